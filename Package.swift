@@ -1,0 +1,62 @@
+// swift-tools-version: 6.2
+import PackageDescription
+
+let settings: [SwiftSetting] = [
+    .swiftLanguageMode(.v6),
+    .enableUpcomingFeature("ExistentialAny"),
+    .enableUpcomingFeature("MemberImportVisibility"),
+    .enableUpcomingFeature("InternalImportsByDefault"),
+    .enableUpcomingFeature("NonisolatedNonsendingByDefault"),
+    .treatAllWarnings(as: .error),
+]
+
+let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
+let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let yams = Target.Dependency.product(name: "Yams", package: "Yams")
+
+/// A module of Coxswain. It imports only what stands above it in the list below.
+func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+}
+
+func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+    .testTarget(
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+        swiftSettings: settings)
+}
+
+let package = Package(
+    name: "coxswain",
+    dependencies: [
+        .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
+        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+    ],
+    targets: [
+        // What the system brings.
+        .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+
+        // Values: no clock, no process, no file.
+        module("ClusterModel"),  // the vocabulary: commits, nodes, clusters
+        module("Diagnostics"),  // findings: what is wrong, where, and what to do
+        module("XML", ["CLibxml2", "Diagnostics"]),  // XML text as a value tree, through libxml2
+        module("CIB", ["XML", "Diagnostics"]),  // the cluster information base: meaning, identity, patch
+        module("CRMSyntax", ["CIB", "XML", "Diagnostics"]),  // crmsh configuration text: parse, print
+        module("DRBDSyntax", ["Diagnostics"]),  // drbd.conf(5): parse, print, compare
+        module("XenSyntax", ["Diagnostics"]),  // xl.cfg(5): parse, print, compare
+
+        // The only place that starts a process, and the objects of git.
+        module("Host", ["Diagnostics", subprocess]),
+        module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),
+
+        tests(of: "Diagnostics"),
+        tests(of: "XML"),
+        tests(of: "CIB", ["XML", "Diagnostics"]),
+        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"]),
+        tests(of: "DRBDSyntax", ["Diagnostics", "Host"]),
+        tests(of: "XenSyntax", ["Diagnostics"]),
+        tests(of: "Host"),
+        tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+    ]
+)

@@ -1,0 +1,33 @@
+/// One commit of the repository of desired state, as far as a reconciler wants to know it.
+public struct Commit: Hashable, Sendable {
+    public let id: CommitID
+    /// The name of its tree: equal trees hold equal files.
+    public let tree: String
+    public let author: String
+    /// Seconds since 1970-01-01 00:00 UTC.
+    public let time: Int64
+    public let message: String
+
+    public init(id: CommitID, tree: String, author: String, time: Int64, message: String) {
+        self.id = id
+        self.tree = tree
+        self.author = author
+        self.time = time
+        self.message = message
+    }
+
+    /// The first line of the message.
+    public var subject: String { String(message.prefix { $0 != "\n" }) }
+
+    /// The values of a trailer such as `Allow-Mass-Delete: yes`, from the last paragraph of the message, as
+    /// git-interpret-trailers(1) defines them. The key is compared without regard to case.
+    public func trailer(_ key: String) -> [String] {
+        let paragraphs = message.split(separator: "\n\n", omittingEmptySubsequences: true)
+        guard paragraphs.count > 1, let last = paragraphs.last else { return [] }
+        return last.split(separator: "\n").compactMap { line in
+            guard let colon = line.firstIndex(of: ":") else { return nil }
+            guard line[..<colon].lowercased() == key.lowercased() else { return nil }
+            return String(line[line.index(after: colon)...].drop { $0 == " " })
+        }
+    }
+}

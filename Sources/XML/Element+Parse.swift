@@ -1,0 +1,1 @@
+// here: parsing through libxml2
