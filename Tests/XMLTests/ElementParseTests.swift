@@ -1,0 +1,61 @@
+import Diagnostics
+import Testing
+import XML
+
+@Suite("XML text")
+struct ElementParseTests {
+    private func parse(_ text: String) throws -> Element {
+        try Element(parsing: SourceText(path: "cib.xml", text: text))
+    }
+
+    @Test("becomes a tree, entities and references resolved")
+    func tree() throws {
+        let tree = try parse(#"<a x="1 &amp; &lt;2&gt; &quot;&#10;é"><b/><c y=''/></a>"#)
+        #expect(tree == Element("a", ["x": "1 & <2> \"\né"], children: [Element("b"), Element("c", ["y": ""])]))
+    }
+
+    @Test("printed and read again is the same tree")
+    func roundTrip() throws {
+        let tree = Element(
+            "cib", ["epoch": "1", "odd": "\t\r\n<&>\"'…"], children: [Element("status"), Element("x", ["é": "ü"])])
+        #expect(try parse(tree.xml) == tree)
+    }
+
+    @Test("leaves out what is asked")
+    func leavingOut() throws {
+        let source = SourceText(path: "x", text: "<cib><status><node><status/></node></status><configuration/></cib>")
+        let tree = try Element(parsing: source, leavingOut: ["status"])
+        #expect(tree == Element("cib", children: [Element("configuration")]))
+    }
+
+    @Test("with a document type is refused, and no file is read", arguments: [
+        "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>\n<a b='&x;'/>",
+        "<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/x.dtd'><a/>",
+        "<!DOCTYPE a [<!ENTITY l 'lol'><!ENTITY m '&l;&l;&l;'>]><a b='&m;'/>",
+    ])
+    func doctype(text: String) {
+        let finding = #expect(throws: Finding.self) { try parse(text) }
+        #expect(finding?.message.contains("DTD") == true)
+        #expect(finding?.place?.line == 1)
+    }
+
+    @Test("that is broken is a finding with its place")
+    func broken() throws {
+        let finding = try #require(throws: Finding.self) { try parse("<cib>\n  <a>\n  </b>\n</cib>") }
+        #expect(finding.place?.line == 3)
+        #expect(finding.description.contains("mismatch"))
+    }
+
+    @Test("is refused where an entity is unknown, when it is empty or cut off", arguments: [
+        "<a b='&x;'/>", "", "  ", "<a>", "<a",
+    ])
+    func refused(text: String) {
+        #expect(throws: Finding.self) { try parse(text) }
+    }
+
+    @Test("that nests without end is refused")
+    func deep() {
+        let text = String(repeating: "<a>", count: 5000)
+        #expect(throws: Finding.self) { try parse(text) }
+    }
+}
