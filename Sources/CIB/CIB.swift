@@ -1,1 +1,94 @@
-// CIB
+public import Diagnostics
+public import XML
+
+/// A cluster information base: its version, and the objects of its configuration. Its status section is not kept.
+public struct CIB: Sendable {
+    /// The `<cib>` element without the status.
+    public let root: Element
+    public let version: Version
+    /// Every object, those inside groups and clones too, in document order.
+    public let objects: [CIBObject]
+    private let index: [ObjectID: Int]
+
+    public init(_ root: Element) {
+        self.root = root
+        version = Version(root)
+        objects = Self.objects(in: root.first("configuration"))
+        index = Dictionary(zip(objects.map(\.id), objects.indices), uniquingKeysWith: { first, _ in first })
+    }
+
+    /// Reads CIB XML, as in cib.xml or from `cibadmin --query`.
+    public init(parsing source: SourceText) throws(Finding) {
+        let root = try Element(parsing: source, leavingOut: ["status"])
+        guard root.name == "cib", root.first("configuration") != nil else {
+            throw Finding.error(
+                "this is not a CIB: its outermost element is <\(root.name)>", at: source.place(at: 0),
+                expected: "<cib …><configuration>…</configuration></cib>, as cibadmin --query prints it")
+        }
+        self.init(root)
+    }
+
+    public subscript(id: ObjectID) -> CIBObject? { index[id].map { objects[$0] } }
+
+    /// "crm_feature_set": a CIB without it takes no version 2 patches.
+    public var featureSet: String? { root["crm_feature_set"] }
+    public var schema: String { root["validate-with"] ?? "" }
+    /// Nil where no cluster runs: in a file that was never part of one.
+    public var hasQuorum: Bool? { root["have-quorum"].map { $0 == "1" || $0 == "true" } }
+    public var configuration: Element { root.first("configuration") ?? Element("configuration") }
+
+    /// The value of a cluster option, from the first set that has it.
+    public func property(_ name: String, in set: String? = nil) -> String? {
+        for object in objects where object.id.kind == .properties && (set == nil || object.id.name == set) {
+            if let pair = object.element.children.first(where: { $0["name"] == name }) { return pair["value"] }
+        }
+        return nil
+    }
+
+    private static func objects(in configuration: Element?) -> [CIBObject] {
+        var found: [CIBObject] = []
+        for section in configuration?.children ?? [] {
+            for child in section.children { collect(child, in: section.name, into: &found) }
+        }
+        return found
+    }
+
+    private static func collect(_ element: Element, in section: String, into found: inout [CIBObject]) {
+        guard let id = id(of: element, in: section) else { return }
+        guard element.children.contains(where: { Tags.isResource($0.name) }) else {
+            found.append(CIBObject(id: id, element: element))
+            return
+        }
+        var flat = element
+        for index in flat.children.indices where Tags.isResource(flat.children[index].name) {
+            flat.children[index] = Element(Tags.member, ["id": flat.children[index].id ?? ""])
+        }
+        found.append(CIBObject(id: id, element: flat))
+        for child in element.children where Tags.isResource(child.name) {
+            collect(child, in: section, into: &found)
+        }
+    }
+
+    static func id(of element: Element, in section: String) -> ObjectID? {
+        switch section {
+        case "rsc_defaults": ObjectID(.resourceDefaults, element.id ?? "")
+        case "op_defaults": ObjectID(.operationDefaults, element.id ?? "")
+        default: ObjectID(element)
+        }
+    }
+}
+
+extension ObjectID {
+    /// The section of the configuration that holds objects of this kind.
+    var section: String {
+        switch kind {
+        case .node: "nodes"
+        case .resource: "resources"
+        case .constraint: "constraints"
+        case .properties: "crm_config"
+        case .resourceDefaults: "rsc_defaults"
+        case .operationDefaults: "op_defaults"
+        case .other: ""
+        }
+    }
+}

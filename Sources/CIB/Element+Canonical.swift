@@ -1,0 +1,63 @@
+public import XML
+
+extension Element {
+    /// The form in which two elements that mean the same to Pacemaker are equal: one spelling for every value, defaults
+    /// and made-up ids left out, what has no order sorted.
+    public func canonical() -> Element { canonical(in: "") }
+
+    private func canonical(in parent: String) -> Element {
+        var element = withModernSpelling()
+        element.attributes = element.canonicalAttributes(in: parent)
+        element.children = element.children
+            .map { $0.canonical(in: element.name) }
+            .filter { !$0.isEmptyContainer }
+        if !element.hasOrderedChildren { element.children.sort { $0.sortKey < $1.sortKey } }
+        return element
+    }
+
+    private func canonicalAttributes(in parent: String) -> [Attribute] {
+        if name == "nvpair" { return canonicalPair(in: parent) }
+        return attributes.compactMap { attribute in
+            if attribute.name == "id" { return idHasMeaning ? attribute : nil }
+            let kind = Schema.kind(ofAttribute: attribute.name, in: name)
+            let value = kind.canonical(attribute.value)
+            if let usual = Schema.defaultValue(ofAttribute: attribute.name, in: self), kind.same(value, usual) {
+                return nil
+            }
+            return Attribute(attribute.name, value)
+        }.sorted { $0.name < $1.name }
+    }
+
+    private func canonicalPair(in set: String) -> [Attribute] {
+        var pair = self
+        pair.id = nil
+        if let name = pair["name"] {
+            pair["name"] = Schema.canonicalName(ofPair: name, in: set)
+            pair["value"] = pair["value"].map(Schema.kind(ofPair: name, in: set).canonical)
+        }
+        return pair.attributes.sorted { $0.name < $1.name }
+    }
+
+    private var idHasMeaning: Bool {
+        switch name {
+        case Tags.member, "resource_ref", "obj_ref", "tag", "alert", "acl_role", "acl_target", "acl_group", "role":
+            true
+        default: Tags.isResource(name) || Tags.isConstraint(name)
+        }
+    }
+
+    private var isEmptyContainer: Bool {
+        guard children.isEmpty, self["id-ref"] == nil else { return false }
+        return name == "operations" || Tags.isAttributeSet(name) || Tags.isDefaults(name)
+    }
+
+    /// "The order of members in a group is semantic" - and so is that of resource sets, of what is in them, and of rules.
+    var hasOrderedChildren: Bool {
+        name == "group" || name == "resource_set" || name == "rule" || Tags.isConstraint(name)
+    }
+
+    private var sortKey: String {
+        "\(name) \(id ?? "") \(self["name"] ?? "") \(self["interval"] ?? "") \(self["role"] ?? "")"
+            + (name == "nvpair" ? "" : children.isEmpty ? "" : xml)
+    }
+}

@@ -1,0 +1,71 @@
+internal import XML
+
+/// Things that the CIB can say in two ways.
+extension Element {
+    /// `<master>` as a promotable clone, the score of an order as its kind, role names as of 2.1.
+    func withModernSpelling() -> Element {
+        switch name {
+        case "master": asPromotableClone()
+        case "rsc_order": orderWithKind()
+        default: self
+        }
+    }
+
+    /// The same element in the words that `live` uses, so that only differences in meaning remain.
+    func spelled(like live: Element) -> Element {
+        switch (name, live.name) {
+        case ("master", "clone"): asPromotableClone()
+        case ("clone", "master"): asMaster() ?? self
+        case ("rsc_order", "rsc_order"): orderSpelled(like: live)
+        default: self
+        }
+    }
+
+    private func asPromotableClone() -> Element {
+        var clone = self
+        clone.name = "clone"
+        clone.setMeta("promotable", to: "true")
+        return clone
+    }
+
+    /// Nil where the clone is not promotable.
+    private func asMaster() -> Element? {
+        var master = self
+        master.name = "master"
+        guard let set = children.firstIndex(where: { $0.name == "meta_attributes" }),
+            let pair = children[set].children.firstIndex(where: { $0["name"] == "promotable" }),
+            children[set].children[pair]["value"].flatMap(parseBoolean) == true
+        else { return nil }
+        master.children[set].children.remove(at: pair)
+        return master
+    }
+
+    private mutating func setMeta(_ name: String, to value: String) {
+        let pair = Element("nvpair", ["name": name, "value": value])
+        guard let set = children.firstIndex(where: { $0.name == "meta_attributes" && $0["id-ref"] == nil }) else {
+            children.insert(Element("meta_attributes", [], children: [pair]), at: 0)
+            return
+        }
+        children[set].children.removeAll { $0["name"] == name }
+        children[set].children.append(pair)
+    }
+
+    /// "kind … If set, overrides score": a score of 0 is Optional, any other Mandatory (deprecated since 1.0.7).
+    private func orderWithKind() -> Element {
+        guard self["kind"] == nil, let score = self["score"] else { return self }
+        var order = self
+        order["score"] = nil
+        order["kind"] = Scalar.orderKind.canonical(score)
+        return order
+    }
+
+    private func orderSpelled(like live: Element) -> Element {
+        guard let liveScore = live["score"], live["kind"] == nil else { return self }
+        let kind = self["kind"] ?? self["score"] ?? "Mandatory"
+        guard Scalar.orderKind.same(kind, liveScore) else { return self }
+        var order = self
+        order["kind"] = nil
+        order["score"] = liveScore
+        return order
+    }
+}

@@ -1,0 +1,98 @@
+public import XML
+
+/// One field of an object that changes, with the value it has and the value it gets.
+public struct FieldChange: Hashable, Sendable {
+    public enum Value: Hashable, Sendable {
+        case text(String)
+        /// The members of a group or clone, in order.
+        case members([String])
+        /// A rule, a resource set, a whole operation: shown in crmsh's syntax.
+        case element(Element)
+    }
+
+    public let path: FieldPath
+    public let old: Value?
+    public let new: Value?
+
+    public init(path: FieldPath, old: Value?, new: Value?) {
+        self.path = path
+        self.old = old
+        self.new = new
+    }
+
+    /// What differs between two versions of one object.
+    public static func between(_ old: Element, _ new: Element) -> [FieldChange] {
+        var changes: [FieldChange] = []
+        compare(old, new, at: FieldPath(), into: &changes)
+        return changes
+    }
+
+    private static func compare(_ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]) {
+        guard old != new else { return }
+        if old.name == "nvpair" {
+            changes.append(FieldChange(path: path, old: old.pairValue, new: new.pairValue))
+            return
+        }
+        compareAttributes(old, new, at: path, into: &changes)
+        compareMembers(old, new, at: path, into: &changes)
+        compareChildren(old, new, at: path, into: &changes)
+    }
+
+    private static func compareAttributes(
+        _ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]
+    ) {
+        let added = new.attributes.map(\.name).filter { old[$0] == nil }
+        for name in old.attributes.map(\.name) + added where name != "id" && old[name] != new[name] {
+            changes.append(
+                FieldChange(path: path.appending(name), old: old[name].map(Value.text), new: new[name].map(Value.text)))
+        }
+    }
+
+    private static func compareMembers(
+        _ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]
+    ) {
+        let before = old.all(Tags.member).compactMap(\.id)
+        let after = new.all(Tags.member).compactMap(\.id)
+        guard before != after else { return }
+        changes.append(FieldChange(path: path.appending("members"), old: .members(before), new: .members(after)))
+    }
+
+    private static func compareChildren(
+        _ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]
+    ) {
+        let before = ChildIndex(old)
+        let after = ChildIndex(new)
+        for (key, child) in zip(before.keys, old.children) where key.tag != Tags.member {
+            let path = path.appending(child, in: old)
+            if let other = after[key] {
+                compare(child, other, at: path, into: &changes)
+            } else {
+                append(child, at: path, isNew: false, into: &changes)
+            }
+        }
+        for (key, child) in zip(after.keys, new.children) where before[key] == nil && key.tag != Tags.member {
+            append(child, at: path.appending(child, in: new), isNew: true, into: &changes)
+        }
+    }
+
+    /// A part that comes or goes as a whole: pair by pair where it is a set of pairs.
+    private static func append(
+        _ part: Element, at path: FieldPath, isNew: Bool, into changes: inout [FieldChange]
+    ) {
+        let isList = part.name == "operations" || Tags.isAttributeSet(part.name) && part.children.allSatisfy { $0.name == "nvpair" }
+        if isList, !part.children.isEmpty {
+            for child in part.children {
+                append(child, at: path.appending(child, in: part), isNew: isNew, into: &changes)
+            }
+            return
+        }
+        let value = part.name == "nvpair" ? part.pairValue : .element(part)
+        changes.append(FieldChange(path: path, old: isNew ? nil : value, new: isNew ? value : nil))
+    }
+}
+
+extension Element {
+    fileprivate var pairValue: FieldChange.Value? {
+        .text(self["value"] ?? self["id-ref"].map { "@\($0)" } ?? "")
+    }
+}

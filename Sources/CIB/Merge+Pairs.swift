@@ -1,0 +1,41 @@
+internal import XML
+
+// Name-value pairs: the only fields that someone else than git may hold.
+
+extension Merge {
+    mutating func pair(_ trio: Trio, at path: FieldPath, in set: String) -> Element? {
+        let name = trio.any["name"] ?? ""
+        let kind = Schema.kind(ofPair: name, in: set)
+        if let desired = trio.desired, let live = trio.live, kind.same(desired["value"] ?? "", live["value"] ?? "") {
+            return live
+        }
+        if let holder = Holder.ofPair(name, in: set, of: object), holds(holder, trio, kind) {
+            held.append(
+                HeldField(path: path, holder: holder, live: trio.live?["value"], desired: trio.desired?["value"]))
+            return trio.live
+        }
+        guard let live = trio.live else { return trio.desired }
+        guard let desired = trio.desired else {
+            if trio.base != nil { return nil }
+            unmanaged.append(path)
+            return live
+        }
+        var changed = live
+        changed["value"] = desired["value"]
+        return changed
+    }
+
+    /// The cluster's own values always stay. A lease stays until a commit changes what git says about it.
+    private func holds(_ holder: Holder, _ trio: Trio, _ kind: Scalar) -> Bool {
+        if holder == .cluster { return true }
+        if holder == .operatorLease, policy.revertsOperators, trio.desired != nil { return false }
+        switch (trio.base?["value"], trio.desired?["value"], trio.live?["value"]) {
+        case (nil, nil, _): return true
+        case (let base?, nil, let live?): return !kind.same(base, live)
+        case (let base?, let desired?, _): return kind.same(base, desired)
+        case (nil, .some, nil): return false
+        case (nil, .some, .some): return trio.base == nil && !isKnown
+        case (.some, nil, nil): return false
+        }
+    }
+}

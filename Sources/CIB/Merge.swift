@@ -1,0 +1,177 @@
+public import XML
+
+/// Brings one live object to its desired state, three-way:
+///
+/// - what is in git is made so, in the words the live object already uses where they mean the same;
+/// - what was in the base commit and is gone from git is removed;
+/// - what was never in git stays, and is reported;
+/// - what a person or the cluster holds for now stays, and is reported.
+///
+/// The result is a whole element, so that the plan, the script and the patch can't disagree.
+public struct Merge {
+    public struct Policy: Hashable, Sendable {
+        /// Whether `target-role`, `standby` and their like follow git at all times, and not only when a commit changes them.
+        public var revertsOperators = false
+
+        public init(revertsOperators: Bool = false) { self.revertsOperators = revertsOperators }
+    }
+
+    /// A live value that stays although git says otherwise.
+    public struct HeldField: Hashable, Sendable {
+        public let path: FieldPath
+        public let holder: Holder
+        /// Nil: someone removed what git has.
+        public let live: String?
+        /// Nil: git does not mention it.
+        public let desired: String?
+    }
+
+    public internal(set) var held: [HeldField] = []
+    public internal(set) var unmanaged: [FieldPath] = []
+    let policy: Policy
+    var object = ""
+    var isKnown = false
+
+    public init(policy: Policy = Policy()) { self.policy = policy }
+
+    /// - Parameter base: the object as of the commit last applied; nil if it was not there, or is not known.
+    /// - Returns: the live element with what must change changed; equal to `live` when nothing must.
+    ///   New parts have no id yet.
+    public mutating func object(base: Element?, desired: Element, live: Element) -> Element {
+        let desired = desired.spelled(like: live)
+        if desired.agrees(with: live, in: "") { return live }
+        object = live.name
+        isKnown = base != nil
+        return element(base?.spelled(like: live), desired, live, at: FieldPath(), in: Element(""))
+    }
+
+    // MARK: One element
+
+    private mutating func element(
+        _ base: Element?, _ desired: Element, _ live: Element, at path: FieldPath, in parent: Element
+    ) -> Element {
+        var merged = live
+        merged.attributes = attributes(base, desired, live, at: path)
+        merged.children =
+            live.hasOrderedChildren && live.name != "group"
+            ? wholeChildren(base, desired, live, at: path)
+            : children(base, desired, live, at: path)
+        return merged
+    }
+
+    private mutating func attributes(
+        _ base: Element?, _ desired: Element, _ live: Element, at path: FieldPath
+    ) -> [Element.Attribute] {
+        var merged = live
+        for attribute in live.attributes where attribute.name != "id" && desired[attribute.name] == nil {
+            if means(desired, attribute) { continue }
+            if base?[attribute.name] != nil || replaces(desired, attribute.name) {
+                merged[attribute.name] = nil
+            } else {
+                unmanaged.append(path.appending(attribute.name))
+            }
+        }
+        for attribute in desired.attributes where attribute.name != "id" && !means(live, attribute) {
+            merged[attribute.name] = attribute.value
+        }
+        return merged.attributes
+    }
+
+    /// Whether the element says the same, by what it has or by what it leaves to the default.
+    private func means(_ element: Element, _ attribute: Element.Attribute) -> Bool {
+        let said = element[attribute.name] ?? Schema.defaultValue(ofAttribute: attribute.name, in: element)
+        guard let said else { return false }
+        return Schema.kind(ofAttribute: attribute.name, in: element.name).same(said, attribute.value)
+    }
+
+    /// A constraint says its strength in one of several attributes: a new one takes the place of the old.
+    private func replaces(_ desired: Element, _ name: String) -> Bool {
+        guard Tags.isConstraint(desired.name) else { return false }
+        let groups = [["score", "score-attribute", "kind"], ["rsc", "rsc-pattern"]]
+        return groups.contains { group in group.contains(name) && group.contains { desired[$0] != nil } }
+            || !desired.children.isEmpty && ["score", "node", "rsc", "with-rsc", "first", "then"].contains(name)
+    }
+
+    /// Rules and resource sets are one thought: taken whole, or left whole.
+    private func wholeChildren(
+        _ base: Element?, _ desired: Element, _ live: Element, at path: FieldPath
+    ) -> [Element] {
+        let same = desired.children.map { $0.canonical() } == live.children.map { $0.canonical() }
+        return same ? live.children : desired.children
+    }
+
+    // MARK: Children by key
+
+    private mutating func children(
+        _ base: Element?, _ desired: Element, _ live: Element, at path: FieldPath
+    ) -> [Element] {
+        let wanted = ChildIndex(desired)
+        let before = ChildIndex(base)
+        let present = ChildIndex(live)
+        var merged: [Element] = []
+        for (key, child) in zip(present.keys, live.children) {
+            let trio = Trio(base: before[key], desired: wanted[key], live: child)
+            if let kept = self.child(trio, at: path, in: live) { merged.append(kept) }
+        }
+        for (key, child) in zip(wanted.keys, desired.children) where present[key] == nil {
+            let trio = Trio(base: before[key], desired: child, live: nil)
+            if let added = self.child(trio, at: path, in: live) { merged.insert(added, at: place(of: added, in: merged)) }
+        }
+        return live.name == "group" ? ordered(merged, like: desired) : merged
+    }
+
+    struct Trio {
+        let base: Element?
+        let desired: Element?
+        let live: Element?
+
+        var any: Element { live ?? desired ?? base ?? Element("") }
+    }
+
+    private mutating func child(_ trio: Trio, at path: FieldPath, in parent: Element) -> Element? {
+        let path = path.appending(trio.any, in: parent)
+        if trio.any.name == "nvpair" { return pair(trio, at: path, in: parent.name) }
+        switch (trio.desired, trio.live) {
+        case (let desired?, nil): return desired
+        case (let desired?, let live?): return element(trio.base, desired, live, at: path, in: parent)
+        case (nil, let live?): return abandoned(live, base: trio.base, at: path, in: parent)
+        case (nil, nil): return nil
+        }
+    }
+
+    /// A live child that git does not have (any more).
+    private mutating func abandoned(
+        _ live: Element, base: Element?, at path: FieldPath, in parent: Element
+    ) -> Element? {
+        guard Tags.isAttributeSet(live.name) || live.name == "operations" else {
+            if base != nil { return nil }
+            unmanaged.append(path)
+            return live
+        }
+        var nothing = Element(live.name)
+        nothing["id-ref"] = live["id-ref"]
+        let rest = element(base, nothing, live, at: path, in: parent)
+        return base != nil && rest.children.allSatisfy { $0.name == "rule" } ? nil : rest
+    }
+
+    /// "element-resource-extra" stands before the members of a group or clone in every schema.
+    private func place(of child: Element, in children: [Element]) -> Int {
+        guard child.name != Tags.member else { return children.count }
+        return children.firstIndex { $0.name == Tags.member } ?? children.count
+    }
+
+    /// The members as git orders them; each one that git does not know stays behind its live predecessor.
+    private func ordered(_ children: [Element], like desired: Element) -> [Element] {
+        let wanted = desired.all(Tags.member)
+        var order = wanted
+        var previous: Element?
+        for member in children where member.name == Tags.member {
+            if !wanted.contains(where: { $0.id == member.id }) {
+                let index = order.firstIndex { $0.id == previous?.id }.map { $0 + 1 } ?? 0
+                order.insert(member, at: index)
+            }
+            previous = member
+        }
+        return children.filter { $0.name != Tags.member } + order
+    }
+}

@@ -1,0 +1,60 @@
+public import XML
+
+/// The name of an object of the configuration: the unit in which changes are planned and shown.
+public struct ObjectID: Hashable, Sendable {
+    public enum Kind: String, Hashable, Sendable, CaseIterable {
+        case node
+        case resource
+        case constraint
+        /// A set of cluster options.
+        case properties = "property"
+        case resourceDefaults = "rsc_defaults"
+        case operationDefaults = "op_defaults"
+        /// Tags, alerts, ACLs, fencing topology: shown as unmanaged, never touched.
+        case other
+    }
+
+    public let kind: Kind
+    /// The uname of a node, the XML id of all else.
+    public let name: String
+
+    public init(_ kind: Kind, _ name: String) {
+        self.kind = kind
+        self.name = name
+    }
+
+    /// The object that an element of the configuration is; nil for elements that are no objects.
+    public init?(_ element: Element) {
+        switch element.name {
+        case "node": self.init(.node, element["uname"] ?? "")
+        case "cluster_property_set": self.init(.properties, element.id ?? "cib-bootstrap-options")
+        case "tag", "alert", "acl_role", "acl_target", "acl_group", "acl_user", "fencing-level":
+            self.init(.other, element.id ?? "")
+        case let tag where Tags.isResource(tag): self.init(.resource, element.id ?? "")
+        case let tag where Tags.isConstraint(tag): self.init(.constraint, element.id ?? "")
+        default: return nil
+        }
+    }
+}
+
+/// An object with its content. Resources inside it are stood for by elements named `Tags.member`.
+public struct CIBObject: Hashable, Sendable {
+    public let id: ObjectID
+    public var element: Element
+
+    public init(id: ObjectID, element: Element) {
+        self.id = id
+        self.element = element
+    }
+
+    /// The ids of the resources in a group, clone or bundle.
+    public var members: [String] { element.all(Tags.member).compactMap(\.id) }
+
+    /// The resources that a constraint is about.
+    public var references: [String] {
+        guard id.kind == .constraint else { return [] }
+        let own = ["rsc", "with-rsc", "first", "then"].compactMap { element[$0] }
+        let inSets = element.all("resource_set").flatMap { $0.all("resource_ref").compactMap(\.id) }
+        return own + inSets
+    }
+}

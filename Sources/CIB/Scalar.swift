@@ -1,0 +1,146 @@
+/// The kinds of value that Pacemaker reads, and when two spellings mean the same.
+public enum Scalar: Hashable, Sendable {
+    /// Compared letter by letter.
+    case text
+    /// An integer from -1000000 to 1000000; INFINITY is 1000000 (Pacemaker Explained, "Scores").
+    case score
+    /// A span of time: `20`, `20s`, `20000ms`, `1min`, `PT20S`.
+    case duration
+    /// on, true, yes, y, 1 and off, false, no, n, 0 in any case (crm_str_to_boolean).
+    case boolean
+    /// Started, Stopped, Promoted (formerly Master), Unpromoted (formerly Slave), in any case.
+    case role
+    /// Optional, Mandatory or Serialize; or a score in its place: 0 is Optional, any other Mandatory.
+    case orderKind
+
+    /// The one spelling of all that mean the same; what can't be read as this kind stays as it is.
+    public func canonical(_ value: String) -> String {
+        switch self {
+        case .text: value
+        case .score: parseScore(value).map(String.init) ?? value
+        case .duration: parseMilliseconds(value).map { "\($0)ms" } ?? value
+        case .boolean: parseBoolean(value).map(String.init) ?? value
+        case .role: canonicalRole(value)
+        case .orderKind: canonicalOrderKind(value)
+        }
+    }
+
+    public func same(_ a: String, _ b: String) -> Bool {
+        a == b || (self != .text && canonical(a) == canonical(b))
+    }
+
+    /// Whether the value is one of this kind at all.
+    public func accepts(_ value: String) -> Bool {
+        switch self {
+        case .text: true
+        case .score: parseScore(value) != nil
+        case .duration: parseMilliseconds(value) != nil
+        case .boolean: parseBoolean(value) != nil
+        case .role: ["started", "stopped", "promoted", "unpromoted"].contains(canonicalRole(value).lowercased())
+        case .orderKind: ["Optional", "Mandatory", "Serialize"].contains(canonicalOrderKind(value))
+        }
+    }
+}
+
+private let infinity = 1_000_000
+
+func parseScore(_ value: String) -> Int? {
+    let (negative, digits) = signed(value)
+    let magnitude: Int
+    switch digits.lowercased() {
+    case "infinity", "inf": magnitude = infinity
+    default:
+        guard !digits.isEmpty, digits.utf8.allSatisfy(isDigit) else { return nil }
+        magnitude = min(Int(digits) ?? infinity, infinity)
+    }
+    return negative ? -magnitude : magnitude
+}
+
+private func signed(_ value: String) -> (negative: Bool, rest: Substring) {
+    switch value.first {
+    case "-": (true, value.dropFirst())
+    case "+": (false, value.dropFirst())
+    default: (false, value[...])
+    }
+}
+
+private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
+
+/// Milliseconds of a time as crm_parse_interval_spec reads it: a number with a unit, seconds if there is none,
+/// or an ISO 8601 duration of weeks, days, hours, minutes and seconds.
+func parseMilliseconds(_ value: String) -> Int? {
+    if value.first == "P" { return parseISODuration(value.dropFirst()) }
+    let digits = value.prefix { $0.isASCII && $0.isNumber }
+    guard let number = Int(digits) else { return nil }
+    let scale: Int
+    switch value.dropFirst(digits.count).lowercased() {
+    case "", "s", "sec": scale = 1000
+    case "ms", "msec": scale = 1
+    case "m", "min": scale = 60_000
+    case "h", "hr": scale = 3_600_000
+    default: return nil
+    }
+    let (product, overflow) = number.multipliedReportingOverflow(by: scale)
+    return overflow ? nil : product
+}
+
+private func parseISODuration(_ text: Substring) -> Int? {
+    var seconds = 0
+    var number = 0
+    var digits = 0
+    var inTime = false
+    for character in text {
+        if let digit = character.wholeNumberValue, character.isASCII, digits < 9 {
+            number = number * 10 + digit
+            digits += 1
+            continue
+        }
+        if character == "T", digits == 0, !inTime {
+            inTime = true
+            continue
+        }
+        guard digits > 0, let unit = isoUnit(character, inTime: inTime) else { return nil }
+        seconds += number * unit
+        number = 0
+        digits = 0
+    }
+    return digits == 0 && !text.isEmpty ? seconds * 1000 : nil
+}
+
+private func isoUnit(_ letter: Character, inTime: Bool) -> Int? {
+    switch (letter, inTime) {
+    case ("W", false): 604_800
+    case ("D", false): 86_400
+    case ("H", true): 3_600
+    case ("M", true): 60
+    case ("S", true): 1
+    default: nil
+    }
+}
+
+func parseBoolean(_ value: String) -> Bool? {
+    switch value.lowercased() {
+    case "true", "on", "yes", "y", "1": true
+    case "false", "off", "no", "n", "0": false
+    default: nil
+    }
+}
+
+private func canonicalRole(_ value: String) -> String {
+    switch value.lowercased() {
+    case "promoted", "master": "Promoted"
+    case "unpromoted", "slave": "Unpromoted"
+    case "started": "Started"
+    case "stopped": "Stopped"
+    default: value
+    }
+}
+
+private func canonicalOrderKind(_ value: String) -> String {
+    switch value.lowercased() {
+    case "mandatory": "Mandatory"
+    case "optional": "Optional"
+    case "serialize": "Serialize"
+    default: parseScore(value).map { $0 == 0 ? "Optional" : "Mandatory" } ?? value
+    }
+}

@@ -1,0 +1,99 @@
+internal import XML
+
+/// What Pacemaker knows about attributes: their kind, their default, their older names.
+///
+/// From Pacemaker Explained 2.1 and the metadata of pacemaker-controld(7) and pacemaker-schedulerd(7).
+public enum Schema {
+    /// The kind of an attribute of a CIB element.
+    public static func kind(ofAttribute name: String, in element: String) -> Scalar {
+        switch name {
+        case "score": .score
+        case "role", "rsc-role", "with-rsc-role": .role
+        case "kind" where element == "rsc_order": .orderKind
+        case "symmetrical", "sequential", "require-all", "enabled", "record-pending": .boolean
+        case "interval", "timeout", "start-delay": element == "op" ? .duration : .text
+        default: .text
+        }
+    }
+
+    /// The value that an absent attribute stands for, or nil.
+    static func defaultValue(ofAttribute name: String, in element: Element) -> String? {
+        switch (element.name, name) {
+        case ("rsc_order", "kind"): element["score"] ?? "Mandatory"
+        case ("rsc_order", "first-action"): "start"
+        case ("rsc_order", "then-action"): element["first-action"] ?? "start"
+        case ("rsc_order", "symmetrical"): element["kind"]?.lowercased() == "serialize" ? "false" : "true"
+        case ("rsc_colocation", "rsc-role"), ("rsc_colocation", "with-rsc-role"): "Started"
+        case ("rsc_location", "resource-discovery"): "always"
+        case ("resource_set", "sequential"), ("resource_set", "require-all"): "true"
+        case ("rule", "boolean-op"): "and"
+        case ("op", "interval"): "0"
+        case ("op", "enabled"): "true"
+        case ("node", "type"): "member"
+        default: nil
+        }
+    }
+
+    /// The kind of the nvpair `name` in an attribute set.
+    public static func kind(ofPair name: String, in set: String) -> Scalar {
+        switch set {
+        case "meta_attributes": metaKinds[name] ?? .text
+        case "cluster_property_set": propertyKinds[name] ?? .text
+        case "instance_attributes" where name == "standby" || name == "maintenance": .boolean
+        default: .text
+        }
+    }
+
+    /// The name under which an nvpair is compared: `master-max` is what `promoted-max` was called before 2.1, and the
+    /// options of fencing are read as `stonith-…` and `fencing-…`.
+    public static func canonicalName(ofPair name: String, in set: String) -> String {
+        switch (set, name) {
+        case ("meta_attributes", "master-max"): "promoted-max"
+        case ("meta_attributes", "master-node-max"): "promoted-node-max"
+        case ("cluster_property_set", _) where name.hasPrefix("fencing-"): "stonith-" + name.dropFirst(8)
+        default: name
+        }
+    }
+
+    /// Options of resources that Pacemaker knows (Pacemaker Explained, "Resource Options", clones and bundles included).
+    public static let metaNames: [String] =
+        Array(metaKinds.keys) + [
+            "multiple-active", "clone-max", "clone-node-max", "clone-min", "promoted-max", "promoted-node-max",
+            "master-max", "master-node-max", "description", "container", "remote-node", "remote-port", "remote-addr",
+            "requires", "on-fail", "provides", "restart-type", "type", "isolation", "target-attribute",
+        ]
+
+    public static let propertyNames: [String] =
+        Array(propertyKinds.keys) + [
+            "no-quorum-policy", "stonith-action", "placement-strategy", "node-health-strategy", "cluster-name",
+            "cluster-infrastructure", "dc-version", "have-watchdog", "last-lrm-refresh", "default-action-timeout",
+            "load-threshold", "node-action-limit", "fence-reaction", "pe-error-series-max", "pe-warn-series-max",
+            "pe-input-series-max", "batch-limit", "migration-limit", "stonith-max-attempts",
+            "default-resource-stickiness", "is-managed-default", "remove-after-stop", "expected-quorum-votes",
+            "notification-agent", "notification-recipient", "crmd-integration-timeout", "crmd-finalization-timeout",
+            "stonith-watchdog-timeout", "fencing-watchdog-timeout", "shutdown-lock-limit",
+        ]
+
+    private static let metaKinds: [String: Scalar] = [
+        "target-role": .role, "is-managed": .boolean, "maintenance": .boolean, "interleave": .boolean,
+        "ordered": .boolean, "notify": .boolean, "globally-unique": .boolean, "promotable": .boolean,
+        "allow-migrate": .boolean, "allow-unhealthy-nodes": .boolean, "critical": .boolean,
+        "remote-allow-migrate": .boolean, "resource-stickiness": .score, "priority": .score,
+        "migration-threshold": .score, "failure-timeout": .duration, "remote-connect-timeout": .duration,
+        "timeout": .duration, "interval": .duration, "start-delay": .duration, "record-pending": .boolean,
+        "enabled": .boolean,
+    ]
+
+    private static let propertyKinds: [String: Scalar] = [
+        "stonith-enabled": .boolean, "symmetric-cluster": .boolean, "maintenance-mode": .boolean,
+        "start-failure-is-fatal": .boolean, "enable-startup-probes": .boolean, "stop-all-resources": .boolean,
+        "stop-orphan-resources": .boolean, "stop-orphan-actions": .boolean, "remove-after-stop": .boolean,
+        "concurrent-fencing": .boolean, "startup-fencing": .boolean, "enable-acl": .boolean, "shutdown-lock": .boolean,
+        "dc-deadtime": .duration, "cluster-recheck-interval": .duration, "election-timeout": .duration,
+        "shutdown-escalation": .duration, "join-integration-timeout": .duration,
+        "join-finalization-timeout": .duration, "transition-delay": .duration, "stonith-timeout": .duration,
+        "cluster-delay": .duration, "cluster-ipc-limit": .score, "priority-fencing-delay": .duration,
+        "node-health-base": .score, "node-health-green": .score, "node-health-yellow": .score,
+        "node-health-red": .score, "node-pending-timeout": .duration,
+    ]
+}
