@@ -46,6 +46,14 @@ let package = Package(
         module("DRBDSyntax", ["Diagnostics"]),  // drbd.conf(5): parse, print, compare
         module("XenSyntax", ["Diagnostics"]),  // xl.cfg(5): parse, print, compare
 
+        module(
+            "Desired",  // the files of a commit: desired state, and what is wrong with it
+            ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "XML", "XenSyntax", yams]),
+        // base, desired and live: what changes, as a plan, a crm script, a patch
+        module("Planning", ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
+        module("Safety", ["CIB", "ClusterModel", "Planning"]),  // plan and cluster: a verdict
+        module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
+
         // The only place that starts a process, and the objects of git.
         module("Host", ["Diagnostics", subprocess]),
         module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),
