@@ -55,10 +55,22 @@ let package = Package(
         module("Planning", ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
         module("Safety", ["CIB", "ClusterModel", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
+        module(  // plans, notes and findings for people and for scripts
+            "Presenting", ["CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),
 
-        // The only place that starts a process, and the objects of git.
-        module("Host", ["Diagnostics", subprocess, systemPackage]),
-        module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),
+        // The world.
+        module("Host", ["Diagnostics", subprocess]),  // processes and files: the only place that starts a process
+        module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
+        module(  // reads the cluster and its hosts
+            "Observing", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
+        module(  // the only module that changes the cluster
+            "Executing", ["CIB", "ClusterModel", "Diagnostics", "Host", "Observing", "Planning", "Safety", "XML"]),
+        module(  // obeys the reconciler's directives
+            "Controller",
+            [
+                "CIB", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
+                "Presenting", "Reconciling", "Safety",
+            ]),
 
         tests(of: "Diagnostics"),
         tests(of: "XML"),

@@ -35,6 +35,11 @@ extension CIB {
         return CIB(root.with(configuration, version: version.next))
     }
 
+    /// The same configuration, as the successor of another version.
+    public func following(_ current: CIB) -> CIB {
+        CIB(root.with(configuration, version: current.version.next))
+    }
+
     private func children(of section: String, _ edits: Edits) -> [Element] {
         let live = configuration.first(section)?.children ?? []
         let kept: [Element] = live.compactMap { child in

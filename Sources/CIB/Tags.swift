@@ -1,7 +1,7 @@
 /// Names of CIB elements, by what they are.
 public enum Tags {
     /// Stands in a group or clone for the resource that it holds, so that every resource can be looked at by itself.
-    public static let member = "crmsh-ref"
+    public static let member = "resource-ref"
 
     public static func isResource(_ tag: String) -> Bool {
         switch tag {

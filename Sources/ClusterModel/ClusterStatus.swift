@@ -5,14 +5,19 @@ public struct ClusterStatus: Hashable, Sendable {
     public var dc: String?
     public var nodes: [Node]
     public var resources: [Resource]
+    /// Whether the DC has nothing under way: no election, no transition.
+    public var isIdle: Bool
     /// Whether `maintenance-mode` is set for the whole cluster.
     public var inMaintenance: Bool
 
-    public init(hasQuorum: Bool, dc: String?, nodes: [Node], resources: [Resource], inMaintenance: Bool) {
+    public init(
+        hasQuorum: Bool, dc: String?, nodes: [Node], resources: [Resource], isIdle: Bool, inMaintenance: Bool
+    ) {
         self.hasQuorum = hasQuorum
         self.dc = dc
         self.nodes = nodes
         self.resources = resources
+        self.isIdle = isIdle
         self.inMaintenance = inMaintenance
     }
 

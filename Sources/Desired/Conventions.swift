@@ -97,7 +97,7 @@ enum Conventions {
             findings.append(
                 Finding(
                     .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
-                    at: declaration.place(of: "role=\"\(role)\"")))
+                    at: declaration.place(of: role)))
         }
         return findings
     }

@@ -4,21 +4,15 @@ public import Diagnostics
 
 /// An object as the repository declares it, and where.
 public struct Declaration: Sendable {
-    public var object: CIBObject
-    /// The statements that make it up: one, but for property sets that several statements fill.
-    public fileprivate(set) var statements: [StatementPlace]
-
-    public struct StatementPlace: Sendable {
-        let document: CRMDocument
-        let statement: CRMStatement
-    }
+    public internal(set) var object: CIBObject
+    /// One, but for property sets that several statements fill.
+    var statements: [CRMStatement]
 
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
     public func place(of word: String? = nil) -> Place? {
-        for place in statements {
-            if let word, let found = place.document.place(of: word, in: place.statement) { return found }
-        }
-        return statements.first.map { $0.document.place(of: $0.statement) }
+        guard let word else { return statements.first?.place }
+        let places = statements.map { ($0.place(ofToken: word), $0.place) }
+        return places.first { $0.0 != $0.1 }?.0 ?? places.first?.1
     }
 }
 
@@ -33,46 +27,41 @@ struct Declarations {
     mutating func add(_ document: CRMDocument) {
         all.reserveCapacity(all.count + document.statements.count)
         for statement in document.statements {
-            let place = Declaration.StatementPlace(document: document, statement: statement)
-            for object in statement.objects { add(object, at: place) }
+            for object in statement.objects { add(object, statement) }
         }
     }
 
-    private mutating func add(_ object: CIBObject, at place: Declaration.StatementPlace) {
+    private mutating func add(_ object: CIBObject, _ statement: CRMStatement) {
         guard let known = index[object.id] else {
             index[object.id] = all.count
-            all.append(Declaration(object: object, statements: [place]))
+            all.append(Declaration(object: object, statements: [statement]))
             return
         }
         guard object.id.kind.isSet else {
-            findings.append(repeated(object, at: place, first: all[known]))
+            findings.append(repeated(object, statement, first: all[known]))
             return
         }
-        merge(object, into: known, at: place)
+        merge(object, into: known, statement)
     }
 
     /// crmsh lets several statements fill one set of options.
-    private mutating func merge(_ object: CIBObject, into index: Int, at place: Declaration.StatementPlace) {
-        for pair in object.element.children where pair.name == "nvpair" {
-            let name = pair["name"] ?? ""
-            if all[index].object.element.children.contains(where: { $0["name"] == name }) {
-                findings.append(
-                    .error(
-                        "\"\(name)\" is set twice in \(object.id.name)",
-                        at: place.document.place(of: name, in: place.statement) ?? place.document.place(of: place.statement),
-                        remedy: "keep one of the two"))
-            }
+    private mutating func merge(_ object: CIBObject, into index: Int, _ statement: CRMStatement) {
+        let known = Set(all[index].object.element.children.compactMap { $0["name"] })
+        for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
+            findings.append(
+                .error(
+                    "\"\(name)\" is set twice in \(object.id.name)", at: statement.place(ofToken: name),
+                    remedy: "keep one of the two"))
         }
         all[index].object.element.children += object.element.children
-        all[index].statements.append(place)
+        all[index].statements.append(statement)
     }
 
-    private func repeated(_ object: CIBObject, at place: Declaration.StatementPlace, first: Declaration) -> Finding {
-        let before = first.place().map { " in \($0.file):\($0.line)" } ?? ""
+    private func repeated(_ object: CIBObject, _ statement: CRMStatement, first: Declaration) -> Finding {
+        let before = first.place().map { ", in \($0.file):\($0.line)" } ?? ""
         return .error(
-            "\"\(object.id.name)\" is declared already\(before)",
-            at: place.document.place(of: object.id.name, in: place.statement) ?? place.document.place(of: place.statement),
-            remedy: "an id names one object; rename or remove one of the two")
+            "\"\(object.id.name)\" is declared already\(before)", at: statement.place(ofToken: object.id.name),
+            remedy: "an id names one object: rename or remove one of the two")
     }
 }
 

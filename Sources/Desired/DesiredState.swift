@@ -10,7 +10,7 @@ public struct DesiredState: Sendable {
     /// In the order of files and statements.
     public let declarations: [Declaration]
     /// DRBD's and Xen's files, by name.
-    public let files: [HostFile]
+    public private(set) var files: [HostFile]
     /// All that is wrong or worth a word, in every file.
     public let findings: [Finding]
     /// Resources that are referred to and declared nowhere here. They may exist in the live cluster.
@@ -20,17 +20,17 @@ public struct DesiredState: Sendable {
     private let documents: [String: CRMDocument]
 
     /// - Parameters:
-    ///   - sources: the files of the commit; those that are of no concern are passed over.
+    ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
+    ///     concern are passed over.
     ///   - previous: another commit's state, to share what is the same.
-    public init(_ sources: [SourceText], reusing previous: DesiredState? = nil) {
-        let sources = sources.sorted { $0.path < $1.path }
+    public init(_ files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
         var reader = SourceReader(previous: previous?.documents ?? [:])
-        for source in sources { reader.read(source) }
+        for file in files.sorted(by: { $0.path < $1.path }) { reader.read(file.text, at: file.path) }
         let references = References(reader.declarations)
         policy = reader.policy
         declarations = reader.declarations.all
         documents = reader.documents
-        files = reader.files
+        self.files = reader.files
         unresolved = references.unresolved
         index = Dictionary(zip(declarations.map(\.object.id), declarations.indices), uniquingKeysWith: { first, _ in first })
         findings =
@@ -39,6 +39,13 @@ public struct DesiredState: Sendable {
     }
 
     public subscript(id: ObjectID) -> Declaration? { index[id].map { declarations[$0] } }
+
+    /// The same without the hosts' files, where there is no host to put them on.
+    public func forHost(_ hasHost: Bool) -> DesiredState {
+        var state = self
+        if !hasHost { state.files = [] }
+        return state
+    }
 
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
     public var errors: [Finding] { findings.filter { $0.severity == .error } }
@@ -83,8 +90,8 @@ private struct SourceReader {
 
     init(previous: [String: CRMDocument]) { self.previous = previous }
 
-    mutating func read(_ source: SourceText) {
-        switch Concern(path: source.path) {
+    mutating func read(_ source: SourceText, at path: String) {
+        switch Concern(path: path) {
         case .policy: readPolicy(source)
         case .crm: readCRM(source)
         case .drbd: readDRBD(source)

@@ -14,4 +14,9 @@ public enum Concern: Hashable, Sendable {
         default: return nil
         }
     }
+
+    /// Whether files of concern may lie below a directory, given with a slash at its end.
+    public static func mayHold(directory: String) -> Bool {
+        directory.hasPrefix("crm/") || directory == "drbd/" || directory == "xen/"
+    }
 }

@@ -61,6 +61,7 @@ public struct Gate {
         guard let cluster, plan.needsTransaction else { return [] }
         var reasons: [Reason] = []
         if cluster.dc == nil { reasons.append(Reason("no designated controller is elected yet")) }
+        if cluster.dc != nil, !cluster.isIdle { reasons.append(Reason("a transition is under way")) }
         for node in cluster.nodes where node.isUnclean {
             reasons.append(
                 Reason("node \(node.name) is unclean", remedy: "fence it, or confirm that it is off: stonith_admin --confirm \(node.name)"))

@@ -1,0 +1,55 @@
+internal import Desired
+public import GitStore
+public import Presenting
+internal import Reconciling
+
+/// The loop in the foreground: a round when the interval has passed, when the world has moved, or when there was something
+/// to wait for.
+public actor Daemon {
+    private let node: Node
+    private let worker: Worker
+    private let interval: Duration
+    private let journal: Journal
+    private var watch: Watch
+
+    /// How often the world is looked at, and how soon a wait is taken up again.
+    private static let glance = Duration.milliseconds(500)
+
+    public init(node: Node, worker: Worker, settings: Settings, interval: Duration, journal: Journal) {
+        self.node = node
+        self.worker = worker
+        self.interval = interval
+        self.journal = journal
+        watch = Watch(settings)
+    }
+
+    /// Runs until the task is cancelled; a stage under way is finished first.
+    public func run() async {
+        var nextFetch = ContinuousClock.now
+        var isWaiting = false
+        while !Task.isCancelled {
+            let trigger = trigger(fetchIsDue: .now >= nextFetch, isWaiting: isWaiting, await worker.policy)
+            if let trigger {
+                if trigger == .interval { nextFetch = .now + interval }
+                let end = await Task.detached { [node] in await node.round(trigger) }.value
+                isWaiting = end.isWaiting
+            }
+            try? await Task.sleep(for: min(Self.glance, interval))
+        }
+        journal.say("ended")
+    }
+
+    private func trigger(fetchIsDue: Bool, isWaiting: Bool, _ policy: Policy) -> Reconciler.Trigger? {
+        let hasMoved = watch.hasMoved(policy)
+        if fetchIsDue { return .interval }
+        if hasMoved { return .world }
+        return isWaiting ? .retry : nil
+    }
+}
+
+extension Node.End {
+    fileprivate var isWaiting: Bool {
+        if case .waiting = self { return true }
+        return false
+    }
+}

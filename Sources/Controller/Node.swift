@@ -1,0 +1,62 @@
+internal import Diagnostics
+public import ClusterModel
+public import GitStore
+internal import Host
+internal import Planning
+public import Presenting
+public import Reconciling
+
+/// One node at work: it feeds events to the reconciler and obeys what comes back, until there is nothing left to do.
+public actor Node {
+    private var reconciler = Reconciler()
+    private let worker: Worker
+    private let notary: Notary
+    private let journal: Journal
+    private let ref: NotesRef
+
+    public init(worker: Worker, notary: Notary, ref: NotesRef, journal: Journal) {
+        self.worker = worker
+        self.notary = notary
+        self.ref = ref
+        self.journal = journal
+    }
+
+    /// How a round ended.
+    public enum End: Hashable, Sendable {
+        /// Nothing was to be looked at: neither git nor the cluster has moved.
+        case idle
+        case concluded(CommitID, Reconciler.Result, String)
+        case waiting(String)
+    }
+
+    /// One round, from an event to rest.
+    public func round(_ trigger: Reconciler.Trigger) async -> End {
+        var directives = reconciler.on(.wake(trigger))
+        var end = End.idle
+        while !directives.isEmpty {
+            let directive = directives.removeFirst()
+            switch directive {
+            case .perform(let stage):
+                directives += reconciler.on(await worker.perform(stage))
+            case .wait(let reason):
+                journal.sayOnce("waiting: \(reason)")
+                end = .waiting(reason)
+            case .conclude(let commit, let result, let text):
+                await conclude(commit, result, text)
+                end = .concluded(commit, result, text)
+            }
+        }
+        await notary.push()
+        return end
+    }
+
+    private func conclude(_ commit: CommitID, _ result: Reconciler.Result, _ text: String) async {
+        let record = await worker.record(result, text, cluster: ref.cluster, node: ref.node, on: commit)
+        if result != .converged || !record.didNothing || record.cibAfter != record.cibBefore {
+            let level: Journal.Level = result == .converged || result == .superseded ? .info : .error
+            journal.sayOnce(
+                "\(commit.short) \(result.rawValue)" + (text.isEmpty ? "" : ": \(text)"), level)
+        }
+        await notary.write(record, on: commit)
+    }
+}

@@ -1,0 +1,52 @@
+public import Diagnostics
+internal import Host
+internal import Yams
+
+/// `/etc/coxswain/coxswain.yaml`: what this node needs to know, one key for each option of the command line.
+public struct NodeConfiguration: Hashable, Sendable {
+    public static let keys = [
+        "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "color",
+    ]
+
+    private let values: [String: String]
+
+    public subscript(key: String) -> String? { values[key] }
+
+    /// - Parameter path: nil is the usual place, where the file may be missing.
+    /// - Throws: `Findings`.
+    public init(reading path: String?) throws {
+        let place = path ?? "/etc/coxswain/coxswain.yaml"
+        let tree = FileTree()
+        let bytes = path == nil ? try tree.readIfPresent(place) : try tree.read(place)
+        guard let bytes else {
+            values = [:]
+            return
+        }
+        self = try NodeConfiguration(parsing: SourceText(path: place, bytes: bytes))
+    }
+
+    public init(parsing source: SourceText) throws {
+        let root: Node?
+        do { root = try compose(yaml: source.text) } catch { throw Finding.error("\(source.path) is not YAML: \(error)") }
+        var values: [String: String] = [:]
+        var findings: [Finding] = []
+        for (key, value) in root?.mapping ?? [:] {
+            guard let name = key.string, Self.keys.contains(name), let text = value.string else {
+                findings.append(Self.refusal(key, in: source))
+                continue
+            }
+            values[name] = text
+        }
+        if let root, root.mapping == nil { findings.append(.error("\(source.path) holds no keys and values")) }
+        guard findings.isEmpty else { throw Findings(findings) }
+        self.values = values
+    }
+
+    private static func refusal(_ key: Node, in source: SourceText) -> Finding {
+        let name = key.string ?? ""
+        let line = key.mark.map { ":\($0.line):\($0.column)" } ?? ""
+        return .error(
+            "\(source.path)\(line): \"\(name)\" is no key with a value of this file",
+            expected: keys.joined(separator: ", "), remedy: didYouMean(name, among: keys))
+    }
+}

@@ -1,0 +1,62 @@
+public import ClusterModel
+internal import Diagnostics
+internal import FoundationEssentials
+public import GitStore
+internal import Planning
+public import Presenting
+public import Reconciling
+
+/// Writes the notes of one node, and gets them to the server.
+public struct Notary: Sendable {
+    private let mirror: Mirror
+    private let ref: NotesRef
+    private let journal: Journal
+
+    public init(_ mirror: Mirror, ref: NotesRef, journal: Journal) {
+        self.mirror = mirror
+        self.ref = ref
+        self.journal = journal
+    }
+
+    /// The latest record of a commit on this node.
+    public func record(of commit: CommitID) async -> NoteRecord? {
+        guard let note = try? await mirror.note(on: commit, by: ref) else { return nil }
+        return NoteRecord.records(in: note.text).last
+    }
+
+    /// Whether some node has brought its cluster to this commit before.
+    public static func hasConverged(_ commit: CommitID, in mirror: Mirror) async -> Bool {
+        let notes = (try? await mirror.notes(on: commit)) ?? []
+        return notes.contains { note in
+            NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.rawValue }
+        }
+    }
+
+    /// Writes a record, unless it says nothing that the last one didn't: a re-run that finds all well adds no note.
+    public func write(_ record: NoteRecord, on commit: CommitID) async {
+        if let last = await self.record(of: commit), last.result == record.result, last.error == record.error,
+            record.didNothing || record.result != Reconciler.Result.converged.rawValue
+        {
+            return
+        }
+        do {
+            try await mirror.writeNote(record.text, on: commit, as: ref, joining: .appending)
+        } catch {
+            journal.say("the note on \(commit.short) could not be written: \(error)", .error)
+        }
+    }
+
+    /// "A failed push of notes never fails a reconcile": they are kept, and sent with the next cycle.
+    public func push() async {
+        guard (try? await mirror.hasUnpushedNotes()) == true else { return }
+        do {
+            for push in try await mirror.pushNotes(limit: .seconds(30)) {
+                if case .declined(let reason) = push.outcome {
+                    journal.sayOnce("the server declined the notes, they are kept: \(reason)", .warning)
+                }
+            }
+        } catch {
+            journal.sayOnce("the notes could not be pushed, they are kept: \(error)", .warning)
+        }
+    }
+}

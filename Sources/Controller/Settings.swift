@@ -1,0 +1,32 @@
+public import Observing
+
+/// What a person, or the node's own configuration file, tells this process.
+public struct Settings: Hashable, Sendable {
+    /// A directory or a URL.
+    public var repository: String
+    /// A branch, a tag or a commit; nil is the branch that the server's HEAD names.
+    public var revision: String?
+    /// The directory of the repository that holds the desired state; nil is its root.
+    public var path: String?
+    /// The uncommitted edits of a local checkout instead of a commit.
+    public var usesWorktree = false
+    public var cib = CIBSource.cluster
+    /// Nil: as the repository's `coxswain.yaml` says.
+    public var cluster: String?
+    /// Nil: as the cluster, or else the machine, calls this node.
+    public var node: String?
+    public var stateDirectory: String
+    /// The prefix of the host's files; nil is the host itself.
+    public var root: String?
+
+    public init(repository: String, stateDirectory: String) {
+        self.repository = repository
+        self.stateDirectory = stateDirectory
+    }
+
+    /// With a CIB in a file and no other root there is no host: its files are left out of account.
+    public var hasHost: Bool { cib == .cluster || root != nil }
+
+    /// DRBD is asked to act only on the host itself.
+    public var actsOnHost: Bool { cib == .cluster && root == nil }
+}

@@ -1,0 +1,83 @@
+internal import CIB
+public import ClusterModel
+public import Desired
+internal import Diagnostics
+internal import GitStore
+internal import Host
+public import Observing
+public import Planning
+internal import Safety
+
+/// Looks at both sides and makes the plan. It changes nothing.
+public struct Surveyor: Sendable {
+    let settings: Settings
+    let desired: DesiredReader
+    private let mirror: Mirror
+
+    public init(_ settings: Settings, mirror: Mirror) {
+        self.settings = settings
+        self.mirror = mirror
+        desired = DesiredReader(mirror, path: settings.path)
+    }
+
+    /// What one look showed.
+    public struct Survey: Sendable {
+        public let commit: Commit?
+        public let desired: DesiredState
+        public let plan: Plan
+        public let files: LiveFiles
+        /// Nil where there is no cluster: a CIB in a file.
+        public let cluster: ClusterStatus?
+        /// Whether the commit's tree is that of a commit before it in the history that was applied: a revert.
+        public let restoresKnownTree: Bool
+
+        var gate: Gate {
+            Gate(plan: plan, commit: commit, cluster: cluster, restoresKnownTree: restoresKnownTree)
+        }
+    }
+
+    /// - Throws: `Findings` where the desired state can't be planned for.
+    public func survey(_ reading: DesiredReader.Reading) async throws -> Survey {
+        let live = try await settings.cib.read()
+        let applied = AppliedRecord.commit(in: live)
+        let base = try await desired.base(applied)
+        let files = hostFiles(reading.state.policy, base?.policy)
+        var planner = Planner(
+            commit: reading.commit?.id, base: (applied, base), desired: reading.state.forHost(settings.hasHost),
+            live: live, files: files)
+        return Survey(
+            commit: reading.commit, desired: reading.state, plan: try planner.plan(), files: files,
+            cluster: settings.cib == .cluster ? try await ClusterObserver().status() : nil,
+            restoresKnownTree: try await isKnownTree(reading.commit, applied: applied))
+    }
+
+    private func hostFiles(_ policies: Policy?...) -> LiveFiles {
+        guard settings.hasHost else { return LiveFiles() }
+        return HostObserver(tree: FileTree(root: settings.root ?? "/")).files(for: policies.compactMap(\.self))
+    }
+
+    /// "… or its tree is that of a commit applied before": reverts need no word of their own.
+    private func isKnownTree(_ commit: Commit?, applied: CommitID?) async throws -> Bool {
+        guard let commit, let applied, try await mirror.contains(applied) else { return false }
+        let history = try await mirror.history(from: applied, limit: 1000)
+        for former in history where former.tree == commit.tree {
+            if await Notary.hasConverged(former.id, in: mirror) { return true }
+        }
+        return false
+    }
+
+    /// What drbdadm says of the plan's DRBD files: what is wrong with them, and what adjusting would run.
+    public func preview(_ survey: Survey) async throws -> (complaint: String?, commands: [String: [String]]) {
+        let changes = survey.plan.files.filter { $0.format == .drbd }
+        guard !changes.isEmpty else { return (nil, [:]) }
+        let preview = DRBDPreview(directory: settings.stateDirectory + "/drbd-candidate", node: settings.node)
+        try preview.prepare(survey.files, with: changes, in: survey.desired.policy.drbdDirectory)
+        if let complaint = try await preview.complaint() { return (complaint, [:]) }
+        var commands: [String: [String]] = [:]
+        guard settings.actsOnHost else { return (nil, [:]) }
+        for resource in changes.filter({ $0.action == .change }).flatMap(\.resources) {
+            commands[resource] = try await preview.adjustment(of: resource)
+        }
+        return (nil, commands)
+    }
+}

@@ -1,0 +1,113 @@
+internal import CIB
+internal import ClusterModel
+internal import Executing
+internal import Host
+internal import Observing
+internal import Planning
+internal import Reconciling
+internal import Safety
+
+// The stages that change something. Each is safe to perform again after it was interrupted anywhere.
+extension Worker {
+    private var files: FileWriter {
+        let backups = settings.stateDirectory + "/backup/" + (survey?.commit?.id.hex ?? "")
+        return FileWriter(tree: FileTree(root: settings.root ?? "/"), backupDirectory: backups)
+    }
+
+    private var writer: CIBWriter { CIBWriter(settings.cib, scratchDirectory: settings.stateDirectory + "/scratch") }
+
+    /// Writes what is new or changed, lets DRBD adjust to it, and tells the others.
+    func prepare() async throws -> Outcome {
+        guard let survey else { return .moved("there is no plan") }
+        for change in survey.plan.files where change.action != .delete {
+            try files.write(change)
+            journal.say("wrote \(change.path)")
+            if change.format == .drbd, change.action == .change { try await adjust(change) }
+        }
+        if settings.cib == .cluster, !leadsAlone, let commit = survey.commit?.id {
+            try await Announcement().announce(commit)
+        }
+        return .done
+    }
+
+    private func adjust(_ change: FileChange) async throws {
+        guard settings.actsOnHost else { return }
+        for resource in change.resources {
+            try await DRBDAdministrator().adjust(resource)
+            journal.say("adjusted DRBD resource \(resource)")
+        }
+    }
+
+    /// "Commit on the DC when all online nodes of the cluster have prepared this commit."
+    func gather() async throws -> Outcome {
+        guard !leadsAlone, let cluster = survey?.cluster, let commit = survey?.commit?.id else { return .done }
+        let announced = try await ClusterObserver().announcements(Announcement.prepared)
+        let missing = cluster.onlineNodes.filter { announced[$0] != commit.hex }
+        return missing.isEmpty ? .done : .waiting("\(missing.joined(separator: ", ")) has not prepared \(commit.short) yet")
+    }
+
+    /// Bans what is to be deleted from every node, constraints still in force, so that Pacemaker stops it in the right order.
+    func stop() async throws -> Outcome {
+        guard let survey else { return .moved("there is no plan") }
+        let doomed = survey.plan.deletedResources.filter { survey.cluster?.isActive($0) == true }
+        let retirement = Retirement(of: doomed, in: survey.plan)
+        let names = doomed.joined(separator: ", ")
+        if !retirement.isComplete(in: survey.plan.live) {
+            let outcome = try await writer.write(survey.plan.live, retirement.applied(to: survey.plan.live))
+            guard case .committed = outcome else { return .moved("the configuration has moved") }
+            journal.say("stopping \(names)")
+        }
+        let since = stoppingSince ?? .now
+        stoppingSince = since
+        guard ContinuousClock.now - since < Self.stopLimit else {
+            stoppingSince = nil
+            return .failed("\(names) did not stop within \(Self.stopLimit)")
+        }
+        return .waiting("\(names) is still running")
+    }
+
+    /// "Wait until the cluster settles, with a time limit (a failing cluster never settles)."
+    private static let stopLimit = Duration.seconds(600)
+
+    /// The one transaction.
+    func commit() async throws -> Outcome {
+        guard let approved = approved?.take() else { return .moved("there is no approved plan") }
+        switch try await writer.commit(approved) {
+        case .committed:
+            stoppingSince = nil
+            journal.say("committed the transaction")
+            return .done
+        case .moved: return .moved("the configuration was changed by someone else")
+        case .invalid(let complaints):
+            return .refused("Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n"))
+        }
+    }
+
+    /// "After the commit the CIB is read again and compared."
+    func verify() async throws -> Outcome {
+        guard let wanted = survey?.plan.wanted else { return .moved("there is no plan") }
+        let live = try await settings.cib.read()
+        let differing = wanted.objects.filter { live[$0.id]?.element.canonical() != $0.element.canonical() }
+        guard !differing.isEmpty else { return .done }
+        if live.version.hasSameConfiguration(as: wanted.version) {
+            return .failed("after the commit \(differing.map(\.id.name).joined(separator: ", ")) is not as it was written")
+        }
+        return .moved("the configuration was changed again after the commit")
+    }
+
+    /// Takes down and removes what the CIB has let go.
+    func retire() async throws -> Outcome {
+        guard let survey else { return .moved("there is no plan") }
+        for change in survey.plan.files where change.action == .delete {
+            if change.format == .drbd, settings.actsOnHost {
+                for resource in change.resources {
+                    try await DRBDAdministrator().down(resource)
+                    journal.say("took DRBD resource \(resource) down; its data stay")
+                }
+            }
+            try files.remove(change)
+            journal.say("removed \(change.path)")
+        }
+        return .done
+    }
+}

@@ -1,0 +1,160 @@
+internal import CIB
+public import ClusterModel
+public import Desired
+internal import Diagnostics
+internal import Executing
+internal import FoundationEssentials
+public import GitStore
+internal import Host
+internal import Observing
+internal import Planning
+internal import Presenting
+public import Reconciling
+internal import Safety
+
+/// Performs the stages that the reconciler asks for, on one node. All that it decides was decided by the plan.
+public actor Worker {
+    let settings: Settings
+    let surveyor: Surveyor
+    let mirror: Mirror
+    let journal: Journal
+    /// Whether this process leads whatever the cluster says: a person runs `apply`, or there is no cluster.
+    let leadsAlone: Bool
+
+    /// The look at the world that the stages of this round work from.
+    var survey: Surveyor.Survey?
+    var approved: ApprovalBox?
+    private(set) var newest: Commit?
+    var stoppingSince: ContinuousClock.Instant?
+    private var started = Date()
+
+    public init(_ settings: Settings, mirror: Mirror, journal: Journal, leadsAlone: Bool) {
+        self.settings = settings
+        self.mirror = mirror
+        self.journal = journal
+        self.leadsAlone = leadsAlone
+        surveyor = Surveyor(settings, mirror: mirror)
+    }
+
+    /// Performs a stage and says how it ended.
+    public func perform(_ stage: Stage) async -> Reconciler.Event {
+        do {
+            return try await attempt(stage)
+        } catch let findings as Findings {
+            return .ended(stage, .refused(findings.description))
+        } catch let finding as Finding {
+            return .ended(stage, stage == .plan ? .refused(finding.description) : .failed(finding.description))
+        } catch {
+            return .ended(stage, .failed("\(error)"))
+        }
+    }
+
+    private func attempt(_ stage: Stage) async throws -> Reconciler.Event {
+        switch stage {
+        case .fetch: return try await fetch()
+        case .plan: return try await plan()
+        case .prepare: return .ended(stage, try await prepare())
+        case .gather: return .ended(stage, try await gather())
+        case .stop: return .ended(stage, try await stop())
+        case .commit: return .ended(stage, try await commit())
+        case .verify: return .ended(stage, try await verify())
+        case .follow: return .ended(stage, .waiting("the DC has not committed \(survey?.commit?.id.short ?? "") yet"))
+        case .retire: return .ended(stage, try await retire())
+        }
+    }
+
+    // MARK: Looking
+
+    private func fetch() async throws -> Reconciler.Event {
+        do {
+            for finding in try await mirror.fetch(limit: .seconds(60)).findings { journal.say(finding.description, .warning) }
+        } catch let failure as GitFailure where newest != nil {
+            // The last verified commit stays in force while the server is away.
+            journal.sayOnce("going on with \(newest?.id.short ?? ""): \(failure)", .warning)
+        }
+        let commit = try await mirror.resolve(settings.revision)
+        if commit.id != newest?.id {
+            journal.say("found commit \(commit.id.short) \"\(commit.subject)\"", fields: ["commit": commit.id.hex])
+        }
+        newest = commit
+        return .found(commit.id)
+    }
+
+    private func plan() async throws -> Reconciler.Event {
+        guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
+        if survey?.commit?.id != newest.id { started = Date() }
+        survey = nil
+        let survey = try await surveyor.survey(try await surveyor.desired.read(newest))
+        self.survey = survey
+        for finding in survey.plan.notices where finding.severity != .notice { journal.sayOnce(finding.description, .warning) }
+        if let complaint = try await surveyor.preview(survey).complaint {
+            return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
+        }
+        switch survey.gate.judge() {
+        case .refused(let reasons): return .ended(.plan, .refused(reasons.map(\.description).joined(separator: "\n")))
+        case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
+        case .approved(let plan): approved = ApprovalBox(plan)
+        }
+        report(survey.plan)
+        return .planned(try await work(survey))
+    }
+
+    private func report(_ plan: Plan) {
+        guard !plan.isEmpty else { return }
+        let counts = Change.Action.allCases.map { "\(plan.count($0)) to \($0.rawValue)" }.joined(separator: ", ")
+        journal.sayOnce("planned \(plan.commit?.short ?? ""): \(counts)")
+    }
+
+    private func work(_ survey: Surveyor.Survey) async throws -> Reconciler.Work {
+        let plan = survey.plan
+        let running = plan.deletedResources.filter { survey.cluster?.isActive($0) == true }
+        return Reconciler.Work(
+            isLeader: try await isLeader(survey),
+            writesFiles: plan.files.contains { $0.action != .delete },
+            removesFiles: plan.files.contains { $0.action == .delete }, stopsResources: !running.isEmpty,
+            needsTransaction: plan.needsTransaction)
+    }
+
+    /// "The leader is the DC, which Pacemaker elects."
+    private func isLeader(_ survey: Surveyor.Survey) async throws -> Bool {
+        guard !leadsAlone, let cluster = survey.cluster else { return true }
+        return try await cluster.dc == node()
+    }
+
+    /// This node's name, as the cluster knows it.
+    func node() async throws -> String {
+        if let name = settings.node { return name }
+        return settings.cib == .cluster ? try await ClusterObserver().nodeName() : Machine.name
+    }
+
+    /// Where the hosts keep their files, as far as is known.
+    var policy: Policy { survey?.desired.policy ?? Policy() }
+
+    // MARK: Writing down
+
+    /// What has become of the commit on this node.
+    func record(_ result: Reconciler.Result, _ text: String, cluster: String, node: String, on commit: CommitID) async -> NoteRecord {
+        var record = NoteRecord(
+            result: result, cluster: cluster, node: node, commit: commit, started: started, finished: Date())
+        if let survey, survey.commit?.id == commit {
+            record.add(survey.plan)
+            record.cibAfter = (try? await settings.cib.read().version)?.description
+        }
+        record.error = text.isEmpty ? nil : text
+        return record
+    }
+}
+
+/// Holds an approval until it is spent, once.
+final class ApprovalBox {
+    private var approved: ApprovedPlan?
+
+    init(_ approved: consuming ApprovedPlan) { self.approved = consume approved }
+
+    /// - Returns: nil if it has been taken before.
+    func take() -> ApprovedPlan? {
+        var taken: ApprovedPlan?
+        swap(&taken, &approved)
+        return taken
+    }
+}

@@ -1,0 +1,37 @@
+internal import Diagnostics
+public import Host
+public import Planning
+
+/// Puts the files of a plan onto the host, and takes them away, keeping what was there.
+public struct FileWriter: Sendable {
+    private let tree: FileTree
+    private let backups: FileTree
+
+    /// - Parameter backupDirectory: where the previous version of every file that changes is kept.
+    public init(tree: FileTree, backupDirectory: String) {
+        self.tree = tree
+        backups = FileTree(root: backupDirectory)
+    }
+
+    public func write(_ change: FileChange) throws(FileError) {
+        guard let new = change.new else { return }
+        try keep(change)
+        try tree.makeDirectory(parent(of: change.path))
+        try tree.write(new.bytes, to: change.path)
+    }
+
+    public func remove(_ change: FileChange) throws(FileError) {
+        try keep(change)
+        try tree.remove(change.path)
+    }
+
+    private func keep(_ change: FileChange) throws(FileError) {
+        guard let old = change.old else { return }
+        try backups.makeDirectory(parent(of: change.path))
+        try backups.write(old.bytes, to: change.path, mode: 0o600)
+    }
+
+    private func parent(of path: String) -> String {
+        String(path[..<(path.lastIndex(of: "/") ?? path.startIndex)])
+    }
+}

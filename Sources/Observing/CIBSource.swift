@@ -1,0 +1,34 @@
+public import CIB
+public import Diagnostics
+public import Host
+
+/// Where the CIB is: in a running cluster, or in a file.
+public enum CIBSource: Hashable, Sendable {
+    case cluster
+    case file(String)
+
+    /// What Pacemaker's tools find in their environment: "CIB_file - operate on this file instead of the live cluster".
+    public var environment: [String: String] {
+        switch self {
+        case .cluster: [:]
+        case .file(let path): ["CIB_file": path]
+        }
+    }
+
+    /// Reads the CIB, without its status.
+    /// - Throws: `Finding` where it is no CIB; `CommandError` or `FileError` where it can't be had.
+    public func read() async throws -> CIB {
+        switch self {
+        case .cluster:
+            let output = try await Command("cibadmin", ["--query"], limit: .seconds(30)).run().orThrow()
+            return try CIB(parsing: SourceText(path: "the live CIB", bytes: output.bytes))
+        case .file(let path):
+            let bytes = try FileTree().read(path.isAbsolute ? path : "./" + path, limit: 512 << 20)
+            return try CIB(parsing: SourceText(path: path, bytes: bytes))
+        }
+    }
+}
+
+extension String {
+    fileprivate var isAbsolute: Bool { hasPrefix("/") }
+}

@@ -1,0 +1,78 @@
+public import ClusterModel
+internal import Diagnostics
+internal import Host
+internal import XML
+
+/// Asks a running cluster how it is.
+public struct ClusterObserver: Sendable {
+    public init() {}
+
+    /// `crm_mon --output-as=xml`, and the state of the DC.
+    public func status() async throws -> ClusterStatus {
+        let output = try await Command("crm_mon", ["--one-shot", "--output-as=xml"], limit: .seconds(20)).run().orThrow()
+        let monitor = try Element(parsing: SourceText(path: "the output of crm_mon", bytes: output.bytes))
+        var status = ClusterStatus(monitor: monitor)
+        if let dc = status.dc { status.isIdle = try await isIdle(dc) }
+        return status
+    }
+
+    /// The name of this node as the cluster knows it (crm_node(8), `--name`).
+    public func nodeName() async throws -> String {
+        let output = try await Command("crm_node", ["--name"], limit: .seconds(10)).run().orThrow()
+        return String(output.text.filter { !$0.isWhitespace })
+    }
+
+    /// The value that each node has announced in a private transient attribute; gone with the node.
+    public func announcements(_ attribute: String) async throws -> [String: String] {
+        let command = Command("attrd_updater", ["--name", attribute, "--query", "--all"], limit: .seconds(10))
+        let output = try await command.run()
+        // "No such device or address" is attrd_updater's way to say that nobody has set it.
+        guard output.succeeded else { return [:] }
+        return Dictionary(output.text.split(separator: "\n").compactMap(Self.announcement), uniquingKeysWith: { _, last in last })
+    }
+
+    /// `name="…" host="n1" value="…"`, a line a node.
+    private static func announcement(_ line: Substring) -> (String, String)? {
+        let quoted = line.split(separator: "\"", omittingEmptySubsequences: false)
+        guard quoted.count >= 6, quoted[2].hasSuffix("host="), quoted[4].hasSuffix("value=") else { return nil }
+        return (String(quoted[3]), String(quoted[5]))
+    }
+
+    /// "S_IDLE": no election, no transition, nothing to compute.
+    private func isIdle(_ dc: String) async throws -> Bool {
+        let output = try await Command("crmadmin", ["--status", dc], limit: .seconds(10)).run()
+        return output.succeeded && output.text.contains("S_IDLE")
+    }
+}
+
+extension ClusterStatus {
+    init(monitor: Element) {
+        let summary = monitor.first("summary")
+        let dc = summary?.first("current_dc")
+        self.init(
+            hasQuorum: dc?["with_quorum"] == "true", dc: dc?["present"] == "true" ? dc?["name"] : nil,
+            nodes: monitor.first("nodes")?.all("node").map(Node.init(monitor:)) ?? [], resources: [],
+            isIdle: false, inMaintenance: summary?.first("cluster_options")?["maintenance-mode"] == "true")
+        monitor.first("resources")?.walk { element in
+            if element.name == "resource" { resources.append(Resource(monitor: element)) }
+        }
+    }
+}
+
+extension ClusterStatus.Node {
+    init(monitor node: Element) {
+        self.init(
+            name: node["name"] ?? "", isOnline: node["online"] == "true", isUnclean: node["unclean"] == "true",
+            isPending: node["pending"] == "true")
+    }
+}
+
+extension ClusterStatus.Resource {
+    init(monitor resource: Element) {
+        let id = resource.id ?? ""
+        self.init(
+            id: String(id.prefix { $0 != ":" }), role: resource["role"] ?? "", isActive: resource["active"] == "true",
+            isManaged: resource["managed"] == "true", hasFailed: resource["failed"] == "true",
+            nodes: resource.all("node").compactMap { $0["name"] })
+    }
+}

@@ -1,0 +1,42 @@
+public import Desired
+internal import Diagnostics
+public import Host
+public import Planning
+
+/// Reads the files of one host that the repository may know.
+public struct HostObserver: Sendable {
+    private let tree: FileTree
+
+    public init(tree: FileTree) { self.tree = tree }
+
+    /// All `.res` and `.cfg` files in the directories that the policies name. What can't be read is "unknown", never "absent".
+    public func files(for policies: [Policy]) -> LiveFiles {
+        var files = LiveFiles()
+        for directory in Set(policies.map(\.drbdDirectory)) {
+            collect(directory, into: &files) { $0.hasSuffix(".res") || $0 == "global_common.conf" }
+        }
+        for directory in Set(policies.map(\.xenDirectory)) {
+            collect(directory, into: &files) { $0.hasSuffix(".cfg") }
+        }
+        return files
+    }
+
+    private func collect(_ directory: String, into files: inout LiveFiles, where isOurs: (String) -> Bool) {
+        do {
+            for name in try tree.regularFiles(in: directory) where isOurs(name) {
+                read("\(directory)/\(name)", into: &files)
+            }
+        } catch {
+            // A directory that isn't there holds no files: it is made when the first one is written.
+            if !error.isMissing { files.unreadable[directory] = error.finding.message }
+        }
+    }
+
+    private func read(_ path: String, into files: inout LiveFiles) {
+        do {
+            files.contents[path] = SourceText(path: path, bytes: try tree.read(path))
+        } catch {
+            files.unreadable[path] = error.finding.message
+        }
+    }
+}

@@ -1,0 +1,53 @@
+internal import CIB
+internal import CRMSyntax
+internal import XML
+
+extension Plan {
+    /// The transaction as a script for `crm -f`, which a person could also type.
+    ///
+    /// `load update -` takes the rest of the script as configuration: the one way in crmsh to change what exists without
+    /// deleting it first. The end of the script commits everything at once.
+    ///
+    /// - Throws: `CRMInexpressible` where crmsh's syntax can't carry a name or a value.
+    public func script() throws(CRMInexpressible) -> String {
+        guard needsTransaction else { return "" }
+        let deletions = self.deletions
+        var lines = ["configure"]
+        if !deletions.isEmpty { lines.append("delete \(deletions.joined(separator: " "))") }
+        lines.append("load update -")
+        let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
+        for object in written { lines.append(try printer.text(of: object.statement)) }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// The objects as they are to be, where they are new or not as they were.
+    private var written: [CIBObject] {
+        wanted.objects.filter { object in
+            object.id.kind != .other && live[object.id]?.element != object.element
+        }
+    }
+
+    /// What goes; and sets of options that lose one, since `load update` only ever adds to a set.
+    private var deletions: [String] {
+        live.objects.filter { object in
+            guard let after = wanted[object.id] else { return true }
+            return object.id.kind.isSet && object.element != after.element && loses(object.element, after.element)
+        }.map(\.id.name)
+    }
+
+    private func loses(_ before: Element, _ after: Element) -> Bool {
+        let names = Set(after.children.map { $0["name"] })
+        return before.children.contains { !names.contains($0["name"]) }
+    }
+}
+
+extension CIBObject {
+    /// The element as a statement of crmsh declares it.
+    fileprivate var statement: Element {
+        switch id.kind {
+        case .resourceDefaults: Element("rsc_defaults", [], children: [element])
+        case .operationDefaults: Element("op_defaults", [], children: [element])
+        default: element
+        }
+    }
+}

@@ -1,0 +1,40 @@
+public import CIB
+internal import XML
+
+/// Keeps resources that are about to be deleted stopped.
+///
+/// Deleting a VM, its DRBD clone and their constraints at once leaves Pacemaker no order between the VM's stop and the DRBD
+/// demote. So they are banned from every node first, while their constraints still hold, by constraints of our own: an
+/// operator's `target-role` stays what it is, and a plan that keeps the resource after all removes the ban.
+public struct Retirement: Sendable {
+    private let bans: [CIBObject]
+
+    public init(of resources: [String], in plan: Plan) {
+        let outermost = plan.live.outermost(resources)
+        bans = outermost.map { name in
+            let id = AppliedRecord.retirePrefix + name
+            let everywhere = Element(
+                "expression", ["id": "\(id)-expression", "attribute": "#uname", "operation": "defined"])
+            let rule = Element("rule", ["id": "\(id)-rule", "score": "-INFINITY"], children: [everywhere])
+            return CIBObject(
+                id: ObjectID(.constraint, id), element: Element("rsc_location", ["id": id, "rsc": name], children: [rule]))
+        }
+    }
+
+    public func isComplete(in cib: CIB) -> Bool { bans.allSatisfy { cib[$0.id] != nil } }
+
+    public func applied(to cib: CIB) -> CIB {
+        var edits = Edits()
+        for ban in bans where cib[ban.id] == nil { edits.add(ban) }
+        return cib.applying(edits)
+    }
+}
+
+extension CIB {
+    /// The clones and groups around the resources if they go too, else the resources themselves.
+    fileprivate func outermost(_ names: [String]) -> [String] {
+        let doomed = Set(names)
+        let inside = Set(objects.filter { doomed.contains($0.id.name) }.flatMap(\.members))
+        return names.filter { !inside.contains($0) }
+    }
+}
