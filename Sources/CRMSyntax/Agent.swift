@@ -26,13 +26,16 @@ struct Agent {
         self.standard = standard
         self.type = type
         if standard == "ocf", provider == nil {
-            self.provider = Self.providers[type] ?? "heartbeat"
+            self.provider = Self.defaultProvider(of: type)
         } else if provider == "", standard == "ocf" {
             return nil
         } else {
             self.provider = provider == "" ? nil : provider
         }
     }
+
+    /// The provider of an ocf agent that is named by its type alone.
+    static func defaultProvider(of type: String) -> String { providers[type] ?? "heartbeat" }
 
     /// Where `heartbeat` has no such agent. crmsh looks at what is installed; a repository means the same everywhere.
     private static let providers: [String: String] = [
