@@ -16,9 +16,9 @@ struct LogicalLines: IteratorProtocol {
         guard position < text.count else { return nil }
         let start = position
         while true {
-            let lineEnd = endOfLine()
-            let last = trimmed(start..<lineEnd)
-            guard last > start, text[last - 1] == .backslash else { return start..<last }
+            let lineStart = position
+            let last = trimmed(lineStart..<endOfLine())
+            guard last > lineStart, text[last - 1] == .backslash else { return start..<last }
             if position >= text.count {
                 danglingContinuation = last - 1
                 return start..<last
