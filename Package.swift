@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A module of Coxswain. It imports only what stands above it in the list below.
@@ -29,6 +30,7 @@ let package = Package(
     name: "coxswain",
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2"),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
@@ -46,8 +48,16 @@ let package = Package(
         module("DRBDSyntax", ["Diagnostics"]),  // drbd.conf(5): parse, print, compare
         module("XenSyntax", ["Diagnostics"]),  // xl.cfg(5): parse, print, compare
 
+        module(
+            "Desired",  // the files of a commit: desired state, and what is wrong with it
+            ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "XML", "XenSyntax", yams]),
+        // base, desired and live: what changes, as a plan, a crm script, a patch
+        module("Planning", ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
+        module("Safety", ["CIB", "ClusterModel", "Planning"]),  // plan and cluster: a verdict
+        module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
+
         // The only place that starts a process, and the objects of git.
-        module("Host", ["Diagnostics", subprocess]),
+        module("Host", ["Diagnostics", subprocess, systemPackage]),
         module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),
 
         tests(of: "Diagnostics"),
@@ -56,7 +66,7 @@ let package = Package(
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"]),
         tests(of: "DRBDSyntax", ["Diagnostics", "Host"]),
         tests(of: "XenSyntax", ["Diagnostics"]),
-        tests(of: "Host"),
+        tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
     ]
 )

@@ -58,3 +58,8 @@ public struct CIBObject: Hashable, Sendable {
         return own + inSets
     }
 }
+
+extension ObjectID.Kind {
+    /// Sets of options, which several statements may fill and several parties may share.
+    public var isSet: Bool { self == .properties || self == .resourceDefaults || self == .operationDefaults }
+}

@@ -55,6 +55,11 @@ public enum Schema {
         }
     }
 
+    /// Whether Pacemaker knows the option of a resource.
+    public static func isKnownMeta(_ name: String) -> Bool { metaKinds[name] != nil || metaNameSet.contains(name) }
+
+    private static let metaNameSet = Set(metaNames)
+
     /// Options of resources that Pacemaker knows (Pacemaker Explained, "Resource Options", clones and bundles included).
     public static let metaNames: [String] =
         Array(metaKinds.keys) + [

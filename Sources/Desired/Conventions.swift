@@ -1,0 +1,117 @@
+internal import CIB
+internal import Diagnostics
+internal import XML
+
+/// Names and values that parse, and that Pacemaker doesn't know or no longer takes.
+enum Conventions {
+    static func findings(_ declarations: [Declaration]) -> [Finding] {
+        declarations.flatMap { declaration -> [Finding] in
+            switch declaration.object.id.kind {
+            case .properties: properties(declaration)
+            case .resource: resource(declaration)
+            case .resourceDefaults: metaNames(declaration.object.element, in: declaration)
+            default: []
+            }
+        }
+    }
+
+    // MARK: Cluster options
+
+    private static func properties(_ declaration: Declaration) -> [Finding] {
+        declaration.object.element.children.compactMap { pair in
+            guard let name = pair["name"] else { return nil }
+            return retired(name, pair["value"] ?? "", declaration)
+                ?? owned(name, declaration)
+                ?? unknownProperty(name, declaration)
+                ?? unreadable(pair, kind: Schema.kind(ofPair: name, in: "cluster_property_set"), declaration)
+        }
+    }
+
+    /// "default-resource-stickiness" and its like were cluster options until Pacemaker 1.0; 3.x schemas reject them.
+    private static func retired(_ name: String, _ value: String, _ declaration: Declaration) -> Finding? {
+        let successors = [
+            "default-resource-stickiness": "rsc_defaults resource-stickiness=\(value)",
+            "default-resource-failure-stickiness": "rsc_defaults migration-threshold=…",
+            "is-managed-default": "rsc_defaults is-managed=\(value)",
+            "default-action-timeout": "op_defaults timeout=\(value)",
+        ]
+        guard let successor = successors[name] else { return nil }
+        return .error(
+            "the cluster option \(name) no longer exists", at: declaration.place(of: name),
+            remedy: "write \"\(successor)\" instead")
+    }
+
+    private static func owned(_ name: String, _ declaration: Declaration) -> Finding? {
+        guard Holder.clusterProperties.contains(name) else { return nil }
+        return Finding(
+            .notice, "\(name) is written by the cluster itself, and what is here has no effect",
+            at: declaration.place(of: name), remedy: "remove it")
+    }
+
+    private static func unknownProperty(_ name: String, _ declaration: Declaration) -> Finding? {
+        guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name),
+            !name.hasPrefix("fencing-")
+        else { return nil }
+        return .warning(
+            "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name),
+            remedy: didYouMean(name, among: Schema.propertyNames))
+    }
+
+    // MARK: Resources
+
+    private static func resource(_ declaration: Declaration) -> [Finding] {
+        let element = declaration.object.element
+        return metaNames(element, in: declaration) + formerSpelling(element, declaration)
+    }
+
+    private static func metaNames(_ element: Element, in declaration: Declaration) -> [Finding] {
+        let sets = element.name == "meta_attributes" ? [element] : element.all("meta_attributes")
+        return sets.flatMap(\.children).compactMap { pair in
+            guard let name = pair["name"] else { return nil }
+            if let finding = unreadable(pair, kind: Schema.kind(ofPair: name, in: "meta_attributes"), declaration) {
+                return finding
+            }
+            guard !Schema.isKnownMeta(name) else { return nil }
+            return .warning(
+                "\(name) is no resource option that Pacemaker knows, and has no effect", at: declaration.place(of: name),
+                remedy: didYouMean(name, among: Schema.metaNames))
+        }
+    }
+
+    private static func unreadable(_ pair: Element, kind: Scalar, _ declaration: Declaration) -> Finding? {
+        guard let name = pair["name"], let value = pair["value"], !kind.accepts(value), !value.hasPrefix("@") else { return nil }
+        return .warning(
+            "\(name) can't be \"\(value)\"", at: declaration.place(of: name), expected: kind.example)
+    }
+
+    private static func formerSpelling(_ element: Element, _ declaration: Declaration) -> [Finding] {
+        var findings: [Finding] = []
+        if element.name == "master" {
+            findings.append(
+                Finding(
+                    .notice, "ms is the former way to write a promotable clone", at: declaration.place(),
+                    remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\""))
+        }
+        let roles = element.first("operations")?.children.compactMap { $0["role"] } ?? []
+        for role in Set(roles).intersection(["Master", "Slave"]).sorted() {
+            findings.append(
+                Finding(
+                    .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
+                    at: declaration.place(of: "role=\"\(role)\"")))
+        }
+        return findings
+    }
+}
+
+extension Scalar {
+    fileprivate var example: String {
+        switch self {
+        case .text: "text"
+        case .score: "an integer, INFINITY or -INFINITY"
+        case .duration: "a time, such as 20s, 500ms or 2min"
+        case .boolean: "true or false"
+        case .role: "Started, Stopped, Promoted or Unpromoted"
+        case .orderKind: "Mandatory, Optional or Serialize"
+        }
+    }
+}

@@ -1,0 +1,124 @@
+public import CIB
+internal import CRMSyntax
+internal import DRBDSyntax
+public import Diagnostics
+internal import XenSyntax
+
+/// What a commit wants: the objects of the CIB and the files of the hosts.
+public struct DesiredState: Sendable {
+    public let policy: Policy
+    /// In the order of files and statements.
+    public let declarations: [Declaration]
+    /// DRBD's and Xen's files, by name.
+    public let files: [HostFile]
+    /// All that is wrong or worth a word, in every file.
+    public let findings: [Finding]
+    /// Resources that are referred to and declared nowhere here. They may exist in the live cluster.
+    public let unresolved: [UnresolvedReference]
+
+    private let index: [ObjectID: Int]
+    private let documents: [String: CRMDocument]
+
+    /// - Parameters:
+    ///   - sources: the files of the commit; those that are of no concern are passed over.
+    ///   - previous: another commit's state, to share what is the same.
+    public init(_ sources: [SourceText], reusing previous: DesiredState? = nil) {
+        let sources = sources.sorted { $0.path < $1.path }
+        var reader = SourceReader(previous: previous?.documents ?? [:])
+        for source in sources { reader.read(source) }
+        let references = References(reader.declarations)
+        policy = reader.policy
+        declarations = reader.declarations.all
+        documents = reader.documents
+        files = reader.files
+        unresolved = references.unresolved
+        index = Dictionary(zip(declarations.map(\.object.id), declarations.indices), uniquingKeysWith: { first, _ in first })
+        findings =
+            reader.findings + reader.declarations.findings + references.findings
+            + Conventions.findings(declarations) + StorageRules(declarations).findings
+    }
+
+    public subscript(id: ObjectID) -> Declaration? { index[id].map { declarations[$0] } }
+
+    public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
+    public var errors: [Finding] { findings.filter { $0.severity == .error } }
+}
+
+/// A file that belongs onto every host.
+public struct HostFile: Hashable, Sendable {
+    public enum Format: String, Hashable, Sendable { case drbd, xen }
+
+    public let format: Format
+    /// The name within the directory that the policy gives for the format.
+    public let name: String
+    public let source: SourceText
+    /// DRBD resources that the file defines.
+    public let resources: [String]
+
+    public init(format: Format, name: String, source: SourceText, resources: [String]) {
+        self.format = format
+        self.name = name
+        self.source = source
+        self.resources = resources
+    }
+
+    /// Whether two texts of this format mean the same.
+    public func means(the other: SourceText) -> Bool {
+        if source.bytes == other.bytes { return true }
+        switch format {
+        case .drbd: return DRBDConfiguration.haveSameMeaning(source, other)
+        case .xen: return XenConfiguration.haveSameMeaning(source, other)
+        }
+    }
+}
+
+/// Takes the files of a commit one by one.
+private struct SourceReader {
+    let previous: [String: CRMDocument]
+    var policy = Policy()
+    var declarations = Declarations()
+    var documents: [String: CRMDocument] = [:]
+    var files: [HostFile] = []
+    var findings: [Finding] = []
+
+    init(previous: [String: CRMDocument]) { self.previous = previous }
+
+    mutating func read(_ source: SourceText) {
+        switch Concern(path: source.path) {
+        case .policy: readPolicy(source)
+        case .crm: readCRM(source)
+        case .drbd: readDRBD(source)
+        case .xen: readXen(source)
+        case nil: break
+        }
+    }
+
+    private mutating func readPolicy(_ source: SourceText) {
+        let (policy, findings) = Policy.parse(source)
+        self.policy = policy
+        self.findings += findings
+    }
+
+    private mutating func readCRM(_ source: SourceText) {
+        let document = CRMDocument.parse(source, reusing: previous[source.path])
+        documents[source.path] = document
+        findings += document.findings
+        declarations.add(document)
+    }
+
+    private mutating func readDRBD(_ source: SourceText) {
+        let (configuration, findings) = DRBDConfiguration.parse(source)
+        self.findings += findings
+        add(source, .drbd, resources: configuration.resources.map(\.name))
+    }
+
+    private mutating func readXen(_ source: SourceText) {
+        findings += XenConfiguration.parse(source).1
+        add(source, .xen, resources: [])
+    }
+
+    private mutating func add(_ source: SourceText, _ format: HostFile.Format, resources: [String]) {
+        let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
+        files.append(HostFile(format: format, name: name, source: source, resources: resources))
+    }
+}

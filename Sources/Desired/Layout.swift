@@ -1,0 +1,17 @@
+/// Which file of the repository is what. All other files are none of our business and are not even read.
+public enum Concern: Hashable, Sendable {
+    case policy, crm, drbd, xen
+
+    /// - Parameter path: relative to the root of the desired state.
+    public init?(path: String) {
+        let parts = path.split(separator: "/")
+        guard let name = parts.last, !name.hasPrefix(".") else { return nil }
+        switch (parts.first, parts.count) {
+        case ("coxswain.yaml", 1): self = .policy
+        case ("crm", 2...) where name.hasSuffix(".crm"): self = .crm
+        case ("drbd", 2) where name.hasSuffix(".res") || name == "global_common.conf": self = .drbd
+        case ("xen", 2) where name.hasSuffix(".cfg"): self = .xen
+        default: return nil
+        }
+    }
+}

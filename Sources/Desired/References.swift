@@ -1,0 +1,64 @@
+internal import CIB
+public import Diagnostics
+
+/// A resource that something refers to and no file declares.
+public struct UnresolvedReference: Hashable, Sendable {
+    public let name: String
+    public let finding: Finding
+}
+
+/// Checks that what is referred to exists, and that no resource is in two places.
+struct References {
+    private(set) var findings: [Finding] = []
+    private(set) var unresolved: [UnresolvedReference] = []
+    private let resources: Set<String>
+
+    init(_ declarations: Declarations) {
+        resources = Set(declarations.all.lazy.filter { $0.object.id.kind == .resource }.map(\.object.id.name))
+        for declaration in declarations.all {
+            for name in declaration.object.members + declaration.object.references where !resources.contains(name) {
+                miss(name, in: declaration)
+            }
+        }
+        checkOwners(declarations)
+        checkCycles(declarations)
+    }
+
+    private mutating func miss(_ name: String, in declaration: Declaration) {
+        let finding = Finding.error(
+            "\(declaration.object.id.name) refers to \"\(name)\", and no such resource is declared",
+            at: declaration.place(of: name), remedy: didYouMean(name, among: resources))
+        unresolved.append(UnresolvedReference(name: name, finding: finding))
+    }
+
+    private mutating func checkOwners(_ declarations: Declarations) {
+        var owners: [String: String] = [:]
+        for declaration in declarations.all {
+            for member in declaration.object.members {
+                if let first = owners.updateValue(declaration.object.id.name, forKey: member) {
+                    findings.append(
+                        .error(
+                            "\"\(member)\" is a member of \(first) and of \(declaration.object.id.name)",
+                            at: declaration.place(of: member),
+                            remedy: "a resource is in one group or clone at most; take it out of one of them"))
+                }
+            }
+        }
+    }
+
+    /// A group may be in a clone; more than that doesn't nest, and nothing contains itself.
+    private mutating func checkCycles(_ declarations: Declarations) {
+        for declaration in declarations.all {
+            let object = declaration.object
+            for member in object.members {
+                guard let inner = declarations[ObjectID(.resource, member)]?.object, !inner.members.isEmpty else { continue }
+                if inner.element.name == "group", object.element.name != "group", member != object.id.name { continue }
+                findings.append(
+                    .error(
+                        "a \(object.element.name) can't hold the \(inner.element.name) \"\(member)\"",
+                        at: declaration.place(of: member),
+                        expected: object.element.name == "group" ? "primitives" : "a primitive or a group"))
+            }
+        }
+    }
+}

@@ -1,0 +1,50 @@
+import Glibc
+
+extension FileTree {
+    /// Puts bytes in a file's place at once and for good: a reader sees the old file or the new one, never half of
+    /// one, and after a power failure it is one of the two.
+    ///
+    /// Mode and owner of an existing file are kept; a new one gets `mode`.
+    public func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(FileError) {
+        let place = try checked(path, "write")
+        let existing = try statusOfRegular(place)
+        let draft = Self.draft(beside: place)
+        do throws(FileError) {
+            try fill(draft, with: bytes, like: existing, mode: mode)
+            guard rename(draft, place) == 0 else { throw FileError("write", place, .system(errno)) }
+        } catch {
+            unlink(draft)
+            throw error
+        }
+        try Descriptor.flushDirectory(of: place)
+    }
+
+    /// One draft for each process: a crash leaves at most one behind, and the next write clears it.
+    private static func draft(beside place: String) -> String {
+        let (directory, name) = Descriptor.parent(of: place)
+        return "\(directory)/.\(name).\(getpid()).new"
+    }
+
+    private func statusOfRegular(_ place: String) throws(FileError) -> stat? {
+        var status = stat()
+        guard lstat(place, &status) == 0 else {
+            guard errno == ENOENT else { throw FileError("write", place, .system(errno)) }
+            return nil
+        }
+        guard status.st_mode & S_IFMT != S_IFLNK else { throw FileError("write", place, .symbolicLink) }
+        guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("write", place, .notRegular) }
+        return status
+    }
+
+    private func fill(
+        _ draft: String, with bytes: [UInt8], like existing: stat?, mode: UInt32
+    ) throws(FileError) {
+        unlink(draft)
+        let file = try Descriptor(opening: draft, to: "write", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
+        try file.writeAll(bytes)
+        if let existing { try file.own(existing.st_uid, existing.st_gid) }
+        // After the owner: chown(2) clears the set-user-ID bits.
+        try file.change(mode: existing.map { $0.st_mode & 0o7777 } ?? mode)
+        try file.flush()
+    }
+}

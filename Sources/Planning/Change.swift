@@ -1,0 +1,76 @@
+public import CIB
+public import XML
+
+/// What happens to one object of the CIB.
+public struct Change: Hashable, Sendable {
+    public enum Action: String, Hashable, Sendable, CaseIterable {
+        case create, change, delete
+    }
+
+    public let action: Action
+    public let id: ObjectID
+    /// The element's tag, which says what kind of resource or constraint it is.
+    public let tag: String
+    /// For a change: field by field. For a creation: all fields, without old values.
+    public let fields: [FieldChange]
+    /// Why, where it isn't plain from the commit: "refers to xps-101, which is deleted".
+    public let reason: String?
+
+    public init(_ action: Action, _ id: ObjectID, tag: String, fields: [FieldChange] = [], reason: String? = nil) {
+        self.action = action
+        self.id = id
+        self.tag = tag
+        self.fields = fields
+        self.reason = reason
+    }
+
+    init(creating object: CIBObject) {
+        let nothing = Element(object.element.name, ["id": object.element.id ?? ""])
+        self.init(
+            .create, object.id, tag: object.element.name,
+            fields: FieldChange.between(nothing, object.element))
+    }
+
+    init(_ object: CIBObject, to element: Element) {
+        self.init(
+            .change, object.id, tag: element.name, fields: FieldChange.between(object.element, element))
+    }
+
+    init(deleting object: CIBObject, reason: String? = nil) {
+        self.init(.delete, object.id, tag: object.element.name, reason: reason)
+    }
+}
+
+/// Something live that stays as it is although git doesn't say so, and who wants it so.
+public struct Held: Hashable, Sendable {
+    public let object: ObjectID
+    /// Nil where the whole object is held.
+    public let path: FieldPath?
+    public let holder: Holder
+    public let live: String?
+    public let desired: String?
+
+    public init(_ object: ObjectID, holder: Holder) {
+        self.object = object
+        self.holder = holder
+        path = nil
+        live = nil
+        desired = nil
+    }
+
+    init(_ object: ObjectID, _ field: Merge.HeldField) {
+        self.object = object
+        path = field.path
+        holder = field.holder
+        live = field.live
+        desired = field.desired
+    }
+}
+
+/// Something live that was never in git: shown, and left alone.
+public struct Unmanaged: Hashable, Sendable {
+    public let object: ObjectID
+    public let tag: String
+    /// Nil where the whole object is unmanaged.
+    public let path: FieldPath?
+}

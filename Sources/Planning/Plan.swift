@@ -1,0 +1,54 @@
+public import CIB
+public import ClusterModel
+public import Diagnostics
+
+/// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
+public struct Plan: Sendable {
+    /// Nil for the uncommitted edits of a checkout.
+    public let commit: CommitID?
+    /// The commit last applied, if it is known.
+    public let base: CommitID?
+    public let changes: [Change]
+    public let files: [FileChange]
+    public let held: [Held]
+    public let unmanaged: [Unmanaged]
+    public let unmanagedFiles: [String]
+    /// Objects that the base commit declared.
+    public let managedCount: Int
+    /// What a reader should know: why nothing is deleted, what could not be compared.
+    public let notices: [Finding]
+
+    public let live: CIB
+    /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
+    public let wanted: CIB
+
+    /// Whether the plan would change anything that people care about; the record of the commit is no such thing.
+    public var isEmpty: Bool { changes.isEmpty && files.isEmpty }
+
+    /// Whether the CIB must be written, be it only to record the commit.
+    public var needsTransaction: Bool { live.root != wanted.root }
+
+    public var patch: Patch { Patch(from: live, to: wanted) }
+
+    public func count(_ action: Change.Action) -> Int {
+        changes.count { $0.action == action } + files.count { $0.action == action }
+    }
+
+    /// Resources that go: they are stopped before they are deleted.
+    public var deletedResources: [String] {
+        changes.filter { $0.action == .delete && $0.id.kind == .resource }.map(\.id.name)
+    }
+}
+
+/// Where Coxswain keeps its own record in the CIB.
+public enum AppliedRecord {
+    public static let set = ObjectID(.properties, "coxswain")
+    public static let property = "applied"
+    /// Constraints that keep a resource stopped until it is deleted.
+    public static let retirePrefix = "coxswain-retire-"
+
+    /// The commit that the cluster was last brought to.
+    public static func commit(in cib: CIB) -> CommitID? {
+        cib.property(property, in: set.name).flatMap { CommitID($0) }
+    }
+}

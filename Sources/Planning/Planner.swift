@@ -1,0 +1,214 @@
+public import CIB
+internal import CRMSyntax
+public import ClusterModel
+public import Desired
+public import Diagnostics
+internal import XML
+
+/// Computes a plan from three states: what was applied, what is wanted, what is.
+public struct Planner {
+    private let commit: CommitID?
+    private let baseCommit: CommitID?
+    private let base: DesiredState?
+    private let desired: DesiredState
+    private let live: CIB
+    private let files: FilePlanner
+
+    private var edits = Edits()
+    private var changes: [Change] = []
+    private var held: [Held] = []
+    private var unmanaged: [Unmanaged] = []
+    private var notices: [Finding] = []
+    private var matched: Set<ObjectID> = [AppliedRecord.set]
+    private lazy var identifiers = CRMIdentifiers(usedIn: live.configuration)
+
+    /// - Parameters:
+    ///   - commit: what `desired` is the state of; nil for uncommitted edits.
+    ///   - base: the state of the commit last applied; nil if there is none, or it is no longer in the repository.
+    public init(
+        commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
+        files: LiveFiles
+    ) {
+        self.commit = commit
+        baseCommit = base.commit
+        self.base = base.state
+        self.desired = desired
+        self.live = live
+        self.files = FilePlanner(base: base.state, desired: desired, live: files)
+    }
+
+    /// - Throws: `Findings` where the desired state refers to what exists neither in it nor in the cluster.
+    public mutating func plan() throws(Findings) -> Plan {
+        try checkReferences()
+        explainBase()
+        for declaration in desired.declarations { bring(declaration.object) }
+        for declaration in base?.declarations ?? [] where desired[declaration.object.id] == nil {
+            abandon(declaration.object)
+        }
+        deleteDependents()
+        try checkContainers()
+        observeRest()
+        record()
+        return Plan(
+            commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, managedCount: base?.declarations.count ?? 0,
+            notices: notices + files.blocked, live: live, wanted: live.applying(edits))
+    }
+
+    private func checkReferences() throws(Findings) {
+        let missing = desired.unresolved.filter { reference in
+            let id = ObjectID(.resource, reference.name)
+            return live[id] == nil || base?[id] != nil
+        }
+        guard missing.isEmpty else { throw Findings(missing.map(\.finding)) }
+    }
+
+    private mutating func explainBase() {
+        guard base == nil else { return }
+        let why = baseCommit.map { "the commit last applied, \($0.short), is not in the repository" }
+            ?? "the cluster has no record of a commit applied before"
+        notices.append(Finding(.notice, "\(why): nothing is deleted"))
+    }
+
+    // MARK: What git declares
+
+    private mutating func bring(_ object: CIBObject) {
+        guard let counterpart = counterpart(of: object) else {
+            create(object)
+            return
+        }
+        matched.insert(counterpart.id)
+        var merge = Merge(policy: desired.policy.merge)
+        let before = base?[object.id]?.object.element
+        let merged = merge.object(base: before, desired: object.element, live: counterpart.element)
+        held += merge.held.map { Held(counterpart.id, $0) }
+        unmanaged += merge.unmanaged.map { Unmanaged(object: counterpart.id, tag: counterpart.element.name, path: $0) }
+        change(counterpart, to: merged)
+    }
+
+    private mutating func create(_ object: CIBObject) {
+        let element = identifiers.complete(object.element, of: object.id)
+        let object = CIBObject(id: object.id, element: element)
+        edits.add(object)
+        changes.append(Change(creating: object))
+    }
+
+    private mutating func change(_ object: CIBObject, to merged: Element) {
+        guard merged != object.element else { return }
+        let element = identifiers.complete(merged, of: object.id)
+        edits.change(object.id, to: element)
+        changes.append(Change(object, to: element))
+    }
+
+    /// The live object that a declared one is. A set of options under another tool's id is still the same set.
+    private func counterpart(of object: CIBObject) -> CIBObject? {
+        if let same = live[object.id] { return same }
+        guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name) else { return nil }
+        return live.objects.first { candidate in
+            candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
+                && Holder.of(candidate.id) == nil && candidate.element.first("rule") == nil
+        }
+    }
+
+    // MARK: What git no longer declares
+
+    private mutating func abandon(_ object: CIBObject) {
+        guard let present = counterpart(of: object), !matched.contains(present.id), Holder.of(present.id) == nil else { return }
+        if object.id.kind.isSet {
+            empty(present, base: object.element)
+        } else {
+            delete(present, reason: nil)
+        }
+    }
+
+    /// Of a set of options only those go that were in git.
+    private mutating func empty(_ present: CIBObject, base: Element) {
+        matched.insert(present.id)
+        var merge = Merge(policy: desired.policy.merge)
+        let nothing = Element(present.element.name, ["id": present.element.id ?? ""])
+        let rest = merge.object(base: base, desired: nothing, live: present.element)
+        if rest.children.isEmpty { delete(present, reason: nil) } else { change(present, to: rest) }
+    }
+
+    private mutating func delete(_ object: CIBObject, reason: String?) {
+        matched.insert(object.id)
+        edits.remove(object.id)
+        if object.isRetirement, object.references.contains(where: { edits.removed.contains(ObjectID(.resource, $0)) }) {
+            return  // it has served its purpose, and goes unmentioned
+        }
+        changes.append(Change(deleting: object, reason: reason))
+    }
+
+    /// A constraint on a resource that is gone is no valid CIB, whoever made it; a group that loses its last member neither.
+    private mutating func deleteDependents() {
+        guard !edits.removed.isEmpty else { return }
+        for object in live.objects where object.id.kind == .constraint && !edits.removed.contains(object.id) {
+            let wanted = edits.changed[object.id].map { CIBObject(id: object.id, element: $0) } ?? object
+            let gone = wanted.references.first { edits.removed.contains(ObjectID(.resource, $0)) }
+            guard let gone, desired[object.id] == nil else { continue }
+            delete(object, reason: "it refers to \(gone), which is deleted")
+        }
+    }
+
+    /// What git doesn't know may not lose its content to a commit.
+    private func checkContainers() throws(Findings) {
+        let findings = live.objects.flatMap { object -> [Finding] in
+            guard !edits.removed.contains(object.id), edits.changed[object.id] == nil else { return [] }
+            return object.members.filter { edits.removed.contains(ObjectID(.resource, $0)) }.map { member in
+                .error(
+                    "\(member) can't be deleted: \(object.id.name), which is not in the repository, holds it",
+                    remedy: "declare \(object.id.name) in the repository, or take \(member) out of it by hand")
+            }
+        }
+        guard findings.isEmpty else { throw Findings(findings) }
+    }
+
+    // MARK: What git never declared
+
+    private mutating func observeRest() {
+        for object in live.objects where !matched.contains(object.id) {
+            if object.isRetirement {
+                delete(object, reason: "it served to stop a resource that stays")
+            } else if let holder = Holder.of(object.id) {
+                if holder != .cluster { held.append(Held(object.id, holder: holder)) }
+            } else {
+                unmanaged.append(Unmanaged(object: object.id, tag: object.element.name, path: nil))
+            }
+        }
+    }
+
+    // MARK: The record
+
+    private mutating func record() {
+        guard let commit, AppliedRecord.commit(in: live) != commit else { return }
+        let name = AppliedRecord.property
+        let pair = Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": commit.hex])
+        let set = Element("cluster_property_set", ["id": AppliedRecord.set.name], children: [pair])
+        if live[AppliedRecord.set] == nil {
+            edits.add(CIBObject(id: AppliedRecord.set, element: set))
+        } else {
+            edits.change(AppliedRecord.set, to: set)
+        }
+    }
+}
+
+extension CIBObject {
+    fileprivate var isRetirement: Bool {
+        id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix)
+    }
+}
+
+extension [Change] {
+    /// Options first, then what depends on what: nodes, resources, constraints; deletions the other way round, at the end.
+    fileprivate var inReadingOrder: [Change] {
+        let kinds: [ObjectID.Kind] = [.properties, .resourceDefaults, .operationDefaults, .node, .resource, .constraint, .other]
+        let rank = Dictionary(zip(kinds, kinds.indices), uniquingKeysWith: { first, _ in first })
+        return enumerated().sorted { a, b in
+            let (x, y) = (a.element, b.element)
+            if (x.action == .delete) != (y.action == .delete) { return y.action == .delete }
+            let order = x.action == .delete ? -1 : 1
+            let (i, j) = (order * (rank[x.id.kind] ?? 0), order * (rank[y.id.kind] ?? 0))
+            return i != j ? i < j : a.offset < b.offset
+        }.map(\.element)
+    }
+}

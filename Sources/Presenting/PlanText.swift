@@ -1,0 +1,161 @@
+internal import CIB
+internal import CRMSyntax
+public import ClusterModel
+internal import Diagnostics
+public import Planning
+internal import XML
+
+/// A plan as people read it: what is created, changed and deleted, what is held, what is left alone, and a summary.
+public struct PlanText {
+    private let plan: Plan
+    private let commit: Commit?
+    private let style: Style
+    private let previews: [String: [String]]
+
+    /// - Parameter previews: what `drbdadm --dry-run adjust` would run, by DRBD resource.
+    public init(_ plan: Plan, commit: Commit?, previews: [String: [String]] = [:], style: Style) {
+        self.plan = plan
+        self.commit = commit
+        self.previews = previews
+        self.style = style
+    }
+
+    public var lines: [String] {
+        heading + plan.notices.map { style($0.description, .faint) } + plan.changes.flatMap(block) + files + held + unmanaged
+            + ["", summary]
+    }
+
+    private var heading: [String] {
+        let subject = commit.map { "commit \($0.id.short) \"\($0.subject.terminalSafe)\"" } ?? "the uncommitted working tree"
+        let base = plan.base.map { "last applied \($0.short)" } ?? "nothing applied yet"
+        return [style("\(subject), against CIB \(plan.live.version), \(base)", .strong), ""]
+    }
+
+    // MARK: Objects
+
+    private func block(_ change: Change) -> [String] {
+        let reason = change.reason.map { "  (\($0))" } ?? ""
+        let title = "  \(change.action.sign) \(change.keyword) \(change.id.name)".terminalSafe
+        var table = Table()
+        for field in change.fields { table.add(row(field)) }
+        return [style(title, change.action.tone) + style(reason.terminalSafe, .faint)] + table.lines(style, indent: 6)
+    }
+
+    private func row(_ field: FieldChange) -> [Table.Cell] {
+        let path = (field.path.description.terminalSafe, Style.Tone?.none)
+        switch (field.old, field.new) {
+        case (let old?, let new?): return [path, (text(old), .deleted), ("->", .faint), (text(new), .created)]
+        case (nil, let new?): return [path, (text(new), .created)]
+        case (let old?, nil): return [path, (text(old), .deleted), ("->", .faint), ("(removed)", .deleted)]
+        case (nil, nil): return [path]
+        }
+    }
+
+    private func text(_ value: FieldChange.Value) -> String {
+        switch value {
+        case .text(let text): Secret.masked(text).terminalSafe
+        case .members(let names): names.joined(separator: " ").terminalSafe
+        case .element(let element): (CRMPrinter.fragment(element) ?? element.xml).terminalSafe
+        }
+    }
+
+    // MARK: Files
+
+    private var files: [String] {
+        guard !plan.files.isEmpty else { return [] }
+        return ["", style("Files of this host", .strong)] + plan.files.flatMap(block)
+    }
+
+    private func block(_ change: FileChange) -> [String] {
+        let title = style("  \(change.action.sign) \(change.path)".terminalSafe, change.action.tone)
+        let difference = change.difference.map { line in
+            style("      \(line.terminalSafe)", line.hasPrefix("+") ? .created : line.hasPrefix("-") ? .deleted : .faint)
+        }
+        let commands = change.resources.flatMap { previews[$0] ?? [] }.map { "      drbdadm adjust: \($0)".terminalSafe }
+        return [title] + difference + commands
+    }
+
+    // MARK: What stays
+
+    private var held: [String] {
+        guard !plan.held.isEmpty else { return [] }
+        var table = Table()
+        for item in plan.held {
+            table.add(item.object.name.terminalSafe, item.description.terminalSafe, item.holder.explanation)
+        }
+        return ["", style("Held: live state that stays as it is", .strong)] + table.lines(style, indent: 2)
+    }
+
+    private var unmanaged: [String] {
+        guard !plan.unmanaged.isEmpty || !plan.unmanagedFiles.isEmpty else { return [] }
+        let objects = plan.unmanaged.map { item in
+            "  \(item.keyword) \(item.object.name)\(item.path.map { ": \($0)" } ?? "")".terminalSafe
+        }
+        let title = style("Unmanaged: never in the repository, left alone", .strong)
+        return ["", title] + (objects + plan.unmanagedFiles.map { "  file \($0)".terminalSafe }).map { style($0, .faint) }
+    }
+
+    private var summary: String {
+        let counts = [(Change.Action.create, "to create"), (.change, "to change"), (.delete, "to delete")]
+        let parts = counts.map { action, words in
+            let count = plan.count(action)
+            return count > 0 ? style("\(count) \(words)", action.tone) : "0 \(words)"
+        }
+        let rest = "\(plan.held.count) held, \(plan.unmanaged.count + plan.unmanagedFiles.count) unmanaged"
+        guard !plan.isEmpty else {
+            let record = plan.needsTransaction ? ", but for the record of the commit" : ""
+            return style("Nothing to do", .good) + record + "; \(rest)."
+        }
+        return "\(style("Plan:", .strong)) \(parts.joined(separator: ", ")); \(rest)."
+    }
+}
+
+extension Held {
+    /// `meta target-role is Stopped, git says Started`.
+    var description: String {
+        guard let path else { return "the whole constraint" }
+        switch (live, desired) {
+        case (let live?, let desired?): return "\(path) is \(live), git says \(desired)"
+        case (let live?, nil): return "\(path) is \(live)"
+        case (nil, let desired?): return "\(path) was removed, git says \(desired)"
+        case (nil, nil): return "\(path)"
+        }
+    }
+}
+
+extension Change.Action {
+    var sign: String {
+        switch self {
+        case .create: "+"
+        case .change: "~"
+        case .delete: "-"
+        }
+    }
+
+    var tone: Style.Tone {
+        switch self {
+        case .create: .created
+        case .change: .changed
+        case .delete: .deleted
+        }
+    }
+}
+
+extension Holder {
+    var explanation: String {
+        switch self {
+        case .drbdFencing: "DRBD's fence-peer handler keeps outdated data from being promoted"
+        case .operatorLease: "set by a person on the live cluster"
+        case .cluster: "written by the cluster itself"
+        case .agent: "written by a resource agent"
+        }
+    }
+}
+
+extension Change {
+    var keyword: String { CRMKeyword.name(ofTag: tag, kind: id.kind) }
+}
+
+extension Unmanaged {
+    var keyword: String { CRMKeyword.name(ofTag: tag, kind: object.kind) }
+}

@@ -1,0 +1,157 @@
+import Diagnostics
+import Glibc
+import Testing
+
+@testable import Host
+
+private func shell(_ script: String, limit: Duration = .seconds(60), outputLimit: Int = 1 << 20) -> Command {
+    Command("sh", ["-c", script], limit: limit, grace: .milliseconds(200), outputLimit: outputLimit)
+}
+
+@Suite struct CommandTests {
+    @Test("gives status, output and errors as they are")
+    func outcome() async throws {
+        let output = try await shell("printf 'a\\0b'; echo oh >&2; exit 3").run()
+        #expect(output.status == .exited(3))
+        #expect(output.bytes == [0x61, 0, 0x62])
+        #expect(output.error == "oh\n")
+        #expect(!output.errorIsTruncated)
+        #expect(throws: CommandError.failed(output)) { try output.orThrow() }
+    }
+
+    @Test("feeds standard input, more than a pipe holds, while the output is read")
+    func input() async throws {
+        let bytes = (0..<1_000_000).map { UInt8(truncatingIfNeeded: $0 &* 31) }
+        var command = Command("cat")
+        command.input = bytes
+        #expect(try await command.run().bytes == bytes)
+    }
+
+    @Test("survives a program that does not read its input")
+    func unreadInput() async throws {
+        var command = Command("true")
+        command.input = [UInt8](repeating: 0, count: 1 << 20)
+        #expect(try await command.run().succeeded)
+        command = shell("exec <&-; sleep 0.2; echo alive")
+        command.input = [UInt8](repeating: 0, count: 1 << 20)
+        #expect(try await command.run().text == "alive\n")
+    }
+
+    @Test("shows the program an allow-list of the environment, and nothing else")
+    func environment() async throws {
+        setenv("COXSWAIN_SECRET", "1", 1)
+        setenv("COXSWAIN_SHOWN", "2", 1)
+        let output = try await Command("env", environment: ["X": "y"], inherited: ["COXSWAIN_SHOWN"]).run()
+        let lines = output.text.split(separator: "\n").map(String.init)
+        #expect(lines.contains("X=y"))
+        #expect(lines.contains("COXSWAIN_SHOWN=2"))
+        #expect(lines.contains("LANG=C.UTF-8"))
+        #expect(!lines.contains { $0.hasPrefix("COXSWAIN_SECRET") })
+        #expect(lines.contains { $0.hasPrefix("PATH=") && $0.hasSuffix(":/usr/sbin:/sbin") })
+    }
+
+    @Test("runs in the directory that is asked for")
+    func directory() async throws {
+        #expect(try await Command("pwd", directory: "/usr").run().text == "/usr\n")
+    }
+
+    @Test("names the package of a program that is missing")
+    func missing() async throws {
+        let command = Command("crm", environment: ["PATH": "/nonexistent"])
+        let error = await #expect(throws: CommandError.self) { try await command.run() }
+        #expect(error == .notFound(command))
+        #expect(error?.finding.remedy == "apt-get install crmsh")
+    }
+
+    @Test("says so when a program can't be started")
+    func unstartable() async throws {
+        let data = Command("/etc/passwd")
+        await #expect(throws: CommandError.notFound(data)) { try await data.run() }
+        let error = await #expect(throws: CommandError.self) {
+            try await Command("true", directory: "/nonexistent").run()
+        }
+        #expect(error?.finding.message.contains("/nonexistent") == true)
+    }
+
+    @Test("refuses more output than its limit, and keeps only the end of long errors")
+    func tooMuch() async throws {
+        let command = shell("yes", outputLimit: 100_000)
+        await #expect(throws: CommandError.outputTooLarge(command)) { try await command.run() }
+        let output = try await shell("yes | head -c 1000000 >&2; echo end >&2").run()
+        #expect(output.errorIsTruncated)
+        #expect(output.error.utf8.count <= 128 << 10)
+        #expect(output.error.hasSuffix("end\n"))
+    }
+
+    @Test("kills what takes too long, though it ignores SIGTERM and has closed its output, and all that it started")
+    func timeLimit() async throws {
+        let sandbox = try Sandbox()
+        let command = shell(
+            """
+            trap '' TERM; exec >&- 2>&-
+            sh -c "trap '' TERM; echo \\$\\$ > \(sandbox.path)/pid; while :; do sleep 0.05; done" &
+            while :; do sleep 0.05; done
+            """, limit: .seconds(1))
+        await #expect(throws: CommandError.timedOut(command)) { try await command.run() }
+        try await expectGone(processIn: "\(sandbox.path)/pid")
+    }
+
+    @Test("a child of the child is killed too when only the child heeds SIGTERM")
+    func deafGrandchild() async throws {
+        let sandbox = try Sandbox()
+        let command = shell(
+            """
+            sh -c "trap '' TERM; echo \\$\\$ > \(sandbox.path)/pid; while :; do sleep 0.05; done" & wait
+            """, limit: .seconds(1))
+        await #expect(throws: CommandError.timedOut(command)) { try await command.run() }
+        try await expectGone(processIn: "\(sandbox.path)/pid")
+    }
+
+    @Test("does not wait for a process that was left behind with the pipes open")
+    func orphan() async throws {
+        let output = try await shell("echo first; sleep 30 & exit 0", limit: .seconds(20)).run()
+        #expect(output.text == "first\n")
+    }
+
+    @Test("an orphan that writes without end meets the limits")
+    func talkativeOrphan() async throws {
+        let sandbox = try Sandbox()
+        let command = shell("yes & echo $! > \(sandbox.path)/pid; exit 0", limit: .seconds(20), outputLimit: 1 << 24)
+        do {
+            _ = try await command.run()
+        } catch let error as CommandError {
+            #expect(error == .outputTooLarge(command) || error == .timedOut(command))
+        }
+        try await expectGone(processIn: "\(sandbox.path)/pid")
+    }
+
+    @Test("cancellation of the task kills the program")
+    func cancellation() async throws {
+        let sandbox = try Sandbox()
+        let pidFile = "\(sandbox.path)/pid"
+        let task = Task { try await shell("echo $$ > \(pidFile); sleep 60").run() }
+        while try FileTree().readIfPresent(pidFile)?.last != 0x0A { try await Task.sleep(for: .milliseconds(5)) }
+        task.cancel()
+        await #expect(throws: CancellationError.self) { try await task.value }
+        try await expectGone(processIn: pidFile)
+    }
+
+    @Test("shows control characters as escapes, and quotes what a shell would split")
+    func terminalSafety() {
+        #expect("a\u{1B}[2J\r\nb\t\u{9B}\u{202E}".terminalSafe == "a\\u{1b}[2J\\u{d}\nb\t\\u{9b}\\u{202e}")
+        #expect(Command("sh", ["-c", "it's \u{7}", ""]).line == "sh -c 'it'\\''s \\u{7}' ''")
+    }
+
+    private func expectGone(processIn file: String) async throws {
+        let text = try FileTree().readIfPresent(file).map { String(decoding: $0, as: UTF8.self) } ?? ""
+        let process = try #require(Int32(text.prefix { $0.isNumber }))
+        for _ in 0..<1000 where isRunning(process) { try await Task.sleep(for: .milliseconds(10)) }
+        #expect(!isRunning(process))
+    }
+
+    /// An orphan's zombie waits for init, which a container may not have: dead is dead.
+    private func isRunning(_ process: Int32) -> Bool {
+        guard let status = try? FileTree().read("/proc/\(process)/stat") else { return false }
+        return !String(decoding: status, as: UTF8.self).contains(") Z ")
+    }
+}
