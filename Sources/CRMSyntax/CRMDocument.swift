@@ -1,0 +1,105 @@
+public import Diagnostics
+internal import XML
+
+/// A `.crm` file: configuration as `crm configure show` prints it.
+public struct CRMDocument: Sendable {
+    public let source: SourceText
+    /// The statements that could be read, in the order of the file.
+    public let statements: [CRMStatement]
+    /// Everything that is wrong with the file, in its order.
+    public let findings: [Finding]
+
+    /// Reads a text. A statement that can't be read leaves findings, and the next one is read all the same.
+    ///
+    /// - Parameter previous: a document whose statements are taken over where their bytes are the same.
+    public static func parse(_ source: SourceText, reusing previous: CRMDocument? = nil) -> CRMDocument {
+        var reader = DocumentReader(source: source, previous: previous)
+        source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
+        reader.findDuplicates()
+        return CRMDocument(source: source, statements: reader.statements, findings: reader.findings)
+    }
+}
+
+/// Goes through a text once.
+private struct DocumentReader {
+    let source: SourceText
+    var former: FormerStatements?
+    var statements: [CRMStatement] = []
+    var findings: [Finding] = []
+    private var comments: [String] = []
+
+    init(source: SourceText, previous: CRMDocument?) {
+        self.source = source
+        former = previous.map(FormerStatements.init)
+        statements.reserveCapacity(previous?.statements.count ?? source.bytes.count / 128)
+    }
+
+    mutating func read(_ bytes: UnsafeBufferPointer<UInt8>) {
+        let scratch = UnsafeMutableBufferPointer<UInt8>.allocate(capacity: bytes.count)
+        defer { scratch.deallocate() }
+        var lines = LogicalLines(bytes)
+        while let line = lines.next() {
+            if bytes[line.lowerBound] == .hash {
+                comments.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[line]), as: UTF8.self))
+            } else if let same = former?.statement(like: line, of: bytes) {
+                take(same, line)
+            } else {
+                parse(line, Lexer(bytes, statement: line, scratch: scratch))
+            }
+        }
+        if let offset = lines.danglingContinuation { reportDangling(offset) }
+    }
+
+    private mutating func parse(_ line: Range<Int>, _ lexer: Lexer) {
+        var parser = StatementParser(source: source, lexer: lexer)
+        let parsed = try? parser.statement()
+        findings.append(contentsOf: parser.findings)
+        if let (keyword, element) = parsed {
+            statements.append(
+                CRMStatement(
+                    element: element, keyword: keyword, range: line, comments: comments,
+                    identifiers: parser.identifiers, isClean: parser.findings.isEmpty, source: source))
+        }
+        comments = []
+    }
+
+    private mutating func take(_ same: CRMStatement, _ line: Range<Int>) {
+        statements.append(
+            CRMStatement(
+                element: same.element, keyword: same.keyword, range: line, comments: comments,
+                identifiers: same.identifiers, isClean: true, source: source))
+        comments = []
+    }
+
+    private mutating func reportDangling(_ offset: Int) {
+        findings.append(
+            .error(
+                "the file ends in the middle of a statement", at: source.place(at: offset),
+                expected: "another line behind \\", remedy: "remove the \\, or restore what is missing"))
+    }
+}
+
+extension DocumentReader {
+    /// crmsh refuses a file that names an object twice; an id may stand only once in a CIB. Nodes are apart, since
+    /// "nodes and resources can have colliding ids".
+    mutating func findDuplicates() {
+        var nodes: Set<String> = []
+        var ids = Set<String>(minimumCapacity: statements.count)
+        for statement in statements {
+            if statement.keyword == .node {
+                check(statement.name ?? "", of: statement, &nodes)
+            } else {
+                check(statement.name ?? statement.keyword.defaultID, of: statement, &ids)
+            }
+            for id in statement.identifiers { check(id, of: statement, &ids) }
+        }
+    }
+
+    private mutating func check(_ id: String, of statement: CRMStatement, _ seen: inout Set<String>) {
+        if seen.insert(id).inserted { return }
+        findings.append(
+            .error(
+                "\"\(id)\" is defined twice in this file", at: statement.place(ofToken: id),
+                remedy: "remove one of the two, or rename it"))
+    }
+}

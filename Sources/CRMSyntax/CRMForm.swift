@@ -1,0 +1,69 @@
+internal import XML
+
+/// An element as its text would be read again: members by name, ids only where the text shows them, defaults left out.
+struct CRMForm {
+    /// Whether the id of a list, rule, operation or pair is shown.
+    let showsID: (String) -> Bool
+
+    func reduced(_ element: Element) -> Element {
+        var form = element
+        form.children = ordered(element.children.map(reduced))
+        switch element.name {
+        case "node": reduceNode(&form)
+        case "primitive", "group", "clone", "master": break
+        case "instance_attributes", "meta_attributes", "utilization", "nvpair", "rule", "op":
+            if let id = form.id, !showsID(id) { form["id"] = nil }
+            leaveOut("boolean-op", "and", of: &form)
+        case "expression":
+            form["id"] = nil
+            leaveOut("value-source", "literal", of: &form)
+        case "resource_set":
+            form["id"] = nil
+            leaveOut("sequential", "true", of: &form)
+            leaveOut("require-all", "true", of: &form)
+        case "date_expression", "duration", "date_spec": form["id"] = nil
+        default: break
+        }
+        return isContainer(element) ? withMembers(form) : form
+    }
+
+    private func reduceNode(_ form: inout Element) {
+        if form.id == form["uname"] { form["id"] = nil }
+        leaveOut("type", "normal", of: &form)
+    }
+
+    private func leaveOut(_ attribute: String, _ value: String, of form: inout Element) {
+        if form[attribute] == value { form[attribute] = nil }
+    }
+
+    private func isContainer(_ element: Element) -> Bool {
+        element.name == "group" || element.name == "clone" || element.name == "master"
+    }
+
+    /// Resources inside a resource become references to them, behind its lists.
+    private func withMembers(_ form: Element) -> Element {
+        var form = form
+        let members = form.children.filter(isMember)
+        form.children.removeAll(where: isMember)
+        form.children += members.map { .member($0.id ?? "") }
+        return form
+    }
+
+    private func isMember(_ element: Element) -> Bool {
+        element.name == "primitive" || element.name == CRMStatement.memberTag || isContainer(element)
+    }
+
+    /// Rules come before the pairs that they govern.
+    private func ordered(_ children: [Element]) -> [Element] {
+        guard children.contains(where: { $0.name == "nvpair" }) else { return children }
+        return children.filter { $0.name == "rule" } + children.filter { $0.name != "rule" }
+    }
+}
+
+extension Element {
+    /// Equal but for the order of attributes, which XML does not keep.
+    func agrees(with other: Element) -> Bool {
+        name == other.name && Set(attributes) == Set(other.attributes) && children.count == other.children.count
+            && zip(children, other.children).allSatisfy { $0.agrees(with: $1) }
+    }
+}

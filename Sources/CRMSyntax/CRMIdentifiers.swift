@@ -1,0 +1,88 @@
+public import XML
+
+/// Gives elements the ids that crmsh would give them on creation, so that both make the same CIB.
+///
+/// crmsh builds an id from the one above it: `<owner>-<name>` for a pair, `<owner>-<name>-<interval>` for an operation,
+/// `<owner>-<tag>` for lists and rules, and for anything else the owner's own id. One that is taken gets `-0`, `-1`…
+public struct CRMIdentifiers {
+    private let isUsed: (String) -> Bool
+    private var given: Set<String> = []
+
+    /// - Parameter isUsed: whether an id occurs in the CIB already. Ids given here are remembered besides.
+    public init(isUsed: @escaping (String) -> Bool = { _ in false }) {
+        self.isUsed = isUsed
+    }
+
+    /// Fills in the missing ids of an element and all below it, parents first. Ids that are there stay.
+    ///
+    /// - Parameter owner: the id of the nearest element above that has one. Objects need none: they have names.
+    public mutating func fill(_ element: inout Element, under owner: String = "") {
+        nameDefaultSet(&element)
+        let needsID = !Self.withoutID.contains(element.name) && element["id-ref"] == nil
+        if needsID { setID(of: &element, under: owner) }
+        let prefix = element.name == "node" ? element["uname"] ?? owner : element.id ?? owner
+        for index in element.children.indices { fill(&element.children[index], under: prefix) }
+    }
+
+    public func filling(_ element: Element, under owner: String = "") -> Element {
+        var copy = self
+        var filled = element
+        copy.fill(&filled, under: owner)
+        return filled
+    }
+
+    private mutating func setID(of element: inout Element, under owner: String) {
+        let id = element.id ?? element["uname"] ?? unused(Self.proposal(for: element, under: owner))
+        given.insert(id)
+        if element.id == nil { element.attributes.insert(.init("id", id), at: 0) }
+    }
+
+    /// crmsh tries 99 numbers and then takes the id all the same; the CIB's schema refuses that.
+    private func unused(_ id: String) -> String {
+        guard isTaken(id) else { return id }
+        for number in 0..<99 where !isTaken("\(id)-\(number)") { return "\(id)-\(number)" }
+        return id
+    }
+
+    private func isTaken(_ id: String) -> Bool { given.contains(id) || isUsed(id) }
+}
+
+extension CRMIdentifiers {
+    private static let withoutID: Set<String> = [
+        "operations", "resource_ref", "obj_ref", CRMStatement.memberTag, "rsc_defaults", "op_defaults",
+    ]
+
+    private static func proposal(for element: Element, under owner: String) -> String {
+        let isNumber = !owner.isEmpty && owner.utf8.allSatisfy(\.isDigit)
+        let prefix = isNumber ? "num-\(owner)" : owner  // an XML id can't begin with a digit
+        switch element.name {
+        case "nvpair": return "\(prefix)-\(element["name"] ?? "None")"
+        case "op": return operation(element, prefix)
+        case "date_expression": return "\(prefix)-expression"
+        case "instance_attributes", "meta_attributes", "utilization", "rule", "expression", "duration", "date_spec":
+            return "\(prefix)-\(element.name)"
+        default: return prefix
+        }
+    }
+
+    private static func operation(_ element: Element, _ prefix: String) -> String {
+        let name = element["name"] ?? ""
+        guard let interval = element["interval"], !interval.isEmpty else { return "\(prefix)-\(name)" }
+        return "\(prefix)-\(name)-\(interval)"
+    }
+
+    /// A set of properties without an id is the one that crmsh shows first.
+    private func nameDefaultSet(_ element: inout Element) {
+        switch element.name {
+        case "cluster_property_set": Self.name(&element, .property)
+        case "rsc_defaults" where !element.children.isEmpty: Self.name(&element.children[0], .rscDefaults)
+        case "op_defaults" where !element.children.isEmpty: Self.name(&element.children[0], .opDefaults)
+        default: break
+        }
+    }
+
+    private static func name(_ set: inout Element, _ keyword: CRMKeyword) {
+        guard set.id == nil, set["id-ref"] == nil else { return }
+        set.attributes.insert(.init("id", keyword.defaultID), at: 0)
+    }
+}

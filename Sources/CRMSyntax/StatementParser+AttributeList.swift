@@ -1,0 +1,92 @@
+internal import XML
+
+/// The lists of pairs that an object may carry: the word before each and the element it becomes. The first list
+/// may come right behind the object's head without its word.
+struct AttributeLists {
+    let words: [(StaticString, element: String)]
+    var withOperations = false
+
+    static let node = AttributeLists(words: [("attributes", "instance_attributes"), ("utilization", "utilization")])
+    static let container = AttributeLists(words: [("params", "instance_attributes"), ("meta", "meta_attributes")])
+    static let primitive = AttributeLists(
+        words: container.words + [("utilization", "utilization")], withOperations: true)
+    static let operation = AttributeLists(
+        words: [("op_params", "instance_attributes"), ("op_meta", "meta_attributes")])
+
+    func element(for token: Token) -> String? {
+        for (word, element) in words where token.matches(word) { return element }
+        return nil
+    }
+
+    var expected: String {
+        let names = words.map { "\($0.0)" } + (withOperations ? ["op"] : [])
+        return names.joined(separator: ", ") + " or the end of the statement"
+    }
+}
+
+extension StatementParser {
+    /// Everything behind the head of a node or resource.
+    mutating func arguments(_ lists: AttributeLists, into element: inout Element) throws(Abandoned) {
+        try implicitList(lists, into: &element)
+        while let token {
+            if let name = lists.element(for: token) {
+                try advance()
+                element.children.append(try attributeList(name))
+            } else if lists.withOperations, token.matches("op") || token.matches("operations") {
+                try operations(into: &element)
+            } else {
+                throw unexpected(lists.expected)
+            }
+        }
+    }
+
+    /// The lists alone, as behind an operation's attributes.
+    mutating func attributeLists(_ lists: AttributeLists, into element: inout Element) throws(Abandoned) {
+        try implicitList(lists, into: &element)
+        while let token, let name = lists.element(for: token) {
+            try advance()
+            element.children.append(try attributeList(name))
+        }
+    }
+
+    private mutating func implicitList(_ lists: AttributeLists, into element: inout Element) throws(Abandoned) {
+        guard let token, lists.element(for: token) == nil else { return }
+        let list = try attributeList(lists.words[0].element)
+        if !list.isEmpty { element.children.append(list) }
+    }
+
+    /// `[$id=… | $id-ref=…] [score:] [rule …] pairs`
+    private mutating func attributeList(_ name: String) throws(Abandoned) -> Element {
+        var list = Element(name)
+        if try idSpecification(into: &list) == .reference { return list }
+        if let score = token?.beforeFinalColon {
+            list["score"] = score
+            try advance()
+        }
+        while peek("rule") { list.children.append(try rule()) }
+        try pairs(into: &list)
+        return list
+    }
+
+    mutating func pairs(into list: inout Element) throws(Abandoned) {
+        while let pair = try pair() { list.children.append(pair) }
+    }
+
+    /// A word that no rule of the grammar takes here.
+    mutating func unexpected(_ expected: String) -> Abandoned {
+        guard let token else { return missing(expected) }
+        if token.text.first == .equals {
+            return fail("blanks around \"=\"", expected: "name=value, in one word", remedy: "remove them")
+        }
+        if token.beforeFinalColon != nil {
+            return fail(
+                "a score stands in the middle of a list", expected: expected,
+                remedy: "put it right behind the word that begins the list")
+        }
+        return missing(expected)
+    }
+}
+
+extension Element {
+    var isEmpty: Bool { attributes.isEmpty && children.isEmpty }
+}

@@ -1,0 +1,86 @@
+internal import Diagnostics
+internal import XML
+
+extension StatementParser {
+    /// `[operations $id=…|$id-ref=…] op name [attribute=value …] …`
+    mutating func operations(into resource: inout Element) throws(Abandoned) {
+        var operations = Element("operations")
+        if try take("operations"), try idSpecification(into: &operations) == .none {
+            throw missing("$id=… or $id-ref=…")
+        }
+        while peek("op") { operations.children.append(try operation()) }
+        guard let index = resource.children.firstIndex(where: { $0.name == "operations" }) else {
+            resource.children.append(operations)
+            return
+        }
+        report(.warning, "crmsh refuses operations in two places", remedy: "write all op of a resource one after another")
+        resource.children[index].attributes.append(contentsOf: operations.attributes)
+        resource.children[index].children.append(contentsOf: operations.children)
+    }
+
+    private mutating func operation() throws(Abandoned) -> Element {
+        try advance()
+        var operation = Element("op")
+        operation.attributes.reserveCapacity(4)
+        operation.attributes.append(.init("name", try identifier("the name of an operation, such as monitor")))
+        let parameters = try attributes(of: &operation)
+        if operation["interval"] == nil { try defaultInterval(of: &operation, parameters) }
+        if !parameters.children.isEmpty { operation.children.append(parameters) }
+        try attributeLists(.operation, into: &operation)
+        return operation
+    }
+
+    /// Sets the operation's own attributes; the others are returned as its instance attributes.
+    private mutating func attributes(of operation: inout Element) throws(Abandoned) -> Element {
+        var parameters = Element("instance_attributes")
+        while let token {
+            if let name = operationAttribute(token) {
+                if !parameters.children.isEmpty { throw misplaced(name) }
+                operation[name] = token.string(from: token.equals + 1)
+                try advance()
+            } else if let pair = try pair() {
+                parameters.children.append(pair)
+            } else {
+                break
+            }
+        }
+        return parameters
+    }
+
+    private mutating func misplaced(_ name: String) -> Abandoned {
+        fail(
+            "\(name) stands behind an instance attribute of the operation",
+            remedy: "put the operation's own attributes first")
+    }
+
+    /// crmsh: `op_type` attributes that the schema does not know become instance attributes (OCF_CHECK_LEVEL).
+    private func operationAttribute(_ token: Token) -> String? {
+        guard token.equals > 0 else { return nil }
+        if token.matches(prefix: "$id") { return "id" }
+        guard Self.operationAttributes.contains(where: { token.matches(prefix: $0) }) else { return nil }
+        return token.string(0..<token.equals)
+    }
+
+    /// "interval: If set to nonzero, a recurring operation": crmsh writes 0 where the text has none.
+    private mutating func defaultInterval(of operation: inout Element, _ parameters: Element) throws(Abandoned) {
+        guard parameters.children.isEmpty else {
+            throw fail(
+                "crmsh refuses instance attributes of an operation without an interval",
+                remedy: "write interval=0 right behind the operation's name")
+        }
+        operation.attributes.append(.init("interval", "0"))
+    }
+
+    /// The attributes of `<op>` in Pacemaker's schema (resources-3.5.rng); the frequent ones first.
+    private static let operationAttributes: [StaticString] = [
+        "timeout", "interval", "role", "on-fail", "enabled", "start-delay", "interval-origin", "record-pending",
+        "description", "name", "id",
+    ]
+}
+
+extension Token {
+    /// Whether what stands before `=` is this word.
+    func matches(prefix word: StaticString) -> Bool {
+        equals == word.utf8CodeUnitCount && begins(with: word)
+    }
+}

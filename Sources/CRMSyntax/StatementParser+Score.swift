@@ -1,0 +1,31 @@
+internal import Diagnostics
+internal import XML
+
+extension StatementParser {
+    private static let exampleScore = "a score and a colon, such as inf: or 100:"
+
+    /// A score where one must stand, as an attribute. What is no score names a node attribute that holds one, where
+    /// the element can have that.
+    mutating func score(attributeAllowed: Bool) throws(Abandoned) -> Element.Attribute? {
+        guard let token, let text = token.beforeFinalColon else { return nil }
+        try advance()
+        if let score = Score.word(text) ?? Score.number(text) { return .init("score", score) }
+        if !attributeAllowed || Score.number(text.lowercased()) != nil {
+            report(
+                .error, "\"\(text)\" is no score", at: token.range, expected: Self.exampleScore,
+                remedy: Score.number(text.lowercased()).map { _ in "did you mean \"\(text.lowercased()):\"?" }
+                    ?? ["inf", "-inf", "mandatory", "advisory"].nearMiss(text).map { "did you mean \"\($0):\"?" })
+        }
+        return .init("score-attribute", text)
+    }
+
+    mutating func missingScore() -> Abandoned {
+        guard let token, isScoreWithoutColon(token) else { return missing(Self.exampleScore) }
+        return fail("the score has no colon", expected: "\(token.string):")
+    }
+
+    func isScoreWithoutColon(_ token: Token) -> Bool {
+        let text = token.string
+        return Score.number(text) != nil || Score.word(text) != nil
+    }
+}
