@@ -20,9 +20,9 @@ func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target 
     .target(name: name, dependencies: dependencies, swiftSettings: settings)
 }
 
-func tests(of name: String, _ dependencies: [Target.Dependency] = []) -> Target {
+func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
     .testTarget(
-        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies,
+        name: "\(name)Tests", dependencies: [.byName(name: name)] + dependencies, exclude: exclude,
         swiftSettings: settings)
 }
 
@@ -76,8 +76,8 @@ let package = Package(
         tests(of: "XML"),
         tests(of: "CIB", ["XML", "Diagnostics"]),
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"]),
-        tests(of: "DRBDSyntax", ["Diagnostics", "Host"]),
-        tests(of: "XenSyntax", ["Diagnostics"]),
+        tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
+        tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
     ]

@@ -1,0 +1,80 @@
+/// A volume of a resource: what stands in the file, nothing assumed.
+public struct DRBDVolume: Hashable, Sendable {
+    public let number: Int
+    /// False where `device` and `disk` stand in the resource or host itself: that is volume 0. It matters: udev makes
+    /// `/dev/drbd/by-res/NAME` the device itself then, and a directory otherwise.
+    public let isExplicit: Bool
+    public private(set) var device: DRBDDevice?
+    /// The backing device; `none` on a host without one.
+    public private(set) var disk: String?
+    /// `internal`, or a device, or a device and an index: `/dev/sdb [0]`.
+    public private(set) var metaDisk: String?
+}
+
+extension DRBDVolume {
+    private init?(_ section: DRBDConfiguration.Statement) {
+        guard let number = section.arguments.first.flatMap({ Int($0.text) }) else { return nil }
+        self.init(number: number, isExplicit: true, in: section.body ?? [])
+    }
+
+    private init(number: Int, isExplicit: Bool, in body: [DRBDConfiguration.Statement]) {
+        let metaDisk = body.parameter("meta-disk") ?? body.parameter("flexible-meta-disk")
+        self.init(
+            number: number, isExplicit: isExplicit,
+            device: body.parameter("device").flatMap { DRBDDevice($0.arguments.map(\.text)[...]) },
+            disk: body.parameter("disk")?.arguments.first?.text,
+            metaDisk: metaDisk?.arguments.map(\.text).joined(separator: " "))
+    }
+
+    /// The volumes of one section, by number.
+    static func all(in body: [DRBDConfiguration.Statement]) -> [DRBDVolume] {
+        let explicit = body.sections("volume").compactMap(DRBDVolume.init)
+        let implicit = DRBDVolume(number: 0, isExplicit: false, in: body)
+        let hasImplicit = implicit.device != nil || implicit.disk != nil || implicit.metaDisk != nil
+        return ((hasImplicit ? [implicit] : []) + explicit).sorted { $0.number < $1.number }
+    }
+
+    /// What a host inherits, with what it says itself put over it.
+    static func merge(_ inherited: [DRBDVolume], with own: [DRBDVolume]) -> [DRBDVolume] {
+        var result = inherited
+        for volume in own {
+            guard let index = result.firstIndex(where: { $0.number == volume.number }) else {
+                result.append(volume)
+                continue
+            }
+            result[index].device = volume.device ?? result[index].device
+            result[index].disk = volume.disk ?? result[index].disk
+            result[index].metaDisk = volume.metaDisk ?? result[index].metaDisk
+        }
+        return result.sorted { $0.number < $1.number }
+    }
+}
+
+/// The device node of a volume: `device /dev/drbd1;`, `device minor 1;` and `device /dev/drbd1 minor 1;` are the same.
+public struct DRBDDevice: Hashable, Sendable {
+    public let path: String
+    /// Nil where the path doesn't tell.
+    public let minor: Int?
+
+    /// Reads the arguments of `device`; nil if they are none.
+    init?(_ arguments: ArraySlice<String>) {
+        let words = Array(arguments)
+        switch words.count {
+        case 1:
+            path = words[0]
+            minor = words[0].hasPrefix(Self.prefix) ? Int(words[0].dropFirst(Self.prefix.count)) : nil
+        case 2 where words[0] == "minor":
+            guard let minor = Int(words[1]) else { return nil }
+            path = "\(Self.prefix)\(minor)"
+            self.minor = minor
+        case 3 where words[1] == "minor":
+            guard let minor = Int(words[2]) else { return nil }
+            path = words[0]
+            self.minor = minor
+        default: return nil
+        }
+    }
+
+    /// "Replicated block devices are called /dev/drbdminor by default."
+    private static let prefix = "/dev/drbd"
+}

@@ -1,0 +1,17 @@
+extension SourceText {
+    /// What keeps the bytes from being text, at its first occurrence: a sequence that is not UTF-8, or a NUL,
+    /// at which every tool written in C would stop reading. Nil for good text.
+    public var encodingFinding: Finding? {
+        if let offset = bytes.firstIndex(of: 0) {
+            return .error("a NUL byte in a text file", at: place(at: offset))
+        }
+        do throws(UTF8.ValidationError) {
+            _ = try UTF8Span(validating: bytes.span)
+            return nil
+        } catch {
+            return .error(
+                "bytes that are not UTF-8", at: place(error.byteOffsets),
+                remedy: "save the file as UTF-8")
+        }
+    }
+}

@@ -1,0 +1,97 @@
+internal import Diagnostics
+
+/// What people write that xl can't read, most of it from the time when xm read these files as Python.
+struct Mistake {
+    var message: String
+    var expected: String?
+    var remedy: String?
+
+    func finding(at place: Place) -> Finding {
+        .error(message, at: place, expected: expected, remedy: remedy)
+    }
+}
+
+extension Mistake {
+    static let nestedTooDeeply = Mistake(message: "lists nested deeper than \(XenConfiguration.deepestNesting)")
+    static let openList = Mistake(message: "a list that is not closed", expected: "] before the end of the file")
+
+    static func openList(before key: String) -> Mistake {
+        Mistake(message: "a list that is not closed", expected: "] before \(key) is set")
+    }
+
+    private static let expression = Mistake(
+        message: "an expression: xl reads no Python", remedy: "write the value out")
+
+    private static let pythonKeywords: Set<String> = [
+        "assert", "class", "def", "del", "elif", "else", "except", "exec", "finally", "for", "from", "global", "if", "import",
+        "pass", "print", "raise", "return", "try", "while", "with",
+    ]
+
+    static func withoutAssignment(_ key: String) -> Mistake {
+        if pythonKeywords.contains(key) {
+            return Mistake(
+                message: "a statement of Python: xl reads settings only", expected: "key = value",
+                remedy: "write out what it computes")
+        }
+        return Mistake(message: "a key without a value", expected: "\(key) = value")
+    }
+
+    static func notAKey(_ kind: Lexer.Token.Kind) -> Mistake {
+        if case .foreign(let word) = kind {
+            let lowered = word.lowercased()
+            return Mistake(
+                message: "a key that xl can't read", expected: "a lower-case letter, then lower-case letters, digits, _",
+                remedy: lowered.utf8.first == UInt8(ascii: "_") ? nil : "write \(lowered)")
+        }
+        return Mistake(message: "\(name(of: kind)) where a setting begins", expected: "key = value")
+    }
+
+    static func insteadOfValue(_ kind: Lexer.Token.Kind) -> Mistake {
+        let expected = "a number, a text in quotes, or a list in [ ]"
+        switch kind {
+        case .lineBreak, .end, .semicolon, .comma, .close:
+            return Mistake(message: "a value is missing", expected: expected)
+        case .foreign("True"), .foreign("False"):
+            return Mistake(message: "a truth value of Python", remedy: "write \(kind == .foreign("True") ? 1 : 0)")
+        case .foreign("None"):
+            return Mistake(message: "the None of Python", remedy: "leave the key out")
+        case .key(let word), .foreign(let word):
+            return Mistake(message: "a text without quotes", remedy: "write \"\(word)\"")
+        case .unknown:
+            return Mistake(
+                message: "a character that xl knows in quotes only", expected: expected,
+                remedy: "write a negative or broken number in quotes, and an expression's value instead of it")
+        case .text, .open, .assign:
+            return Mistake(message: "\(name(of: kind)) where a value belongs", expected: expected)
+        }
+    }
+
+    static func afterValue(_ kind: Lexer.Token.Kind) -> Mistake {
+        switch kind {
+        case .unknown, .assign(.add): expression
+        case .key("if"), .key("for"), .key("and"), .key("or"), .key("not"), .key("in"): expression
+        default: Mistake(message: "\(name(of: kind)) after the value", expected: "a line break or ;")
+        }
+    }
+
+    static func withoutComma(_ kind: Lexer.Token.Kind) -> Mistake {
+        switch kind {
+        case .unknown, .key, .foreign: expression
+        default: Mistake(message: "\(name(of: kind)) after a value of a list", expected: ", or ]")
+        }
+    }
+
+    private static func name(of kind: Lexer.Token.Kind) -> String {
+        switch kind {
+        case .key(let word), .foreign(let word): "the word \(word)"
+        case .text: "a value"
+        case .open: "a ["
+        case .close: "a ]"
+        case .comma: "a comma"
+        case .semicolon: "a ;"
+        case .assign(let sign): "a \(sign.rawValue)"
+        case .lineBreak, .end: "the end of the line"
+        case .unknown: "a character that xl does not know"
+        }
+    }
+}

@@ -1,0 +1,73 @@
+public import Diagnostics
+
+/// A domU's file as xl.cfg(5) describes it: `key = value` and `key += value`, one after the other.
+///
+/// Two values are `==` when they assign the same in the same order; `isEquivalent(to:)` compares what comes of it.
+public struct XenConfiguration: Hashable, Sendable {
+    public var assignments: [Assignment]
+
+    public init(_ assignments: [Assignment] = []) { self.assignments = assignments }
+}
+
+extension XenConfiguration {
+    public struct Assignment: Hashable, Sendable {
+        public enum Operator: String, Hashable, Sendable {
+            case set = "="
+            /// Adds to what the key had before: a text to a text, a list to a list.
+            case add = "+="
+        }
+
+        /// A lower-case letter, then lower-case letters, digits and `_`.
+        public var key: String
+        public var `operator`: Operator
+        public var value: Value
+        public var origin: Origin
+
+        public init(_ key: String, _ operator: Operator = .set, _ value: Value, origin: Origin = Origin()) {
+            self.key = key
+            self.operator = `operator`
+            self.value = value
+            self.origin = origin
+        }
+    }
+
+    /// xl keeps numbers as the text that they were written in: `256` and `'256'` are one value.
+    public indirect enum Value: Hashable, Sendable {
+        case text(String)
+        case list([Value])
+    }
+}
+
+extension XenConfiguration {
+    /// Whether xl would read the same from both. Quotes, layout, comments and the order of keys make no difference; the order within
+    /// a list does.
+    public func isEquivalent(to other: XenConfiguration) -> Bool {
+        self == other || settings == other.settings
+    }
+
+    /// What every key has in the end: the last `=` counts, with each `+=` after it.
+    public var settings: [String: Value] {
+        var settings: [String: Value] = [:]
+        for assignment in assignments {
+            let before = assignment.operator == .add ? settings[assignment.key] : nil
+            settings[assignment.key] = before?.adding(assignment.value) ?? assignment.value
+        }
+        return settings
+    }
+
+    /// What one key has in the end.
+    public subscript(key: String) -> Value? {
+        XenConfiguration(assignments.filter { $0.key == key }).settings[key]
+    }
+}
+
+extension XenConfiguration.Value {
+    /// Nil where one is a text and the other a list.
+    func adding(_ other: Self) -> Self? {
+        switch (self, other) {
+        case (.text(let a), .text(let b)): .text(a + b)
+        case (.list(let a), .list(let b)): .list(a + b)
+        default: nil
+        }
+    }
+}

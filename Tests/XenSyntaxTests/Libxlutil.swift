@@ -1,0 +1,78 @@
+import Foundation
+import Subprocess
+import XenSyntax
+
+/// libxlutil, xl's own parser, through the little program in Oracle.
+enum Libxlutil {
+    struct Missing: Error, CustomStringConvertible { let description: String }
+
+    typealias Settings = [String: XenConfiguration.Value]
+
+    /// What xl reads from each text of the given keys; nil for a text that it refuses.
+    static func read(_ texts: [(bytes: [UInt8], keys: [String])]) async throws -> [Settings?] {
+        let input = texts.reduce(into: [UInt8]()) { input, text in
+            input += Array(([String(text.bytes.count)] + text.keys).joined(separator: " ").utf8) + [UInt8(ascii: "\n")]
+            input += text.bytes
+        }
+        return zip(texts, try await answers("cfg", input)).map { text, answer in
+            guard let values = values(answer) else { return nil }
+            let set = zip(text.keys, values).compactMap { key, value in value.map { (key, $0) } }
+            return Settings(set) { first, _ in first }
+        }
+    }
+
+    /// What xl reads from each disk specification: target, device, script, whether it is read-only; nil for one that it refuses.
+    static func readDisks(_ specifications: [String]) async throws -> [[String]?] {
+        let input = Array(specifications.map { $0 + "\n" }.joined().utf8)
+        return try await answers("disk", input).map { answer in
+            values(answer.split(separator: " ").dropLast().joined(separator: " ")).map { values in
+                values.map { $0?.text ?? "-" } + [answer.hasSuffix(" yes") ? "yes" : "no"]
+            }
+        }
+    }
+
+    private static func answers(_ mode: String, _ input: [UInt8]) async throws -> [String] {
+        let result = try await run(
+            .name("env"), arguments: [try await program.value, mode], input: .array(input),
+            output: .string(limit: 1 << 26), error: .discarded)
+        return result.standardOutput.split(separator: "\n").map(String.init)
+    }
+
+    private static let program = Task {
+        let binary = FileManager.default.temporaryDirectory.appending(path: "xlcfg-\(UUID().uuidString)").path
+        let source = Fixture.directory.appending(path: "Oracle/xlcfg.c").path
+        let result = try await run(
+            .name("cc"), arguments: ["-o", binary, source, "-lxlutil", "-lxenlight"], output: .discarded,
+            error: .string(limit: 1 << 16))
+        guard result.terminationStatus == .exited(0) else {
+            throw Missing(description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.standardError)")
+        }
+        return binary
+    }
+
+    /// The values after "good", nil for those that are not set; nil for "bad".
+    private static func values(_ answer: String) -> [XenConfiguration.Value?]? {
+        var words = answer.split(separator: " ")[...]
+        guard words.popFirst() == "good" else { return nil }
+        var values: [XenConfiguration.Value?] = []
+        while !words.isEmpty { values.append(value(&words)) }
+        return values
+    }
+
+    private static func value(_ words: inout ArraySlice<Substring>) -> XenConfiguration.Value? {
+        guard let word = words.popFirst(), word != "-" else { return nil }
+        guard word == "l(" else { return .text(text(ofHex: word.dropFirst())) }
+        var items: [XenConfiguration.Value] = []
+        while let next = words.first, next != ")" {
+            if let item = value(&words) { items.append(item) }
+        }
+        words.removeFirst()
+        return .list(items)
+    }
+
+    private static func text(ofHex hex: Substring) -> String {
+        let digits = hex.utf8.map { UInt8($0 > 57 ? $0 - 87 : $0 - 48) }
+        let bytes = stride(from: 0, to: digits.count - 1, by: 2).map { digits[$0] << 4 | digits[$0 + 1] }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}

@@ -1,0 +1,85 @@
+import Diagnostics
+import Testing
+import XenSyntax
+
+@Suite("Print and compare")
+struct RoundTripTests {
+    typealias Value = XenConfiguration.Value
+
+    @Test("random configurations read back as they were, and as xl reads them", arguments: 0..<10)
+    func property(_ seed: UInt64) async throws {
+        var random = Seeded(seed)
+        let all = (0..<50).map { _ in configuration(&random) }
+        for configuration in all { #expect(XenConfiguration.good(configuration.description) == configuration) }
+        let texts = all.map { (Array($0.description.utf8), $0.assignments.map(\.key)) }
+        #expect(try await Libxlutil.read(texts) == all.map(\.settings))
+    }
+
+    @Test("the layout")
+    func layout() {
+        let text = "name='a';memory='0256'\ndisk=['x,y']\nvif=[ 'a', ['b'], [] ]\nextra += '\\'\"\\\\\t'"
+        #expect(XenConfiguration.good(text).description == #"""
+            name = "a"
+            memory = 0256
+            disk = [ "x,y" ]
+            vif = [
+                "a",
+                [ "b" ],
+                [],
+            ]
+            extra += "'\"\\\t"
+
+            """#)
+    }
+
+    @Test("the same", arguments: [
+        ("memory = '256'", "memory=256"), ("a=\"x\"", "# note\na = 'x' ; "), ("a=1\nb=2", "b=2\na=1"),
+        ("a=['x','y',]", "a = [ \"x\" # c\n, 'y' ]"), ("a='xy'", "a='x'\na+='y'"), ("a=['x','y']", "a=['x']\na+=['y']"),
+        ("a=2", "a=1\na=2"), ("a+=1", "a=1"),
+    ])
+    func same(_ a: String, _ b: String) {
+        #expect(read(a).isEquivalent(to: read(b)))
+        #expect(read(b).isEquivalent(to: read(a)))
+    }
+
+    @Test("not the same", arguments: [
+        ("memory = 256", "memory = 512"), ("a=['x','y']", "a=['y','x']"), ("a='x'", "a=['x']"), ("a=1", "a=1\nb=2"),
+        ("a=[]", "a=[[]]"), ("a=['x,y']", "a=['x','y']"), ("a=' x'", "a='x'"), ("a=1\na=2", "a=2\na=1"),
+    ])
+    func different(_ a: String, _ b: String) {
+        #expect(!read(a).isEquivalent(to: read(b)))
+    }
+
+    @Test("what the domU is")
+    func domain() throws {
+        let hvm = read(try #require(try Fixture.all.first { $0.name == "tutorial-hvm.cfg" }?.source().text)).domain
+        #expect((hvm.name, hvm.kind, hvm.memory, hvm.vcpus) == ("xps-101", .hvm, 256, 1))
+        #expect(hvm.disks.map(\.target) == ["/dev/drbd/by-res/xps-101"])
+        #expect(hvm.disks.map(\.device) == ["hda"])
+        #expect(hvm.interfaces.map(\.mac) == ["00:16:3e:00:00:65"])
+        #expect(hvm.interfaces.map(\.bridge) == ["br-wan"])
+        let pvh = read("type='pvh'\nmemory=0x200\nvcpus=010").domain
+        #expect((pvh.kind, pvh.memory, pvh.vcpus) == (.pvh, 512, 8))
+        #expect(pvh.name == nil && pvh.disks.isEmpty)
+        #expect(read("").domain.kind == .pv)
+        #expect(read("builder='dos'").domain.kind == nil)
+        #expect(read("vif=['mac=1, bridge = b,model=e1000']")["vif"]?.texts.map { XenInterface($0[0])["model"] } == "e1000")
+    }
+
+    private func read(_ text: String) -> XenConfiguration {
+        XenConfiguration.parse(SourceText(path: "a.cfg", text: text)).configuration
+    }
+
+    private func configuration(_ random: inout Seeded) -> XenConfiguration {
+        let keys = ["name", "a", "vif", "disk_2", "x9"].shuffled(using: &random).prefix(Int.random(in: 0...5, using: &random))
+        return XenConfiguration(keys.map { .init($0, Bool.random(using: &random) ? .set : .add, value(depth: 0, &random)) })
+    }
+
+    private func value(depth: Int, _ random: inout Seeded) -> Value {
+        if depth < 4, Int.random(in: 0..<3, using: &random) == 0 {
+            return .list((0..<Int.random(in: 0...3, using: &random)).map { _ in value(depth: depth + 1, &random) })
+        }
+        let pieces = ["1", "256", "a", "'", "\"", "\\", "\n", "\t", "\r", "é", "日", "#", "[", "]", ",", " ", "\u{7}", "\u{1B}"]
+        return .text((0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined())
+    }
+}
