@@ -45,6 +45,13 @@ public struct CIB: Sendable {
         return nil
     }
 
+    /// Every XML id of the configuration.
+    public var usedIDs: Set<String> {
+        var ids: Set<String> = []
+        configuration.walk { if let id = $0.id { ids.insert(id) } }
+        return ids
+    }
+
     private static func objects(in configuration: Element?) -> [CIBObject] {
         var found: [CIBObject] = []
         for section in configuration?.children ?? [] {

@@ -1,9 +1,9 @@
-internal import XML
+public import XML
 
 /// Things that the CIB can say in two ways.
 extension Element {
     /// `<master>` as a promotable clone, the score of an order as its kind, role names as of 2.1.
-    func withModernSpelling() -> Element {
+    public func withModernSpelling() -> Element {
         switch name {
         case "master": asPromotableClone()
         case "rsc_order": orderWithKind()

@@ -48,7 +48,7 @@ extension CRMPrinter {
         return (marked && isPlain && count <= 2 ? ["_rsc_set_"] : []) + sets.flatMap { set($0, kind) }
     }
 
-    private func set(_ set: Element, _ kind: Qualifier) -> [String] {
+    func set(_ set: Element, _ kind: Qualifier) -> [String] {
         let qualifier = set[kind.rawValue].map { ":\($0)" } ?? ""
         let members = set.children.map { CRMQuoting.word(($0.id ?? "") + qualifier) }
         let isSequential = set["sequential"] == nil

@@ -56,7 +56,7 @@ extension CRMPrinter {
     }
 
     /// `op monitor interval=10s`, and below it what is not the operation's own.
-    private func operation(_ operation: Element) -> [String] {
+    func operation(_ operation: Element) -> [String] {
         var words = ["op", CRMQuoting.word(operation["name"] ?? "")]
         if let id = operation.id { words.append(CRMQuoting.pair("$id", id)) }
         for attribute in operation.attributes where attribute.name != "name" && attribute.name != "id" {

@@ -1,10 +1,11 @@
+internal import CIB
 public import Diagnostics
 public import XML
 
 /// One statement of a `.crm` file and the element that crmsh would put in the CIB for it.
 public struct CRMStatement: Sendable {
     /// The element in which a clone, ms or group names a resource that has a statement of its own.
-    public static let memberTag = "resource-ref"
+    public static let memberTag = Tags.member
 
     /// Without generated ids: only objects and what `$id` names have one. `rsc_defaults` and `op_defaults` are the
     /// section with one set in it.

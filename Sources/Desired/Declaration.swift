@@ -1,6 +1,7 @@
 public import CIB
-public import CRMSyntax
+internal import CRMSyntax
 public import Diagnostics
+internal import XML
 
 /// An object as the repository declares it, and where.
 public struct Declaration: Sendable {

@@ -73,8 +73,12 @@ public struct HostFile: Hashable, Sendable {
     public func means(the other: SourceText) -> Bool {
         if source.bytes == other.bytes { return true }
         switch format {
-        case .drbd: return DRBDConfiguration.haveSameMeaning(source, other)
-        case .xen: return XenConfiguration.haveSameMeaning(source, other)
+        case .drbd:
+            let (a, b) = (DRBDConfiguration.parse(source), DRBDConfiguration.parse(other))
+            return b.findings.isEmpty && a.configuration.isEquivalent(to: b.configuration)
+        case .xen:
+            let (a, b) = (XenConfiguration.parse(source), XenConfiguration.parse(other))
+            return b.findings.isEmpty && a.configuration.isEquivalent(to: b.configuration)
         }
     }
 }
@@ -120,7 +124,7 @@ private struct SourceReader {
     }
 
     private mutating func readXen(_ source: SourceText) {
-        findings += XenConfiguration.parse(source).1
+        findings += XenConfiguration.parse(source).findings
         add(source, .xen, resources: [])
     }
 

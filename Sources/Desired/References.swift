@@ -1,5 +1,6 @@
 internal import CIB
 public import Diagnostics
+internal import XML
 
 /// A resource that something refers to and no file declares.
 public struct UnresolvedReference: Hashable, Sendable {

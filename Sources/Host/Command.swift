@@ -1,3 +1,4 @@
+internal import Diagnostics
 import Glibc
 
 /// A program to run: its name, its arguments, and how much of it is tolerated. No shell is ever involved.

@@ -1,3 +1,4 @@
+internal import Diagnostics
 import Subprocess
 
 /// What a program said, and how it ended.

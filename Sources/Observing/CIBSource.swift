@@ -1,6 +1,6 @@
 public import CIB
-public import Diagnostics
-public import Host
+internal import Diagnostics
+internal import Host
 
 /// Where the CIB is: in a running cluster, or in a file.
 public enum CIBSource: Hashable, Sendable {

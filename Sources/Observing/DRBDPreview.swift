@@ -1,5 +1,5 @@
-public import Desired
-public import Diagnostics
+internal import Desired
+internal import Diagnostics
 public import Host
 public import Planning
 

@@ -1,5 +1,5 @@
 public import CIB
-public import XML
+internal import XML
 
 /// What happens to one object of the CIB.
 public struct Change: Hashable, Sendable {

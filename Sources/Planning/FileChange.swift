@@ -13,7 +13,7 @@ public struct FileChange: Hashable, Sendable {
     public let resources: [String]
 
     /// The lines that differ, as people like to read them.
-    public var difference: [String] { TextDiff.lines(from: old?.text ?? "", to: new?.text ?? "") }
+    public var difference: [String] { TextDiff(from: old?.text ?? "", to: new?.text ?? "").description.split(separator: "\n").map(String.init) }
 }
 
 /// The files of one host, as far as the repository cares about them.

@@ -1,5 +1,5 @@
 internal import CIB
-internal import CRMSyntax
+public import CRMSyntax
 internal import XML
 
 extension Plan {
@@ -47,6 +47,7 @@ extension CIBObject {
         switch id.kind {
         case .resourceDefaults: Element("rsc_defaults", [], children: [element])
         case .operationDefaults: Element("op_defaults", [], children: [element])
+        case .constraint: element.withModernSpelling()
         default: element
         }
     }

@@ -20,7 +20,7 @@ public struct Planner {
     private var unmanaged: [Unmanaged] = []
     private var notices: [Finding] = []
     private var matched: Set<ObjectID> = [AppliedRecord.set]
-    private lazy var identifiers = CRMIdentifiers(usedIn: live.configuration)
+    private lazy var identifiers = CRMIdentifiers(isUsed: live.usedIDs.contains)
 
     /// - Parameters:
     ///   - commit: what `desired` is the state of; nil for uncommitted edits.
@@ -87,17 +87,24 @@ public struct Planner {
     }
 
     private mutating func create(_ object: CIBObject) {
-        let element = identifiers.complete(object.element, of: object.id)
-        let object = CIBObject(id: object.id, element: element)
+        let object = CIBObject(id: object.id, element: named(object.element, as: object.id))
         edits.add(object)
         changes.append(Change(creating: object))
     }
 
     private mutating func change(_ object: CIBObject, to merged: Element) {
         guard merged != object.element else { return }
-        let element = identifiers.complete(merged, of: object.id)
+        let element = named(merged, as: object.id)
         edits.change(object.id, to: element)
         changes.append(Change(object, to: element))
+    }
+
+    /// The element with an id for every part of it that has none yet, as crmsh would name it.
+    private mutating func named(_ element: Element, as id: ObjectID) -> Element {
+        var element = element
+        if id.kind.isSet, element.id == nil { element.attributes.insert(.init("id", id.name), at: 0) }
+        identifiers.fill(&element)
+        return element
     }
 
     /// The live object that a declared one is. A set of options under another tool's id is still the same set.

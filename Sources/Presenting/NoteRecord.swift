@@ -1,5 +1,8 @@
+internal import CIB
 public import ClusterModel
-internal import FoundationEssentials
+internal import Desired
+internal import Diagnostics
+public import FoundationEssentials
 public import Planning
 public import Reconciling
 

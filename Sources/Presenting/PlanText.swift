@@ -53,9 +53,9 @@ public struct PlanText {
 
     private func text(_ value: FieldChange.Value) -> String {
         switch value {
-        case .text(let text): Secret.masked(text).terminalSafe
+        case .text(let text): text.terminalSafe
         case .members(let names): names.joined(separator: " ").terminalSafe
-        case .element(let element): (CRMPrinter.fragment(element) ?? element.xml).terminalSafe
+        case .element(let element): (CRMPrinter().fragment(element) ?? element.xml).terminalSafe
         }
     }
 
@@ -153,9 +153,17 @@ extension Holder {
 }
 
 extension Change {
-    var keyword: String { CRMKeyword.name(ofTag: tag, kind: id.kind) }
+    var keyword: String { crmKeyword(tag, id.kind) }
 }
 
 extension Unmanaged {
-    var keyword: String { CRMKeyword.name(ofTag: tag, kind: object.kind) }
+    var keyword: String { crmKeyword(tag, object.kind) }
+}
+
+/// The word that crmsh has for an object.
+private func crmKeyword(_ tag: String, _ kind: ObjectID.Kind) -> String {
+    switch kind {
+    case .resourceDefaults, .operationDefaults: kind.rawValue
+    default: CRMKeyword.word(forTag: tag)
+    }
 }

@@ -20,21 +20,3 @@ public struct Style: Hashable, Sendable {
         isColoured && !text.isEmpty ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : text
     }
 }
-
-extension String {
-    /// The text with everything that could drive a terminal made visible: `\u{1B}` for an escape, `\n` for a line break.
-    public var terminalSafe: String {
-        guard unicodeScalars.contains(where: \.drivesTerminal) else { return self }
-        return unicodeScalars.map { $0.drivesTerminal ? $0.escaped(asASCII: true) : String($0) }.joined()
-    }
-}
-
-extension Unicode.Scalar {
-    /// Control characters, and those that change the direction of writing.
-    fileprivate var drivesTerminal: Bool {
-        switch value {
-        case 0..<0x20, 0x7F...0x9F, 0x200E...0x200F, 0x202A...0x202E, 0x2066...0x2069: true
-        default: false
-        }
-    }
-}

@@ -1,3 +1,4 @@
+internal import CIB
 public import ClusterModel
 public import Planning
 
