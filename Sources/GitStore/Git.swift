@@ -3,12 +3,14 @@ import Host
 /// The installed git, which does what needs the network: it brings OpenSSH, credential helpers and proxies.
 struct Git: Sendable {
     /// Nil for commands that need no repository of our own.
-    let repository: String?
+    var repository: String?
+    /// What it finds in its environment besides.
+    var environment: [String: String] = [:]
 
     /// gitconfig(5) on protocol.allow, git(1) on GIT_ALLOW_PROTOCOL: "behave as if protocol.allow is set to never, and
     /// each of the listed protocols has protocol.<name>.allow set to always (overriding any existing configuration)".
     /// `ext` is not among them: it would run any command that stands in a URL.
-    private static let environment = [
+    private static let restraints = [
         "GIT_ALLOW_PROTOCOL": "file:ssh:https:http:git", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
     ]
 
@@ -25,7 +27,7 @@ struct Git: Sendable {
     ]
 
     func command(_ arguments: [String], in directory: String? = nil, limit: Duration) -> Command {
-        var environment = Self.environment
+        var environment = environment.merging(Self.restraints) { _, ours in ours }
         environment["GIT_DIR"] = repository
         return Command(
             "git", Self.settings.flatMap { ["-c", $0] } + arguments, environment: environment,
@@ -37,23 +39,27 @@ struct Git: Sendable {
         do {
             return try await command(arguments, limit: deadline.remaining).run()
         } catch let error as CommandError {
-            throw GitFailure(error, talkingTo: remote)
+            throw GitFailure(error, talkingTo: remote, within: deadline.limit)
         }
     }
 
     /// Runs git against a server; anything but success is a failure.
     func run(_ arguments: [String], talkingTo remote: Remote, until deadline: Deadline) async throws -> Output {
         let output = try await attempt(arguments, talkingTo: remote, until: deadline)
-        guard output.succeeded else { throw GitFailure(.failed(output), talkingTo: remote) }
+        guard output.succeeded else { throw GitFailure(.failed(output), talkingTo: remote, within: deadline.limit) }
         return output
     }
 }
 
 /// One time limit for several commands.
 struct Deadline: Sendable {
+    let limit: Duration
     private let end: ContinuousClock.Instant
 
-    init(in limit: Duration) { end = .now + limit }
+    init(in limit: Duration) {
+        self.limit = limit
+        end = .now + limit
+    }
 
     var remaining: Duration { max(.zero, end - .now) }
 }

@@ -64,18 +64,18 @@ extension GitFailure {
     }
 
     /// What a `git` that talked to a server meant.
-    init(_ error: CommandError, talkingTo remote: Remote) {
+    init(_ error: CommandError, talkingTo remote: Remote, within limit: Duration) {
         switch error {
-        case .timedOut(let command):
+        case .timedOut:
             self.init(
-                .timedOut, "\(remote.shown) did not answer within \(command.limit)",
+                .timedOut, "\(remote.shown) did not answer within \(limit)",
                 remedy: "is the server up, and the way to it? The last fetched state is still there")
         case .failed(let output):
             let reason = Self.reason(for: output.error)
             self.init(
                 reason, "\(remote.shown): \(remote.redacting(output.lastLines()))", remedy: reason.remedy)
         default:
-            self.init(error.finding)
+            self.init(.other, remote.redacting(error.finding.message), remedy: error.finding.remedy)
         }
     }
 

@@ -28,7 +28,7 @@ extension Mirror {
 
     private func initialize(until deadline: Deadline) async throws {
         let arguments = ["init", "--quiet", "--bare", "--template=", "--", draft]
-        _ = try await Git(repository: nil).command(arguments, limit: deadline.remaining).run().orThrow()
+        _ = try await git(in: nil).command(arguments, limit: deadline.remaining).run().orThrow()
     }
 
     /// Takes our own notes over from what is left of the old mirror, as far as they can be read.

@@ -30,7 +30,7 @@ extension Mirror {
     }
 
     private func advertisement(until deadline: Deadline) async throws -> Advertisement {
-        let output = try await Git(repository: nil).run(
+        let output = try await git(in: nil).run(
             ["ls-remote", "--symref", "--quiet"] + remote.uploadPack + ["--", remote.address] + Advertisement.patterns,
             talkingTo: remote, until: deadline)
         return Advertisement(output.text)
@@ -68,7 +68,7 @@ extension Mirror {
     }
 
     func download(into repository: String, until deadline: Deadline) async throws {
-        _ = try await Git(repository: repository).run(
+        _ = try await git(in: repository).run(
             ["fetch", "--quiet", "--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"]
                 + remote.uploadPack + ["--", remote.address] + Advertisement.refspecs,
             talkingTo: remote, until: deadline)
@@ -76,9 +76,9 @@ extension Mirror {
 
     /// Packs what has gathered, when it is much. Once in a while, with nobody waiting.
     public func maintain(limit: Duration) async throws {
-        let git = Git(repository: path).command(["-c", "gc.auto=2000", "gc", "--auto", "--quiet"], limit: limit)
+        let command = git(in: path).command(["-c", "gc.auto=2000", "gc", "--auto", "--quiet"], limit: limit)
         do {
-            _ = try await git.run().orThrow()
+            _ = try await command.run().orThrow()
         } catch let error as CommandError {
             throw GitFailure(error, doing: "pack the mirror")
         }

@@ -36,13 +36,13 @@ extension Mirror {
     }
 
     private func push(_ tips: [NotesRef: ObjectID], until deadline: Deadline) async throws -> [NotesPush] {
-        let output = try await Git(repository: path).attempt(
+        let output = try await git(in: path).attempt(
             ["push", "--porcelain", "--no-verify", "--", remote.address]
                 + tips.map { "\($0.value):\($0.key)" }.sorted(),
             talkingTo: remote, until: deadline)
         let results = NotesPush.report(output.text)
         guard !results.isEmpty || output.succeeded else {
-            throw GitFailure(.failed(output), talkingTo: remote)
+            throw GitFailure(.failed(output), talkingTo: remote, within: deadline.limit)
         }
         for result in results where result.outcome == .pushed {
             guard let tip = tips[result.ref] else { continue }
@@ -60,7 +60,7 @@ extension Mirror {
     }
 
     private func rebase(_ ref: NotesRef, until deadline: Deadline) async throws {
-        _ = try await Git(repository: path).run(
+        _ = try await git(in: path).run(
             ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"] + remote.uploadPack
                 + ["--", remote.address, "+\(ref.reference):\(ref.fetchedReference)"],
             talkingTo: remote, until: deadline)

@@ -14,11 +14,15 @@ public actor Mirror: FileReading {
     /// An object could not be read: the next fetch clones anew.
     var isSuspect = false
 
+    private let environment: [String: String]
     let files = FileTree()
 
     /// Makes the state directory if need be. The mirror itself is made by the first fetch.
-    public init(of remote: Remote, state: String) throws(GitFailure) {
+    ///
+    /// git finds `environment` besides its allow-list, for instance `GIT_SSH_COMMAND`.
+    public init(of remote: Remote, state: String, environment: [String: String] = [:]) throws(GitFailure) {
         self.remote = remote
+        self.environment = environment
         do {
             try files.makeDirectory(state, mode: 0o750)
             path = try files.realPath(of: state) + "/" + remote.mirrorName
@@ -26,6 +30,8 @@ public actor Mirror: FileReading {
             throw GitFailure(error, doing: "use the state directory")
         }
     }
+
+    func git(in repository: String?) -> Git { Git(repository: repository, environment: environment) }
 
     /// Reads, with the errors of libgit2 in our words.
     func reading<Value>(_ what: String, _ body: (Repository) throws -> Value) throws(GitFailure) -> Value {

@@ -74,10 +74,10 @@ public struct Worktree: FileReading {
         // Nothing of the checkout's own configuration may start a program while we look at it.
         let settings = ["safe.directory=*", "core.fsmonitor=false"].flatMap { ["-c", $0] }
         do {
-            return try await Git(repository: nil).command(settings + arguments, in: directory, limit: limit)
+            return try await Git().command(settings + arguments, in: directory, limit: limit)
                 .run().orThrow()
         } catch let error as CommandError {
-            throw GitFailure(error, talkingTo: owner)
+            throw GitFailure(error, talkingTo: owner, within: limit)
         }
     }
 }

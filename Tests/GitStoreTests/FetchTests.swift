@@ -145,19 +145,17 @@ import Testing
     }
 }
 
-/// The environment is of the whole process: nobody else in here uses ssh.
-@Suite(.serialized) struct HangTests {
+@Suite struct ServerTests {
     @Test("a server that never answers meets the time limit")
     func hang() async throws {
         let origin = try await Origin()
         let script = origin.directory + "/hang"
         try origin.write("#!/bin/sh\nexec sleep 600\n", to: script, mode: 0o755)
-        setenv("GIT_SSH_COMMAND", script, 1)
-        defer { unsetenv("GIT_SSH_COMMAND") }
-        let mirror = try Mirror(of: Remote("ssh://example.invalid/x.git"), state: origin.state)
+        let mirror = try Mirror(
+            of: Remote("ssh://example.invalid/x.git"), state: origin.state, environment: ["GIT_SSH_COMMAND": script])
         let failure = await #expect(throws: GitFailure.self) { try await mirror.fetch(limit: .milliseconds(300)) }
         #expect(failure?.reason == .timedOut)
-        #expect(failure?.finding.message.contains("did not answer within") == true)
+        #expect(failure?.finding.message.contains("did not answer within 0.3 seconds") == true)
         #expect(try FileTree().kind(of: mirror.path) == nil)
     }
 
@@ -166,9 +164,8 @@ import Testing
         let origin = try await Origin()
         let script = origin.directory + "/deny"
         try origin.write("#!/bin/sh\necho 'git@example.invalid: Permission denied (publickey).' >&2; exit 255\n", to: script, mode: 0o755)
-        setenv("GIT_SSH_COMMAND", script, 1)
-        defer { unsetenv("GIT_SSH_COMMAND") }
-        let mirror = try Mirror(of: Remote("git@example.invalid:x.git"), state: origin.state)
+        let mirror = try Mirror(
+            of: Remote("git@example.invalid:x.git"), state: origin.state, environment: ["GIT_SSH_COMMAND": script])
         #expect(await reason { try await mirror.fetch(limit: .seconds(60)) } == .denied)
     }
 }
