@@ -19,10 +19,10 @@ extension FileTree {
         try Descriptor.flushDirectory(of: place)
     }
 
-    /// One draft for each process: a crash leaves at most one behind, and the next write clears it.
+    /// A name that no other writer has, and that no include of `*.res` or `*.cfg` matches.
     private static func draft(beside place: String) -> String {
         let (directory, name) = Descriptor.parent(of: place)
-        return "\(directory)/.\(name).\(getpid()).new"
+        return "\(directory)/.\(name).\(String(UInt64.random(in: 0 ... .max), radix: 36)).new"
     }
 
     private func statusOfRegular(_ place: String) throws(FileError) -> stat? {
@@ -39,7 +39,6 @@ extension FileTree {
     private func fill(
         _ draft: String, with bytes: [UInt8], like existing: stat?, mode: UInt32
     ) throws(FileError) {
-        unlink(draft)
         let file = try Descriptor(opening: draft, to: "write", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
         try file.writeAll(bytes)
         if let existing { try file.own(existing.st_uid, existing.st_gid) }

@@ -14,7 +14,7 @@ public struct FileTree: Hashable, Sendable {
 
     /// Where the file is really found.
     public func location(of path: String) -> String {
-        root + (path.hasPrefix("/") || root.isEmpty ? path : "/" + path)
+        root.isEmpty || path.hasPrefix("/") ? root + path : root + "/" + path
     }
 
     /// All bytes of a regular file.
@@ -35,38 +35,11 @@ public struct FileTree: Hashable, Sendable {
         }
     }
 
-    /// The names of a directory's regular files, sorted; symbolic links are not among them.
-    public func regularFiles(in directory: String) throws(FileError) -> [String] {
-        let place = try checked(directory, "list")
-        guard let stream = opendir(place) else { throw FileError("list", place, .system(errno)) }
-        defer { closedir(stream) }
-        var names: [String] = []
-        while let entry = readdir(stream) {
-            let name = withUnsafePointer(to: &entry.pointee.d_name) {
-                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
-            }
-            var status = stat()
-            guard fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 else { continue }
-            if status.st_mode & S_IFMT == S_IFREG { names.append(name) }
-        }
-        return names.sorted()
-    }
-
     /// Removes a file for good: when this returns, a power failure doesn't bring it back. A missing file is no error.
     public func remove(_ path: String) throws(FileError) {
         let place = try checked(path, "remove")
         guard unlink(place) == 0 || errno == ENOENT else { throw FileError("remove", place, .system(errno)) }
         try Descriptor.flushDirectory(of: place)
-    }
-
-    /// Makes a directory and those above it; one that exists stays as it is.
-    public func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
-        let place = try checked(path, "create")
-        var made = place.hasPrefix("/") ? "" : "."
-        for component in place.split(separator: "/") {
-            made += "/" + component
-            guard mkdir(made, mode) == 0 || errno == EEXIST else { throw FileError("create", made, .system(errno)) }
-        }
     }
 
     func open(_ path: String, _ action: String, _ flags: Int32, mode: UInt32 = 0) throws(FileError) -> Descriptor {

@@ -1,0 +1,103 @@
+import Diagnostics
+import Host
+
+extension Mirror {
+    private var draft: String { path + ".new" }
+    private var remains: String { path + ".damaged" }
+
+    /// Builds a new mirror beside the old one, and changes places only when it is whole.
+    func cloneAnew(
+        _ offered: Advertisement, because damage: String? = nil, until deadline: Deadline
+    ) async throws -> Fetched {
+        do {
+            try files.removeAll(draft)
+            try await initialize(until: deadline)
+            try await download(into: draft, until: deadline)
+            let lost = try rescueNotes()
+            try Repository(at: draft).setHead(offered.head ?? "refs/heads/main")
+            try changePlaces()
+            isSuspect = false
+            let word = damage.map { Finding.warning("the mirror was cloned anew, for it was damaged: \($0)") }
+            return Fetched(moved: true, findings: [word, lost].compactMap(\.self))
+        } catch is CancellationError {
+            throw CancellationError()
+        } catch {
+            throw GitFailure(error, doing: "clone \(remote.shown)")
+        }
+    }
+
+    private func initialize(until deadline: Deadline) async throws {
+        let arguments = ["init", "--quiet", "--bare", "--template=", "--", draft]
+        _ = try await git(in: nil).command(arguments, limit: deadline.remaining).run().orThrow()
+    }
+
+    /// Takes our own notes over from what is left of the old mirror, as far as they can be read.
+    private func rescueNotes() throws -> Finding? {
+        let new = try Repository(at: draft)
+        var lost = 0
+        for place in [path, remains] where try files.kind(of: place + "/objects") == .directory {
+            guard let old = try? Repository(objects: place + "/objects") else { continue }
+            for (ref, tip) in try LooseReferences(of: place, in: files).notes {
+                lost += try rescue(ref, at: tip, from: old, into: new)
+            }
+        }
+        guard lost > 0 else { return nil }
+        return .warning(
+            "\(lost) notes, or groups of notes, could not be read in the damaged mirror",
+            remedy: "what is left of it is kept in \(remains)")
+    }
+
+    private func rescue(
+        _ ref: NotesRef, at tip: ObjectID, from old: Repository, into new: Repository
+    ) throws -> Int {
+        guard let (ours, unread) = try? old.notes(at: tip, salvaging: true) else { return 1 }
+        let before = try new.tip(of: ref.reference)
+        let base = try before ?? new.notesBase(of: ref)
+        let (rescued, lost) = try new.laying(ours, from: old, on: base, by: ref)
+        _ = try new.move(ref.reference, from: before, to: rescued)
+        return unread + lost
+    }
+
+    private func changePlaces() throws(FileError) {
+        repository = nil
+        if try files.kind(of: path) != nil {
+            try files.removeAll(remains)
+            try files.move(path, to: remains)
+        }
+        try files.move(draft, to: path)
+    }
+}
+
+/// The references of a repository that is too damaged for git to open: read from its files.
+private struct LooseReferences {
+    private(set) var notes: [NotesRef: ObjectID] = [:]
+
+    init(of repository: String, in files: FileTree) throws(FileError) {
+        let packed = try files.readIfPresent(repository + "/packed-refs", limit: 64 << 20) ?? []
+        for line in String(decoding: packed, as: UTF8.self).split(separator: "\n") {
+            let fields = line.split(separator: " ")
+            guard fields.count == 2, fields[1].hasPrefix(NotesRef.own) else { continue }
+            add(String(fields[1]), fields[0])
+        }
+        try addLoose(below: NotesRef.own, of: repository, in: files)
+    }
+
+    private mutating func addLoose(
+        below prefix: String, of repository: String, in files: FileTree
+    ) throws(FileError) {
+        let directory = repository + "/" + prefix
+        guard try files.kind(of: directory) == .directory else { return }
+        for entry in try files.entries(of: directory) {
+            if entry.kind == .directory {
+                try addLoose(below: prefix + entry.name + "/", of: repository, in: files)
+            } else if let bytes = try? files.read(directory + entry.name, limit: 1 << 10) {
+                add(prefix + entry.name, String(decoding: bytes, as: UTF8.self).prefix { !$0.isNewline })
+            }
+        }
+    }
+
+    private mutating func add(_ name: String, _ hex: Substring) {
+        guard let ref = NotesRef(reference: name), let id = ObjectID(hex) else { return }
+        notes[ref] = id
+    }
+}

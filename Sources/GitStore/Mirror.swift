@@ -1,0 +1,118 @@
+public import ClusterModel
+public import Diagnostics
+import Host
+
+/// A bare copy of the repository of desired state in the state directory. Objects are read in process; the network
+/// is git's, with a time limit. Nothing is ever checked out.
+///
+/// Every function throws `GitFailure`; one that needs the network throws `CancellationError` too.
+public actor Mirror: FileReading {
+    public nonisolated let remote: Remote
+    /// `<state>/mirror-<digest of the address>.git`.
+    public nonisolated let path: String
+    var repository: Repository?
+    /// An object could not be read: the next fetch clones anew.
+    var isSuspect = false
+
+    private let environment: [String: String]
+    let files = FileTree()
+
+    /// Makes the state directory if need be. The mirror itself is made by the first fetch.
+    ///
+    /// git finds `environment` besides its allow-list, for instance `GIT_SSH_COMMAND`.
+    public init(of remote: Remote, state: String, environment: [String: String] = [:]) throws(GitFailure) {
+        self.remote = remote
+        self.environment = environment
+        do {
+            try files.makeDirectory(state, mode: 0o750)
+            path = try files.realPath(of: state) + "/" + remote.mirrorName
+        } catch {
+            throw GitFailure(error, doing: "use the state directory")
+        }
+    }
+
+    func git(in repository: String?) -> Git { Git(repository: repository, environment: environment) }
+
+    /// Reads, with the errors of libgit2 in our words.
+    func reading<Value>(_ what: String, _ body: (Repository) throws -> Value) throws(GitFailure) -> Value {
+        do {
+            return try body(try opened())
+        } catch {
+            let failure = GitFailure(error, doing: what)
+            isSuspect = isSuspect || failure.reason == .corrupt
+            throw failure
+        }
+    }
+
+    /// The same for what begins at a commit, which may be one that a forced push took away.
+    func reading<Value>(
+        _ what: String, from commit: CommitID, _ body: (Repository) throws -> Value
+    ) throws(GitFailure) -> Value {
+        try reading("\(what) of \(commit.short)") { repository in
+            guard try repository.contains(ObjectID(commit)) else {
+                throw GitFailure(
+                    .missing, "commit \(commit.short) is not in the repository", remedy: "was it removed by a forced push?")
+            }
+            return try body(repository)
+        }
+    }
+
+    private func opened() throws -> Repository {
+        if let repository { return repository }
+        guard try files.kind(of: path) != nil else {
+            throw GitFailure(.missing, "\(remote.shown) has never been fetched", remedy: "fetch it first")
+        }
+        let opened = try Repository(at: path)
+        repository = opened
+        return opened
+    }
+}
+
+extension Mirror {
+    /// The commit that a branch, a tag or an object name means; nil: the branch that the server's HEAD names.
+    public func resolve(_ revision: String?) throws(GitFailure) -> Commit {
+        try reading("look up a revision") { try $0.resolve(revision) }
+    }
+
+    /// The commit and its ancestors, newest first.
+    public func history(from commit: CommitID, limit: Int) throws(GitFailure) -> [Commit] {
+        try reading("read the history", from: commit) { try $0.history(from: commit, limit: limit) }
+    }
+
+    /// A commit counts as its own ancestor. False when either is not in the mirror.
+    public func isAncestor(_ old: CommitID, of new: CommitID) throws(GitFailure) -> Bool {
+        try reading("compare \(old.short) and \(new.short)") { try $0.isAncestor(old, of: new) }
+    }
+
+    public func contains(_ commit: CommitID) throws(GitFailure) -> Bool {
+        try reading("look for \(commit.short)") { try $0.contains(ObjectID(commit)) }
+    }
+
+    /// What the mirror knows about a commit; nil when it is not there.
+    public func commit(_ id: CommitID) throws(GitFailure) -> Commit? {
+        try reading("read \(id.short)") { try $0.contains(ObjectID(id)) ? try $0.describe(id) : nil }
+    }
+
+    /// The files of a commit below a directory (nil: the root), without reading one of them.
+    ///
+    /// `wanted` is asked for paths relative to that directory, and for each directory with a slash at its end: what is
+    /// below one that is not wanted costs nothing.
+    /// - Throws: a failure `.missing` when the directory is not there, `.empty` when nothing wanted is in it.
+    public func files(
+        of commit: CommitID, under directory: String? = nil,
+        where wanted: @escaping @Sendable (String) -> Bool = { _ in true }
+    ) throws(GitFailure) -> FileListing {
+        try reading("read the tree", from: commit) {
+            try $0.files(of: commit, under: directory, where: wanted)
+        }
+    }
+
+    /// The bytes of a blob.
+    public func bytes(of blob: ObjectID) throws(GitFailure) -> [UInt8] {
+        try reading("read blob \(blob)") { try $0.blob(blob) }
+    }
+
+    public func text(of file: RepositoryFile) throws -> SourceText {
+        try SourceText(utf8: try bytes(of: file.blob), at: file.location)
+    }
+}

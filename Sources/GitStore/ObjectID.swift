@@ -1,0 +1,42 @@
+import CLibgit2
+public import ClusterModel
+
+/// The name of an object of git: a blob, a tree, a commit. Equal names mean equal bytes.
+public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
+    public let hex: String
+
+    public init(_ commit: CommitID) { hex = commit.hex }
+
+    /// Nil for anything that is not a full object name.
+    public init?(_ hex: some StringProtocol) {
+        guard let id = CommitID(hex) else { return nil }
+        self.init(id)
+    }
+
+    public var description: String { hex }
+}
+
+extension ObjectID {
+    /// The name that git would give these bytes.
+    init(blob bytes: [UInt8]) {
+        _ = Repository.library
+        var oid = git_oid()
+        git_odb_hash(&oid, bytes, bytes.count, GIT_OBJECT_BLOB)
+        self.init(oid)
+    }
+
+    init(_ oid: git_oid) {
+        hex = withUnsafeBytes(of: oid.id) { bytes in
+            String(decoding: bytes.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }, as: UTF8.self)
+        }
+    }
+
+    private static let digits = Array("0123456789abcdef".utf8)
+
+    /// For libgit2, which reads 40 digits of SHA-1; nil for a name in SHA-256.
+    var oid: git_oid? {
+        var oid = git_oid()
+        guard hex.utf8.count == 40, git_oid_fromstr(&oid, hex) == 0 else { return nil }
+        return oid
+    }
+}

@@ -1,0 +1,68 @@
+public import Diagnostics
+
+/// One file of a commit or of a checkout, its bytes not yet read.
+public struct RepositoryFile: Hashable, Sendable {
+    /// Relative to the directory that was asked for: `crm/xps-101.crm`.
+    public let path: String
+    /// Relative to the repository's root: what findings name.
+    public let location: String
+    public let isExecutable: Bool
+    /// Equal in two commits means that the bytes are equal: read them once.
+    public let blob: ObjectID
+    /// In bytes, at most `largest`.
+    public let size: Int
+
+    /// Larger blobs are refused.
+    public static let largest = 4 << 20
+}
+
+/// The files of a commit or of a checkout, sorted by path, and what was refused: not both are empty.
+public struct FileListing: Hashable, Sendable {
+    public internal(set) var files: [RepositoryFile] = []
+    public internal(set) var findings: [Finding] = []
+}
+
+/// What can give the text of files that it has listed.
+public protocol FileReading: Sendable {
+    /// - Throws: a `Finding` for text that is not UTF-8.
+    func text(of file: RepositoryFile) async throws -> SourceText
+}
+
+extension FileReading {
+    /// The texts of all files of a listing; the findings are those of the listing and of the reading.
+    public func texts(
+        of listing: FileListing
+    ) async throws -> (texts: [(file: RepositoryFile, text: SourceText)], findings: [Finding]) {
+        var texts: [(file: RepositoryFile, text: SourceText)] = []
+        var findings = listing.findings
+        for file in listing.files {
+            do {
+                texts.append((file, try await text(of: file)))
+            } catch let finding as Finding {
+                findings.append(finding)
+            }
+        }
+        return (texts, findings)
+    }
+}
+
+extension SourceText {
+    /// The text of a file of the repository.
+    /// - Throws: a finding at the first byte that is not UTF-8.
+    init(utf8 bytes: [UInt8], at path: String) throws(Finding) {
+        self.init(path: path, bytes: bytes)
+        guard let offset = bytes.firstInvalidUTF8 else { return }
+        throw .error(
+            "byte \(offset + 1) is not UTF-8 text", at: place(at: offset), expected: "a text file in UTF-8",
+            remedy: "convert it, for instance: iconv -f ISO-8859-1 -t UTF-8")
+    }
+}
+
+extension [UInt8] {
+    var firstInvalidUTF8: Int? {
+        guard String(validating: self, as: UTF8.self) == nil else { return nil }
+        var (decoder, bytes, offset) = (UTF8(), makeIterator(), 0)
+        while case .scalarValue(let scalar) = decoder.decode(&bytes) { offset += UTF8.width(scalar) }
+        return offset
+    }
+}

@@ -1,0 +1,50 @@
+import Diagnostics
+import Host
+
+/// A name in a tree, as git lets a hostile commit write it, checked before anything is made of it.
+struct TreeName: Hashable {
+    /// Deeper trees are refused.
+    static let deepest = 32
+
+    let text: String
+    let refusal: String?
+
+    init(_ bytes: UnsafePointer<CChar>) {
+        text = String(cString: bytes)
+        refusal = String(validatingCString: bytes) == nil ? "its name is not UTF-8" : Self.refusal(of: text)
+    }
+
+    init(_ text: some StringProtocol) {
+        self.text = String(text)
+        refusal = Self.refusal(of: self.text)
+    }
+
+    /// A commit can hold names that no checkout would make; elsewhere such names have led out of the directory.
+    private static func refusal(of name: String) -> String? {
+        switch name {
+        case "", ".", "..": "\"\(name)\" is not a file's name"
+        case _ where name.lowercased() == ".git": "\"\(name)\" is git's own name"
+        case _ where name.contains("/"): "its name contains a slash"
+        case _ where name.terminalSafe != name || name.contains(where: { $0 == "\n" || $0 == "\t" }):
+            "its name contains control characters"
+        default: nil
+        }
+    }
+
+    static func finding(_ location: String, _ reason: String, remedy: String? = nil) -> Finding {
+        let shown = location.terminalSafe.split(separator: "\n", omittingEmptySubsequences: false)
+        return .error("\(shown.joined(separator: "\\n")) is refused: \(reason)", remedy: remedy)
+    }
+
+    static func symbolicLink(_ location: String) -> Finding {
+        finding(location, "it is a symbolic link", remedy: "put the file itself in its place")
+    }
+
+    static func submodule(_ location: String) -> Finding {
+        finding(location, "it is a submodule", remedy: "put the files themselves in its place")
+    }
+
+    static func tooLarge(_ location: String) -> Finding {
+        finding(location, "it is larger than \(RepositoryFile.largest >> 20) MiB")
+    }
+}

@@ -1,0 +1,95 @@
+import Glibc
+
+extension FileTree {
+    public enum Kind: Hashable, Sendable {
+        case regular, directory, symbolicLink, other
+    }
+
+    /// What stands at a path, a symbolic link not followed; nil for nothing.
+    public func kind(of path: String) throws(FileError) -> Kind? {
+        let place = try checked(path, "look at")
+        var status = stat()
+        guard lstat(place, &status) == 0 else {
+            let error = FileError("look at", place, .system(errno))
+            guard error.isMissing else { throw error }
+            return nil
+        }
+        return Kind(mode: status.st_mode)
+    }
+
+    /// True for a file that its owner may execute.
+    public func isExecutable(_ path: String) throws(FileError) -> Bool {
+        try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_mode & S_IXUSR != 0
+    }
+
+    /// Everything in a directory, with its kind, sorted by name.
+    public func entries(of directory: String) throws(FileError) -> [(name: String, kind: Kind)] {
+        let place = try checked(directory, "list")
+        guard let stream = opendir(place) else { throw FileError("list", place, .system(errno)) }
+        defer { closedir(stream) }
+        var entries: [(name: String, kind: Kind)] = []
+        while let entry = readdir(stream) {
+            let name = withUnsafePointer(to: &entry.pointee.d_name) {
+                String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
+            }
+            var status = stat()
+            guard name != ".", name != "..", fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0
+            else { continue }
+            entries.append((name, Kind(mode: status.st_mode)))
+        }
+        return entries.sorted { $0.name < $1.name }
+    }
+
+    /// The names of a directory's regular files, sorted; symbolic links are not among them.
+    public func regularFiles(in directory: String) throws(FileError) -> [String] {
+        try entries(of: directory).filter { $0.kind == .regular }.map(\.name)
+    }
+
+    /// Makes a directory and those above it; one that exists stays as it is.
+    public func makeDirectory(_ path: String, mode: UInt32 = 0o755) throws(FileError) {
+        let place = try checked(path, "create")
+        var made = place.hasPrefix("/") ? "" : "."
+        for component in place.split(separator: "/") {
+            made += "/" + component
+            guard mkdir(made, mode) == 0 || errno == EEXIST else { throw FileError("create", made, .system(errno)) }
+        }
+    }
+
+    /// Removes a file, or a directory with all that is in it; symbolic links go, what they point to stays.
+    public func removeAll(_ path: String) throws(FileError) {
+        guard let kind = try kind(of: path) else { return }
+        let place = try checked(path, "remove")
+        guard kind == .directory else {
+            guard unlink(place) == 0 || errno == ENOENT else { throw FileError("remove", place, .system(errno)) }
+            return
+        }
+        for entry in try entries(of: path) { try removeAll(path + "/" + entry.name) }
+        guard rmdir(place) == 0 || errno == ENOENT else { throw FileError("remove", place, .system(errno)) }
+    }
+
+    /// Gives a file or a directory another name on the same file system, for good.
+    public func move(_ path: String, to other: String) throws(FileError) {
+        let (from, to) = (try checked(path, "move"), try checked(other, "move"))
+        guard rename(from, to) == 0 else { throw FileError("move", from, .system(errno)) }
+        try Descriptor.flushDirectory(of: to)
+    }
+
+    /// The absolute path behind every symbolic link.
+    public func realPath(of path: String) throws(FileError) -> String {
+        let place = location(of: path)
+        guard let real = realpath(place, nil) else { throw FileError("find", place, .system(errno)) }
+        defer { free(real) }
+        return String(cString: real)
+    }
+}
+
+extension FileTree.Kind {
+    fileprivate init(mode: UInt32) {
+        switch mode & S_IFMT {
+        case S_IFREG: self = .regular
+        case S_IFDIR: self = .directory
+        case S_IFLNK: self = .symbolicLink
+        default: self = .other
+        }
+    }
+}

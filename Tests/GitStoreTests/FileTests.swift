@@ -1,0 +1,158 @@
+import ClusterModel
+import Diagnostics
+import Host
+import Testing
+
+@testable import GitStore
+
+@Suite struct FileTests {
+    @Test("reads what git ls-tree lists and git cat-file prints", arguments: [1, 2, 3] as [UInt64])
+    func agreesWithGit(seed: UInt64) async throws {
+        let origin = try await Origin()
+        var random = Seeded(state: seed)
+        var contents: [String: String] = [:]
+        for index in 0..<40 {
+            let names = (0...Int.random(in: 0...3, using: &random)).map { _ in
+                ["crm", "xen", "ä ö", "a.b", "-x", "Z"].randomElement(using: &random) ?? ""
+            }
+            contents[names.joined(separator: "/") + "/f\(index)"] = String(repeating: "\(index)ß\n", count: index * 50)
+        }
+        let commit = try await origin.commit(contents)
+        let mirror = try await origin.fetched()
+        let listing = try await mirror.files(of: commit)
+        let listed = try await origin.git(["ls-tree", "-r", "-z", "-l", commit.hex]).split(separator: "\0").map(String.init)
+        let ours = listing.files.map { file in
+            let size = String(repeating: " ", count: 7 - "\(file.size)".count) + "\(file.size)"
+            return "100644 blob \(file.blob) \(size)\t\(file.path)"
+        }
+        #expect(Set(ours) == Set(listed))
+        #expect(ours.count == 40)
+        #expect(listing.findings.isEmpty)
+        for file in listing.files {
+            #expect(try await String(decoding: mirror.bytes(of: file.blob), as: UTF8.self) == contents[file.path])
+        }
+    }
+
+    @Test("reads below a directory, and only what is wanted")
+    func subdirectory() async throws {
+        let origin = try await Origin()
+        let commit = try await origin.commit([
+            "sites/a/crm/x.crm": "1", "sites/a/big/y": "2", "sites/b/crm/z.crm": "3", "top": "1",
+        ])
+        let mirror = try await origin.fetched()
+        let all = try await mirror.files(of: commit, under: "sites/a/")
+        #expect(all.files.map(\.path) == ["big/y", "crm/x.crm"])
+        #expect(all.files.map(\.location) == ["sites/a/big/y", "sites/a/crm/x.crm"])
+        let some = try await mirror.files(of: commit, under: "sites/a") { $0.hasPrefix("crm/") }
+        #expect(some.files.map(\.path) == ["crm/x.crm"])
+        #expect(await reason { try await mirror.files(of: commit, under: "sites/c") } == .missing)
+        #expect(await reason { try await mirror.files(of: commit, under: "sites/../sites/a") } == .missing)
+        #expect(await reason { try await mirror.files(of: commit, under: "top") } == .missing)
+        #expect(await reason { try await mirror.files(of: commit) { _ in false } } == .empty)
+        let failure = await #expect(throws: GitFailure.self) { try await mirror.files(of: commit, under: "site") }
+        #expect(failure?.finding.remedy == "did you mean \"sites\"?")
+    }
+
+    @Test("an empty tree is a failure, never an empty desired state")
+    func emptyTree() async throws {
+        let origin = try await Origin()
+        let commit = try await origin.commit(entries: [])
+        let mirror = try await origin.fetched()
+        #expect(await reason { try await mirror.files(of: commit) } == .empty)
+    }
+
+    @Test("refuses links, submodules and names that lead out, and reads the rest")
+    func refusals() async throws {
+        let origin = try await Origin()
+        let blob = try await origin.blob(Array("x".utf8))
+        let submodule = try await origin.commit(["s": "1"], branch: "other")
+        let inner = try await origin.git(["mktree", "-z"], input: "100644 blob \(blob)\tpasswd\0")
+        let commit = try await origin.commit(entries: [
+            "100644 blob \(blob)\tgood", "120000 blob \(blob)\tlink", "160000 commit \(submodule)\tmodule",
+            "040000 tree \(inner)\t..", "040000 tree \(inner)\t.GIT", "100644 blob \(blob)\ta\u{1B}[2J\nb",
+            "100755 blob \(blob)\trun",
+        ])
+        let listing = try await origin.fetched().files(of: commit)
+        #expect(listing.files.map(\.path) == ["good", "run"])
+        #expect(listing.files.map(\.isExecutable) == [false, true])
+        #expect(
+            Set(listing.findings.map(\.message)) == [
+                "link is refused: it is a symbolic link", "module is refused: it is a submodule",
+                ".. is refused: \"..\" is not a file's name", ".GIT is refused: \".GIT\" is git's own name",
+                "a\\u{1b}[2J\\nb is refused: its name contains control characters",
+            ])
+    }
+
+    @Test("refuses what is larger than 4 MiB, and text that is not UTF-8, with its place")
+    func contents() async throws {
+        let origin = try await Origin()
+        let large = try await origin.blob([UInt8](repeating: 0x61, count: RepositoryFile.largest + 1))
+        let largest = try await origin.blob([UInt8](repeating: 0x61, count: RepositoryFile.largest))
+        let latin = try await origin.blob(Array("gut\nsch".utf8) + [0xF6] + Array("n\n".utf8))
+        let commit = try await origin.commit(entries: [
+            "100644 blob \(large)\tlarge", "100644 blob \(largest)\tlargest", "100644 blob \(latin)\tlatin",
+        ])
+        let mirror = try await origin.fetched()
+        let (texts, findings) = try await mirror.texts(of: mirror.files(of: commit))
+        #expect(texts.map(\.file.path) == ["largest"])
+        #expect(findings.map(\.message) == ["large is refused: it is larger than 4 MiB", "byte 8 is not UTF-8 text"])
+        #expect(findings.last?.place.map { [$0.line, $0.column] } == [2, 4])
+    }
+
+    @Test("refuses names that are not UTF-8, and trees without a bottom")
+    func oddTrees() async throws {
+        let origin = try await Origin()
+        let blob = try await origin.blob([])
+        var tree = try await origin.git(["mktree"], input: "100644 blob \(blob)\tf\n")
+        for _ in 0..<40 { tree = try await origin.git(["mktree"], input: "040000 tree \(tree)\td\n") }
+        let deep = try await origin.commit(tree: tree, message: "deep", branch: "main", onto: nil)
+        let line = Array("100644 blob \(blob)\tsch".utf8) + [0xF6] + Array("n\0".utf8)
+        let odd = try await Command("git", ["mktree", "-z"], input: line, directory: origin.path).run().orThrow()
+        let latin = try await origin.commit(tree: odd.text.trimmed, message: "latin", branch: "latin", onto: nil)
+        let mirror = try await origin.fetched()
+        #expect(try await mirror.files(of: deep).findings.map(\.message).first?.hasSuffix("32 directories deep") == true)
+        #expect(try await mirror.files(of: latin).findings.map(\.message) == ["sch\u{FFFD}n is refused: its name is not UTF-8"])
+    }
+
+    @Test("a checkout is read as it is on disk: edits and new files, not the ignored and the removed")
+    func worktree() async throws {
+        let origin = try await Origin()
+        let commit = try await origin.commit([
+            "p/crm/a.crm": "old", "p/crm/gone.crm": "x", ".gitignore": "*.tmp\n", "p/same": "same",
+        ])
+        let checkout = origin.directory + "/checkout"
+        try await origin.git(["clone", "-q", origin.path, checkout])
+        try origin.write("new", to: checkout + "/p/crm/a.crm")
+        try origin.write("added", to: checkout + "/p/crm/b ä.crm", mode: 0o755)
+        try origin.write("x", to: checkout + "/p/crm/c.tmp")
+        try FileTree().remove(checkout + "/p/crm/gone.crm")
+        _ = try await Command("ln", ["-s", "/etc/passwd", checkout + "/p/link"]).run().orThrow()
+        let worktree = try await Worktree(checkout + "/p", limit: .seconds(60))
+        let listing = try await worktree.files(under: "p", limit: .seconds(60))
+        let (texts, findings) = try await worktree.texts(of: listing)
+        #expect(texts.map(\.text.text) == ["new", "added", "same"])
+        #expect(texts.map(\.file.path) == ["crm/a.crm", "crm/b ä.crm", "same"])
+        #expect(texts.map(\.file.isExecutable) == [false, true, false])
+        #expect(findings.map(\.message) == ["p/link is refused: it is a symbolic link"])
+        #expect(try await worktree.head(limit: .seconds(60)) == commit)
+        let committed = try await origin.fetched().files(of: commit, under: "p")
+        #expect(committed.files.last?.blob == listing.files.last?.blob)
+        #expect(await reason { try await worktree.files(under: "q", limit: .seconds(60)) } == .missing)
+        #expect(await reason { try await worktree.files(limit: .seconds(60)) { _ in false } } == .empty)
+        #expect(await reason { try await Worktree(origin.path, limit: .seconds(60)) } == .notARepository)
+        #expect(await reason { try await Worktree("/usr", limit: .seconds(60)) } == .notARepository)
+    }
+
+    @Test("a tracked directory that has become a link is not followed out of the checkout")
+    func worktreeLink() async throws {
+        let origin = try await Origin()
+        try await origin.commit(["crm/hosts": "x", "a": "1"])
+        let checkout = origin.directory + "/checkout"
+        try await origin.git(["clone", "-q", origin.path, checkout])
+        try FileTree().removeAll(checkout + "/crm")
+        _ = try await Command("ln", ["-s", "/etc", checkout + "/crm"]).run().orThrow()
+        let listing = try await Worktree(checkout, limit: .seconds(60)).files(limit: .seconds(60))
+        #expect(listing.files.map(\.path) == ["a"])
+        #expect(!listing.findings.isEmpty)
+    }
+}
