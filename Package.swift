@@ -28,6 +28,7 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
 
 let package = Package(
     name: "coxswain",
+    products: [.executable(name: "coxswain", targets: ["coxswain"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
@@ -69,8 +70,15 @@ let package = Package(
             "Controller",
             [
                 "CIB", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
-                "Presenting", "Reconciling", "Safety",
+                "Presenting", "Reconciling", "Safety", yams,
             ]),
+
+        .executableTarget(  // the command line
+            name: "coxswain",
+            dependencies: [
+                "CIB", "ClusterModel", "Controller", "Desired", "Diagnostics", "GitStore", "Host", "Observing", "Planning",
+                "Presenting", "Reconciling", "Safety", argumentParser,
+            ], swiftSettings: settings),
 
         tests(of: "Diagnostics"),
         tests(of: "XML"),

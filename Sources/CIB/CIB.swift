@@ -37,6 +37,13 @@ public struct CIB: Sendable {
     public var hasQuorum: Bool? { root["have-quorum"].map { $0 == "1" || $0 == "true" } }
     public var configuration: Element { root.first("configuration") ?? Element("configuration") }
 
+    /// The document as Pacemaker's tools want it, with a status that is empty.
+    public var xml: String {
+        var document = root
+        document.children.append(Element("status"))
+        return document.xml
+    }
+
     /// The value of a cluster option, from the first set that has it.
     public func property(_ name: String, in set: String? = nil) -> String? {
         for object in objects where object.id.kind == .properties && (set == nil || object.id.name == set) {

@@ -2,12 +2,12 @@ public import Reconciling
 
 /// One commit carried out once, for a person who waits for it.
 public struct Application: Sendable {
-    private let node: Node
+    private let node: LocalNode
     /// What has to settle first gets so long.
     private static let patience = Duration.seconds(300)
     private static let pause = Duration.milliseconds(500)
 
-    public init(_ node: Node) { self.node = node }
+    public init(_ node: LocalNode) { self.node = node }
 
     /// - Returns: how it ended; waiting for longer than 5 minutes counts as failed.
     public func run() async -> (result: Reconciler.Result, text: String) {

@@ -1,12 +1,12 @@
 internal import Desired
-public import GitStore
-public import Presenting
+internal import GitStore
+internal import Presenting
 internal import Reconciling
 
 /// The loop in the foreground: a round when the interval has passed, when the world has moved, or when there was something
 /// to wait for.
 public actor Daemon {
-    private let node: Node
+    private let node: LocalNode
     private let worker: Worker
     private let interval: Duration
     private let journal: Journal
@@ -15,7 +15,7 @@ public actor Daemon {
     /// How often the world is looked at, and how soon a wait is taken up again.
     private static let glance = Duration.milliseconds(500)
 
-    public init(node: Node, worker: Worker, settings: Settings, interval: Duration, journal: Journal) {
+    public init(node: LocalNode, worker: Worker, settings: Settings, interval: Duration, journal: Journal) {
         self.node = node
         self.worker = worker
         self.interval = interval
@@ -28,8 +28,8 @@ public actor Daemon {
         var nextFetch = ContinuousClock.now
         var isWaiting = false
         while !Task.isCancelled {
-            let trigger = trigger(fetchIsDue: .now >= nextFetch, isWaiting: isWaiting, await worker.policy)
-            if let trigger {
+            let policy = await worker.policy
+            if let trigger = trigger(fetchIsDue: .now >= nextFetch, isWaiting: isWaiting, policy) {
                 if trigger == .interval { nextFetch = .now + interval }
                 let end = await Task.detached { [node] in await node.round(trigger) }.value
                 isWaiting = end.isWaiting
@@ -47,7 +47,7 @@ public actor Daemon {
     }
 }
 
-extension Node.End {
+extension LocalNode.End {
     fileprivate var isWaiting: Bool {
         if case .waiting = self { return true }
         return false

@@ -44,16 +44,51 @@ public actor DesiredReader {
         return Reading(commit: nil, state: try await state(of: listing, from: worktree))
     }
 
+    /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken.
+    public func policy(of commit: Commit) async -> Policy? {
+        let listing = try? await mirror.files(of: commit.id, under: path) { $0 == "coxswain.yaml" }
+        guard let file = listing?.files.first, let source = try? await mirror.text(of: file) else { return nil }
+        return Policy.parse(source).policy
+    }
+
     private func state(of listing: FileListing, from reader: any FileReading) async throws -> DesiredState {
-        let (texts, findings) = try await reader.texts(of: listing)
-        let state = DesiredState(texts.map { ($0.file.path, $0.text) }, reusing: known.first?.1)
-        let errors = findings + state.errors
+        let (state, findings) = try await Self.everything(in: listing, from: reader, reusing: known.first?.1)
+        let errors = findings.filter { $0.severity == .error } + state.errors
         guard errors.isEmpty else { throw Findings(errors) }
-        guard !state.isEmpty else {
-            throw Finding.error(
-                "the repository declares nothing here", remedy: "an empty state never means \"delete everything\"; is --path right?")
-        }
+        guard !state.isEmpty else { throw Self.nothing }
         return state
+    }
+
+    private static var nothing: Finding {
+        .error(
+            "the repository declares nothing here",
+            remedy: "an empty state never means \"delete everything\"; is --path right?")
+    }
+
+    private static func everything(
+        in listing: FileListing, from reader: any FileReading, reusing previous: DesiredState? = nil
+    ) async throws -> (DesiredState, [Finding]) {
+        let (texts, findings) = try await reader.texts(of: listing)
+        return (DesiredState(texts.map { ($0.file.path, $0.text) }, reusing: previous), findings)
+    }
+}
+
+extension DesiredReader {
+    /// All that is wrong or worth a word in a commit, judged without a cluster.
+    public static func findings(of commit: Commit, in mirror: Mirror, path: String?) async throws -> [Finding] {
+        try await findings(in: mirror.files(of: commit.id, under: path, where: isWanted), from: mirror)
+    }
+
+    /// The same for a checkout, uncommitted edits included.
+    public static func findings(in worktree: Worktree, path: String?) async throws -> [Finding] {
+        let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
+        return try await findings(in: listing, from: worktree)
+    }
+
+    private static func findings(in listing: FileListing, from reader: any FileReading) async throws -> [Finding] {
+        let (state, findings) = try await everything(in: listing, from: reader)
+        let all = findings + state.findings + state.unresolved.map(\.finding)
+        return all.isEmpty && state.isEmpty ? [nothing] : all
     }
 }
 

@@ -4,7 +4,7 @@ internal import FoundationEssentials
 public import GitStore
 internal import Planning
 public import Presenting
-public import Reconciling
+internal import Reconciling
 
 /// Writes the notes of one node, and gets them to the server.
 public struct Notary: Sendable {

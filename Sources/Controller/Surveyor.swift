@@ -2,11 +2,11 @@ internal import CIB
 public import ClusterModel
 public import Desired
 internal import Diagnostics
-internal import GitStore
+public import GitStore
 internal import Host
-public import Observing
+internal import Observing
 public import Planning
-internal import Safety
+public import Safety
 
 /// Looks at both sides and makes the plan. It changes nothing.
 public struct Surveyor: Sendable {
@@ -20,6 +20,12 @@ public struct Surveyor: Sendable {
         desired = DesiredReader(mirror, path: settings.path)
     }
 
+    /// The desired state of a commit.
+    public func read(_ commit: Commit) async throws -> DesiredReader.Reading { try await desired.read(commit) }
+
+    /// The desired state of a checkout, uncommitted edits included.
+    public func read(_ worktree: Worktree) async throws -> DesiredReader.Reading { try await desired.read(worktree) }
+
     /// What one look showed.
     public struct Survey: Sendable {
         public let commit: Commit?
@@ -31,7 +37,7 @@ public struct Surveyor: Sendable {
         /// Whether the commit's tree is that of a commit before it in the history that was applied: a revert.
         public let restoresKnownTree: Bool
 
-        var gate: Gate {
+        public var gate: Gate {
             Gate(plan: plan, commit: commit, cluster: cluster, restoresKnownTree: restoresKnownTree)
         }
     }

@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import Desired
 internal import Executing
 internal import Host
 internal import Observing

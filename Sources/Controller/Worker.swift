@@ -1,6 +1,6 @@
 internal import CIB
-public import ClusterModel
-public import Desired
+internal import ClusterModel
+internal import Desired
 internal import Diagnostics
 internal import Executing
 internal import FoundationEssentials

@@ -2,6 +2,7 @@ public import CIB
 internal import Diagnostics
 internal import Host
 public import Observing
+internal import Planning
 public import Safety
 
 /// Writes to the CIB: the whole of a plan in one transaction, or nothing.
@@ -67,7 +68,7 @@ public struct CIBWriter: Sendable {
     }
 
     private func verify(_ cib: CIB) async throws -> [String] {
-        try scratch.write(Array(cib.root.withStatus.xml.utf8), to: "/verify.xml", mode: 0o600)
+        try scratch.write(Array(cib.xml.utf8), to: "/verify.xml", mode: 0o600)
         let command = Command(
             "crm_verify", ["--verbose", "--xml-file", scratch.location(of: "/verify.xml")], limit: .seconds(120))
         let output = try await command.run()

@@ -3,7 +3,7 @@ struct Advertisement: Hashable {
     /// `refs/heads/main`; nil when its HEAD points to no branch that exists.
     private(set) var head: String?
     /// By the names that the mirror gives them.
-    private(set) var tips: [String: ObjectID] = [:]
+    private(set) var tips: [String: GitObjectID] = [:]
 
     static let patterns = ["HEAD", "refs/heads/*", "refs/tags/*", "refs/notes/coxswain/*"]
 
@@ -20,7 +20,7 @@ struct Advertisement: Hashable {
             guard fields.count == 2 else { continue }
             if fields[1] == "HEAD", fields[0].hasPrefix("ref: ") {
                 head = String(fields[0].dropFirst("ref: ".count))
-            } else if let name = Self.mirroredName(of: fields[1]), let id = ObjectID(fields[0]) {
+            } else if let name = Self.mirroredName(of: fields[1]), let id = GitObjectID(fields[0]) {
                 tips[name] = id
             }
         }
@@ -36,7 +36,7 @@ struct Advertisement: Hashable {
 extension Repository {
     /// True when all that the server offers is here already, and nothing else.
     func matches(_ offered: Advertisement) throws(LibraryError) -> Bool {
-        var held: [String: ObjectID] = [:]
+        var held: [String: GitObjectID] = [:]
         for prefix in Advertisement.mirrored { held.merge(try references(below: prefix)) { old, _ in old } }
         guard held == offered.tips else { return false }
         for id in Set(held.values) where try !contains(id) {

@@ -48,7 +48,7 @@ extension Mirror {
     }
 
     private func rescue(
-        _ ref: NotesRef, at tip: ObjectID, from old: Repository, into new: Repository
+        _ ref: NotesRef, at tip: GitObjectID, from old: Repository, into new: Repository
     ) throws -> Int {
         guard let (ours, unread) = try? old.notes(at: tip, salvaging: true) else { return 1 }
         let before = try new.tip(of: ref.reference)
@@ -70,7 +70,7 @@ extension Mirror {
 
 /// The references of a repository that is too damaged for git to open: read from its files.
 private struct LooseReferences {
-    private(set) var notes: [NotesRef: ObjectID] = [:]
+    private(set) var notes: [NotesRef: GitObjectID] = [:]
 
     init(of repository: String, in files: FileTree) throws(FileError) {
         let packed = try files.readIfPresent(repository + "/packed-refs", limit: 64 << 20) ?? []
@@ -97,7 +97,7 @@ private struct LooseReferences {
     }
 
     private mutating func add(_ name: String, _ hex: Substring) {
-        guard let ref = NotesRef(reference: name), let id = ObjectID(hex) else { return }
+        guard let ref = NotesRef(reference: name), let id = GitObjectID(hex) else { return }
         notes[ref] = id
     }
 }

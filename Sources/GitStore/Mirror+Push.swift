@@ -23,9 +23,9 @@ extension Mirror {
     /// True when some notes have not reached the server.
     public func hasUnpushedNotes() throws(GitFailure) -> Bool { try !unpushed().isEmpty }
 
-    private func unpushed() throws(GitFailure) -> [NotesRef: ObjectID] {
+    private func unpushed() throws(GitFailure) -> [NotesRef: GitObjectID] {
         try reading("look for unpushed notes") { repository in
-            var waiting: [NotesRef: ObjectID] = [:]
+            var waiting: [NotesRef: GitObjectID] = [:]
             for (name, tip) in try repository.references(below: NotesRef.own) {
                 guard let ref = NotesRef(reference: name), try repository.tip(of: ref.fetchedReference) != tip
                 else { continue }
@@ -35,7 +35,7 @@ extension Mirror {
         }
     }
 
-    private func push(_ tips: [NotesRef: ObjectID], until deadline: Deadline) async throws -> [NotesPush] {
+    private func push(_ tips: [NotesRef: GitObjectID], until deadline: Deadline) async throws -> [NotesPush] {
         let output = try await git(in: path).attempt(
             ["push", "--porcelain", "--no-verify", "--", remote.address]
                 + tips.map { "\($0.value):\($0.key)" }.sorted(),
@@ -52,7 +52,7 @@ extension Mirror {
     }
 
     /// The server has it now: no need to fetch it to know.
-    private func remember(_ tip: ObjectID, as ref: NotesRef) throws(GitFailure) {
+    private func remember(_ tip: GitObjectID, as ref: NotesRef) throws(GitFailure) {
         try reading("note what was pushed") { repository in
             let before = try repository.tip(of: ref.fetchedReference)
             _ = try repository.move(ref.fetchedReference, from: before, to: tip)

@@ -49,7 +49,7 @@ public actor Mirror: FileReading {
         _ what: String, from commit: CommitID, _ body: (Repository) throws -> Value
     ) throws(GitFailure) -> Value {
         try reading("\(what) of \(commit.short)") { repository in
-            guard try repository.contains(ObjectID(commit)) else {
+            guard try repository.contains(GitObjectID(commit)) else {
                 throw GitFailure(
                     .missing, "commit \(commit.short) is not in the repository", remedy: "was it removed by a forced push?")
             }
@@ -85,12 +85,12 @@ extension Mirror {
     }
 
     public func contains(_ commit: CommitID) throws(GitFailure) -> Bool {
-        try reading("look for \(commit.short)") { try $0.contains(ObjectID(commit)) }
+        try reading("look for \(commit.short)") { try $0.contains(GitObjectID(commit)) }
     }
 
     /// What the mirror knows about a commit; nil when it is not there.
     public func commit(_ id: CommitID) throws(GitFailure) -> Commit? {
-        try reading("read \(id.short)") { try $0.contains(ObjectID(id)) ? try $0.describe(id) : nil }
+        try reading("read \(id.short)") { try $0.contains(GitObjectID(id)) ? try $0.describe(id) : nil }
     }
 
     /// The files of a commit below a directory (nil: the root), without reading one of them.
@@ -108,7 +108,7 @@ extension Mirror {
     }
 
     /// The bytes of a blob.
-    public func bytes(of blob: ObjectID) throws(GitFailure) -> [UInt8] {
+    public func bytes(of blob: GitObjectID) throws(GitFailure) -> [UInt8] {
         try reading("read blob \(blob)") { try $0.blob(blob) }
     }
 

@@ -51,7 +51,7 @@ public struct Remote: Hashable, Sendable {
 
     /// The name of its mirror in a state directory.
     var mirrorName: String {
-        "mirror-\(ObjectID(blob: Array(address.utf8)).hex.prefix(16)).git"
+        "mirror-\(GitObjectID(blob: Array(address.utf8)).hex.prefix(16)).git"
     }
 
     /// Lets git read a directory of another user, as libgit2 and the mirror never will: whoever names it trusts it, and

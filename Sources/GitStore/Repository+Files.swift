@@ -24,7 +24,7 @@ extension Repository {
         return walk.listing
     }
 
-    private func subtree(of commit: CommitID, _ parts: [Substring]) throws -> ObjectID {
+    private func subtree(of commit: CommitID, _ parts: [Substring]) throws -> GitObjectID {
         var tree = try treeID(of: commit)
         for (depth, part) in parts.enumerated() {
             let names = try entries(of: tree)
@@ -39,27 +39,27 @@ extension Repository {
         return tree
     }
 
-    func treeID(of commit: CommitID) throws(LibraryError) -> ObjectID {
-        let commit = try self.commit(ObjectID(commit))
+    func treeID(of commit: CommitID) throws(LibraryError) -> GitObjectID {
+        let commit = try self.commit(GitObjectID(commit))
         guard let oid = git_commit_tree_id(commit.pointer) else { throw LibraryError.last(-1) }
-        return ObjectID(oid.pointee)
+        return GitObjectID(oid.pointee)
     }
 
     struct Entry {
         enum Kind { case tree, file, executable, symbolicLink, submodule }
         let name: TreeName
         let kind: Kind
-        let id: ObjectID
+        let id: GitObjectID
     }
 
-    func entries(of tree: ObjectID) throws(LibraryError) -> [Entry] {
+    func entries(of tree: GitObjectID) throws(LibraryError) -> [Entry] {
         let tree = try self.tree(tree)
         return (0..<git_tree_entrycount(tree.pointer)).compactMap { index in
             guard let entry = git_tree_entry_byindex(tree.pointer, index), let oid = git_tree_entry_id(entry),
                 let name = git_tree_entry_name(entry)
             else { return nil }
             return Entry(
-                name: TreeName(name), kind: .init(git_tree_entry_filemode(entry)), id: ObjectID(oid.pointee))
+                name: TreeName(name), kind: .init(git_tree_entry_filemode(entry)), id: GitObjectID(oid.pointee))
         }
     }
 }
@@ -86,7 +86,7 @@ private struct FileWalk {
     let wanted: (String) -> Bool
     var listing = FileListing()
 
-    mutating func descend(into tree: ObjectID, at path: String, depth: Int) throws {
+    mutating func descend(into tree: GitObjectID, at path: String, depth: Int) throws {
         for entry in try repository.entries(of: tree) {
             let isTree = entry.kind == .tree
             let place = path + entry.name.text

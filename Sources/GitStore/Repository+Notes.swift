@@ -2,15 +2,15 @@ import CLibgit2
 import ClusterModel
 
 /// Notes by the commit that they stand on: the names of their blobs.
-typealias NotesByCommit = [CommitID: ObjectID]
+typealias NotesByCommit = [CommitID: GitObjectID]
 
 extension Repository {
     /// Every note in a notes commit, whatever its fan-out. A subtree that can't be read is passed over if `salvaging`.
-    func notes(at tip: ObjectID, salvaging: Bool = false) throws(LibraryError) -> (notes: NotesByCommit, lost: Int) {
+    func notes(at tip: GitObjectID, salvaging: Bool = false) throws(LibraryError) -> (notes: NotesByCommit, lost: Int) {
         var (notes, lost): (NotesByCommit, Int) = ([:], 0)
         let commit = try self.commit(tip)
         guard let root = git_commit_tree_id(commit.pointer) else { throw LibraryError.last(-1) }
-        var trees = [(id: ObjectID(root.pointee), path: "")]
+        var trees = [(id: GitObjectID(root.pointee), path: "")]
         while let tree = trees.popLast() {
             do throws(LibraryError) {
                 for entry in try entries(of: tree.id) {
@@ -30,8 +30,8 @@ extension Repository {
     }
 
     /// The text of the note that a notes commit has for a commit; nil when it has none.
-    func note(on commit: CommitID, at tip: ObjectID) throws(LibraryError) -> String? {
-        var oid = try Self.oid(ObjectID(commit))
+    func note(on commit: CommitID, at tip: GitObjectID) throws(LibraryError) -> String? {
+        var oid = try Self.oid(GitObjectID(commit))
         let notes = try self.commit(tip)
         do {
             let note = try Handle(git_note_free) { git_note_commit_read(&$0, pointer, notes.pointer, &oid) }
@@ -44,19 +44,19 @@ extension Repository {
 
     /// A new notes commit on top of `tip` that has this note; no reference moves.
     func writing(
-        _ text: String, on commit: CommitID, at tip: ObjectID, by ref: NotesRef
-    ) throws(LibraryError) -> ObjectID {
-        var (annotated, new, blob) = (try Self.oid(ObjectID(commit)), git_oid(), git_oid())
+        _ text: String, on commit: CommitID, at tip: GitObjectID, by ref: NotesRef
+    ) throws(LibraryError) -> GitObjectID {
+        var (annotated, new, blob) = (try Self.oid(GitObjectID(commit)), git_oid(), git_oid())
         let parent = try self.commit(tip)
         let writer = try Signature(of: ref)
         try LibraryError.check(
             git_note_commit_create(
                 &new, &blob, pointer, parent.pointer, writer.pointer, writer.pointer, &annotated, text, 1))
-        return ObjectID(new)
+        return GitObjectID(new)
     }
 
     /// What the first note of our own goes on top of: the server's, or nothing.
-    func notesBase(of ref: NotesRef) throws(LibraryError) -> ObjectID {
+    func notesBase(of ref: NotesRef) throws(LibraryError) -> GitObjectID {
         guard let fetched = try tip(of: ref.fetchedReference) else { return try seededNotes(by: ref) }
         return fetched
     }
@@ -65,7 +65,7 @@ extension Repository {
     ///
     /// libgit2 never fans notes out, but it follows a fan-out that is there: without it, the ten-thousandth note writes
     /// a tree of ten thousand entries.
-    private func seededNotes(by ref: NotesRef) throws(LibraryError) -> ObjectID {
+    private func seededNotes(by ref: NotesRef) throws(LibraryError) -> GitObjectID {
         var root = try writeTree([])
         let subtree = try Self.oid(root)
         root = try writeTree((0..<256).map { (String($0 + 256, radix: 16).suffix(2), subtree) })
@@ -76,10 +76,10 @@ extension Repository {
             git_commit_create(
                 &new, pointer, nil, writer.pointer, writer.pointer, nil, "Notes of \(ref.node) in \(ref.cluster)\n",
                 seeded.pointer, 0, nil))
-        return ObjectID(new)
+        return GitObjectID(new)
     }
 
-    private func writeTree(_ subtrees: [(name: Substring, id: git_oid)]) throws(LibraryError) -> ObjectID {
+    private func writeTree(_ subtrees: [(name: Substring, id: git_oid)]) throws(LibraryError) -> GitObjectID {
         let builder = try Handle(git_treebuilder_free) { git_treebuilder_new(&$0, pointer, nil) }
         for var subtree in subtrees {
             try LibraryError.check(
@@ -87,7 +87,7 @@ extension Repository {
         }
         var oid = git_oid()
         try LibraryError.check(git_treebuilder_write(&oid, builder.pointer))
-        return ObjectID(oid)
+        return GitObjectID(oid)
     }
 }
 

@@ -6,8 +6,8 @@ extension Repository {
     /// The texts are read from `source`, which may be the remains of another repository.
     /// - Returns: the new notes commit, and how many notes could not be read.
     func laying(
-        _ ours: NotesByCommit, from source: Repository, on theirs: ObjectID, by ref: NotesRef
-    ) throws(LibraryError) -> (tip: ObjectID, lost: Int) {
+        _ ours: NotesByCommit, from source: Repository, on theirs: GitObjectID, by ref: NotesRef
+    ) throws(LibraryError) -> (tip: GitObjectID, lost: Int) {
         let there = try notes(at: theirs).notes
         var (tip, lost) = (theirs, 0)
         for (commit, blob) in ours.sorted(by: { $0.key.hex < $1.key.hex }) where there[commit] != blob {

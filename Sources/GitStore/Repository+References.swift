@@ -2,20 +2,20 @@ import CLibgit2
 
 extension Repository {
     /// Where a reference points; nil when there is none.
-    func tip(of name: String) throws(LibraryError) -> ObjectID? {
+    func tip(of name: String) throws(LibraryError) -> GitObjectID? {
         var oid = git_oid()
         let code = git_reference_name_to_id(&oid, pointer, name)
         guard code != GIT_ENOTFOUND.rawValue else { return nil }
         try LibraryError.check(code)
-        return ObjectID(oid)
+        return GitObjectID(oid)
     }
 
     /// All direct references whose names begin so, by name.
-    func references(below prefix: String) throws(LibraryError) -> [String: ObjectID] {
+    func references(below prefix: String) throws(LibraryError) -> [String: GitObjectID] {
         let iterator = try Handle(git_reference_iterator_free) {
             git_reference_iterator_glob_new(&$0, pointer, prefix + "*")
         }
-        var found: [String: ObjectID] = [:]
+        var found: [String: GitObjectID] = [:]
         while true {
             var reference: OpaquePointer?
             let code = git_reference_next(&reference, iterator.pointer)
@@ -23,14 +23,14 @@ extension Repository {
             try LibraryError.check(code)
             defer { git_reference_free(reference) }
             guard let oid = git_reference_target(reference), let name = git_reference_name(reference) else { continue }
-            found[String(cString: name)] = ObjectID(oid.pointee)
+            found[String(cString: name)] = GitObjectID(oid.pointee)
         }
     }
 
     /// Moves a reference if it still stands where we saw it (nil: nowhere), and says whether it did.
     ///
     /// libgit2's own `git_note_create` writes the reference by force, so that of two writers one loses notes.
-    func move(_ name: String, from old: ObjectID?, to new: ObjectID) throws(LibraryError) -> Bool {
+    func move(_ name: String, from old: GitObjectID?, to new: GitObjectID) throws(LibraryError) -> Bool {
         var target = try Self.oid(new)
         var expected = try old.map { id throws(LibraryError) in try Self.oid(id) } ?? git_oid()
         var reference: OpaquePointer?

@@ -37,7 +37,7 @@ extension Repository {
         var commit: OpaquePointer?
         guard git_object_peel(&commit, found, GIT_OBJECT_COMMIT) == 0 else { return nil }
         defer { git_object_free(commit) }
-        return git_object_id(commit).flatMap { CommitID(ObjectID($0.pointee).hex) }
+        return git_object_id(commit).flatMap { CommitID(GitObjectID($0.pointee).hex) }
     }
 
     private func names() throws -> [String] {

@@ -22,13 +22,13 @@ final class Repository {
         handle = try Handle(git_repository_free) { git_repository_wrap_odb(&$0, store.pointer) }
     }
 
-    func contains(_ id: ObjectID) throws(LibraryError) -> Bool {
+    func contains(_ id: GitObjectID) throws(LibraryError) -> Bool {
         let store = try Handle(git_odb_free) { git_repository_odb(&$0, pointer) }
         guard var oid = id.oid else { return false }
         return git_odb_exists(store.pointer, &oid) == 1
     }
 
-    func blob(_ id: ObjectID) throws(LibraryError) -> [UInt8] {
+    func blob(_ id: GitObjectID) throws(LibraryError) -> [UInt8] {
         var oid = try Self.oid(id)
         let blob = try Handle(git_blob_free) { git_blob_lookup(&$0, pointer, &oid) }
         return Array(
@@ -36,7 +36,7 @@ final class Repository {
     }
 
     /// The size of a blob in bytes, without reading it.
-    func size(of id: ObjectID) throws(LibraryError) -> Int {
+    func size(of id: GitObjectID) throws(LibraryError) -> Int {
         var oid = try Self.oid(id)
         let store = try Handle(git_odb_free) { git_repository_odb(&$0, pointer) }
         var size = 0
@@ -45,17 +45,17 @@ final class Repository {
         return size
     }
 
-    func tree(_ id: ObjectID) throws(LibraryError) -> Handle {
+    func tree(_ id: GitObjectID) throws(LibraryError) -> Handle {
         var oid = try Self.oid(id)
         return try Handle(git_tree_free) { git_tree_lookup(&$0, pointer, &oid) }
     }
 
-    func commit(_ id: ObjectID) throws(LibraryError) -> Handle {
+    func commit(_ id: GitObjectID) throws(LibraryError) -> Handle {
         var oid = try Self.oid(id)
         return try Handle(git_commit_free) { git_commit_lookup(&$0, pointer, &oid) }
     }
 
-    static func oid(_ id: ObjectID) throws(LibraryError) -> git_oid {
+    static func oid(_ id: GitObjectID) throws(LibraryError) -> git_oid {
         guard let oid = id.oid else {
             throw LibraryError(code: GIT_ENOTFOUND.rawValue, message: "\(id) is not the name of an object")
         }

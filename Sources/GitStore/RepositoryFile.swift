@@ -8,7 +8,7 @@ public struct RepositoryFile: Hashable, Sendable {
     public let location: String
     public let isExecutable: Bool
     /// Equal in two commits means that the bytes are equal: read them once.
-    public let blob: ObjectID
+    public let blob: GitObjectID
     /// In bytes, at most `largest`.
     public let size: Int
 

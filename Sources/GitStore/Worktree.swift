@@ -131,7 +131,7 @@ private struct WorktreeWalk {
             listing.files.append(
                 RepositoryFile(
                     path: path, location: location, isExecutable: try root.isExecutable(location),
-                    blob: ObjectID(blob: bytes), size: bytes.count))
+                    blob: GitObjectID(blob: bytes), size: bytes.count))
         }
     }
 

@@ -17,6 +17,14 @@ extension FileTree {
         return Kind(mode: status.st_mode)
     }
 
+    /// Changes whenever the file is written or replaced; for comparing only. Empty for a file that can't be looked at.
+    public func stamp(of path: String) -> String {
+        guard let place = try? checked(path, "look at") else { return "" }
+        var status = stat()
+        guard lstat(place, &status) == 0 else { return "" }
+        return "\(path) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+    }
+
     /// True for a file that its owner may execute.
     public func isExecutable(_ path: String) throws(FileError) -> Bool {
         try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_mode & S_IXUSR != 0

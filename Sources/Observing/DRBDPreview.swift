@@ -23,7 +23,8 @@ public struct DRBDPreview: Sendable {
 
     /// Lays the candidate out.
     public func prepare(_ live: LiveFiles, with changes: [FileChange], in drbdDirectory: String) throws(FileError) {
-        try files.makeEmptyDirectory()
+        try FileTree().removeAll(directory)
+        try FileTree().makeDirectory(directory, mode: 0o700)
         let names = Set(live.contents.keys.filter { $0.hasPrefix(drbdDirectory + "/") } + changes.filter { $0.format == .drbd }.map(\.path))
         let changed = Dictionary(changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         for path in names.sorted() {

@@ -15,7 +15,7 @@ import Testing
     }
 
     private func number(_ index: Int) throws -> CommitID {
-        let hex = ObjectID(blob: Array("\(index)".utf8)).hex
+        let hex = GitObjectID(blob: Array("\(index)".utf8)).hex
         return try #require(CommitID(hex))
     }
 

@@ -72,7 +72,7 @@ import Testing
             for (writer, mirror) in mirrors.enumerated() {
                 group.addTask {
                     for index in 0..<4 {
-                        let commit = try #require(CommitID(ObjectID(blob: [UInt8(writer), UInt8(index)]).hex))
+                        let commit = try #require(CommitID(GitObjectID(blob: [UInt8(writer), UInt8(index)]).hex))
                         try await mirror.writeNote("\(writer) \(index)", on: commit, as: ref, retries: brisk)
                         let results = try await mirror.pushNotes(limit: .seconds(60), retries: brisk)
                         #expect(results.map(\.outcome) == [.pushed])

@@ -1,13 +1,13 @@
-internal import Diagnostics
 public import ClusterModel
+internal import Diagnostics
 public import GitStore
 internal import Host
 internal import Planning
-public import Presenting
+internal import Presenting
 public import Reconciling
 
 /// One node at work: it feeds events to the reconciler and obeys what comes back, until there is nothing left to do.
-public actor Node {
+public actor LocalNode {
     private var reconciler = Reconciler()
     private let worker: Worker
     private let notary: Notary

@@ -2,7 +2,7 @@ import CLibgit2
 public import ClusterModel
 
 /// The name of an object of git: a blob, a tree, a commit. Equal names mean equal bytes.
-public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
+public struct GitObjectID: Hashable, Sendable, CustomStringConvertible {
     public let hex: String
 
     public init(_ commit: CommitID) { hex = commit.hex }
@@ -16,7 +16,7 @@ public struct ObjectID: Hashable, Sendable, CustomStringConvertible {
     public var description: String { hex }
 }
 
-extension ObjectID {
+extension GitObjectID {
     /// The name that git would give these bytes.
     init(blob bytes: [UInt8]) {
         _ = Repository.library

@@ -1,0 +1,32 @@
+internal import Desired
+internal import GitStore
+internal import Host
+internal import Observing
+internal import Presenting
+
+/// Everything that one node works with, put together.
+public struct Workplace: Sendable {
+    public let node: LocalNode
+    public let worker: Worker
+
+    /// Fetches the repository if it has never been fetched, since the cluster's name may stand in it.
+    public init(_ settings: Settings, journal: Journal, leadsAlone: Bool) async throws {
+        let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
+        worker = Worker(settings, mirror: mirror, journal: journal, leadsAlone: leadsAlone || settings.cib != .cluster)
+        let ref = try await Self.ref(settings, mirror, worker)
+        node = LocalNode(worker: worker, notary: Notary(mirror, ref: ref, journal: journal), ref: ref, journal: journal)
+    }
+
+    private static func ref(_ settings: Settings, _ mirror: Mirror, _ worker: Worker) async throws -> NotesRef {
+        let name = try await worker.node()
+        if let cluster = settings.cluster { return try NotesRef(cluster: cluster, node: name) }
+        return try NotesRef(cluster: await clusterName(settings, mirror), node: name)
+    }
+
+    /// As `coxswain.yaml` says, or "default"; a repository that can't be had now has a say at the next start.
+    private static func clusterName(_ settings: Settings, _ mirror: Mirror) async -> String {
+        _ = try? await mirror.fetch(limit: .seconds(60))
+        guard let commit = try? await mirror.resolve(settings.revision) else { return "default" }
+        return await DesiredReader(mirror, path: settings.path).policy(of: commit)?.cluster ?? "default"
+    }
+}

@@ -1,0 +1,150 @@
+internal import CIB
+internal import CRMSyntax
+public import ClusterModel
+internal import Desired
+public import Diagnostics
+internal import FoundationEssentials
+public import Planning
+internal import XML
+
+// What `--output json` prints. Every document has a version, which goes up when something in it changes its meaning.
+
+/// A plan.
+public struct PlanDocument: Codable, Hashable, Sendable {
+    public var version = 1
+    var commit: String?
+    var base: String?
+    var cib: String
+    var isEmpty: Bool
+    var summary: Summary
+    var changes: [ObjectChange]
+    var files: [File]
+    var held: [HeldObject]
+    var unmanaged: [UnmanagedObject]
+    var notices: [String]
+
+    struct Summary: Codable, Hashable, Sendable { var create, change, delete, held, unmanaged: Int }
+    struct ObjectChange: Codable, Hashable, Sendable {
+        var action, kind, name: String
+        var reason: String?
+        var fields: [Field]
+    }
+    struct Field: Codable, Hashable, Sendable {
+        var path: String
+        var old, new: String?
+    }
+    struct File: Codable, Hashable, Sendable {
+        var action, format, path: String
+        var difference: [String]
+        var resources: [String]
+        var commands: [String]
+    }
+    struct HeldObject: Codable, Hashable, Sendable {
+        var name, holder: String
+        var path, live, desired: String?
+    }
+    struct UnmanagedObject: Codable, Hashable, Sendable {
+        var kind, name: String
+        var path: String?
+    }
+
+    public init(_ plan: Plan, commit: Commit?, previews: [String: [String]]) {
+        self.commit = plan.commit?.hex
+        base = plan.base?.hex
+        cib = plan.live.version.description
+        isEmpty = plan.isEmpty
+        summary = Summary(
+            create: plan.count(.create), change: plan.count(.change), delete: plan.count(.delete), held: plan.held.count,
+            unmanaged: plan.unmanaged.count + plan.unmanagedFiles.count)
+        changes = plan.changes.map(ObjectChange.init)
+        files = plan.files.map { File($0, previews) }
+        held = plan.held.map {
+            HeldObject(
+                name: $0.object.name, holder: $0.holder.rawValue, path: $0.path?.description, live: $0.live, desired: $0.desired)
+        }
+        unmanaged =
+            plan.unmanaged.map { UnmanagedObject(kind: $0.keyword, name: $0.object.name, path: $0.path?.description) }
+            + plan.unmanagedFiles.map { UnmanagedObject(kind: "file", name: $0, path: nil) }
+        notices = plan.notices.map(\.message)
+    }
+
+    public var json: String { JSON.text(self) }
+}
+
+extension PlanDocument.ObjectChange {
+    init(_ change: Change) {
+        self.init(
+            action: change.action.rawValue, kind: change.keyword, name: change.id.name, reason: change.reason,
+            fields: change.fields.map {
+                PlanDocument.Field(path: $0.path.description, old: $0.old.map(Self.text), new: $0.new.map(Self.text))
+            })
+    }
+
+    private static func text(_ value: FieldChange.Value) -> String {
+        switch value {
+        case .text(let text): text
+        case .members(let names): names.joined(separator: " ")
+        case .element(let element): CRMPrinter().fragment(element) ?? element.xml
+        }
+    }
+}
+
+extension PlanDocument.File {
+    init(_ change: FileChange, _ previews: [String: [String]]) {
+        self.init(
+            action: change.action.rawValue, format: change.format.rawValue, path: change.path, difference: change.difference,
+            resources: change.resources, commands: change.resources.flatMap { previews[$0] ?? [] })
+    }
+}
+
+/// The findings of a repository.
+public struct FindingsDocument: Codable, Hashable, Sendable {
+    public var version = 1
+    var findings: [Entry]
+
+    struct Entry: Codable, Hashable, Sendable {
+        var severity, message: String
+        var file: String?
+        var line, column: Int?
+        var expected, remedy: String?
+    }
+
+    public init(_ findings: [Finding]) {
+        self.findings = findings.map {
+            Entry(
+                severity: $0.severity.rawValue, message: $0.message, file: $0.place?.file, line: $0.place?.line,
+                column: $0.place?.column, expected: $0.expected, remedy: $0.remedy)
+        }
+    }
+
+    public var json: String { JSON.text(self) }
+}
+
+/// The commits and what became of them.
+public struct HistoryDocument: Codable, Hashable, Sendable {
+    public var version = 1
+    var commits: [Entry]
+
+    struct Entry: Codable, Hashable, Sendable {
+        var commit, author, subject, time: String
+        var notes: [NoteRecord]
+    }
+
+    public init(_ entries: [HistoryEntry]) {
+        commits = entries.map {
+            Entry(
+                commit: $0.commit.id.hex, author: $0.commit.author, subject: $0.commit.subject,
+                time: Date(timeIntervalSince1970: Double($0.commit.time)).formatted(.iso8601), notes: $0.records)
+        }
+    }
+
+    public var json: String { JSON.text(self) }
+}
+
+enum JSON {
+    static func text(_ value: some Encodable) -> String {
+        let encoder = JSONEncoder()
+        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
+        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+    }
+}

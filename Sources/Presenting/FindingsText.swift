@@ -1,0 +1,38 @@
+public import Diagnostics
+
+/// Findings as people read them, and a line that counts them.
+public struct FindingsText {
+    private let findings: [Finding]
+    private let style: Style
+
+    public init(_ findings: [Finding], style: Style) {
+        self.findings = findings
+        self.style = style
+    }
+
+    public var lines: [String] {
+        guard !findings.isEmpty else { return [style("No findings.", .good)] }
+        return findings.map(block) + ["", summary]
+    }
+
+    private func block(_ finding: Finding) -> String {
+        let lines = finding.description.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).terminalSafe }
+        let title = style(lines.first ?? "", tone(finding.severity))
+        return ([title] + lines.dropFirst()).joined(separator: "\n")
+    }
+
+    private var summary: String {
+        Finding.Severity.allCases.compactMap { severity in
+            let count = findings.count { $0.severity == severity }
+            return count > 0 ? style("\(count) \(severity.rawValue)\(count == 1 ? "" : "s")", tone(severity)) : nil
+        }.joined(separator: ", ")
+    }
+
+    private func tone(_ severity: Finding.Severity) -> Style.Tone {
+        switch severity {
+        case .error: .bad
+        case .warning: .changed
+        case .notice: .faint
+        }
+    }
+}

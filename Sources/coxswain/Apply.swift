@@ -1,0 +1,42 @@
+internal import ArgumentParser
+internal import Controller
+internal import GitStore
+internal import Host
+internal import Presenting
+internal import Reconciling
+
+struct Apply: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Bring the cluster to a commit, once.",
+        discussion: """
+            Plans, carries out, checks the result and writes a git note on the commit.
+
+            Examples:
+              coxswain apply --repo ssh://git.example.org/ha.git
+              coxswain apply --repo . --cib cib.xml    a CIB in a file: needs neither a cluster nor root
+
+            Exit codes: 0 converged or nothing to do, 1 error, 3 refused.
+            """)
+
+    @OptionGroup(title: "Repository") var repository: RepositoryOptions
+    @OptionGroup(title: "Node") var node: NodeOptions
+    @OptionGroup var colour: ColorOptions
+
+    func run() async throws {
+        let settings = try Settings(repository, node.keeping, node)
+        let lock = try FileLock(settings.stateDirectory + "/lock")
+        let journal = Journal(format: .text, style: Terminal.style(colour.color)) { Terminal.print($0) }
+        let workplace = try await Workplace(settings, journal: journal, leadsAlone: true)
+        let (result, text) = await Application(workplace.node).run()
+        _ = consume lock
+        switch result {
+        case .converged, .superseded: return
+        case .refused:
+            if !text.isEmpty { Terminal.complain(text) }
+            throw ExitCode.refused
+        case .failed:
+            if !text.isEmpty { Terminal.complain(text) }
+            throw ExitCode(1)
+        }
+    }
+}

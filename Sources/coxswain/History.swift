@@ -1,0 +1,51 @@
+internal import ArgumentParser
+internal import ClusterModel
+internal import Controller
+internal import GitStore
+internal import Presenting
+
+struct History: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Show the commits and what became of them, newest first.",
+        discussion: """
+            Examples:
+              coxswain history --repo ssh://git.example.org/ha.git
+              coxswain history --repo . --limit 100 --output json
+            """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+
+    @OptionGroup(title: "Repository") var repository: RepositoryOptions
+    @OptionGroup(title: "Node") var keeping: KeepingOptions
+    @OptionGroup var colour: ColorOptions
+
+    @Option(help: "How many commits.")
+    var limit = 20
+
+    @Option(help: "Output: text or json.")
+    var output: Format = .text
+
+    func validate() throws {
+        guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
+    }
+
+    func run() async throws {
+        let settings = try Settings(repository, keeping)
+        let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
+        do {
+            _ = try await mirror.fetch(limit: .seconds(60))
+        } catch {
+            Terminal.complain("warning: showing what was fetched before: \(error)")
+        }
+        let tip = try await mirror.resolve(settings.revision)
+        var entries: [HistoryEntry] = []
+        for commit in try await mirror.history(from: tip.id, limit: limit) {
+            let records = try await mirror.notes(on: commit.id).compactMap { NoteRecord.records(in: $0.text).last }
+            entries.append(HistoryEntry(commit: commit, records: records))
+        }
+        switch output {
+        case .text: Terminal.print(HistoryTable(entries, style: Terminal.style(colour.color)).lines)
+        case .json: Terminal.print(HistoryDocument(entries).json)
+        }
+    }
+}

@@ -1,0 +1,94 @@
+internal import ArgumentParser
+internal import Controller
+internal import Diagnostics
+internal import Glibc
+internal import Host
+internal import Observing
+
+/// Where the repository is, and which part of it is meant.
+struct RepositoryOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("The repository of desired state.", valueName: "DIR|URL"))
+    var repo: String?
+
+    @Option(help: ArgumentHelp("A branch, a tag or a commit (default: the tip of the default branch).", valueName: "REV"))
+    var revision: String?
+
+    @Option(help: ArgumentHelp("The directory in the repository that holds the desired state.", valueName: "SUBDIR"))
+    var path: String?
+}
+
+/// Which cluster and which node are meant, and where things are kept.
+struct NodeOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Work on a CIB in a file instead of the live cluster.", valueName: "FILE"))
+    var cib: String?
+
+    @Option(help: ArgumentHelp("The cluster's name (default: as coxswain.yaml in the repository says).", valueName: "NAME"))
+    var cluster: String?
+
+    @Option(help: ArgumentHelp("This node's name (default: as the cluster calls it).", valueName: "NAME"))
+    var node: String?
+
+    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"))
+    var root: String?
+
+    @OptionGroup var keeping: KeepingOptions
+}
+
+struct KeepingOptions: ParsableArguments {
+    @Option(
+        help: ArgumentHelp(
+            "Where the mirror of the repository and backups are kept (default: /var/lib/coxswain; for others than root ~/.local/state/coxswain).",
+            valueName: "DIR"))
+    var stateDir: String?
+
+    @Option(help: ArgumentHelp("The node's configuration file (default: /etc/coxswain/coxswain.yaml).", valueName: "FILE"))
+    var config: String?
+}
+
+struct ColorOptions: ParsableArguments {
+    @Option(help: "Colour: auto, always or never.")
+    var color: ColorChoice = .auto
+}
+
+extension Settings {
+    /// The command line first, then the node's configuration file.
+    init(_ repository: RepositoryOptions, _ keeping: KeepingOptions, _ node: NodeOptions? = nil) throws {
+        let file = try NodeConfiguration(reading: keeping.config)
+        guard let address = repository.repo ?? file["repo"] else {
+            throw ValidationError("no repository is named: give --repo DIR|URL, or \"repo:\" in the configuration file")
+        }
+        self.init(
+            repository: address,
+            stateDirectory: try StateDirectory.make(keeping.stateDir ?? file["state-dir"]))
+        revision = repository.revision ?? file["revision"]
+        path = repository.path ?? file["path"]
+        cluster = node?.cluster ?? file["cluster"]
+        self.node = node?.node ?? file["node"]
+        root = node?.root ?? file["root"]
+        if let file = node?.cib { cib = .file(try Self.absolute(file)) }
+    }
+
+    /// Pacemaker's tools run elsewhere: they need the whole path.
+    private static func absolute(_ path: String) throws -> String { try FileTree().realPath(of: path) }
+}
+
+enum StateDirectory {
+    /// Makes the directory if need be, and returns its absolute path.
+    static func make(_ given: String?) throws -> String {
+        let path = given ?? usual
+        do {
+            try FileTree().makeDirectory(path, mode: 0o750)
+            let real = try FileTree().realPath(of: path)
+            try FileTree().makeDirectory(real + "/scratch", mode: 0o700)
+            return real
+        } catch {
+            throw error.finding
+        }
+    }
+
+    private static var usual: String {
+        guard geteuid() != 0 else { return "/var/lib/coxswain" }
+        let home = getenv("XDG_STATE_HOME").map { String(cString: $0) }
+        return (home ?? (getenv("HOME").map { String(cString: $0) } ?? "/tmp") + "/.local/state") + "/coxswain"
+    }
+}

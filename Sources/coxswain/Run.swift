@@ -1,0 +1,63 @@
+public import ArgumentParser
+internal import Controller
+internal import Dispatch
+internal import Glibc
+internal import Host
+internal import Presenting
+
+struct Run: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Follow the repository, in the foreground, until SIGTERM.",
+        discussion: """
+            Looks for a new commit every interval, and reconciles when git, the CIB or a file has moved. Of several nodes
+            only the DC's carries out the CIB transaction; every node keeps its own files.
+
+            Examples:
+              coxswain run --repo ssh://git.example.org/ha.git
+              coxswain run --repo /srv/git/ha.git --interval 5 --log-format json
+            """)
+
+    @OptionGroup(title: "Repository") var repository: RepositoryOptions
+    @OptionGroup(title: "Node") var node: NodeOptions
+    @OptionGroup var colour: ColorOptions
+
+    @Option(help: ArgumentHelp("Seconds between looks for a new commit.", valueName: "SECONDS"))
+    var interval: Double = 60
+
+    @Option(help: "Log lines as text or json.")
+    var logFormat: Journal.Format = .text
+
+    func validate() throws {
+        guard interval >= 0.1, interval <= 86_400 else { throw ValidationError("--interval is 0.1 to 86400 seconds") }
+    }
+
+    func run() async throws {
+        let settings = try Settings(repository, node.keeping, node)
+        let lock = try FileLock(settings.stateDirectory + "/lock")
+        let journal = Journal(format: logFormat, style: Terminal.style(colour.color)) { Terminal.print($0) }
+        let workplace = try await Workplace(settings, journal: journal, leadsAlone: false)
+        journal.say("following \(settings.repository)")
+        let daemon = Daemon(
+            node: workplace.node, worker: workplace.worker, settings: settings,
+            interval: .milliseconds(Int(interval * 1000)), journal: journal)
+        let task = Task { await daemon.run() }
+        let signals = [SIGTERM, SIGINT].map { Signal($0) { task.cancel() } }
+        await task.value
+        withExtendedLifetime(signals) {}
+        _ = consume lock
+    }
+}
+
+extension Journal.Format: ExpressibleByArgument {}
+
+/// Calls a closure when the process gets a signal, in place of what the signal does by itself.
+private struct Signal {
+    private let source: any DispatchSourceSignal
+
+    init(_ number: Int32, _ action: @escaping @Sendable () -> Void) {
+        signal(number, SIG_IGN)
+        source = DispatchSource.makeSignalSource(signal: number, queue: .global())
+        source.setEventHandler(handler: action)
+        source.resume()
+    }
+}
