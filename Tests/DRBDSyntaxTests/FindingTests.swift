@@ -87,6 +87,13 @@ struct FindingTests {
         #expect(found.compactMap(\.place?.line) == [1, 2, 2, 3])
     }
 
+    @Test("what drbdadm skips is not judged, what follows is")
+    func skipped() {
+        #expect(findings("skip net { protocol; = ; frob }\nskip disk { }").isEmpty)
+        #expect(findings("skip net { a }a+b;").map(\.place?.column) == [15])
+        #expect(findings("resource a { skip net { a+b; }").map(\.message) == ["a section that is not closed"])
+    }
+
     @Test("sections nest 16 deep and no deeper")
     func nesting() {
         func nested(_ depth: Int) -> String {
