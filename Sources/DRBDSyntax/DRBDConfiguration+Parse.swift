@@ -4,8 +4,8 @@ extension DRBDConfiguration {
     /// How deep sections may nest. drbd.conf(5) itself needs five.
     public static let deepestNesting = 16
 
-    /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors among the findings
-    /// (at most 50 are reported).
+    /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors
+    /// among the findings (at most 50 are reported).
     public static func parse(_ source: SourceText) -> (configuration: DRBDConfiguration, findings: [Finding]) {
         if let finding = source.encodingFinding { return (DRBDConfiguration(), [finding]) }
         var parser = Parser(source)
@@ -59,7 +59,8 @@ private struct Parser {
                 lexer.report("a ; that ends no statement", at: token.range, remedy: "remove it")
                 advance()
             case .open:
-                lexer.report("a section without a name", at: token.range, expected: "a keyword, such as net, before the {")
+                lexer.report(
+                    "a section without a name", at: token.range, expected: "a keyword, such as net, before the {")
                 _ = section(depth: depth)
             }
         }
@@ -93,7 +94,7 @@ private struct Parser {
         token.startsLine && !word.isQuoted && Keywords.all.contains(word.text)
     }
 
-    /// From its `{` to its `}`. Of a section to be skipped nothing is judged: drbdadm only counts its braces.
+    /// From its `{` to its `}`. Nothing is judged in a section to be skipped: drbdadm only counts its braces.
     private mutating func section(depth: Int, isSkipped: Bool = false) -> [Statement] {
         let opening = token.range
         let wasMuted = lexer.isMuted

@@ -63,7 +63,7 @@ struct Lexer {
         return kind
     }
 
-    /// Blanks, line breaks and comments: "Comments start with a hash sign and extend to the end of the line."
+    /// Blanks, line breaks and comments: "Comments start with a hash sign (“#”) and extend to the end of the line."
     private mutating func skipBlanks() -> Bool {
         var startsLine = position == 0
         while position < bytes.count {

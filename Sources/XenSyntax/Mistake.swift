@@ -23,7 +23,8 @@ extension Mistake {
         message: "an expression: xl reads no Python", remedy: "write the value out")
 
     private static let pythonKeywords: Set<String> = [
-        "assert", "class", "def", "del", "elif", "else", "except", "exec", "finally", "for", "from", "global", "if", "import",
+        "assert", "class", "def", "del", "elif", "else", "except", "exec", "finally", "for", "from", "global", "if",
+        "import",
         "pass", "print", "raise", "return", "try", "while", "with",
     ]
 
@@ -40,7 +41,8 @@ extension Mistake {
         if case .foreign(let word) = kind {
             let lowered = word.lowercased()
             return Mistake(
-                message: "a key that xl can't read", expected: "a lower-case letter, then lower-case letters, digits, _",
+                message: "a key that xl can't read",
+                expected: "a lower-case letter, then lower-case letters, digits, _",
                 remedy: lowered.utf8.first == UInt8(ascii: "_") ? nil : "write \(lowered)")
         }
         return Mistake(message: "\(name(of: kind)) where a setting begins", expected: "key = value")
