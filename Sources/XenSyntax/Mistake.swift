@@ -59,17 +59,24 @@ extension Mistake {
             return Mistake(message: "the None of Python", remedy: "leave the key out")
         case .key(let word), .foreign(let word):
             return Mistake(message: "a text without quotes", remedy: "write \"\(word)\"")
-        case .unknown:
-            return Mistake(
-                message: "a character that xl knows in quotes only", expected: expected,
-                remedy: "write a negative or broken number in quotes, and an expression's value instead of it")
+        case .unknown(let character):
+            return insteadOfValue(character)
         case .text, .open, .assign:
             return Mistake(message: "\(name(of: kind)) where a value belongs", expected: expected)
         }
     }
 
+    private static func insteadOfValue(_ character: Unicode.Scalar) -> Mistake {
+        switch character {
+        case "-": Mistake(message: "a negative number without quotes", remedy: "put it in quotes")
+        case "(", "{": Mistake(message: "a tuple or dictionary of Python", expected: "a list in [ ]")
+        default: Mistake(message: "a character that xl knows in quotes only", expected: "a value")
+        }
+    }
+
     static func afterValue(_ kind: Lexer.Token.Kind) -> Mistake {
         switch kind {
+        case .unknown("."): Mistake(message: "a broken number without quotes", remedy: "put it in quotes")
         case .unknown, .assign(.add): expression
         case .key("if"), .key("for"), .key("and"), .key("or"), .key("not"), .key("in"): expression
         default: Mistake(message: "\(name(of: kind)) after the value", expected: "a line break or ;")

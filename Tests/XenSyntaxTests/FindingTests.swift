@@ -27,6 +27,33 @@ struct FindingTests {
                 """
             ),
             (
+                "timeoffset = -3600\n",
+                """
+                a.cfg:1:14: error: a negative number without quotes
+                    timeoffset = -3600
+                                 ^
+                    put it in quotes
+                """
+            ),
+            (
+                "vif = ( 'a', 'b' )\n",
+                """
+                a.cfg:1:7: error: a tuple or dictionary of Python
+                    vif = ( 'a', 'b' )
+                          ^
+                    expected: a list in [ ]
+                """
+            ),
+            (
+                "cpu_weight = 1.5\n",
+                """
+                a.cfg:1:15: error: a broken number without quotes
+                    cpu_weight = 1.5
+                                  ^
+                    put it in quotes
+                """
+            ),
+            (
                 "builder = hvm\n",
                 """
                 a.cfg:1:11: error: a text without quotes
