@@ -4,12 +4,12 @@ extension DRBDConfiguration {
     /// How deep sections may nest. drbd.conf(5) itself needs five.
     public static let deepestNesting = 16
 
-    /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors among the findings
-    /// (at most 50 are reported).
+    /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors
+    /// among the findings (at most 50 are reported).
     public static func parse(_ source: SourceText) -> (configuration: DRBDConfiguration, findings: [Finding]) {
         if let finding = source.encodingFinding { return (DRBDConfiguration(), [finding]) }
         var parser = Parser(source)
-        let configuration = DRBDConfiguration(parser.statements(inside: nil, depth: 0))
+        let configuration = DRBDConfiguration(parser.statements(depth: 0))
         return (configuration, parser.findings + configuration.repeatedResources(in: source))
     }
 
@@ -41,20 +41,16 @@ private struct Parser {
 
     private mutating func advance() { token = lexer.next() }
 
-    /// The contents of a section up to and with its `}`, or of the file.
-    mutating func statements(inside opening: Range<Int>?, depth: Int) -> [Statement] {
+    /// The contents of the file, or of a section up to its `}`.
+    mutating func statements(depth: Int) -> [Statement] {
         var result: [Statement] = []
         while true {
             switch token.kind {
             case .word(let keyword):
                 result.append(statement(keyword, depth: depth))
-            case .close where opening != nil:
-                advance()
+            case .close where depth > 0:
                 return result
             case .end:
-                if let opening {
-                    lexer.report("a section that is not closed", at: opening, expected: "} before the end of the file")
-                }
                 return result
             case .close:
                 lexer.report("a } that closes nothing", at: token.range, remedy: "remove it")
@@ -63,7 +59,8 @@ private struct Parser {
                 lexer.report("a ; that ends no statement", at: token.range, remedy: "remove it")
                 advance()
             case .open:
-                lexer.report("a section without a name", at: token.range, expected: "a keyword, such as net, before the {")
+                lexer.report(
+                    "a section without a name", at: token.range, expected: "a keyword, such as net, before the {")
                 _ = section(depth: depth)
             }
         }
@@ -82,7 +79,8 @@ private struct Parser {
         let origin = Origin(start..<end)
         switch token.kind {
         case .open:
-            return Statement(keyword, arguments, body: section(depth: depth), origin: origin)
+            let body = section(depth: depth, isSkipped: keyword.text == "skip")
+            return Statement(keyword, arguments, body: body, origin: origin)
         case .semicolon:
             advance()
         case .word, .close, .end:
@@ -96,20 +94,32 @@ private struct Parser {
         token.startsLine && !word.isQuoted && Keywords.all.contains(word.text)
     }
 
-    private mutating func section(depth: Int) -> [Statement] {
+    /// From its `{` to its `}`. Nothing is judged in a section to be skipped: drbdadm only counts its braces.
+    private mutating func section(depth: Int, isSkipped: Bool = false) -> [Statement] {
         let opening = token.range
+        let wasMuted = lexer.isMuted
+        lexer.isMuted = wasMuted || isSkipped
         advance()
-        guard depth < DRBDConfiguration.deepestNesting else {
-            lexer.report("sections nested deeper than \(DRBDConfiguration.deepestNesting)", at: opening)
-            skipSection()
-            return []
+        let body = contents(depth: depth, opening: opening)
+        lexer.isMuted = wasMuted
+        if token.kind == .close {
+            advance()
+        } else {
+            lexer.report("a section that is not closed", at: opening, expected: "} before the end of the file")
         }
-        return statements(inside: opening, depth: depth + 1)
+        return body
     }
 
-    private mutating func skipSection() {
-        var open = 1
-        while open > 0, token.kind != .end {
+    private mutating func contents(depth: Int, opening: Range<Int>) -> [Statement] {
+        if depth < DRBDConfiguration.deepestNesting { return statements(depth: depth + 1) }
+        lexer.report("sections nested deeper than \(DRBDConfiguration.deepestNesting)", at: opening)
+        passContents()
+        return []
+    }
+
+    private mutating func passContents() {
+        var open = 0
+        while token.kind != .end, open > 0 || token.kind != .close {
             if token.kind == .open { open += 1 }
             if token.kind == .close { open -= 1 }
             advance()

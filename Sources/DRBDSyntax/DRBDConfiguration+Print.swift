@@ -39,7 +39,9 @@ extension DRBDConfiguration.Word: CustomStringConvertible {
         var rest = text.utf8[...]
         if rest.first == UInt8(ascii: "[") {
             guard let end = rest.firstIndex(of: UInt8(ascii: "]")) else { return false }
-            guard rest[..<end].dropFirst().allSatisfy({ $0.isBareOrColon || $0 == UInt8(ascii: "%") }) else { return false }
+            guard rest[..<end].dropFirst().allSatisfy({ $0.isBareOrColon || $0 == UInt8(ascii: "%") }) else {
+                return false
+            }
             rest = rest[rest.index(after: end)...]
             if rest.isEmpty { return true }
             guard rest.first == UInt8(ascii: ":") else { return false }

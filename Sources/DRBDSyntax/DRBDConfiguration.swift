@@ -1,8 +1,10 @@
 public import Diagnostics
 
-/// A file of drbd.conf(5), of any DRBD from 8.3 to 9: sections, parameters, words. Keywords are not judged here; drbdadm does that.
+/// A file of drbd.conf(5), of any DRBD from 8.3 to 9: sections, parameters, words. Keywords are not judged
+/// here; drbdadm does that.
 ///
-/// Two values are `==` when they say the same in the same order with the same quotes; `isEquivalent(to:)` compares what they mean.
+/// Two values are `==` when they say the same in the same order with the same quotes; `isEquivalent(to:)`
+/// compares what they mean.
 public struct DRBDConfiguration: Hashable, Sendable {
     public var statements: [Statement]
 
@@ -12,8 +14,9 @@ public struct DRBDConfiguration: Hashable, Sendable {
 extension DRBDConfiguration {
     /// A parameter (`protocol C;`), or a section with its contents (`net { … }`).
     ///
-    /// "Each section consists of one or more keywords, sometimes a section name, an opening brace, the section's contents, and a
-    /// closing brace. Parameters inside a section consist of a keyword, followed by one or more keywords or values, and a semicolon."
+    /// "Each section consists of one or more keywords, sometimes a section name, an opening brace, the
+    /// section's contents, and a closing brace. Parameters inside a section consist of a keyword, followed by
+    /// one or more keywords or values, and a semicolon."
     public struct Statement: Hashable, Sendable {
         public var keyword: Word
         public var arguments: [Word]
@@ -28,7 +31,8 @@ extension DRBDConfiguration {
             self.origin = origin
         }
 
-        /// "Any section can be prefixed with the keyword skip, which causes the section and any sub-sections to be ignored."
+        /// "Any section can be prefixed with the keyword skip, which causes the section and any sub-sections to
+        /// be ignored."
         public var isSkipped: Bool { keyword.text == "skip" && body != nil }
     }
 

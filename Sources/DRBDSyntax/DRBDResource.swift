@@ -16,8 +16,9 @@ public struct DRBDResource: Hashable, Sendable {
     /// What the resource says of its volumes for all hosts, by number.
     public var volumes: [DRBDVolume] { DRBDVolume.all(in: statements) }
 
-    /// Its `on`, `floating` and `stacked-on-top-of` sections, in the file's order; each volume completed by what the resource
-    /// says for all hosts: "The device, disk, and meta-disk parameters must be defined in, or inherited by, this section."
+    /// Its `on`, `floating` and `stacked-on-top-of` sections, in the file's order; each volume completed by
+    /// what the resource says for all hosts: "The device, disk, and meta-disk parameters must be defined in, or
+    /// inherited by, this section."
     public var hosts: [DRBDHost] {
         let inherited = volumes
         return statements.compactMap { DRBDHost($0, inherited: inherited) }

@@ -21,6 +21,8 @@ struct Lexer {
 
     let source: SourceText
     private(set) var findings: [Finding] = []
+    /// Set inside a section that drbdadm skips: it reads anything there.
+    var isMuted = false
     private let bytes: [UInt8]
     private var position = 0
 
@@ -32,7 +34,7 @@ struct Lexer {
     mutating func report(
         _ message: String, at range: Range<Int>, expected: String? = nil, remedy: String? = nil
     ) {
-        guard findings.count < Self.mostFindings else { return }
+        guard !isMuted, findings.count < Self.mostFindings else { return }
         findings.append(.error(message, at: source.place(range), expected: expected, remedy: remedy))
     }
 
@@ -61,7 +63,7 @@ struct Lexer {
         return kind
     }
 
-    /// Blanks, line breaks and comments: "Comments start with a hash sign and extend to the end of the line."
+    /// Blanks, line breaks and comments: "Comments start with a hash sign (“#”) and extend to the end of the line."
     private mutating func skipBlanks() -> Bool {
         var startsLine = position == 0
         while position < bytes.count {
@@ -121,11 +123,12 @@ extension Lexer {
         while let colon = colonAhead() {
             position = colon + 1
             text.append(UInt8(ascii: ":"))
-            while position < bytes.count, bytes[position].isBlank { position += 1 }
+            position = pastBlanks(position)
             run(into: &text)
         }
-        let word = DRBDConfiguration.Word(String(decoding: text, as: UTF8.self))
-        judge(word, at: start..<position)
+        var word = DRBDConfiguration.Word(String(decoding: text, as: UTF8.self))
+        refuseLong(text.count, limit: Self.longestBareWord, start..<position)
+        if !word.isReadableBare { quote(&word, at: start..<position) }
         return word
     }
 
@@ -138,7 +141,7 @@ extension Lexer {
     private mutating func bracketed(into text: inout [UInt8]) {
         let start = position
         while position < bytes.count, bytes[position] != UInt8(ascii: "]"), !bytes[position].endsBracket {
-            if !bytes[position].isBlank { text.append(bytes[position]) }
+            if !bytes[position].isBlankOrBreak { text.append(bytes[position]) }
             position += 1
         }
         if position < bytes.count, bytes[position] == UInt8(ascii: "]") {
@@ -150,14 +153,19 @@ extension Lexer {
     }
 
     private func colonAhead() -> Int? {
-        var ahead = position
-        while ahead < bytes.count, bytes[ahead].isBlank { ahead += 1 }
+        let ahead = pastBlanks(position)
         return ahead < bytes.count && bytes[ahead] == UInt8(ascii: ":") ? ahead : nil
     }
 
-    private mutating func judge(_ word: DRBDConfiguration.Word, at range: Range<Int>) {
-        refuseLong(word.text.utf8.count, limit: Self.longestBareWord, range)
-        guard !word.isReadableBare else { return }
+    private func pastBlanks(_ start: Int) -> Int {
+        var ahead = start
+        while ahead < bytes.count, bytes[ahead].isBlankOrBreak { ahead += 1 }
+        return ahead
+    }
+
+    /// Reports a word that can't do without quotes, and goes on as if it had them.
+    private mutating func quote(_ word: inout DRBDConfiguration.Word, at range: Range<Int>) {
+        word.isQuoted = true
         report(
             "characters that may stand in a quoted string only", at: range,
             expected: "letters, digits, / . _ - without quotes", remedy: "write \(word)")
@@ -172,6 +180,8 @@ extension Lexer {
 extension UInt8 {
     var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r") }
 
+    fileprivate var isBlankOrBreak: Bool { isBlank || self == UInt8(ascii: "\n") }
+
     /// What drbdadm's scanner takes without quotes.
     var isBare: Bool {
         switch self {
@@ -184,18 +194,14 @@ extension UInt8 {
 
     fileprivate var endsWord: Bool {
         switch self {
-        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "#"),
-            UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "\n"):
-            true
-        default: isBlank
+        case UInt8(ascii: ":"), UInt8(ascii: "["): true
+        default: isBlankOrBreak || endsBracket
         }
     }
 
     fileprivate var endsBracket: Bool {
         switch self {
-        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "#"),
-            UInt8(ascii: "\n"):
-            true
+        case UInt8(ascii: "{"), UInt8(ascii: "}"), UInt8(ascii: ";"), UInt8(ascii: "\""), UInt8(ascii: "#"): true
         default: false
         }
     }

@@ -5,8 +5,9 @@ struct Meaning: Hashable {
 }
 
 extension DRBDConfiguration {
-    /// Whether drbdadm would understand the same from both. Layout, comments and quotes make no difference, nor do the order of
-    /// statements (paths keep theirs), units, `yes`, the forms of `device`, and sections that are skipped.
+    /// Whether drbdadm would understand the same from both. Layout, comments and quotes make no difference, nor
+    /// do the order of statements (paths keep theirs), units, `yes`, the forms of `device`, and sections that
+    /// are skipped.
     public func isEquivalent(to other: DRBDConfiguration) -> Bool {
         self == other || meaning == other.meaning
     }
@@ -57,8 +58,8 @@ extension Meaning {
 }
 
 extension Meaning {
-    /// Sorted by all that they say. What is repeated under one name keeps its order: of two values of a parameter the later counts,
-    /// and paths are tried as they come.
+    /// Sorted by all that they say. What is repeated under one name keeps its order: of two values of a
+    /// parameter the later counts, and paths are tried as they come.
     private static func inOrder(_ meanings: [Meaning]) -> [Meaning] {
         meanings.enumerated().sorted { a, b in
             let (first, second) = (a.element.sortingKey, b.element.sortingKey)

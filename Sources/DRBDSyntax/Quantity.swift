@@ -1,9 +1,10 @@
 /// Numbers with a unit.
 ///
-/// "Some parameter values have a default scale which applies when a plain number is specified (for example Kilo, or 1024 times the
-/// numeric value). Such default scales can be overridden by using a suffix."
+/// "Some parameter values have a default scale which applies when a plain number is specified (for example
+/// Kilo, or 1024 times the numeric value). Such default scales can be overridden by using a suffix."
 enum Quantity {
-    /// The number without any unit, in bytes where it counts bytes; nil for a parameter that takes no number, and for anything else.
+    /// The number without any unit, in bytes where it counts bytes; nil for a parameter that takes no number,
+    /// and for anything else.
     static func canonical(_ text: String, of keyword: String) -> String? {
         guard let scale = scales[keyword] else { return nil }
         var digits = text.utf8[...]
@@ -34,7 +35,8 @@ enum Quantity {
     /// The default scales, as `drbdsetup xml-help` names them (`rate` is the resync-rate of 8.3).
     static let scales: [String: UInt64] = {
         let plain = [
-            "al-extents", "al-stripes", "c-delay-target", "c-plan-ahead", "congestion-extents", "connect-int", "disk-timeout",
+            "al-extents", "al-stripes", "c-delay-target", "c-plan-ahead", "congestion-extents", "connect-int",
+            "disk-timeout",
             "ko-count", "max-bio-bvecs", "max-buffers", "max-epoch-size", "peer-ack-delay", "ping-int", "ping-timeout",
             "rcvbuf-size", "rs-discard-granularity", "sndbuf-size", "socket-check-timeout", "timeout",
             "twopc-retry-timeout", "twopc-timeout", "unplug-watermark",

@@ -23,12 +23,13 @@ public struct TextDiff: Hashable, Sendable {
 
     public var isEmpty: Bool { lines.isEmpty }
 
-    private static let mostLinesAligned = 4_000
+    private static let mostLinesAligned = 2_000
     private static let context = 1
 }
 
 extension TextDiff: CustomStringConvertible {
-    /// A line each, led by `-`, `+` or a blank; `@@` stands for unchanged lines left out. Control characters become blanks.
+    /// A line each, led by `-`, `+` or a blank; `@@` stands for unchanged lines left out. Control characters
+    /// become blanks.
     public var description: String {
         var shown = lines.prefix(limit).map(\.description)
         if lines.count > limit { shown.append("@@ \(lines.count - limit) more lines of this difference @@") }
@@ -97,7 +98,10 @@ extension TextDiff {
             if removed.contains(offset) {
                 lines.append(.removed(text(line)))
             } else {
-                while added.contains(next) { lines.append(.added(text(new[next]))); next += 1 }
+                while added.contains(next) {
+                    lines.append(.added(text(new[next])))
+                    next += 1
+                }
                 lines.append(.kept(text(line)))
                 next += 1
             }

@@ -11,7 +11,7 @@ struct Lexer {
             case open, close, comma, semicolon, lineBreak, end
             case assign(XenConfiguration.Assignment.Operator)
             /// A character that xl doesn't know outside quotes.
-            case unknown
+            case unknown(Unicode.Scalar)
         }
 
         var kind: Kind
@@ -65,7 +65,7 @@ struct Lexer {
         case UInt8(ascii: ";"): .semicolon
         case UInt8(ascii: "="): .assign(.set)
         case UInt8(ascii: "\n"): .lineBreak
-        default: .unknown
+        default: .unknown(Unicode.Scalar(byte))
         }
     }
 

@@ -23,7 +23,8 @@ extension Mistake {
         message: "an expression: xl reads no Python", remedy: "write the value out")
 
     private static let pythonKeywords: Set<String> = [
-        "assert", "class", "def", "del", "elif", "else", "except", "exec", "finally", "for", "from", "global", "if", "import",
+        "assert", "class", "def", "del", "elif", "else", "except", "exec", "finally", "for", "from", "global", "if",
+        "import",
         "pass", "print", "raise", "return", "try", "while", "with",
     ]
 
@@ -40,7 +41,8 @@ extension Mistake {
         if case .foreign(let word) = kind {
             let lowered = word.lowercased()
             return Mistake(
-                message: "a key that xl can't read", expected: "a lower-case letter, then lower-case letters, digits, _",
+                message: "a key that xl can't read",
+                expected: "a lower-case letter, then lower-case letters, digits, _",
                 remedy: lowered.utf8.first == UInt8(ascii: "_") ? nil : "write \(lowered)")
         }
         return Mistake(message: "\(name(of: kind)) where a setting begins", expected: "key = value")
@@ -57,17 +59,24 @@ extension Mistake {
             return Mistake(message: "the None of Python", remedy: "leave the key out")
         case .key(let word), .foreign(let word):
             return Mistake(message: "a text without quotes", remedy: "write \"\(word)\"")
-        case .unknown:
-            return Mistake(
-                message: "a character that xl knows in quotes only", expected: expected,
-                remedy: "write a negative or broken number in quotes, and an expression's value instead of it")
+        case .unknown(let character):
+            return insteadOfValue(character)
         case .text, .open, .assign:
             return Mistake(message: "\(name(of: kind)) where a value belongs", expected: expected)
         }
     }
 
+    private static func insteadOfValue(_ character: Unicode.Scalar) -> Mistake {
+        switch character {
+        case "-": Mistake(message: "a negative number without quotes", remedy: "put it in quotes")
+        case "(", "{": Mistake(message: "a tuple or dictionary of Python", expected: "a list in [ ]")
+        default: Mistake(message: "a character that xl knows in quotes only", expected: "a value")
+        }
+    }
+
     static func afterValue(_ kind: Lexer.Token.Kind) -> Mistake {
         switch kind {
+        case .unknown("."): Mistake(message: "a broken number without quotes", remedy: "put it in quotes")
         case .unknown, .assign(.add): expression
         case .key("if"), .key("for"), .key("and"), .key("or"), .key("not"), .key("in"): expression
         default: Mistake(message: "\(name(of: kind)) after the value", expected: "a line break or ;")

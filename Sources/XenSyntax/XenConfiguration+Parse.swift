@@ -4,8 +4,8 @@ extension XenConfiguration {
     /// How deep lists may nest. xl.cfg(5) itself needs two.
     public static let deepestNesting = 16
 
-    /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors among the findings
-    /// (at most 50 are reported).
+    /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors
+    /// among the findings (at most 50 are reported).
     public static func parse(_ source: SourceText) -> (configuration: XenConfiguration, findings: [Finding]) {
         if let finding = source.encodingFinding { return (XenConfiguration(), [finding]) }
         var parser = Parser(source)

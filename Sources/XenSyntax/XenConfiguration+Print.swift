@@ -1,6 +1,6 @@
 extension XenConfiguration: CustomStringConvertible {
-    /// The text: an assignment a line, numbers bare, other texts in double quotes, a list of more than one value with a line for
-    /// each. Comments are not kept.
+    /// The text: an assignment a line, numbers bare, other texts in double quotes, a list of more than one
+    /// value with a line for each. Comments are not kept.
     public var description: String {
         assignments.reduce(into: "") { $0 += $1.description + "\n" }
     }
@@ -34,7 +34,11 @@ extension String {
     fileprivate var quoted: String {
         var result = "\""
         for scalar in unicodeScalars {
-            if let letter = Escapes.letter(for: scalar) { result += "\\\(letter)" } else { result.unicodeScalars.append(scalar) }
+            if let letter = Escapes.letter(for: scalar) {
+                result += "\\\(letter)"
+            } else {
+                result.unicodeScalars.append(scalar)
+            }
         }
         return result + "\""
     }

@@ -39,8 +39,8 @@ extension XenConfiguration {
 }
 
 extension XenConfiguration {
-    /// Whether xl would read the same from both. Quotes, layout, comments and the order of keys make no difference; the order within
-    /// a list does.
+    /// Whether xl would read the same from both. Quotes, layout, comments and the order of keys make no
+    /// difference; the order within a list does.
     public func isEquivalent(to other: XenConfiguration) -> Bool {
         self == other || settings == other.settings
     }

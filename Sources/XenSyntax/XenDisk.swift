@@ -1,5 +1,5 @@
-/// One of `disk`, in the forms of xl-disk-configuration(5): `/dev/vg/x,raw,xvda,rw`, `format=raw, vdev=xvda, access=rw, target=/dev/vg/x`,
-/// and the older `phy:/dev/vg/x,hda,w`.
+/// One of `disk`, in the forms of xl-disk-configuration(5): `/dev/vg/x,raw,xvda,rw`, `format=raw, vdev=xvda,
+/// access=rw, target=/dev/vg/x`, and the older `phy:/dev/vg/x,hda,w`.
 public struct XenDisk: Hashable, Sendable {
     /// As it stands in the file.
     public let specification: String
@@ -36,7 +36,7 @@ private struct Reader {
     mutating func readField(into disk: inout XenDisk) -> Bool {
         readPrefixes(into: &disk)
         guard !rest.isEmpty else { return false }
-        // "target=…: this must be the last parameter"; it holds commas and all.
+        // The last parameter of all: it takes the rest, commas and all.
         if rest.hasPrefix("target=") {
             disk.target = String(rest.dropFirst("target=".count))
             return false
@@ -79,7 +79,7 @@ private struct Reader {
         return true
     }
 
-    /// "target, format, vdev, access" in this order, what is given by name left out.
+    /// Target, format, vdev, access, in this order; what is given by name is left out.
     private mutating func readPositional(_ field: Substring, into disk: inout XenDisk) {
         if position == .format, hasFormat { position = .device }
         if position == .device, disk.device != nil { position = .access }

@@ -5,7 +5,7 @@ public struct XenDomain: Hashable, Sendable {
     }
 
     public let name: String?
-    /// From `type`, or from the older `builder`; "pv is the default". Nil for a word that xl doesn't know.
+    /// From `type`, or from the older `builder`; pv without either. Nil for a word that xl doesn't know.
     public let kind: Kind?
     /// MiB.
     public let memory: Int?

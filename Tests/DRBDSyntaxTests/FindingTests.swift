@@ -1,82 +1,117 @@
-import Diagnostics
 import DRBDSyntax
+import Diagnostics
 import Testing
 
 @Suite("Mistakes are reported where they are, each once")
 struct FindingTests {
-    @Test("with line, column, caret, and what was expected", arguments: [
-        ("resource r0 {\n    net { protocol C }\n}\n", """
-            a.res:2:21: error: a statement that is not ended
-                    net { protocol C }
-                                    ^
-                expected: a ; here
-            """),
-        ("resource r0 {\n  protocol C\n  on alpha { }\n}\n", """
-            a.res:2:13: error: a statement that is not ended
-                  protocol C
-                            ^
-                expected: a ; here
-            """),
-        ("resource r0 {\n    net {\n}\n", """
-            a.res:1:13: error: a section that is not closed
-                resource r0 {
-                            ^
-                expected: } before the end of the file
-            """),
-        ("net { shared-secret \"abc; }\n  timeout 60; }\n", """
-            a.res:1:21: error: a string without its closing quote
-                net { shared-secret "abc; }
-                                    ^~~~~~~
-                expected: " on the same line
-            a.res:1:28: error: a statement that is not ended
-                net { shared-secret "abc; }
-                                           ^
-                expected: a ; here
-            """),
-        ("net { shared-secret \"äbc;\n timeout 60; }\n", """
-            a.res:1:21: error: a string without its closing quote
-                net { shared-secret "äbc;
-                                    ^~~~~
-                expected: " on the same line
-            """),
-        ("net { }\n  }\n", """
-            a.res:2:3: error: a } that closes nothing
-                  }
-                  ^
-                remove it
-            """),
-        ("net { };\n", """
-            a.res:1:8: error: a ; that ends no statement
-                net { };
-                       ^
-                remove it
-            """),
-        ("{ protocol C; }\n", """
-            a.res:1:1: error: a section without a name
-                { protocol C; }
-                ^
-                expected: a keyword, such as net, before the {
-            """),
-        ("disk /dev/a+b;\n", """
-            a.res:1:6: error: characters that may stand in a quoted string only
-                disk /dev/a+b;
-                     ^~~~~~~~
-                expected: letters, digits, / . _ - without quotes
-                write "/dev/a+b"
-            """),
-        ("meta-disk /dev/a [0;\n", """
-            a.res:1:18: error: a bracket that is not closed
-                meta-disk /dev/a [0;
-                                 ^~
-                expected: ]
-            """),
-        ("resource a { }\nresource b { }\nresource \"a\" { }\n", """
-            a.res:3:1: error: the resource "a" is defined twice in this file
-                resource "a" { }
-                ^~~~~~~~~~~~
-                drbdadm refuses it: remove or rename one
-            """),
-    ])
+    @Test(
+        "with line, column, caret, and what was expected",
+        arguments: [
+            (
+                "resource r0 {\n    net { protocol C }\n}\n",
+                """
+                a.res:2:21: error: a statement that is not ended
+                        net { protocol C }
+                                        ^
+                    expected: a ; here
+                """
+            ),
+            (
+                "resource r0 {\n  protocol C\n  on alpha { }\n}\n",
+                """
+                a.res:2:13: error: a statement that is not ended
+                      protocol C
+                                ^
+                    expected: a ; here
+                """
+            ),
+            (
+                "resource r0 {\n    net {\n}\n",
+                """
+                a.res:1:13: error: a section that is not closed
+                    resource r0 {
+                                ^
+                    expected: } before the end of the file
+                """
+            ),
+            (
+                "net { shared-secret \"abc; }\n  timeout 60; }\n",
+                """
+                a.res:1:21: error: a string without its closing quote
+                    net { shared-secret "abc; }
+                                        ^~~~~~~
+                    expected: " on the same line
+                a.res:1:28: error: a statement that is not ended
+                    net { shared-secret "abc; }
+                                               ^
+                    expected: a ; here
+                """
+            ),
+            (
+                "net { shared-secret \"äbc;\n timeout 60; }\n",
+                """
+                a.res:1:21: error: a string without its closing quote
+                    net { shared-secret "äbc;
+                                        ^~~~~
+                    expected: " on the same line
+                """
+            ),
+            (
+                "net { }\n  }\n",
+                """
+                a.res:2:3: error: a } that closes nothing
+                      }
+                      ^
+                    remove it
+                """
+            ),
+            (
+                "net { };\n",
+                """
+                a.res:1:8: error: a ; that ends no statement
+                    net { };
+                           ^
+                    remove it
+                """
+            ),
+            (
+                "{ protocol C; }\n",
+                """
+                a.res:1:1: error: a section without a name
+                    { protocol C; }
+                    ^
+                    expected: a keyword, such as net, before the {
+                """
+            ),
+            (
+                "disk /dev/a+b;\n",
+                """
+                a.res:1:6: error: characters that may stand in a quoted string only
+                    disk /dev/a+b;
+                         ^~~~~~~~
+                    expected: letters, digits, / . _ - without quotes
+                    write "/dev/a+b"
+                """
+            ),
+            (
+                "meta-disk /dev/a [0;\n",
+                """
+                a.res:1:18: error: a bracket that is not closed
+                    meta-disk /dev/a [0;
+                                     ^~
+                    expected: ]
+                """
+            ),
+            (
+                "resource a { }\nresource b { }\nresource \"a\" { }\n",
+                """
+                a.res:3:1: error: the resource "a" is defined twice in this file
+                    resource "a" { }
+                    ^~~~~~~~~~~~
+                    drbdadm refuses it: remove or rename one
+                """
+            ),
+        ])
     func mistake(_ text: String, _ report: String) {
         #expect(Findings(findings(text)).description == report)
     }
@@ -85,6 +120,13 @@ struct FindingTests {
     func several() {
         let found = findings("resource r0 { net { protocol C }\n ; disk a+b; }\n}\n")
         #expect(found.compactMap(\.place?.line) == [1, 2, 2, 3])
+    }
+
+    @Test("what drbdadm skips is not judged, what follows is")
+    func skipped() {
+        #expect(findings("skip net { protocol; = ; frob }\nskip disk { }").isEmpty)
+        #expect(findings("skip net { a }a+b;").map(\.place?.column) == [15])
+        #expect(findings("resource a { skip net { a+b; }").map(\.message) == ["a section that is not closed"])
     }
 
     @Test("sections nest 16 deep and no deeper")
@@ -114,7 +156,8 @@ struct FindingTests {
 
     @Test("bytes that are no text")
     func encoding() {
-        let latin = DRBDConfiguration.parse(SourceText(path: "a.res", bytes: Array("# M".utf8) + [0xFC] + Array("ller\n".utf8)))
+        let latin = DRBDConfiguration.parse(
+            SourceText(path: "a.res", bytes: Array("# M".utf8) + [0xFC] + Array("ller\n".utf8)))
         #expect(latin.findings.map(\.message) == ["bytes that are not UTF-8"])
         #expect(latin.findings.first?.place?.column == 4)
         #expect(findings("net { }\n\u{0}").map(\.message) == ["a NUL byte in a text file"])

@@ -1,5 +1,5 @@
-import Diagnostics
 import DRBDSyntax
+import Diagnostics
 import Foundation
 import Testing
 

@@ -3,31 +3,35 @@ import Testing
 
 @Suite("Configurations compare by what they mean")
 struct MeaningTests {
-    @Test("the same", arguments: [
-        ("net { protocol C; }", "# note\nnet\n{\n\tprotocol \"C\"; }"),
-        ("net { protocol C; timeout 60; }", "net { timeout 60; protocol C; }"),
-        ("net { } disk { }", "disk { } net { }"),
-        ("disk { resync-rate 10M; }", "disk { resync-rate 10240k; }"),
-        ("disk { resync-rate 10M; }", "disk { resync-rate 10240; }"),
-        ("disk { c-fill-target 100k; }", "disk { c-fill-target 200; }"),
-        ("net { sndbuf-size 512K; }", "net { sndbuf-size 524288; }"),
-        ("syncer { rate 1G; }", "syncer { rate 1024M; }"),
-        ("net { allow-two-primaries; }", "net { allow-two-primaries yes; }"),
-        ("net { no-tcp-cork; }", "net { tcp-cork no; }"),
-        ("device /dev/drbd1;", "device minor 1;"),
-        ("device /dev/drbd1 minor 1;", "device minor 1;"),
-        ("device /dev/drbd1 minor 1;", "device \"/dev/drbd1\";"),
-        ("address 192.0.2.1:7000;", "address ipv4 192.0.2.1 : 7000;"),
-        ("address ipv6 [fe80::1]:7000;", "address ipv6 [ fe80::1 ] : 7000;"),
-        ("meta-disk /dev/sdb[0];", "meta-disk /dev/sdb [ 0 ];"),
-        ("flexible-meta-disk /dev/sdb;", "meta-disk /dev/sdb;"),
-        ("connection { host a; host b; }", "connection { host b; host a; }"),
-        ("connection-mesh { hosts a b; }", "connection-mesh { hosts b a; }"),
-        ("on a { node-id 0; } on b { node-id 1; }", "on b { node-id 1; } on a { node-id 0; }"),
-        ("connection { host a; host b; } connection { host a; host c; }",
-         "connection { host c; host a; } connection { host b; host a; }"),
-        ("net { protocol C; }", "skip disk { } net { protocol C; }"),
-    ])
+    @Test(
+        "the same",
+        arguments: [
+            ("net { protocol C; }", "# note\nnet\n{\n\tprotocol \"C\"; }"),
+            ("net { protocol C; timeout 60; }", "net { timeout 60; protocol C; }"),
+            ("net { } disk { }", "disk { } net { }"),
+            ("disk { resync-rate 10M; }", "disk { resync-rate 10240k; }"),
+            ("disk { resync-rate 10M; }", "disk { resync-rate 10240; }"),
+            ("disk { c-fill-target 100k; }", "disk { c-fill-target 200; }"),
+            ("net { sndbuf-size 512K; }", "net { sndbuf-size 524288; }"),
+            ("syncer { rate 1G; }", "syncer { rate 1024M; }"),
+            ("net { allow-two-primaries; }", "net { allow-two-primaries yes; }"),
+            ("net { no-tcp-cork; }", "net { tcp-cork no; }"),
+            ("device /dev/drbd1;", "device minor 1;"),
+            ("device /dev/drbd1 minor 1;", "device minor 1;"),
+            ("device /dev/drbd1 minor 1;", "device \"/dev/drbd1\";"),
+            ("address 192.0.2.1:7000;", "address ipv4 192.0.2.1 : 7000;"),
+            ("address ipv6 [fe80::1]:7000;", "address ipv6 [ fe80::1 ] : 7000;"),
+            ("meta-disk /dev/sdb[0];", "meta-disk /dev/sdb [ 0 ];"),
+            ("flexible-meta-disk /dev/sdb;", "meta-disk /dev/sdb;"),
+            ("connection { host a; host b; }", "connection { host b; host a; }"),
+            ("connection-mesh { hosts a b; }", "connection-mesh { hosts b a; }"),
+            ("on a { node-id 0; } on b { node-id 1; }", "on b { node-id 1; } on a { node-id 0; }"),
+            (
+                "connection { host a; host b; } connection { host a; host c; }",
+                "connection { host c; host a; } connection { host b; host a; }"
+            ),
+            ("net { protocol C; }", "skip disk { } net { protocol C; }"),
+        ])
     func same(_ a: String, _ b: String) {
         let (first, second) = (resource(a), resource(b))
         #expect(first.isEquivalent(to: second))
@@ -35,25 +39,29 @@ struct MeaningTests {
         #expect(first.isEquivalent(to: .good(first.description)))
     }
 
-    @Test("not the same", arguments: [
-        ("net { protocol C; }", "net { protocol A; }"),
-        ("net { protocol C; }", "disk { protocol C; }"),
-        ("net { protocol C; }", ""),
-        ("net { }", "net;"),
-        ("disk { resync-rate 10M; }", "disk { resync-rate 10k; }"),
-        ("net { shared-secret 10M; }", "net { shared-secret 10240k; }"),
-        ("on 10M { }", "on 10240k { }"),
-        ("net { timeout 60; timeout 70; }", "net { timeout 70; timeout 60; }"),
-        ("net { allow-two-primaries; }", "net { allow-two-primaries no; }"),
-        ("device /dev/drbd1;", "device minor 2;"),
-        ("device /dev/drbd_x minor 1;", "device minor 1;"),
-        ("meta-disk /dev/sdb [0];", "meta-disk /dev/sdb [1];"),
-        ("address ipv6 [fe80::1]:7000;", "address [fe80::1]:7000;"),
-        ("connection { path { host a; host b; } path { host c; host d; } }",
-         "connection { path { host c; host d; } path { host a; host b; } }"),
-        ("device minor 1; disk /dev/a;", "volume 0 { device minor 1; disk /dev/a; }"),
-        ("handlers { split-brain \"a b\"; }", "handlers { split-brain a b; }"),
-    ])
+    @Test(
+        "not the same",
+        arguments: [
+            ("net { protocol C; }", "net { protocol A; }"),
+            ("net { protocol C; }", "disk { protocol C; }"),
+            ("net { protocol C; }", ""),
+            ("net { }", "net;"),
+            ("disk { resync-rate 10M; }", "disk { resync-rate 10k; }"),
+            ("net { shared-secret 10M; }", "net { shared-secret 10240k; }"),
+            ("on 10M { }", "on 10240k { }"),
+            ("net { timeout 60; timeout 70; }", "net { timeout 70; timeout 60; }"),
+            ("net { allow-two-primaries; }", "net { allow-two-primaries no; }"),
+            ("device /dev/drbd1;", "device minor 2;"),
+            ("device /dev/drbd_x minor 1;", "device minor 1;"),
+            ("meta-disk /dev/sdb [0];", "meta-disk /dev/sdb [1];"),
+            ("address ipv6 [fe80::1]:7000;", "address [fe80::1]:7000;"),
+            (
+                "connection { path { host a; host b; } path { host c; host d; } }",
+                "connection { path { host c; host d; } path { host a; host b; } }"
+            ),
+            ("device minor 1; disk /dev/a;", "volume 0 { device minor 1; disk /dev/a; }"),
+            ("handlers { split-brain \"a b\"; }", "handlers { split-brain a b; }"),
+        ])
     func different(_ a: String, _ b: String) {
         #expect(!resource(a).isEquivalent(to: resource(b)))
     }

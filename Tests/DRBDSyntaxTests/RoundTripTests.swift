@@ -1,6 +1,7 @@
 import Diagnostics
-@testable import DRBDSyntax
 import Testing
+
+@testable import DRBDSyntax
 
 @Suite("What is printed reads back as it was")
 struct RoundTripTests {
@@ -40,7 +41,9 @@ struct RoundTripTests {
             accepted += 1
             let printed = SourceText(path: "b.res", text: configuration.description)
             let again = DRBDConfiguration.parse(printed)
-            #expect(again.findings.isEmpty && again.configuration == configuration, "\(String(decoding: bytes, as: UTF8.self))")
+            #expect(
+                again.findings.isEmpty && again.configuration == configuration,
+                "\(String(decoding: bytes, as: UTF8.self))")
             #expect(again.configuration.isEquivalent(to: configuration))
             _ = configuration.resources.map(\.hosts)
         }
@@ -57,10 +60,13 @@ struct RoundTripTests {
     }
 
     private func word(_ random: inout Seeded) -> Word {
-        let bare = ["net", "on", "10M", "/dev/a-b_c.d", "192.0.2.1:7000", "[0]", "[fe80::1%eth0]:7", "a:b:c", "yes", "-", "x.1"]
+        let bare = [
+            "net", "on", "10M", "/dev/a-b_c.d", "192.0.2.1:7000", "[0]", "[fe80::1%eth0]:7", "a:b:c", "yes", "-", "x.1",
+        ]
         if Bool.random(using: &random) { return Word(bare.randomElement(using: &random) ?? "x") }
         let letters = ["a", "\"", "\\", " ", "#", ";", "{", "}", "é", "\t", ":", "[", "]", "'", "日"]
-        let text = (0..<Int.random(in: 0...8, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }.joined()
+        let text = (0..<Int.random(in: 0...8, using: &random)).map { _ in letters.randomElement(using: &random) ?? "" }
+            .joined()
         return Word(text, isQuoted: true)
     }
 

@@ -3,16 +3,18 @@ import Testing
 
 @Suite("A difference between two texts, for people")
 struct TextDiffTests {
-    @Test("changed lines with one line around them", arguments: [
-        ("a\nb\nc\nd\ne\nf\n", "a\nb\nc\nX\ne\nf\n", "@@ 2 unchanged @@\n c\n-d\n+X\n e\n@@ 1 unchanged @@"),
-        ("a\n", "a\nb\n", " a\n+b"),
-        ("a\nb\n", "b\n", "-a\n b"),
-        ("", "a\n", "+a"),
-        ("a\nb\nc\nd\ne\n", "x\na\nb\nd\ne\n", "+x\n a\n b\n-c\n d\n@@ 1 unchanged @@"),
-        ("a\nb", "a\nb\n", " a\n-b (no line break at the end)\n+b"),
-        ("a\r\nb\r\n", "a\nb\r\n", "-a \n+a\n b "),
-        ("x\u{1B}[2J\n", "", "-x [2J"),
-    ])
+    @Test(
+        "changed lines with one line around them",
+        arguments: [
+            ("a\nb\nc\nd\ne\nf\n", "a\nb\nc\nX\ne\nf\n", "@@ 2 unchanged @@\n c\n-d\n+X\n e\n@@ 1 unchanged @@"),
+            ("a\n", "a\nb\n", " a\n+b"),
+            ("a\nb\n", "b\n", "-a\n b"),
+            ("", "a\n", "+a"),
+            ("a\nb\nc\nd\ne\n", "x\na\nb\nd\ne\n", "+x\n a\n b\n-c\n d\n@@ 1 unchanged @@"),
+            ("a\nb", "a\nb\n", " a\n-b (no line break at the end)\n+b"),
+            ("a\r\nb\r\n", "a\nb\r\n", "-a \n+a\n b "),
+            ("x\u{1B}[2J\n", "", "-x [2J"),
+        ])
     func lines(_ old: String, _ new: String, _ description: String) {
         #expect(TextDiff(from: old, to: new).description == description)
     }

@@ -4,89 +4,157 @@ import XenSyntax
 
 @Suite("Mistakes are reported where they are, each once")
 struct FindingTests {
-    @Test("with line, column, caret, and what was expected", arguments: [
-        ("import os, re\nname = 'a'\n", """
-            a.cfg:1:1: error: a statement of Python: xl reads settings only
-                import os, re
-                ^~~~~~
-                expected: key = value
-                write out what it computes
-            """),
-        ("name = \"xps-%d\" % vmid\n", """
-            a.cfg:1:17: error: an expression: xl reads no Python
-                name = "xps-%d" % vmid
-                                ^
-                write the value out
-            """),
-        ("builder = hvm\n", """
-            a.cfg:1:11: error: a text without quotes
-                builder = hvm
-                          ^~~
-                write "hvm"
-            """),
-        ("acpi = True\n", """
-            a.cfg:1:8: error: a truth value of Python
-                acpi = True
-                       ^~~~
-                write 1
-            """),
-        ("Memory = 256\n", """
-            a.cfg:1:1: error: a key that xl can't read
-                Memory = 256
-                ^~~~~~
-                expected: a lower-case letter, then lower-case letters, digits, _
-                write memory
-            """),
-        ("disk = [ 'a',\n  'b'\nvif = [ 'c' ]\n", """
-            a.cfg:1:8: error: a list that is not closed
-                disk = [ 'a',
-                       ^
-                expected: ] before vif is set
-            """),
-        ("disk = [ 'a'\n  'b' ]\n", """
-            a.cfg:2:3: error: a value after a value of a list
-                  'b' ]
-                  ^~~
-                expected: , or ]
-            """),
-        ("name = 'a\nmemory = 1\n", """
-            a.cfg:1:8: error: a string without its closing quote
-                name = 'a
-                       ^~
-                expected: ' on the same line
-            """),
-        ("extra = \"C:\\dir\"\n", """
-            a.cfg:1:12: error: an escape that xl does not know
-                extra = "C:\\dir"
-                           ^~
-                expected: one of \\\\ \\' \\" \\a \\b \\f \\n \\r \\t \\v
-                write \\\\ for a backslash
-            """),
-        ("memory = 1\r\nvcpus = 1\r\n", """
-            a.cfg:1:11: error: a carriage return: xl refuses files with the line ends of DOS
-                memory = 1 
+    @Test(
+        "with line, column, caret, and what was expected",
+        arguments: [
+            (
+                "import os, re\nname = 'a'\n",
+                """
+                a.cfg:1:1: error: a statement of Python: xl reads settings only
+                    import os, re
+                    ^~~~~~
+                    expected: key = value
+                    write out what it computes
+                """
+            ),
+            (
+                "name = \"xps-%d\" % vmid\n",
+                """
+                a.cfg:1:17: error: an expression: xl reads no Python
+                    name = "xps-%d" % vmid
+                                    ^
+                    write the value out
+                """
+            ),
+            (
+                "timeoffset = -3600\n",
+                """
+                a.cfg:1:14: error: a negative number without quotes
+                    timeoffset = -3600
+                                 ^
+                    put it in quotes
+                """
+            ),
+            (
+                "vif = ( 'a', 'b' )\n",
+                """
+                a.cfg:1:7: error: a tuple or dictionary of Python
+                    vif = ( 'a', 'b' )
                           ^
-                end the lines as Unix does
-            """),
-        ("memory = 1\n# end", """
-            a.cfg:2:1: error: the file ends in a comment without a line break: xl can't read that
-                # end
-                ^~~~~
-                end the last line with a line break
-            """),
-        ("memory = 256\nmemory = 512\n", """
-            a.cfg:2:1: warning: memory is set before: only this one counts
-                memory = 512
-                ^~~~~~
-                remove one, or write += to add to it
-            """),
-        ("vif = [ ]\nvif += 'a'\n", """
-            a.cfg:2:1: error: xl can't add a list to a text, or a text to a list
-                vif += 'a'
-                ^~~
-                expected: a list, as vif has one before
-            """),
-    ])
+                    expected: a list in [ ]
+                """
+            ),
+            (
+                "cpu_weight = 1.5\n",
+                """
+                a.cfg:1:15: error: a broken number without quotes
+                    cpu_weight = 1.5
+                                  ^
+                    put it in quotes
+                """
+            ),
+            (
+                "builder = hvm\n",
+                """
+                a.cfg:1:11: error: a text without quotes
+                    builder = hvm
+                              ^~~
+                    write "hvm"
+                """
+            ),
+            (
+                "acpi = True\n",
+                """
+                a.cfg:1:8: error: a truth value of Python
+                    acpi = True
+                           ^~~~
+                    write 1
+                """
+            ),
+            (
+                "Memory = 256\n",
+                """
+                a.cfg:1:1: error: a key that xl can't read
+                    Memory = 256
+                    ^~~~~~
+                    expected: a lower-case letter, then lower-case letters, digits, _
+                    write memory
+                """
+            ),
+            (
+                "disk = [ 'a',\n  'b'\nvif = [ 'c' ]\n",
+                """
+                a.cfg:1:8: error: a list that is not closed
+                    disk = [ 'a',
+                           ^
+                    expected: ] before vif is set
+                """
+            ),
+            (
+                "disk = [ 'a'\n  'b' ]\n",
+                """
+                a.cfg:2:3: error: a value after a value of a list
+                      'b' ]
+                      ^~~
+                    expected: , or ]
+                """
+            ),
+            (
+                "name = 'a\nmemory = 1\n",
+                """
+                a.cfg:1:8: error: a string without its closing quote
+                    name = 'a
+                           ^~
+                    expected: ' on the same line
+                """
+            ),
+            (
+                "extra = \"C:\\dir\"\n",
+                """
+                a.cfg:1:12: error: an escape that xl does not know
+                    extra = "C:\\dir"
+                               ^~
+                    expected: one of \\\\ \\' \\" \\a \\b \\f \\n \\r \\t \\v
+                    write \\\\ for a backslash
+                """
+            ),
+            (
+                "memory = 1\r\nvcpus = 1\r\n",
+                """
+                a.cfg:1:11: error: a carriage return: xl refuses files with the line ends of DOS
+                    memory = 1 
+                              ^
+                    end the lines as Unix does
+                """
+            ),
+            (
+                "memory = 1\n# end",
+                """
+                a.cfg:2:1: error: the file ends in a comment without a line break: xl can't read that
+                    # end
+                    ^~~~~
+                    end the last line with a line break
+                """
+            ),
+            (
+                "memory = 256\nmemory = 512\n",
+                """
+                a.cfg:2:1: warning: memory is set before: only this one counts
+                    memory = 512
+                    ^~~~~~
+                    remove one, or write += to add to it
+                """
+            ),
+            (
+                "vif = [ ]\nvif += 'a'\n",
+                """
+                a.cfg:2:1: error: xl can't add a list to a text, or a text to a list
+                    vif += 'a'
+                    ^~~
+                    expected: a list, as vif has one before
+                """
+            ),
+        ])
     func mistake(_ text: String, _ report: String) {
         #expect(Findings(findings(text)).description == report)
     }

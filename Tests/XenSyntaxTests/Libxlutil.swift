@@ -21,7 +21,8 @@ enum Libxlutil {
         }
     }
 
-    /// What xl reads from each disk specification: target, device, script, whether it is read-only; nil for one that it refuses.
+    /// What xl reads from each disk specification: target, device, script, whether it is read-only; nil for one
+    /// that it refuses.
     static func readDisks(_ specifications: [String]) async throws -> [[String]?] {
         let input = Array(specifications.map { $0 + "\n" }.joined().utf8)
         return try await answers("disk", input).map { answer in
@@ -45,7 +46,8 @@ enum Libxlutil {
             .name("cc"), arguments: ["-o", binary, source, "-lxlutil", "-lxenlight"], output: .discarded,
             error: .string(limit: 1 << 16))
         guard result.terminationStatus == .exited(0) else {
-            throw Missing(description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.standardError)")
+            throw Missing(
+                description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.standardError)")
         }
         return binary
     }

@@ -34,26 +34,37 @@ struct OracleTests {
         for (index, settings) in read.enumerated() {
             let (configuration, bytes) = accepted[index % accepted.count]
             #expect(settings == configuration.settings, "\(String(decoding: bytes, as: UTF8.self))")
-            #expect(XenConfiguration.parse(SourceText(path: "a.cfg", text: configuration.description)).configuration == configuration)
+            #expect(
+                XenConfiguration.parse(SourceText(path: "a.cfg", text: configuration.description)).configuration
+                    == configuration)
         }
     }
 
-    @Test("accepted by both, with the same result", arguments: [
-        "a=1", "a = 1;b=2", "a=1;;b=2;\n;", "\ta\t=\t1", "a='it\\'s'", "a=\"\\\\ \\a\\b\\f\\n\\r\\t\\v\"", "a=[1,2,]",
-        "a=[\n1\n,\n2\n]", "a=[[1],2,[]]", "a=[#c\n1,#d\n2]\n", "a+=1", "a=1\na+='2'", "a=[1]\na+=[[2]]", "a=[]", "a=''",
-        "a=0x1f", "a=9a", "a=\"\r\"", "", "\n\n", "#c\n", "a9_b=1",
-    ])
+    @Test(
+        "accepted by both, with the same result",
+        arguments: [
+            "a=1", "a = 1;b=2", "a=1;;b=2;\n;", "\ta\t=\t1", "a='it\\'s'", "a=\"\\\\ \\a\\b\\f\\n\\r\\t\\v\"",
+            "a=[1,2,]",
+            "a=[\n1\n,\n2\n]", "a=[[1],2,[]]", "a=[#c\n1,#d\n2]\n", "a+=1", "a=1\na+='2'", "a=[1]\na+=[[2]]", "a=[]",
+            "a=''",
+            "a=0x1f", "a=9a", "a=\"\r\"", "", "\n\n", "#c\n", "a9_b=1",
+        ])
     func accepted(_ text: String) async throws {
         let configuration = XenConfiguration.good(text)
         let keys = configuration.assignments.map(\.key)
         #expect(try await Libxlutil.read([(Array(text.utf8), keys)]) == [configuration.settings])
     }
 
-    @Test("refused by both", arguments: [
-        "a=1 b=2", "a=", "a", "=1", "a=b", "a=-1\n", "a=1.5\n", "a=[1 2]", "a=[,]", "a=[1", "a=1]", "a=[1]]", "a='x", "a='x\ny'",
-        "a=\"\\q\"", "a=\"\\x41\"", "a=1\r\n", "A=1", "_a=1", "aB=1", "a=1 # c", "a=1\na+=[1]", "a=[1]\na+=1", "a + = 1",
-        "a='x'+'y'\n", "a='x' 'y'", "a=(1,2)\n", "a='%d' % 1\n", "import os", "def f():\n", "a=True\n", "a={'b': 1}\n", "a=[1;]",
-    ])
+    @Test(
+        "refused by both",
+        arguments: [
+            "a=1 b=2", "a=", "a", "=1", "a=b", "a=-1\n", "a=1.5\n", "a=[1 2]", "a=[,]", "a=[1", "a=1]", "a=[1]]",
+            "a='x", "a='x\ny'",
+            "a=\"\\q\"", "a=\"\\x41\"", "a=1\r\n", "A=1", "_a=1", "aB=1", "a=1 # c", "a=1\na+=[1]", "a=[1]\na+=1",
+            "a + = 1",
+            "a='x'+'y'\n", "a='x' 'y'", "a=(1,2)\n", "a='%d' % 1\n", "import os", "def f():\n", "a=True\n",
+            "a={'b': 1}\n", "a=[1;]",
+        ])
     func refused(_ text: String) async throws {
         let findings = XenConfiguration.parse(SourceText(path: "a.cfg", text: text)).findings
         #expect(findings.contains { $0.severity == .error })
@@ -61,11 +72,14 @@ struct OracleTests {
     }
 
     static let disks = [
-        "phy:/dev/drbd/by-res/x,hda,w", "phy:/dev/x , hda,w", "/dev/x,raw,xvda,rw", "/dev/x,,xvda,rw", "/dev/x,raw,xvda",
-        "format=raw, vdev=xvda, access=rw, target=/dev/x, y", "vdev=hdc,access=r,devtype=cdrom,target=", ",,hdc,r,cdrom",
+        "phy:/dev/drbd/by-res/x,hda,w", "phy:/dev/x , hda,w", "/dev/x,raw,xvda,rw", "/dev/x,,xvda,rw",
+        "/dev/x,raw,xvda",
+        "format=raw, vdev=xvda, access=rw, target=/dev/x, y", "vdev=hdc,access=r,devtype=cdrom,target=",
+        ",,hdc,r,cdrom",
         "drbd:r0,xvda,w", "script=block-drbd,vdev=xvda,target=r0", "file:/a/b.img,hda,w", "tap:aio:/a/b.img,hda,r",
         "tap:qcow2:/a/b.img,xvda,w", "/dev/cdrom,raw,hdc:cdrom,r", "phy:x,ioemu:hda,w", "vdev=xvda,phy:/dev/x,w",
-        "nbd:host:1,xvda,w", "qcow2:/a.img,hda,ro", "/dev/x,access=r,raw,xvda", "format=qcow2,/dev/x,xvda,w", "file:/a,hda:disk,w",
+        "nbd:host:1,xvda,w", "qcow2:/a.img,hda,ro", "/dev/x,access=r,raw,xvda", "format=qcow2,/dev/x,xvda,w",
+        "file:/a,hda:disk,w",
         "/dev/x,raw,xvda,rw,discard", "/dev/x,vdev=xvda", "/dev/x,raw,vdev=xvda,r", "backendtype=phy,/dev/x,raw,xvda",
     ]
 

@@ -18,34 +18,40 @@ struct RoundTripTests {
     @Test("the layout")
     func layout() {
         let text = "name='a';memory='0256'\ndisk=['x,y']\nvif=[ 'a', ['b'], [] ]\nextra += '\\'\"\\\\\t'"
-        #expect(XenConfiguration.good(text).description == #"""
-            name = "a"
-            memory = 0256
-            disk = [ "x,y" ]
-            vif = [
-                "a",
-                [ "b" ],
-                [],
-            ]
-            extra += "'\"\\\t"
+        #expect(
+            XenConfiguration.good(text).description == #"""
+                name = "a"
+                memory = 0256
+                disk = [ "x,y" ]
+                vif = [
+                    "a",
+                    [ "b" ],
+                    [],
+                ]
+                extra += "'\"\\\t"
 
-            """#)
+                """#)
     }
 
-    @Test("the same", arguments: [
-        ("memory = '256'", "memory=256"), ("a=\"x\"", "# note\na = 'x' ; "), ("a=1\nb=2", "b=2\na=1"),
-        ("a=['x','y',]", "a = [ \"x\" # c\n, 'y' ]"), ("a='xy'", "a='x'\na+='y'"), ("a=['x','y']", "a=['x']\na+=['y']"),
-        ("a=2", "a=1\na=2"), ("a+=1", "a=1"),
-    ])
+    @Test(
+        "the same",
+        arguments: [
+            ("memory = '256'", "memory=256"), ("a=\"x\"", "# note\na = 'x' ; "), ("a=1\nb=2", "b=2\na=1"),
+            ("a=['x','y',]", "a = [ \"x\" # c\n, 'y' ]"), ("a='xy'", "a='x'\na+='y'"),
+            ("a=['x','y']", "a=['x']\na+=['y']"),
+            ("a=2", "a=1\na=2"), ("a+=1", "a=1"),
+        ])
     func same(_ a: String, _ b: String) {
         #expect(read(a).isEquivalent(to: read(b)))
         #expect(read(b).isEquivalent(to: read(a)))
     }
 
-    @Test("not the same", arguments: [
-        ("memory = 256", "memory = 512"), ("a=['x','y']", "a=['y','x']"), ("a='x'", "a=['x']"), ("a=1", "a=1\nb=2"),
-        ("a=[]", "a=[[]]"), ("a=['x,y']", "a=['x','y']"), ("a=' x'", "a='x'"), ("a=1\na=2", "a=2\na=1"),
-    ])
+    @Test(
+        "not the same",
+        arguments: [
+            ("memory = 256", "memory = 512"), ("a=['x','y']", "a=['y','x']"), ("a='x'", "a=['x']"), ("a=1", "a=1\nb=2"),
+            ("a=[]", "a=[[]]"), ("a=['x,y']", "a=['x','y']"), ("a=' x'", "a='x'"), ("a=1\na=2", "a=2\na=1"),
+        ])
     func different(_ a: String, _ b: String) {
         #expect(!read(a).isEquivalent(to: read(b)))
     }
@@ -63,7 +69,8 @@ struct RoundTripTests {
         #expect(pvh.name == nil && pvh.disks.isEmpty)
         #expect(read("").domain.kind == .pv)
         #expect(read("builder='dos'").domain.kind == nil)
-        #expect(read("vif=['mac=1, bridge = b,model=e1000']")["vif"]?.texts.map { XenInterface($0[0])["model"] } == "e1000")
+        #expect(
+            read("vif=['mac=1, bridge = b,model=e1000']")["vif"]?.texts.map { XenInterface($0[0])["model"] } == "e1000")
     }
 
     private func read(_ text: String) -> XenConfiguration {
@@ -71,15 +78,21 @@ struct RoundTripTests {
     }
 
     private func configuration(_ random: inout Seeded) -> XenConfiguration {
-        let keys = ["name", "a", "vif", "disk_2", "x9"].shuffled(using: &random).prefix(Int.random(in: 0...5, using: &random))
-        return XenConfiguration(keys.map { .init($0, Bool.random(using: &random) ? .set : .add, value(depth: 0, &random)) })
+        let keys = ["name", "a", "vif", "disk_2", "x9"].shuffled(using: &random).prefix(
+            Int.random(in: 0...5, using: &random))
+        return XenConfiguration(
+            keys.map { .init($0, Bool.random(using: &random) ? .set : .add, value(depth: 0, &random)) })
     }
 
     private func value(depth: Int, _ random: inout Seeded) -> Value {
         if depth < 4, Int.random(in: 0..<3, using: &random) == 0 {
             return .list((0..<Int.random(in: 0...3, using: &random)).map { _ in value(depth: depth + 1, &random) })
         }
-        let pieces = ["1", "256", "a", "'", "\"", "\\", "\n", "\t", "\r", "é", "日", "#", "[", "]", ",", " ", "\u{7}", "\u{1B}"]
-        return .text((0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined())
+        let pieces = [
+            "1", "256", "a", "'", "\"", "\\", "\n", "\t", "\r", "é", "日", "#", "[", "]", ",", " ", "\u{7}", "\u{1B}",
+        ]
+        return .text(
+            (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
+        )
     }
 }
