@@ -17,6 +17,11 @@ extension FileTree {
         return Kind(mode: status.st_mode)
     }
 
+    /// True for what belongs to the user that we run as.
+    public func isOurs(_ path: String) throws(FileError) -> Bool {
+        try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_uid == geteuid()
+    }
+
     /// True for a file that its owner may execute.
     public func isExecutable(_ path: String) throws(FileError) -> Bool {
         try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_mode & S_IXUSR != 0
