@@ -54,7 +54,10 @@ public struct FieldChange: Hashable, Sendable {
         let before = old.all(Tags.member).compactMap(\.id)
         let after = new.all(Tags.member).compactMap(\.id)
         guard before != after else { return }
-        changes.append(FieldChange(path: path.appending("members"), old: .members(before), new: .members(after)))
+        changes.append(
+            FieldChange(
+                path: path.appending("members"), old: before.isEmpty ? nil : .members(before),
+                new: after.isEmpty ? nil : .members(after)))
     }
 
     private static func compareChildren(

@@ -36,14 +36,17 @@ extension Mirror {
         return Advertisement(output.text)
     }
 
-    private enum Condition { case sound, absent, damaged(String) }
+    private enum Condition {
+        case sound, absent
+        case damaged(String)
+    }
 
     private func condition() throws(GitFailure) -> Condition {
         repository = nil
         do {
             guard try files.kind(of: path) != nil else { return .absent }
+            try open()
             guard !isSuspect else { return .damaged("an object could not be read") }
-            repository = try Repository(at: path)
             return .sound
         } catch {
             let failure = GitFailure(error, doing: "open \(path)")

@@ -51,7 +51,8 @@ public actor Mirror: FileReading {
         try reading("\(what) of \(commit.short)") { repository in
             guard try repository.contains(GitObjectID(commit)) else {
                 throw GitFailure(
-                    .missing, "commit \(commit.short) is not in the repository", remedy: "was it removed by a forced push?")
+                    .missing, "commit \(commit.short) is not in the repository",
+                    remedy: "was it removed by a forced push?")
             }
             return try body(repository)
         }
@@ -61,6 +62,18 @@ public actor Mirror: FileReading {
         if let repository { return repository }
         guard try files.kind(of: path) != nil else {
             throw GitFailure(.missing, "\(remote.shown) has never been fetched", remedy: "fetch it first")
+        }
+        return try open()
+    }
+
+    /// libgit2 refuses a repository of another user too, but in words that sound like damage where the person has a
+    /// configuration file without `safe.directory`.
+    @discardableResult
+    func open() throws -> Repository {
+        guard try files.isOurs(path) else {
+            throw GitFailure(
+                .denied, "\(path) belongs to another user",
+                remedy: "choose a directory of your own (--state-dir), or run as its owner")
         }
         let opened = try Repository(at: path)
         repository = opened

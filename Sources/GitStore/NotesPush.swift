@@ -31,7 +31,9 @@ extension NotesPush {
 
     private static func outcome(flag: Substring, summary: Substring) -> Outcome {
         guard flag == "!" else { return .pushed }
-        let lostRaces = ["non-fast-forward", "fetch first", "failed to update ref", "cannot lock ref", "incorrect old value"]
+        let lostRaces = [
+            "non-fast-forward", "fetch first", "failed to update ref", "cannot lock ref", "incorrect old value",
+        ]
         return lostRaces.contains { summary.contains($0) } ? .behind : .declined(String(summary))
     }
 }

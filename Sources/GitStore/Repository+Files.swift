@@ -106,7 +106,8 @@ private struct FileWalk {
 
     private mutating func take(_ entry: Repository.Entry, at path: String) throws {
         guard listing.files.count < Self.mostFiles else {
-            throw GitFailure(.other, "more than \(Self.mostFiles) files below \(base)", remedy: "choose a directory by --path")
+            throw GitFailure(
+                .other, "more than \(Self.mostFiles) files below \(base)", remedy: "choose a directory by --path")
         }
         switch entry.kind {
         case .symbolicLink: listing.findings.append(TreeName.symbolicLink(base + path))

@@ -21,7 +21,8 @@ extension Repository {
         guard branches.count == 1, let only = branches.first?.value, let id = CommitID(only.hex) else {
             throw GitFailure(
                 .missing, "the repository's HEAD points to no branch that exists",
-                remedy: branches.isEmpty ? "it has no commit yet: push one" : "choose one by --revision: \(try someNames())")
+                remedy: branches.isEmpty
+                    ? "it has no commit yet: push one" : "choose one by --revision: \(try someNames())")
         }
         return try describe(id)
     }
@@ -31,7 +32,8 @@ extension Repository {
         let code = git_revparse_single(&found, pointer, name)
         defer { git_object_free(found) }
         guard code != GIT_EAMBIGUOUS.rawValue else {
-            throw GitFailure(.missing, "\"\(revision)\" is the beginning of several objects' names", remedy: "give more digits")
+            throw GitFailure(
+                .missing, "\"\(revision)\" is the beginning of several objects' names", remedy: "give more digits")
         }
         guard code >= 0 else { return nil }
         var commit: OpaquePointer?

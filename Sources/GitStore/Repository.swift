@@ -32,7 +32,8 @@ final class Repository {
         var oid = try Self.oid(id)
         let blob = try Handle(git_blob_free) { git_blob_lookup(&$0, pointer, &oid) }
         return Array(
-            UnsafeRawBufferPointer(start: git_blob_rawcontent(blob.pointer), count: Int(git_blob_rawsize(blob.pointer))))
+            UnsafeRawBufferPointer(start: git_blob_rawcontent(blob.pointer), count: Int(git_blob_rawsize(blob.pointer)))
+        )
     }
 
     /// The size of a blob in bytes, without reading it.

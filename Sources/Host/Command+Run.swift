@@ -64,7 +64,7 @@ extension Command {
     private func feed(_ writer: StandardInputWriter) async throws {
         do {
             _ = try await writer.write(input)
-        } catch where error.code == .failedToWriteToSubprocess {}
+        } catch let error where error.code == .failedToWriteToSubprocess {}
         try? await writer.finish()
     }
 

@@ -22,7 +22,8 @@ extension CommandError {
         case .notStarted(let command, let reason):
             .error("can't start \(command.executable.terminalSafe): \(reason.terminalSafe)")
         case .timedOut(let command):
-            .error("gave up after \(command.limit): \(command.line)", remedy: "it was killed; is what it waits for alive?")
+            .error(
+                "gave up after \(command.limit): \(command.line)", remedy: "it was killed; is what it waits for alive?")
         case .outputTooLarge(let command):
             .error("more than \(command.outputLimit) bytes of output: \(command.line)", remedy: "it was killed")
         case .failed(let output):
@@ -40,7 +41,8 @@ extension CommandError {
     /// Which Debian 12 package brings the programs that we run.
     private static let debianPackage = [
         "git": "git", "ssh": "openssh-client", "crm": "crmsh", "drbdadm": "drbd-utils", "drbdsetup": "drbd-utils",
-        "drbdmeta": "drbd-utils", "xl": "xen-utils-common", "xen": "xen-utils-common", "lvs": "lvm2", "lvcreate": "lvm2",
+        "drbdmeta": "drbd-utils", "xl": "xen-utils-common", "xen": "xen-utils-common", "lvs": "lvm2",
+        "lvcreate": "lvm2",
         "cibadmin": "pacemaker-cli-utils", "crm_verify": "pacemaker-cli-utils", "crm_mon": "pacemaker-cli-utils",
         "crm_simulate": "pacemaker-cli-utils", "crm_resource": "pacemaker-cli-utils", "crm_node": "pacemaker-cli-utils",
         "crm_attribute": "pacemaker-cli-utils", "crmadmin": "pacemaker-cli-utils", "crm_diff": "pacemaker-cli-utils",

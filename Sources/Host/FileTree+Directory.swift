@@ -25,6 +25,11 @@ extension FileTree {
         return "\(path) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
     }
 
+    /// True for what belongs to the user that we run as.
+    public func isOurs(_ path: String) throws(FileError) -> Bool {
+        try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_uid == geteuid()
+    }
+
     /// True for a file that its owner may execute.
     public func isExecutable(_ path: String) throws(FileError) -> Bool {
         try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_mode & S_IXUSR != 0

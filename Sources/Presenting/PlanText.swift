@@ -35,9 +35,10 @@ public struct PlanText {
 
     private func block(_ change: Change) -> [String] {
         let reason = change.reason.map { "  (\($0))" } ?? ""
-        let title = "  \(change.action.sign) \(change.keyword) \(change.id.name)".terminalSafe
+        let agent = change.createdAgent.map { " \($0)" } ?? ""
+        let title = "  \(change.action.sign) \(change.keyword) \(change.id.name)\(agent)".terminalSafe
         var table = Table()
-        for field in change.fields { table.add(row(field)) }
+        for field in change.fields where agent.isEmpty || !field.isPartOfAgent { table.add(row(field)) }
         return [style(title, change.action.tone) + style(reason.terminalSafe, .faint)] + table.lines(style, indent: 6)
     }
 
@@ -55,8 +56,16 @@ public struct PlanText {
         switch value {
         case .text(let text): text.terminalSafe
         case .members(let names): names.joined(separator: " ").terminalSafe
-        case .element(let element): (CRMPrinter().fragment(element) ?? element.xml).terminalSafe
+        case .element(let element): Self.text(element).terminalSafe
         }
+    }
+
+    /// A rule or a set as crmsh writes it; of an operation what its path doesn't say already.
+    private static func text(_ element: Element) -> String {
+        guard element.name == "op" else { return CRMPrinter().fragment(element) ?? element.xml }
+        let own = element.attributes.filter { !["id", "name", "interval", "role"].contains($0.name) }
+        let lists = element.children.compactMap(CRMPrinter().fragment)
+        return (own.map { "\($0.name)=\($0.value)" } + lists).joined(separator: " ")
     }
 
     // MARK: Files
@@ -150,6 +159,22 @@ extension Holder {
         case .agent: "written by a resource agent"
         }
     }
+}
+
+extension Change {
+    /// `ocf:heartbeat:Xen` of a primitive that is created.
+    fileprivate var createdAgent: String? {
+        guard action == .create, tag == "primitive" else { return nil }
+        let parts = fields.filter(\.isPartOfAgent).compactMap { field -> String? in
+            guard case .text(let text)? = field.new else { return nil }
+            return text
+        }
+        return parts.isEmpty ? nil : parts.joined(separator: ":")
+    }
+}
+
+extension FieldChange {
+    fileprivate var isPartOfAgent: Bool { ["class", "provider", "type"].contains(path.description) }
 }
 
 extension Change {

@@ -1,5 +1,6 @@
 import ClusterModel
 import Diagnostics
+import Glibc
 import Host
 import Testing
 
@@ -101,6 +102,18 @@ import Testing
         try FileTree().move(origin.path + ".away", to: origin.path)
         _ = try await mirror.fetch(limit: .seconds(60))
         #expect(try await mirror.note(on: commit, by: ref)?.text == "kept\n")
+    }
+
+    @Test("a mirror of another user is left alone")
+    func foreignMirror() async throws {
+        let origin = try await Origin()
+        try await origin.commit(["a": "1"])
+        let mirror = try await origin.fetched()
+        guard geteuid() == 0 else { return }
+        _ = try await Command("chown", ["-R", "65534", mirror.path]).run().orThrow()
+        #expect(await reason { try await mirror.fetch(limit: .seconds(60)) } == .denied)
+        #expect(await reason { try await origin.mirror().resolve(nil) } == .denied)
+        #expect(try FileTree().kind(of: mirror.path + ".damaged") == nil)
     }
 
     @Test("packs what has gathered, and reads on")

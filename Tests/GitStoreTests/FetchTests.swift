@@ -163,7 +163,9 @@ import Testing
     func denied() async throws {
         let origin = try await Origin()
         let script = origin.directory + "/deny"
-        try origin.write("#!/bin/sh\necho 'git@example.invalid: Permission denied (publickey).' >&2; exit 255\n", to: script, mode: 0o755)
+        try origin.write(
+            "#!/bin/sh\necho 'git@example.invalid: Permission denied (publickey).' >&2; exit 255\n", to: script,
+            mode: 0o755)
         let mirror = try Mirror(
             of: Remote("git@example.invalid:x.git"), state: origin.state, environment: ["GIT_SSH_COMMAND": script])
         #expect(await reason { try await mirror.fetch(limit: .seconds(60)) } == .denied)

@@ -25,7 +25,8 @@ import Testing
         let commit = try await origin.commit(["a": "1"])
         let mirror = try await origin.fetched()
         try await mirror.writeNote("result: converged", on: commit, as: xenA)
-        #expect(try await origin.git(["log", "--notes=coxswain/c/xen-a"], in: mirror.path).contains("result: converged"))
+        #expect(
+            try await origin.git(["log", "--notes=coxswain/c/xen-a"], in: mirror.path).contains("result: converged"))
         try await mirror.writeNote("second\n", on: commit, as: xenA, joining: .appending)
         #expect(try await mirror.note(on: commit, by: xenA)?.text == "result: converged\n\nsecond\n")
         try await mirror.writeNote("third", on: commit, as: xenA)
@@ -57,7 +58,8 @@ import Testing
         let origin = try await Origin()
         let mirror = try await origin.fetched()
         for index in 0..<300 { try await mirror.writeNote("note \(index)", on: number(index), as: xenA) }
-        let names = try await origin.git(["ls-tree", "-r", "--name-only", "\(xenA)"], in: mirror.path).split(separator: "\n")
+        let names = try await origin.git(["ls-tree", "-r", "--name-only", "\(xenA)"], in: mirror.path).split(
+            separator: "\n")
         #expect(names.count == 300)
         #expect(names.allSatisfy { $0.count == 41 && $0.dropFirst(2).hasPrefix("/") })
         let root = try await origin.git(["ls-tree", "\(xenA)"], in: mirror.path).split(separator: "\n")
@@ -77,7 +79,8 @@ import Testing
             for (writer, mirror) in mirrors.enumerated() {
                 group.addTask {
                     for index in 0..<60 {
-                        try await mirror.writeNote("\(index)", on: number(writer * 1000 + index), as: xenA, retries: brisk)
+                        try await mirror.writeNote(
+                            "\(index)", on: number(writer * 1000 + index), as: xenA, retries: brisk)
                     }
                 }
             }
@@ -97,7 +100,8 @@ import Testing
         let repository = try Repository(at: mirror.path)
         let seen = try #require(try repository.tip(of: "\(xenA)"))
         let mine = try repository.writing("mine", on: number(1), at: seen, by: xenA)
-        try await origin.git(["notes", "--ref=coxswain/c/xen-a", "add", "-f", "-m", "theirs", commit.hex], in: mirror.path)
+        try await origin.git(
+            ["notes", "--ref=coxswain/c/xen-a", "add", "-f", "-m", "theirs", commit.hex], in: mirror.path)
         #expect(try !repository.move("\(xenA)", from: seen, to: mine))
         #expect(try !repository.move("\(xenA)", from: nil, to: mine))
         #expect(try await mirror.note(on: commit, by: xenA)?.text == "theirs\n")
