@@ -7,10 +7,13 @@ struct CRMForm {
 
     func reduced(_ element: Element) -> Element {
         var form = element
+        if element.name == "rsc_defaults" || element.name == "op_defaults" {
+            form.children = element.children.map(withNamedSet)
+            return form
+        }
         form.children = ordered(element.children.map(reduced))
         switch element.name {
         case "node": reduceNode(&form)
-        case "primitive", "group", "clone", "master": break
         case "instance_attributes", "meta_attributes", "utilization", "nvpair", "rule", "op":
             if let id = form.id, !showsID(id) { form["id"] = nil }
             leaveOut("boolean-op", "and", of: &form)
@@ -25,6 +28,13 @@ struct CRMForm {
         default: break
         }
         return isContainer(element) ? withMembers(form) : form
+    }
+
+    /// The id of a set of defaults is its name.
+    private func withNamedSet(_ set: Element) -> Element {
+        var form = reduced(set)
+        form["id"] = set.id
+        return form
     }
 
     private func reduceNode(_ form: inout Element) {

@@ -90,7 +90,7 @@ extension StatementParser {
         _ count: Int, _ qualifier: Qualifier, _ names: (String, String), into constraint: inout Element
     ) throws(Abandoned) {
         guard count > 0 else { throw missing("two resources, or sets of them") }
-        guard count == 2 else {
+        guard count == 2, !peek("_rsc_set_") else {
             constraint.children += try resourceSets(qualifier, until: nil)
             return
         }

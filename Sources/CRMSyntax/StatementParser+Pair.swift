@@ -14,7 +14,7 @@ extension StatementParser {
             }
         guard let pair else { return nil }
         try advance()
-        if token.equals == token.text.count - 1, token.range.count == token.text.count { checkBlank(behind: token) }
+        if token.equals == token.text.count - 1, token.range.count == token.text.count { try checkBlank(behind: token) }
         return pair
     }
 
@@ -73,10 +73,10 @@ extension StatementParser {
     }
 
     /// `a= b`: an empty value, then a name.
-    private mutating func checkBlank(behind pair: Token) {
+    private mutating func checkBlank(behind pair: Token) throws(Abandoned) {
         guard let token, !token.hasEquals, !isListWord(token), token.firstIndex(of: .colon) == nil else { return }
-        report(
-            .error, "a blank behind \"=\" leaves \"\(pair.string(0..<pair.equals))\" empty",
+        throw fail(
+            "a blank behind \"=\" leaves \"\(pair.string(0..<pair.equals))\" empty",
             expected: "name=value, in one word", remedy: "write \(pair.string)\(token.string), or \(pair.string)\"\"")
     }
 

@@ -71,6 +71,11 @@ extension StatementParser {
     mutating func clone(_ name: String) throws(Abandoned) -> Element {
         var clone = Element(name, [.init("id", try objectName(of: name == "clone" ? "clone" : "ms"))])
         let member = try resourceName()
+        if let token, !token.hasEquals, !isListWord(token), !token.text.isEmpty {
+            throw fail(
+                "unexpected \"\(token.string)\" behind the one resource that is cloned", expected: "params or meta",
+                remedy: suggestion(for: token) ?? "put several resources into a group")
+        }
         try description(into: &clone)
         try arguments(.container, into: &clone)
         clone.children.append(.member(member))

@@ -60,12 +60,16 @@ extension StatementParser {
         _ token: Token, _ range: Range<Int>, _ kind: Qualifier, _ sets: inout ResourceSets
     ) throws(Abandoned) {
         let word = token.string(range)
-        if word == "_rsc_set_" { return }  // marks a set of one or two, which would read as the plain form
+        if word == "_rsc_set_" { return }  // marks a set of two, which would read as the plain form
         if token.hasEquals { return try setAttribute(word, &sets) }
         let parts = word.split(separator: ":", omittingEmptySubsequences: false)
         let colon = token.text[range].firstIndex(of: .colon) ?? range.upperBound
         let name = try memberName(token, range.lowerBound..<colon)
-        guard parts.count < 3 else { throw missing("rsc or rsc:\(kind.rawValue)") }
+        guard parts.count < 3, parts.last != "" else {
+            throw fail(
+                "\"\(word)\" stands among resources", at: token.range,
+                expected: kind == .role ? "rsc or rsc:role, and } before the score of a location" : "rsc or rsc:action")
+        }
         let qualifier = parts.count == 2 ? try qualified(String(parts[1]), kind, at: token) : ""
         if qualifier != sets.qualifier { sets.finish(kind) }
         sets.qualifier = qualifier
@@ -80,7 +84,10 @@ extension StatementParser {
         switch parts[0] {
         case "sequential": sets.isSequential = value
         case "require-all": sets.requiresAll = value
-        default: throw fail("a set has no attribute \"\(parts[0])\"", expected: "sequential or require-all")
+        default:
+            throw fail(
+                "a set has no attribute \"\(parts[0])\"", expected: "sequential or require-all",
+                remedy: ["sequential", "require-all"].nearMiss(parts[0]).map { "did you mean \"\($0)\"?" })
         }
     }
 }

@@ -13,18 +13,20 @@ struct DocumentTests {
         let document = document("# c\nnode n\norder o Mandatory: xps-11-MS:promote \\\n\txps-11:start\n")
         let order = try #require(document.statements.last)
         #expect(order.name == "o")
-        #expect(order.place.line == 3)
-        let member = order.place(ofToken: "xps-11")
+        #expect(document.place(of: order).line == 3)
+        let member = try #require(document.place(of: "xps-11", in: order))
         #expect(member.line == 4)
         #expect(member.column == 2)
         #expect(member.length == 6)
-        #expect(order.place(ofToken: "xps-11-MS").column == 20)
-        #expect(order.place(ofToken: "nothing") == order.place)
+        #expect(document.place(of: "xps-11-MS", in: order)?.column == 20)
+        #expect(document.place(of: "nothing", in: order) == nil)
+        #expect(document.place(of: "", in: order) == nil)
     }
 
     @Test("a name inside quotes is placed at its whole word")
     func quotedPlace() throws {
-        let place = try statement("primitive p Dummy params \"a=b c\"").place(ofToken: "b c")
+        let document = document("primitive p Dummy params \"a=b c\"")
+        let place = try #require(document.place(of: "b c", in: document.statements[0]))
         #expect(place.column == 26)
         #expect(place.length == 7)
     }

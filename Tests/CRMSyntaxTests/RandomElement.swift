@@ -12,7 +12,7 @@ struct RandomElement {
 
     mutating func name(_ prefix: String) -> String {
         number += 1
-        return "\(prefix)\(random.pick(["", "-", ".", "_"]))\(number)"
+        return "\(prefix)\(random.pick(forCrmsh ? ["", "-", "_"] : ["", "-", ".", "_"]))\(number)"
     }
 
     mutating func value() -> String {
@@ -24,7 +24,7 @@ struct RandomElement {
     mutating func pair() -> Element {
         let names = ["target-role", "is-managed", "xmfile", "a_b", "x.y", "priority", "#health"]
         let name = random.pick(names) + "\(random.next() % 100)"
-        if random.chance(12) { return Element("nvpair", ["name": name]) }
+        if random.chance(12), !name.hasPrefix("#") { return Element("nvpair", ["name": name]) }
         if !forCrmsh, random.chance(12) { return Element("nvpair", ["id-ref": self.name("ref"), "name": name]) }
         if !forCrmsh, random.chance(12) { return Element("nvpair", ["id": self.name("i"), "name": name, "value": "x"]) }
         return Element("nvpair", ["name": name, "value": value()])
