@@ -12,7 +12,9 @@ extension CRMDocument {
             let name = statement.name ?? statement.keyword.defaultID
             let isNew = statement.keyword == .node ? nodes.insert(name).inserted : ids.insert(name).inserted
             if !isNew { found.append(duplicate(name, in: statement)) }
-            for id in statement.identifiers where !ids.insert(id).inserted { found.append(duplicate(id, in: statement)) }
+            for id in statement.identifiers where !ids.insert(id).inserted {
+                found.append(duplicate(id, in: statement))
+            }
         }
         return found
     }

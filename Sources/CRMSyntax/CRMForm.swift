@@ -11,7 +11,7 @@ struct CRMForm {
             form.children = element.children.map(withNamedSet)
             return form
         }
-        form.children = ordered(element.children.map(reduced))
+        form.children = ordered(element.children.filter { !isVoid($0) }.map(reduced))
         switch element.name {
         case "node": reduceNode(&form)
         case "instance_attributes", "meta_attributes", "utilization", "nvpair", "rule", "op":
@@ -58,6 +58,9 @@ struct CRMForm {
         form.children += members.map { .member($0.id ?? "") }
         return form
     }
+
+    /// `<operations/>` says nothing.
+    private func isVoid(_ element: Element) -> Bool { element.name == "operations" && element.isEmpty }
 
     private func isMember(_ element: Element) -> Bool {
         element.name == "primitive" || element.name == CRMStatement.memberTag || isContainer(element)

@@ -120,7 +120,8 @@ extension StatementParser {
     /// The part of a word that names a resource.
     mutating func memberName(_ token: Token, _ range: Range<Int>) throws(Abandoned) -> String {
         guard token.text[range].isXMLName else {
-            throw fail("\"\(token.string)\" does not name a resource", at: token.range, expected: "the name of a resource")
+            throw fail(
+                "\"\(token.string)\" does not name a resource", at: token.range, expected: "the name of a resource")
         }
         return token.string(range)
     }

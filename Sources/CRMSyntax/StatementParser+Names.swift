@@ -65,7 +65,8 @@ extension StatementParser {
             try advance()
             return id
         }
-        guard let id = token.beforeFinalColon, id.utf8.allSatisfy({ $0.isWordCharacter || $0 == 0x2D || $0 == 0x2E }) else { return nil }
+        guard let id = token.beforeFinalColon, id.utf8.allSatisfy({ $0.isWordCharacter || $0 == 0x2D || $0 == 0x2E })
+        else { return nil }
         try advance()
         return id
     }

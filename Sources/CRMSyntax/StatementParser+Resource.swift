@@ -49,7 +49,9 @@ extension StatementParser {
         var members: [String] = []
         while let token, !token.hasEquals, !token.matches("params"), !token.matches("meta"), !token.text.isEmpty {
             let name = token.string
-            if members.contains(name) { report(.error, "\"\(name)\" is in the group twice", remedy: "remove one of them") }
+            if members.contains(name) {
+                report(.error, "\"\(name)\" is in the group twice", remedy: "remove one of them")
+            }
             try advance()
             try checkMember(name, token)
             members.append(name)

@@ -33,7 +33,8 @@ extension StatementParser {
             try advance()
         }
         if let opening = sets.opening {
-            throw fail("a set is opened and not closed", at: opening.range, expected: closing(opening) + " behind its members")
+            throw fail(
+                "a set is opened and not closed", at: opening.range, expected: closing(opening) + " behind its members")
         }
         sets.finish(kind)
         if sets.finished.isEmpty { throw missing("a resource") }
@@ -79,7 +80,8 @@ extension StatementParser {
     private mutating func setAttribute(_ word: String, _ sets: inout ResourceSets) throws(Abandoned) {
         let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, let value = Self.boolean(parts[1]) ?? ["1": true, "0": false][parts[1]] else {
-            throw fail("\"\(word)\" stands among resources", expected: "sequential=true|false or require-all=true|false")
+            throw fail(
+                "\"\(word)\" stands among resources", expected: "sequential=true|false or require-all=true|false")
         }
         switch parts[0] {
         case "sequential": sets.isSequential = value

@@ -29,7 +29,8 @@ struct Crmsh {
     private init(output: String) throws {
         let end = "</cib>\n"
         let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
-        let start = try #require(lines.firstIndex { $0.hasPrefix("<?xml") }, "crmsh printed no CIB: \(output.prefix(2000))")
+        let start = try #require(
+            lines.firstIndex { $0.hasPrefix("<?xml") }, "crmsh printed no CIB: \(output.prefix(2000))")
         let last = try #require(lines.firstIndex { $0 == end.dropLast() })
         let xml = lines[start...last].joined(separator: "\n")
         cib = try Element(parsing: SourceText(path: "cib", text: xml))

@@ -64,7 +64,9 @@ struct DifferentialTests {
         let primitives = (0..<120).map { _ in random.primitive() }
         let names = primitives.compactMap(\.id)
         var elements = (0..<12).map { _ in random.node() } + primitives
-        for index in 0..<30 { elements.append(random.container(of: Array(names[2 * index..<2 * index + 1 + index % 2]))) }
+        for index in 0..<30 {
+            elements.append(random.container(of: Array(names[2 * index..<2 * index + 1 + index % 2])))
+        }
         for _ in 0..<40 { elements += [random.location(names), random.colocation(names), random.order(names)] }
         for _ in 0..<10 { elements += [random.property(), random.defaults()] }
         return try elements.map { try CRMPrinter().text(of: $0) }.joined(separator: "\n")

@@ -38,12 +38,16 @@ struct DocumentTests {
         #expect(document.findings.count == 2)
     }
 
-    @Test("reusing a document changes nothing but the work", arguments: [
-        "node a\nproperty x=1\nnode b\n", "node b\n\n\nproperty x=2\n# c\nnode a\n", "", "node a\nnode a\nproperty pramas\n",
-        "property x=1",
-    ])
+    @Test(
+        "reusing a document changes nothing but the work",
+        arguments: [
+            "node a\nproperty x=1\nnode b\n", "node b\n\n\nproperty x=2\n# c\nnode a\n", "",
+            "node a\nnode a\nproperty pramas\n",
+            "property x=1",
+        ])
     func reuse(_ text: String) {
-        let previous = document("node a\nproperty x=1\nproperty broken\" \nnode c \\\n\ta=b\nnode b\nproperty y: pramas\n")
+        let previous = document(
+            "node a\nproperty x=1\nproperty broken\" \nnode c \\\n\ta=b\nnode b\nproperty y: pramas\n")
         let fresh = document(text)
         let reused = document(text, previous)
         #expect(reused.statements.map(\.element) == fresh.statements.map(\.element))

@@ -21,7 +21,8 @@ struct FindingTests {
     func notEmpty() throws {
         #expect(Self.names.count >= 8)
         for name in Self.names {
-            #expect(!CRMDocument.parse(SourceText(path: name, text: try TestFile("Golden/\(name)").text)).findings.isEmpty)
+            #expect(
+                !CRMDocument.parse(SourceText(path: name, text: try TestFile("Golden/\(name)").text)).findings.isEmpty)
         }
     }
 }

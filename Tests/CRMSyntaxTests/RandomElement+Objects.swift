@@ -121,7 +121,9 @@ extension RandomElement {
             if shape.hasPrefix("any") { set["require-all"] = "false" }
             if shape == "any" || shape == "unordered" { set["sequential"] = "false" }
             if generator.random.chance(2) { set[kind] = generator.random.pick(words) }
-            set.children = generator.random.several(generator.forCrmsh ? 2...4 : 1...3) { Element("resource_ref", ["id": $0.pick(resources)]) }
+            set.children = generator.random.several(generator.forCrmsh ? 2...4 : 1...3) {
+                Element("resource_ref", ["id": $0.pick(resources)])
+            }
             return set
         }
     }
