@@ -18,8 +18,13 @@ extension StatementParser {
         return pair
     }
 
-    private func plainPair(_ token: Token) -> Element {
-        Element(
+    private mutating func plainPair(_ token: Token) -> Element {
+        if token.text.last == UInt8(ascii: "*"), token.string(from: token.equals + 1) == "******" {
+            report(
+                .error, "`crm configure show` has put asterisks in the place of a secret",
+                expected: "the value itself", remedy: "crmsh would write the asterisks into the CIB")
+        }
+        return Element(
             "nvpair",
             [.init("name", token.string(0..<token.equals)), .init("value", token.string(from: token.equals + 1))])
     }
