@@ -15,8 +15,10 @@ public struct CRMDocument: Sendable {
     public static func parse(_ source: SourceText, reusing previous: CRMDocument? = nil) -> CRMDocument {
         var reader = DocumentReader(source: source, previous: previous)
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
-        reader.findDuplicates()
-        return CRMDocument(source: source, statements: reader.statements, findings: reader.findings)
+        let document = CRMDocument(source: source, statements: reader.statements, findings: reader.findings)
+        let duplicates = document.duplicates
+        guard !duplicates.isEmpty else { return document }
+        return CRMDocument(source: source, statements: document.statements, findings: document.findings + duplicates)
     }
 }
 
@@ -58,7 +60,7 @@ private struct DocumentReader {
             statements.append(
                 CRMStatement(
                     element: element, keyword: keyword, range: line, comments: comments,
-                    identifiers: parser.identifiers, isClean: parser.findings.isEmpty, source: source))
+                    identifiers: parser.identifiers, isClean: parser.findings.isEmpty))
         }
         comments = []
     }
@@ -67,7 +69,7 @@ private struct DocumentReader {
         statements.append(
             CRMStatement(
                 element: same.element, keyword: same.keyword, range: line, comments: comments,
-                identifiers: same.identifiers, isClean: true, source: source))
+                identifiers: same.identifiers, isClean: true))
         comments = []
     }
 
@@ -76,30 +78,5 @@ private struct DocumentReader {
             .error(
                 "the file ends in the middle of a statement", at: source.place(at: offset),
                 expected: "another line behind \\", remedy: "remove the \\, or restore what is missing"))
-    }
-}
-
-extension DocumentReader {
-    /// crmsh refuses a file that names an object twice; an id may stand only once in a CIB. Nodes are apart, since
-    /// "nodes and resources can have colliding ids".
-    mutating func findDuplicates() {
-        var nodes: Set<String> = []
-        var ids = Set<String>(minimumCapacity: statements.count)
-        for statement in statements {
-            if statement.keyword == .node {
-                check(statement.name ?? "", of: statement, &nodes)
-            } else {
-                check(statement.name ?? statement.keyword.defaultID, of: statement, &ids)
-            }
-            for id in statement.identifiers { check(id, of: statement, &ids) }
-        }
-    }
-
-    private mutating func check(_ id: String, of statement: CRMStatement, _ seen: inout Set<String>) {
-        if seen.insert(id).inserted { return }
-        findings.append(
-            .error(
-                "\"\(id)\" is defined twice in this file", at: statement.place(ofToken: id),
-                remedy: "remove one of the two, or rename it"))
     }
 }

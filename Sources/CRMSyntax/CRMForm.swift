@@ -7,10 +7,13 @@ struct CRMForm {
 
     func reduced(_ element: Element) -> Element {
         var form = element
-        form.children = ordered(element.children.map(reduced))
+        if element.name == "rsc_defaults" || element.name == "op_defaults" {
+            form.children = element.children.map(withNamedSet)
+            return form
+        }
+        form.children = ordered(element.children.filter { !isVoid($0) }.map(reduced))
         switch element.name {
         case "node": reduceNode(&form)
-        case "primitive", "group", "clone", "master": break
         case "instance_attributes", "meta_attributes", "utilization", "nvpair", "rule", "op":
             if let id = form.id, !showsID(id) { form["id"] = nil }
             leaveOut("boolean-op", "and", of: &form)
@@ -25,6 +28,13 @@ struct CRMForm {
         default: break
         }
         return isContainer(element) ? withMembers(form) : form
+    }
+
+    /// The id of a set of defaults is its name.
+    private func withNamedSet(_ set: Element) -> Element {
+        var form = reduced(set)
+        form["id"] = set.id
+        return form
     }
 
     private func reduceNode(_ form: inout Element) {
@@ -48,6 +58,9 @@ struct CRMForm {
         form.children += members.map { .member($0.id ?? "") }
         return form
     }
+
+    /// `<operations/>` says nothing.
+    private func isVoid(_ element: Element) -> Bool { element.name == "operations" && element.isEmpty }
 
     private func isMember(_ element: Element) -> Bool {
         element.name == "primitive" || element.name == CRMStatement.memberTag || isContainer(element)

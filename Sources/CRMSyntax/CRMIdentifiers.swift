@@ -13,13 +13,19 @@ public struct CRMIdentifiers {
         self.isUsed = isUsed
     }
 
+    /// - Parameter element: a CIB, or its configuration, whose ids are taken.
+    public init(usedIn element: Element) {
+        var ids: Set<String> = []
+        element.walk { if let id = $0.id, !Self.references.contains($0.name) { ids.insert(id) } }
+        self.init(isUsed: ids.contains)
+    }
+
     /// Fills in the missing ids of an element and all below it, parents first. Ids that are there stay.
     ///
     /// - Parameter owner: the id of the nearest element above that has one. Objects need none: they have names.
     public mutating func fill(_ element: inout Element, under owner: String = "") {
         nameDefaultSet(&element)
-        let needsID = !Self.withoutID.contains(element.name) && element["id-ref"] == nil
-        if needsID { setID(of: &element, under: owner) }
+        if Self.needsID(element) { setID(of: &element, under: owner) }
         let prefix = element.name == "node" ? element["uname"] ?? owner : element.id ?? owner
         for index in element.children.indices { fill(&element.children[index], under: prefix) }
     }
@@ -48,9 +54,13 @@ public struct CRMIdentifiers {
 }
 
 extension CRMIdentifiers {
-    private static let withoutID: Set<String> = [
-        "operations", "resource_ref", "obj_ref", CRMStatement.memberTag, "rsc_defaults", "op_defaults",
-    ]
+    /// Elements whose id is that of another.
+    private static let references: Set<String> = ["resource_ref", "obj_ref", CRMStatement.memberTag]
+    private static let withoutID: Set<String> = ["operations", "rsc_defaults", "op_defaults"]
+
+    private static func needsID(_ element: Element) -> Bool {
+        !references.contains(element.name) && !withoutID.contains(element.name) && element["id-ref"] == nil
+    }
 
     private static func proposal(for element: Element, under owner: String) -> String {
         let isNumber = !owner.isEmpty && owner.utf8.allSatisfy(\.isDigit)

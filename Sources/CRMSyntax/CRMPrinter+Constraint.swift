@@ -40,12 +40,12 @@ extension CRMPrinter {
         }
     }
 
-    /// One or two resources in a plain set would read as the plain form; `_rsc_set_` tells them apart.
+    /// Two resources in a plain set would read as the plain form; `_rsc_set_` tells them apart.
     private func sets(_ constraint: Element, _ kind: Qualifier, marked: Bool) -> [String] {
         let sets = constraint.all("resource_set")
         let isPlain = sets.last.map { $0["sequential"] == nil && $0["require-all"] == nil } ?? false
         let count = sets.reduce(0) { $0 + $1.children.count }
-        return (marked && isPlain && count <= 2 ? ["_rsc_set_"] : []) + sets.flatMap { set($0, kind) }
+        return (marked && isPlain && count == 2 ? ["_rsc_set_"] : []) + sets.flatMap { set($0, kind) }
     }
 
     func set(_ set: Element, _ kind: Qualifier) -> [String] {

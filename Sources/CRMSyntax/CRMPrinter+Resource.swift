@@ -31,7 +31,9 @@ extension CRMPrinter {
         if let template = primitive["template"] { return "@\(template)" }
         let type = primitive["type"] ?? ""
         let provider = primitive["provider"]
-        if primitive["class"] == "ocf", provider == "heartbeat", Agent.defaultProvider(of: type) == "heartbeat" { return type }
+        if primitive["class"] == "ocf", provider == "heartbeat", Agent.defaultProvider(of: type) == "heartbeat" {
+            return type
+        }
         return [primitive["class"], provider, type].compactMap(\.self).joined(separator: ":")
     }
 

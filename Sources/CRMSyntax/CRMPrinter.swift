@@ -1,5 +1,5 @@
-public import XML
 internal import Diagnostics
+public import XML
 
 /// Writes elements of a CIB as the text that `crm configure show` prints for them.
 ///

@@ -79,7 +79,7 @@ extension Lexer {
             let byte = source[position]
             if quote == 0, byte.isBlank { break }
             position += 1
-            if byte == quote {
+            if quote != 0, byte == quote {
                 quote = 0
             } else if quote == 0, byte == .doubleQuote || byte == .singleQuote {
                 quote = byte

@@ -83,7 +83,12 @@ extension StatementParser {
                 "a score stands in the middle of a list", expected: expected,
                 remedy: "put it right behind the word that begins the list")
         }
-        return missing(expected)
+        return fail("unexpected \"\(token.string)\"", expected: expected, remedy: suggestion(for: token))
+    }
+
+    /// The word of the grammar that was probably meant.
+    func suggestion(for token: Token) -> String? {
+        Self.listWords.nearMiss(token.string).map { "did you mean \"\($0)\"?" }
     }
 }
 

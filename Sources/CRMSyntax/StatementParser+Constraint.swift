@@ -90,7 +90,7 @@ extension StatementParser {
         _ count: Int, _ qualifier: Qualifier, _ names: (String, String), into constraint: inout Element
     ) throws(Abandoned) {
         guard count > 0 else { throw missing("two resources, or sets of them") }
-        guard count == 2 else {
+        guard count == 2, !peek("_rsc_set_") else {
             constraint.children += try resourceSets(qualifier, until: nil)
             return
         }
@@ -120,7 +120,8 @@ extension StatementParser {
     /// The part of a word that names a resource.
     mutating func memberName(_ token: Token, _ range: Range<Int>) throws(Abandoned) -> String {
         guard token.text[range].isXMLName else {
-            throw fail("\"\(token.string)\" does not name a resource", at: token.range, expected: "the name of a resource")
+            throw fail(
+                "\"\(token.string)\" does not name a resource", at: token.range, expected: "the name of a resource")
         }
         return token.string(range)
     }

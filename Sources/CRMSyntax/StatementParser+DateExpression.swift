@@ -15,7 +15,8 @@ extension StatementParser {
         switch found {
         case "lt", "gt":
             let value = try word("a date")
-            return Element("date_expression", [.init("operation", found), .init(found == "lt" ? "end" : "start", value)])
+            return Element(
+                "date_expression", [.init("operation", found), .init(found == "lt" ? "end" : "start", value)])
         case "in", "in_range": return try range()
         default: return try specification()
         }

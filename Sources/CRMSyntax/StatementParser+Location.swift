@@ -60,6 +60,6 @@ extension StatementParser {
         if isScoreWithoutColon(token) { return missingScore() }
         return fail(
             "unexpected \"\(token.string)\"", expected: "a score and a node, or a rule",
-            remedy: Self.listWords.nearMiss(token.string).map { "did you mean \"\($0)\"?" })
+            remedy: suggestion(for: token))
     }
 }

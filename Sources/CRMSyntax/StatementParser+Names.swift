@@ -58,14 +58,15 @@ extension StatementParser {
         append(identifier: id)
     }
 
-    /// `id:` or `$id=id`, as the first word of a node or a property set.
+    /// `id:` or `$id=id`, as the first word of a node or a property set. crmsh prints `a.b:` too, but can't read it.
     mutating func leadingID() throws(Abandoned) -> String? {
         guard let token else { return nil }
         if let id = token.value(of: "$id=") {
             try advance()
             return id
         }
-        guard let id = token.beforeFinalColon, id.utf8.allSatisfy({ $0.isWordCharacter || $0 == 0x2D }) else { return nil }
+        guard let id = token.beforeFinalColon, id.utf8.allSatisfy({ $0.isWordCharacter || $0 == 0x2D || $0 == 0x2E })
+        else { return nil }
         try advance()
         return id
     }

@@ -4,6 +4,7 @@ internal import XML
 extension StatementParser {
     /// `[operations $id=…|$id-ref=…] op name [attribute=value …] …`
     mutating func operations(into resource: inout Element) throws(Abandoned) {
+        let start = here
         var operations = Element("operations")
         if try take("operations"), try idSpecification(into: &operations) == .none {
             throw missing("$id=… or $id-ref=…")
@@ -13,7 +14,9 @@ extension StatementParser {
             resource.children.append(operations)
             return
         }
-        report(.warning, "crmsh refuses operations in two places", remedy: "write all op of a resource one after another")
+        report(
+            .warning, "crmsh refuses operations in two places", at: start,
+            remedy: "write all op of a resource one after another")
         resource.children[index].attributes.append(contentsOf: operations.attributes)
         resource.children[index].children.append(contentsOf: operations.children)
     }
@@ -38,6 +41,8 @@ extension StatementParser {
                 if !parameters.children.isEmpty { throw misplaced(name) }
                 operation[name] = token.string(from: token.equals + 1)
                 try advance()
+            } else if let name = bareAttribute(token) {
+                throw fail("\"\(name)\" has no value", expected: "\(name)=value")
             } else if let pair = try pair() {
                 parameters.children.append(pair)
             } else {
@@ -59,6 +64,10 @@ extension StatementParser {
         if token.matches(prefix: "$id") { return "id" }
         guard Self.operationAttributes.contains(where: { token.matches(prefix: $0) }) else { return nil }
         return token.string(0..<token.equals)
+    }
+
+    private func bareAttribute(_ token: Token) -> String? {
+        Self.operationAttributes.contains { token.matches($0) } ? token.string : nil
     }
 
     /// "interval: If set to nonzero, a recurring operation": crmsh writes 0 where the text has none.

@@ -14,12 +14,17 @@ extension StatementParser {
             }
         guard let pair else { return nil }
         try advance()
-        if token.equals == token.text.count - 1, token.range.count == token.text.count { checkBlank(behind: token) }
+        if token.equals == token.text.count - 1, token.range.count == token.text.count { try checkBlank(behind: token) }
         return pair
     }
 
-    private func plainPair(_ token: Token) -> Element {
-        Element(
+    private mutating func plainPair(_ token: Token) -> Element {
+        if token.text.last == UInt8(ascii: "*"), token.string(from: token.equals + 1) == "******" {
+            report(
+                .error, "`crm configure show` has put asterisks in the place of a secret",
+                expected: "the value itself", remedy: "crmsh would write the asterisks into the CIB")
+        }
+        return Element(
             "nvpair",
             [.init("name", token.string(0..<token.equals)), .init("value", token.string(from: token.equals + 1))])
     }
@@ -59,24 +64,26 @@ extension StatementParser {
         guard !token.hasEquals, token.firstIndex(of: .colon) == nil else { return nil }
         let name = token.string
         if let keyword = Self.listWords.nearMiss(name) {
-            report(.error, "\"\(name)\" has no value", expected: "name=value, or a word such as params or op",
+            report(
+                .error, "\"\(name)\" has no value", expected: "name=value, or a word such as params or op",
                 remedy: "did you mean \"\(keyword)\"?")
         } else if CRMKeyword(word: name) != nil, beginsLine(token) {
             report(.error, "the line before ends in \\, so this statement belongs to it", remedy: "remove that \\")
         } else if name.hasPrefix("#") {
             report(.error, "a comment can't stand inside a statement", remedy: "put it on a line before the statement")
         } else if !name.utf8.allSatisfy({ $0.isWordCharacter || $0 == 0x2D || $0 == 0x2E }) {
-            report(.error, "\"\(name)\" is neither a name nor name=value", expected: "name=value, in one word",
+            report(
+                .error, "\"\(name)\" is neither a name nor name=value", expected: "name=value, in one word",
                 remedy: "join it to the name before it with =")
         }
         return Element("nvpair", [.init("name", name)])
     }
 
     /// `a= b`: an empty value, then a name.
-    private mutating func checkBlank(behind pair: Token) {
+    private mutating func checkBlank(behind pair: Token) throws(Abandoned) {
         guard let token, !token.hasEquals, !isListWord(token), token.firstIndex(of: .colon) == nil else { return }
-        report(
-            .error, "a blank behind \"=\" leaves \"\(pair.string(0..<pair.equals))\" empty",
+        throw fail(
+            "a blank behind \"=\" leaves \"\(pair.string(0..<pair.equals))\" empty",
             expected: "name=value, in one word", remedy: "write \(pair.string)\(token.string), or \(pair.string)\"\"")
     }
 

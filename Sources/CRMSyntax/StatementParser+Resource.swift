@@ -49,7 +49,9 @@ extension StatementParser {
         var members: [String] = []
         while let token, !token.hasEquals, !token.matches("params"), !token.matches("meta"), !token.text.isEmpty {
             let name = token.string
-            if members.contains(name) { report(.error, "\"\(name)\" is in the group twice", remedy: "remove one of them") }
+            if members.contains(name) {
+                report(.error, "\"\(name)\" is in the group twice", remedy: "remove one of them")
+            }
             try advance()
             try checkMember(name, token)
             members.append(name)
@@ -71,6 +73,11 @@ extension StatementParser {
     mutating func clone(_ name: String) throws(Abandoned) -> Element {
         var clone = Element(name, [.init("id", try objectName(of: name == "clone" ? "clone" : "ms"))])
         let member = try resourceName()
+        if let token, !token.hasEquals, !isListWord(token), !token.text.isEmpty {
+            throw fail(
+                "unexpected \"\(token.string)\" behind the one resource that is cloned", expected: "params or meta",
+                remedy: suggestion(for: token) ?? "put several resources into a group")
+        }
         try description(into: &clone)
         try arguments(.container, into: &clone)
         clone.children.append(.member(member))

@@ -33,7 +33,8 @@ extension StatementParser {
             try advance()
         }
         if let opening = sets.opening {
-            throw fail("a set is opened and not closed", at: opening.range, expected: closing(opening) + " behind its members")
+            throw fail(
+                "a set is opened and not closed", at: opening.range, expected: closing(opening) + " behind its members")
         }
         sets.finish(kind)
         if sets.finished.isEmpty { throw missing("a resource") }
@@ -60,12 +61,16 @@ extension StatementParser {
         _ token: Token, _ range: Range<Int>, _ kind: Qualifier, _ sets: inout ResourceSets
     ) throws(Abandoned) {
         let word = token.string(range)
-        if word == "_rsc_set_" { return }  // marks a set of one or two, which would read as the plain form
+        if word == "_rsc_set_" { return }  // marks a set of two, which would read as the plain form
         if token.hasEquals { return try setAttribute(word, &sets) }
         let parts = word.split(separator: ":", omittingEmptySubsequences: false)
         let colon = token.text[range].firstIndex(of: .colon) ?? range.upperBound
         let name = try memberName(token, range.lowerBound..<colon)
-        guard parts.count < 3 else { throw missing("rsc or rsc:\(kind.rawValue)") }
+        guard parts.count < 3, parts.last != "" else {
+            throw fail(
+                "\"\(word)\" stands among resources", at: token.range,
+                expected: kind == .role ? "rsc or rsc:role, and } before the score of a location" : "rsc or rsc:action")
+        }
         let qualifier = parts.count == 2 ? try qualified(String(parts[1]), kind, at: token) : ""
         if qualifier != sets.qualifier { sets.finish(kind) }
         sets.qualifier = qualifier
@@ -75,12 +80,16 @@ extension StatementParser {
     private mutating func setAttribute(_ word: String, _ sets: inout ResourceSets) throws(Abandoned) {
         let parts = word.split(separator: "=", omittingEmptySubsequences: false).map(String.init)
         guard parts.count == 2, let value = Self.boolean(parts[1]) ?? ["1": true, "0": false][parts[1]] else {
-            throw fail("\"\(word)\" stands among resources", expected: "sequential=true|false or require-all=true|false")
+            throw fail(
+                "\"\(word)\" stands among resources", expected: "sequential=true|false or require-all=true|false")
         }
         switch parts[0] {
         case "sequential": sets.isSequential = value
         case "require-all": sets.requiresAll = value
-        default: throw fail("a set has no attribute \"\(parts[0])\"", expected: "sequential or require-all")
+        default:
+            throw fail(
+                "a set has no attribute \"\(parts[0])\"", expected: "sequential or require-all",
+                remedy: ["sequential", "require-all"].nearMiss(parts[0]).map { "did you mean \"\($0)\"?" })
         }
     }
 }

@@ -14,7 +14,9 @@ extension StatementParser {
             report(
                 .error, "\"\(text)\" is no score", at: token.range, expected: Self.exampleScore,
                 remedy: Score.number(text.lowercased()).map { _ in "did you mean \"\(text.lowercased()):\"?" }
-                    ?? ["inf", "-inf", "mandatory", "advisory"].nearMiss(text).map { "did you mean \"\($0):\"?" })
+                    ?? nearest(to: text, among: ["inf", "-inf", "mandatory", "advisory"]).map {
+                        "did you mean \"\($0):\"?"
+                    })
         }
         return .init("score-attribute", text)
     }

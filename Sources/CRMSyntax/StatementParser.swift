@@ -53,7 +53,8 @@ extension StatementParser {
     private mutating func check(_ token: Token) throws(Abandoned) {
         if token.defects.contains(.unterminatedQuote) {
             throw fail(
-                "a quote is opened and not closed", at: token.range, expected: "the same quote before the statement ends",
+                "a quote is opened and not closed", at: token.range,
+                expected: "the same quote before the statement ends",
                 remedy: "a statement ends with its line, unless the line ends in \\")
         }
         if token.defects.contains(.controlCharacter) {

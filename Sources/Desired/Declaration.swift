@@ -7,13 +7,25 @@ internal import XML
 public struct Declaration: Sendable {
     public internal(set) var object: CIBObject
     /// One, but for property sets that several statements fill.
-    var statements: [CRMStatement]
+    var statements: [Statement]
+
+    /// A statement and the file that it stands in.
+    struct Statement: Sendable {
+        let document: CRMDocument
+        let statement: CRMStatement
+
+        /// The place of a word, or of the beginning where it does not occur.
+        func place(of word: String) -> Place {
+            document.place(of: word, in: statement) ?? document.place(of: statement)
+        }
+    }
 
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
     public func place(of word: String? = nil) -> Place? {
-        guard let word else { return statements.first?.place }
-        let places = statements.map { ($0.place(ofToken: word), $0.place) }
-        return places.first { $0.0 != $0.1 }?.0 ?? places.first?.1
+        for statement in statements {
+            if let word, let place = statement.document.place(of: word, in: statement.statement) { return place }
+        }
+        return statements.first.map { $0.document.place(of: $0.statement) }
     }
 }
 
@@ -28,11 +40,12 @@ struct Declarations {
     mutating func add(_ document: CRMDocument) {
         all.reserveCapacity(all.count + document.statements.count)
         for statement in document.statements {
-            for object in statement.objects { add(object, statement) }
+            let place = Declaration.Statement(document: document, statement: statement)
+            for object in statement.objects { add(object, place) }
         }
     }
 
-    private mutating func add(_ object: CIBObject, _ statement: CRMStatement) {
+    private mutating func add(_ object: CIBObject, _ statement: Declaration.Statement) {
         guard let known = index[object.id] else {
             index[object.id] = all.count
             all.append(Declaration(object: object, statements: [statement]))
@@ -46,12 +59,12 @@ struct Declarations {
     }
 
     /// crmsh lets several statements fill one set of options.
-    private mutating func merge(_ object: CIBObject, into index: Int, _ statement: CRMStatement) {
+    private mutating func merge(_ object: CIBObject, into index: Int, _ statement: Declaration.Statement) {
         let known = Set(all[index].object.element.children.compactMap { $0["name"] })
         for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
             findings.append(
                 .error(
-                    "\"\(name)\" is set twice in \(object.id.name)", at: statement.place(ofToken: name),
+                    "\"\(name)\" is set twice in \(object.id.name)", at: statement.place(of: name),
                     remedy: "keep one of the two"))
         }
         all[index].object.element.children += object.element.children
@@ -61,7 +74,7 @@ struct Declarations {
     private func repeated(_ object: CIBObject, _ statement: CRMStatement, first: Declaration) -> Finding {
         let before = first.place().map { ", in \($0.file):\($0.line)" } ?? ""
         return .error(
-            "\"\(object.id.name)\" is declared already\(before)", at: statement.place(ofToken: object.id.name),
+            "\"\(object.id.name)\" is declared already\(before)", at: statement.place(of: object.id.name),
             remedy: "an id names one object: rename or remove one of the two")
     }
 }

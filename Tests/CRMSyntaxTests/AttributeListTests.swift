@@ -6,7 +6,7 @@ struct AttributeListTests {
     @Test("a pair may lack its value, have an id, or refer to another")
     func pairs() throws {
         try expect(
-            "primitive p Dummy params a=b=c d= e $i:f=g $h=j @k @l:m",
+            "primitive p Dummy params a=b=c d=\"\" e $i:f=g $h=j @k @l:m",
             means: """
                 <primitive id="p" class="ocf" provider="heartbeat" type="Dummy"><instance_attributes>
                   <nvpair name="a" value="b=c"/><nvpair name="d" value=""/><nvpair name="e"/>

@@ -1,5 +1,6 @@
 import Diagnostics
-import Foundation
+import Glibc
+import Host
 import Testing
 import XML
 
@@ -10,46 +11,51 @@ struct Crmsh {
     let text: String
 
     /// Loads a configuration into an empty CIB, without committing it: what the schema refuses can be compared as well.
-    init(loading configuration: String) throws {
-        let directory = FileManager.default.temporaryDirectory.appending(path: "crmsh-\(UUID().uuidString)")
-        try FileManager.default.createDirectory(at: directory, withIntermediateDirectories: true)
-        defer { try? FileManager.default.removeItem(at: directory) }
-        let file = directory.appending(path: "cib.xml")
-        try Self.empty.write(to: file, atomically: true, encoding: .utf8)
-        let load = directory.appending(path: "load.crm")
-        try configuration.write(to: load, atomically: true, encoding: .utf8)
-        let script = directory.appending(path: "script")
-        try "configure\nload update \(load.path)\nshow xml\nshow\n".write(to: script, atomically: true, encoding: .utf8)
-        let output = try Self.run(["-F", "-f", script.path], cib: file.path)
-        try self.init(output: output)
+    init(loading configuration: String) async throws {
+        let directory = try ScratchDirectory()
+        let files = FileTree(root: directory.path)
+        try files.write(Array(Self.empty.utf8), to: "/cib.xml")
+        try files.write(Array(configuration.utf8), to: "/load.crm")
+        let script = "configure\nload update \(directory.path)/load.crm\nshow xml\nshow\n"
+        try files.write(Array(script.utf8), to: "/script")
+        // Its exit status speaks of the schema, at the end of the script: nothing is committed, so it is no matter.
+        let output = try await Command(
+            "crm", ["-F", "-f", "\(directory.path)/script"],
+            environment: ["CIB_file": "\(directory.path)/cib.xml", "HOME": directory.path, "TERM": "dumb"]
+        ).run()
+        try self.init(output: output.text)
     }
 
     private init(output: String) throws {
-        let end = try #require(output.range(of: "</cib>\n"), "crmsh printed no CIB: \(output.prefix(2000))")
-        let start = try #require(output.range(of: "<?xml"))
-        cib = try Element(parsing: SourceText(path: "cib", text: String(output[start.lowerBound..<end.upperBound])))
-        text = String(output[end.upperBound...])
+        let end = "</cib>\n"
+        let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
+        let start = try #require(
+            lines.firstIndex { $0.hasPrefix("<?xml") }, "crmsh printed no CIB: \(output.prefix(2000))")
+        let last = try #require(lines.firstIndex { $0 == end.dropLast() })
+        let xml = lines[start...last].joined(separator: "\n")
+        cib = try Element(parsing: SourceText(path: "cib", text: xml))
+        // The commit that crmsh tries at the end warns in colour, on the same stream.
+        text = lines[(last + 1)...].filter { !$0.contains("\u{1B}[") }.joined(separator: "\n")
     }
 
     private static let empty = """
         <cib crm_feature_set="3.16.2" validate-with="pacemaker-3.9" epoch="0" num_updates="0" admin_epoch="0">
         <configuration><crm_config/><nodes/><resources/><constraints/></configuration><status/></cib>
         """
+}
 
-    private static func run(_ arguments: [String], cib: String) throws -> String {
-        let crm = "/usr/sbin/crm"
-        try #require(FileManager.default.isExecutableFile(atPath: crm), "install the Debian package crmsh")
-        let process = Process()
-        process.executableURL = URL(fileURLWithPath: crm)
-        process.arguments = arguments
-        process.environment = ["CIB_file": cib, "PATH": "/usr/sbin:/usr/bin:/sbin:/bin", "HOME": "/nonexistent", "TERM": "dumb"]
-        let pipe = Pipe()
-        process.standardOutput = pipe
-        process.standardInput = FileHandle.nullDevice
-        process.standardError = FileHandle.nullDevice  // the schema's complaints: nothing is committed
-        try process.run()
-        let output = try pipe.fileHandleForReading.readToEnd() ?? Data()
-        process.waitUntilExit()
-        return String(decoding: output, as: UTF8.self)
+/// A directory of the test's own, gone with it.
+private final class ScratchDirectory: Sendable {
+    let path: String
+
+    init() throws {
+        var template = Array("/tmp/crmsh-XXXXXX".utf8CString)
+        try #require(mkdtemp(&template) != nil)
+        path = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+    }
+
+    deinit {
+        for name in ["cib.xml", "load.crm", "script"] { unlink("\(path)/\(name)") }
+        rmdir(path)
     }
 }

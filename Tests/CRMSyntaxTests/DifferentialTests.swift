@@ -1,27 +1,24 @@
 import CRMSyntax
 import Diagnostics
-import Foundation
 import Testing
 import XML
 
 /// Our reading, printing and naming against that of crmsh.
 struct DifferentialTests {
     @Test("random configurations: the same CIB, ids included, and the same text", arguments: [1, 2])
-    func random(_ seed: UInt64) throws {
-        try compare(configuration(seed: seed))
+    func random(_ seed: UInt64) async throws {
+        try await compare(configuration(seed: seed))
     }
 
     @Test("every form that the grammar has")
-    func forms() throws {
-        try compare(String(contentsOf: Self.directory.appending(path: "Forms.crm"), encoding: .utf8))
+    func forms() async throws {
+        try await compare(TestFile("Fixtures/Forms.crm").text)
     }
 
-    private static let directory = URL(fileURLWithPath: #filePath).deletingLastPathComponent()
-
-    private func compare(_ configuration: String) throws {
+    private func compare(_ configuration: String) async throws {
         let document = CRMDocument.parse(SourceText(path: "a.crm", text: configuration))
         try #require(document.findings.isEmpty, "\(Findings(document.findings))")
-        let crmsh = try Crmsh(loading: configuration)
+        let crmsh = try await Crmsh(loading: configuration)
         compareElements(document, crmsh)
         try compareText(crmsh)
     }
@@ -46,7 +43,7 @@ struct DifferentialTests {
     private func compareText(_ crmsh: Crmsh) throws {
         let shown = CRMDocument.parse(SourceText(path: "shown.crm", text: crmsh.text))
         #expect(shown.findings.isEmpty, "\(Findings(shown.findings))")
-        let printer = CRMPrinter(identifiers: .only(crmsh.cib.referencedIDs))
+        let printer = CRMPrinter(identifiers: .only([]))  // crmsh 4.4.1 shows no list's id, even if referred to
         let objects = Objects(cib: crmsh.cib)
         #expect(shown.statements.count == objects.byName.count)
         for statement in shown.statements {
@@ -55,7 +52,8 @@ struct DifferentialTests {
             let key = Objects.key(isDefault ? statement.element.children[0] : statement.element)
             let object = try #require(objects.byName[key], "\(key)")
             let whole = isDefault ? Element(statement.element.name, [], children: [object]) : object
-            #expect(try printer.text(of: whole) == String(decoding: bytes, as: UTF8.self))
+            let ours = try printer.text(of: whole)
+            #expect(ours == String(decoding: bytes, as: UTF8.self))
         }
     }
 
@@ -66,7 +64,9 @@ struct DifferentialTests {
         let primitives = (0..<120).map { _ in random.primitive() }
         let names = primitives.compactMap(\.id)
         var elements = (0..<12).map { _ in random.node() } + primitives
-        for index in 0..<30 { elements.append(random.container(of: Array(names[2 * index..<2 * index + 1 + index % 2]))) }
+        for index in 0..<30 {
+            elements.append(random.container(of: Array(names[2 * index..<2 * index + 1 + index % 2])))
+        }
         for _ in 0..<40 { elements += [random.location(names), random.colocation(names), random.order(names)] }
         for _ in 0..<10 { elements += [random.property(), random.defaults()] }
         return try elements.map { try CRMPrinter().text(of: $0) }.joined(separator: "\n")

@@ -13,18 +13,20 @@ struct DocumentTests {
         let document = document("# c\nnode n\norder o Mandatory: xps-11-MS:promote \\\n\txps-11:start\n")
         let order = try #require(document.statements.last)
         #expect(order.name == "o")
-        #expect(order.place.line == 3)
-        let member = order.place(ofToken: "xps-11")
+        #expect(document.place(of: order).line == 3)
+        let member = try #require(document.place(of: "xps-11", in: order))
         #expect(member.line == 4)
         #expect(member.column == 2)
         #expect(member.length == 6)
-        #expect(order.place(ofToken: "xps-11-MS").column == 20)
-        #expect(order.place(ofToken: "nothing") == order.place)
+        #expect(document.place(of: "xps-11-MS", in: order)?.column == 20)
+        #expect(document.place(of: "nothing", in: order) == nil)
+        #expect(document.place(of: "", in: order) == nil)
     }
 
     @Test("a name inside quotes is placed at its whole word")
     func quotedPlace() throws {
-        let place = try statement("primitive p Dummy params \"a=b c\"").place(ofToken: "b c")
+        let document = document("primitive p Dummy params \"a=b c\"")
+        let place = try #require(document.place(of: "b c", in: document.statements[0]))
         #expect(place.column == 26)
         #expect(place.length == 7)
     }
@@ -36,12 +38,16 @@ struct DocumentTests {
         #expect(document.findings.count == 2)
     }
 
-    @Test("reusing a document changes nothing but the work", arguments: [
-        "node a\nproperty x=1\nnode b\n", "node b\n\n\nproperty x=2\n# c\nnode a\n", "", "node a\nnode a\nproperty pramas\n",
-        "property x=1",
-    ])
+    @Test(
+        "reusing a document changes nothing but the work",
+        arguments: [
+            "node a\nproperty x=1\nnode b\n", "node b\n\n\nproperty x=2\n# c\nnode a\n", "",
+            "node a\nnode a\nproperty pramas\n",
+            "property x=1",
+        ])
     func reuse(_ text: String) {
-        let previous = document("node a\nproperty x=1\nproperty broken\" \nnode c \\\n\ta=b\nnode b\nproperty y: pramas\n")
+        let previous = document(
+            "node a\nproperty x=1\nproperty broken\" \nnode c \\\n\ta=b\nnode b\nproperty y: pramas\n")
         let fresh = document(text)
         let reused = document(text, previous)
         #expect(reused.statements.map(\.element) == fresh.statements.map(\.element))

@@ -54,32 +54,40 @@ struct IdentifierTests {
 
     @Test("sets of properties have names of their own, and nodes are called by name")
     func defaults() throws {
-        try expect("property a=1", becomes: """
-            <cluster_property_set id="cib-bootstrap-options">
-              <nvpair id="cib-bootstrap-options-a" name="a" value="1"/>
-            </cluster_property_set>
-            """)
-        try expect("op_defaults a=1", becomes: """
-            <op_defaults><meta_attributes id="op-options">
-              <nvpair id="op-options-a" name="a" value="1"/>
-            </meta_attributes></op_defaults>
-            """)
-        try expect("node 1: alice standby=on", becomes: """
-            <node id="1" uname="alice"><instance_attributes id="alice-instance_attributes">
-              <nvpair id="alice-instance_attributes-standby" name="standby" value="on"/>
-            </instance_attributes></node>
-            """)
+        try expect(
+            "property a=1",
+            becomes: """
+                <cluster_property_set id="cib-bootstrap-options">
+                  <nvpair id="cib-bootstrap-options-a" name="a" value="1"/>
+                </cluster_property_set>
+                """)
+        try expect(
+            "op_defaults a=1",
+            becomes: """
+                <op_defaults><meta_attributes id="op-options">
+                  <nvpair id="op-options-a" name="a" value="1"/>
+                </meta_attributes></op_defaults>
+                """)
+        try expect(
+            "node 1: alice standby=on",
+            becomes: """
+                <node id="1" uname="alice"><instance_attributes id="alice-instance_attributes">
+                  <nvpair id="alice-instance_attributes-standby" name="standby" value="on"/>
+                </instance_attributes></node>
+                """)
         try expect("node 7", becomes: "<node id='7' uname='7'/>")
     }
 
     @Test("what refers to something else, and what the text names, keeps its id or has none")
     func explicit() throws {
-        try expect("primitive p Dummy operations $id=o op start op stop id=x meta $id-ref=y", becomes: """
-            <primitive id="p" class="ocf" provider="heartbeat" type="Dummy">
-              <operations id="o"><op id="o-start-0" name="start" interval="0"/><op id="x" name="stop" interval="0"/></operations>
-              <meta_attributes id-ref="y"/>
-            </primitive>
-            """)
+        try expect(
+            "primitive p Dummy operations $id=o op start op stop id=x meta $id-ref=y",
+            becomes: """
+                <primitive id="p" class="ocf" provider="heartbeat" type="Dummy">
+                  <operations id="o"><op id="o-start-0" name="start" interval="0"/><op id="x" name="stop" interval="0"/></operations>
+                  <meta_attributes id-ref="y"/>
+                </primitive>
+                """)
     }
 
     @Test("a part can be named under its owner alone")

@@ -40,7 +40,8 @@ struct LexingTests {
     @Test("keywords are read in any case")
     func keywordCase() throws {
         #expect(try statement("Property A=b").element == statement("property A=b").element)
-        #expect(try statement("primitive p Dummy PARAMS a=b").element == statement("primitive p Dummy params a=b").element)
+        #expect(
+            try statement("primitive p Dummy PARAMS a=b").element == statement("primitive p Dummy params a=b").element)
     }
 
     @Test("comments belong to the next statement, and # elsewhere is a character")

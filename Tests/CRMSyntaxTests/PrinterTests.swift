@@ -4,25 +4,27 @@ import Testing
 import XML
 
 struct PrinterTests {
-    @Test("prints what it read", arguments: [
-        "node 1: alice:remote \\\n\tattributes standby=off",
-        "node $id=a.b alice",
-        "primitive xps-101 Xen \\\n\tdescription=\"a \\\"b\\\"\" \\\n\tparams xmfile=\"/cluster/a.cfg\" \\\n\top monitor interval=10s \\\n\top_params OCF_CHECK_LEVEL=10",
-        "primitive p @t \\\n\toperations $id=o \\\n\top start interval=0",
-        "primitive d ocf:linbit:drbd \\\n\tmeta $id-ref=x",
-        "primitive d stonith:external/ssh",
-        "ms m d \\\n\tmeta master-max=2",
-        "group g a b",
-        "location l /a.*/ role=Master inf: n",
-        "location l { a:Master b } 5: n",
-        "location l r \\\n\trule $id=x $role=Master -inf: not_defined pingd or pingd number:lte 0 \\\n\trule date in start=1 hours=5",
-        "colocation c inf: ( a b ) c:Master node-attribute=rack",
-        "colocation c inf: _rsc_set_ a b",
-        "order o Mandatory: a [ b c sequential=true ] [ d e ] symmetrical=false",
-        "property cib-bootstrap-options: \\\n\ta=1 \\\n\tb=\"x y\"",
-        "property $id=a.b \\\n\ta=1",
-        "rsc_defaults rsc-options: \\\n\trule #uname eq a \\\n\ta=1",
-    ])
+    @Test(
+        "prints what it read",
+        arguments: [
+            "node 1: alice:remote \\\n\tattributes standby=off",
+            "node $id=a.b alice",
+            "primitive xps-101 Xen \\\n\tdescription=\"a \\\"b\\\"\" \\\n\tparams xmfile=\"/cluster/a.cfg\" \\\n\top monitor interval=10s \\\n\top_params OCF_CHECK_LEVEL=10",
+            "primitive p @t \\\n\toperations $id=o \\\n\top start interval=0",
+            "primitive d ocf:linbit:drbd \\\n\tmeta $id-ref=x",
+            "primitive d stonith:external/ssh",
+            "ms m d \\\n\tmeta master-max=2",
+            "group g a b",
+            "location l /a.*/ role=Master inf: n",
+            "location l { a:Master b } 5: n",
+            "location l r \\\n\trule $id=x $role=Master -inf: not_defined pingd or pingd number:lte 0 \\\n\trule date in start=1 hours=5",
+            "colocation c inf: ( a b ) c:Master node-attribute=rack",
+            "colocation c inf: _rsc_set_ a b",
+            "order o Mandatory: a [ b c sequential=true ] [ d e ] symmetrical=false",
+            "property cib-bootstrap-options: \\\n\ta=1 \\\n\tb=\"x y\"",
+            "property $id=a.b \\\n\ta=1",
+            "rsc_defaults rsc-options: \\\n\trule #uname eq a \\\n\ta=1",
+        ])
     func same(_ text: String) throws {
         #expect(try CRMPrinter().text(of: statement(text).element) == text)
     }
@@ -34,12 +36,16 @@ struct PrinterTests {
 
     @Test("resources inside a resource are named, and only ids that matter are shown")
     func nested() throws {
-        let clone = Element("clone", ["id": "c"], children: [
-            Element("primitive", ["id": "p"]),
-            Element("meta_attributes", ["id": "c-meta_attributes"], children: [
-                Element("nvpair", ["id": "x", "name": "a", "value": "1"])
-            ]),
-        ])
+        let clone = Element(
+            "clone", ["id": "c"],
+            children: [
+                Element("primitive", ["id": "p"]),
+                Element(
+                    "meta_attributes", ["id": "c-meta_attributes"],
+                    children: [
+                        Element("nvpair", ["id": "x", "name": "a", "value": "1"])
+                    ]),
+            ])
         #expect(try CRMPrinter(identifiers: .only(["x"])).text(of: clone) == "clone c p \\\n\tmeta $x:a=1")
         #expect(clone.crm == "clone c p \\\n\tmeta $id=c-meta_attributes $x:a=1")
     }
@@ -50,9 +56,12 @@ struct PrinterTests {
         return Element("cluster_property_set", ["id": "x"], children: [pair])
     }
 
-    @Test("any value is quoted so that it comes back", arguments: [
-        "", " ", "a b", "\"", "'", "\\", "\\\\", "\\\"", "a\\b", "a\\", "\"\\\"", "a\tb", "#", "$x", "=", "ü", "'\"'",
-    ])
+    @Test(
+        "any value is quoted so that it comes back",
+        arguments: [
+            "", " ", "a b", "\"", "'", "\\", "\\\\", "\\\"", "a\\b", "a\\", "\"\\\"", "a\tb", "#", "$x", "=", "ü",
+            "'\"'",
+        ])
     func quoting(_ value: String) throws {
         let text = try #require(property("a", value).crm)
         #expect(CRMDocument.parse(SourceText(path: "", text: text)).statements.first?.element == property("a", value))

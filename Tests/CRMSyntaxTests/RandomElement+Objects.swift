@@ -66,7 +66,7 @@ extension RandomElement {
         var location = Element("rsc_location", ["id": name("l")])
         switch Int.random(in: 0..<3, using: &random) {
         case 0: location["rsc"] = random.pick(resources)
-        case 1: location["rsc-pattern"] = random.pick(["a.*", "^x y$", "p[0-9]+"])
+        case 1: location["rsc-pattern"] = random.pick(["a.*", "p[0-9]+"] + (forCrmsh ? [] : ["^x y$", "\\w"]))
         default: location.children = sets(resources, "role", ["Master", "Started"])
         }
         if random.chance(3) { location["role"] = "Master" }
@@ -121,7 +121,9 @@ extension RandomElement {
             if shape.hasPrefix("any") { set["require-all"] = "false" }
             if shape == "any" || shape == "unordered" { set["sequential"] = "false" }
             if generator.random.chance(2) { set[kind] = generator.random.pick(words) }
-            set.children = generator.random.several(1...3) { Element("resource_ref", ["id": $0.pick(resources)]) }
+            set.children = generator.random.several(generator.forCrmsh ? 2...4 : 1...3) {
+                Element("resource_ref", ["id": $0.pick(resources)])
+            }
             return set
         }
     }

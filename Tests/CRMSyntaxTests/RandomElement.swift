@@ -12,11 +12,13 @@ struct RandomElement {
 
     mutating func name(_ prefix: String) -> String {
         number += 1
-        return "\(prefix)\(random.pick(["", "-", ".", "_"]))\(number)"
+        return "\(prefix)\(random.pick(forCrmsh ? ["", "-", "_"] : ["", "-", ".", "_"]))\(number)"
     }
 
     mutating func value() -> String {
-        let plain = ["1", "true", "a-b.c", "/cluster/xen/a.cfg", "10s", "x y", "it's", "say \"hi\"", "a=b", "#uname", "(x)"]
+        let plain = [
+            "1", "true", "a-b.c", "/cluster/xen/a.cfg", "10s", "x y", "it's", "say \"hi\"", "a=b", "#uname", "(x)",
+        ]
         let awkward = ["a\\b", "\\", "\\\\\"", "\t", " ", "", "'\"", "ü", "x:", "$id=x", "@a", "a\\"]
         return random.pick(forCrmsh ? plain : plain + awkward)
     }
@@ -24,9 +26,11 @@ struct RandomElement {
     mutating func pair() -> Element {
         let names = ["target-role", "is-managed", "xmfile", "a_b", "x.y", "priority", "#health"]
         let name = random.pick(names) + "\(random.next() % 100)"
-        if random.chance(12) { return Element("nvpair", ["name": name]) }
+        if random.chance(12), !name.hasPrefix("#") { return Element("nvpair", ["name": name]) }
         if !forCrmsh, random.chance(12) { return Element("nvpair", ["id-ref": self.name("ref"), "name": name]) }
-        if !forCrmsh, random.chance(12) { return Element("nvpair", ["id": self.name("i"), "name": name, "value": "x"]) }
+        if !forCrmsh, random.chance(12) {
+            return Element("nvpair", ["id": self.name("i"), "name": name, "value": "x"])
+        }
         return Element("nvpair", ["name": name, "value": value()])
     }
 
@@ -68,7 +72,8 @@ extension RandomElement {
         case 1: return dateExpression()
         default:
             var expression = Element(
-                "expression", ["operation": random.pick(["lt", "gt", "lte", "gte", "eq", "ne"]), "attribute": "#uname"])
+                "expression",
+                ["operation": random.pick(["lt", "gt", "lte", "gte", "eq", "ne"]), "attribute": "#uname"])
             if random.chance(3) { expression["type"] = random.pick(["string", "number", "version"]) }
             expression["value"] = random.pick(["a", "0", "10-b", "a:b"])
             if random.chance(4) { expression["value-source"] = random.pick(["meta", "param"]) }
@@ -80,7 +85,8 @@ extension RandomElement {
         switch Int.random(in: 0..<5, using: &random) {
         case 0: return Element("date_expression", ["operation": "lt", "end": "2026-01-02 03:04"])
         case 1: return Element("date_expression", ["operation": "gt", "start": "2026-01-02"])
-        case 2: return Element("date_expression", ["operation": "in_range", "start": "2026-01-02", "end": "2027-01-02"])
+        case 2:
+            return Element("date_expression", ["operation": "in_range", "start": "2026-01-02", "end": "2027-01-02"])
         case 3:
             let duration = Element("duration", ["hours": "5", "weeks": "1"])
             return Element("date_expression", ["operation": "in_range", "start": "2026-01-02"], children: [duration])

@@ -25,12 +25,14 @@ struct ResourceTests {
                 """)
     }
 
-    @Test("an agent may be named in part", arguments: [
-        ("Xen", "ocf", "heartbeat", "Xen"), ("ocf:Xen", "ocf", "heartbeat", "Xen"),
-        ("drbd", "ocf", "linbit", "drbd"), ("ping", "ocf", "pacemaker", "ping"),
-        ("ocf:x:y", "ocf", "x", "y"), ("stonith:external/ipmi", "stonith", nil, "external/ipmi"),
-        ("systemd:a@b", "systemd", nil, "a@b"),
-    ])
+    @Test(
+        "an agent may be named in part",
+        arguments: [
+            ("Xen", "ocf", "heartbeat", "Xen"), ("ocf:Xen", "ocf", "heartbeat", "Xen"),
+            ("drbd", "ocf", "linbit", "drbd"), ("ping", "ocf", "pacemaker", "ping"),
+            ("ocf:x:y", "ocf", "x", "y"), ("stonith:external/ipmi", "stonith", nil, "external/ipmi"),
+            ("systemd:a@b", "systemd", nil, "a@b"),
+        ])
     func agent(_ text: String, _ standard: String, _ provider: String?, _ type: String) throws {
         let primitive = try statement("primitive p \(text)").element
         #expect(primitive["class"] == standard)
@@ -83,10 +85,12 @@ struct ResourceTests {
                 <group id="g" description="x"><meta_attributes><nvpair name="target-role" value="Started"/></meta_attributes>
                 <resource-ref id="a"/><resource-ref id="b"/></group>
                 """)
-        try expect("clone c a globally-unique=false", means: """
-            <clone id="c"><instance_attributes><nvpair name="globally-unique" value="false"/></instance_attributes>
-            <resource-ref id="a"/></clone>
-            """)
+        try expect(
+            "clone c a globally-unique=false",
+            means: """
+                <clone id="c"><instance_attributes><nvpair name="globally-unique" value="false"/></instance_attributes>
+                <resource-ref id="a"/></clone>
+                """)
         for keyword in ["ms", "master"] {
             let ms = try statement("\(keyword) m a meta master-max=2")
             #expect(ms.keyword == .ms)

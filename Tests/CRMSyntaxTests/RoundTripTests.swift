@@ -53,7 +53,7 @@ struct RoundTripTests {
         let document = CRMDocument.parse(SourceText(path: "a.crm", bytes: bytes))
         for statement in document.statements {
             #expect(statement.range.upperBound <= bytes.count)
-            _ = statement.place(ofToken: "p")
+            _ = document.place(of: "p", in: statement)
         }
     }
 }

@@ -39,29 +39,39 @@ struct RuleTests {
         try expectRule("$id-ref=x", means: "<rule id-ref='x'/>")
     }
 
-    @Test("a score may be spelt in several ways", arguments: [
-        ("inf", "INFINITY"), ("-INFINITY", "-INFINITY"), ("+infinity", "+INFINITY"), ("mandatory", "INFINITY"),
-        ("Advisory", "0"), ("-5", "-5"),
-    ])
+    @Test(
+        "a score may be spelt in several ways",
+        arguments: [
+            ("inf", "INFINITY"), ("-INFINITY", "-INFINITY"), ("+infinity", "+INFINITY"), ("mandatory", "INFINITY"),
+            ("Advisory", "0"), ("-5", "-5"),
+        ])
     func scores(_ text: String, _ score: String) throws {
         #expect(try statement("location l r \(text): n").element["score"] == score)
     }
 
     @Test("dates: before, after, in a range, in a duration, in a calendar")
     func dates() throws {
-        try expectRule("date gt 2020", means: """
-            <rule score="INFINITY"><date_expression operation="gt" start="2020"/></rule>
-            """)
-        try expectRule("date in start=1 end=\"2 3\"", means: """
-            <rule score="INFINITY"><date_expression operation="in_range" start="1" end="2 3"/></rule>
-            """)
-        try expectRule("date in_range start=1 hours=5 weeks", means: """
-            <rule score="INFINITY"><date_expression operation="in_range" start="1"><duration hours="5" weeks=""/>
-            </date_expression></rule>
-            """)
-        try expectRule("date spec hours=9-16 weekdays=1-5", means: """
-            <rule score="INFINITY"><date_expression operation="date_spec"><date_spec hours="9-16" weekdays="1-5"/>
-            </date_expression></rule>
-            """)
+        try expectRule(
+            "date gt 2020",
+            means: """
+                <rule score="INFINITY"><date_expression operation="gt" start="2020"/></rule>
+                """)
+        try expectRule(
+            "date in start=1 end=\"2 3\"",
+            means: """
+                <rule score="INFINITY"><date_expression operation="in_range" start="1" end="2 3"/></rule>
+                """)
+        try expectRule(
+            "date in_range start=1 hours=5 weeks",
+            means: """
+                <rule score="INFINITY"><date_expression operation="in_range" start="1"><duration hours="5" weeks=""/>
+                </date_expression></rule>
+                """)
+        try expectRule(
+            "date spec hours=9-16 weekdays=1-5",
+            means: """
+                <rule score="INFINITY"><date_expression operation="date_spec"><date_spec hours="9-16" weekdays="1-5"/>
+                </date_expression></rule>
+                """)
     }
 }

@@ -1,0 +1,28 @@
+internal import Diagnostics
+internal import XML
+
+extension CRMDocument {
+    /// What is defined twice. crmsh refuses a file that names an object twice, and an id may stand only once in a CIB.
+    /// Nodes are apart, since "nodes and resources can have colliding ids".
+    var duplicates: [Finding] {
+        var found: [Finding] = []
+        var nodes: Set<String> = []
+        var ids = Set<String>(minimumCapacity: statements.count)
+        for statement in statements {
+            let name = statement.name ?? statement.keyword.defaultID
+            let isNew = statement.keyword == .node ? nodes.insert(name).inserted : ids.insert(name).inserted
+            if !isNew { found.append(duplicate(name, in: statement)) }
+            for id in statement.identifiers where !ids.insert(id).inserted {
+                found.append(duplicate(id, in: statement))
+            }
+        }
+        return found
+    }
+
+    private func duplicate(_ id: String, in statement: CRMStatement) -> Finding {
+        .error(
+            "\"\(id)\" is defined twice in this file", at: place(of: id, in: statement) ?? place(of: statement),
+            remedy: statement.keyword.defaultID.isEmpty
+                ? "remove one of the two, or rename it" : "write both in one statement, or name another set")
+    }
+}

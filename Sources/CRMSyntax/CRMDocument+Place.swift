@@ -1,0 +1,54 @@
+public import Diagnostics
+
+extension CRMDocument {
+    /// Where a statement stands: its first line.
+    public func place(of statement: CRMStatement) -> Place { source.place(statement.range) }
+
+    /// Where a statement names something for the first time: a word of its own, or else a part of one between `:`, `=`
+    /// and brackets (`xps-MS` in `xps-MS:promote`). Nil where it does not. The words are looked for only now.
+    public func place(of word: String, in statement: CRMStatement) -> Place? {
+        guard !word.isEmpty else { return nil }
+        return range(of: Array(word.utf8), in: statement.range).map(source.place)
+    }
+
+    private func range(of word: [UInt8], in statement: Range<Int>) -> Range<Int>? {
+        source.bytes.withUnsafeBufferPointer { bytes in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: statement.count) { scratch in
+                var lexer = Lexer(bytes, statement: statement, scratch: scratch)
+                var part: Range<Int>?
+                _ = lexer.next()  // the keyword
+                while let token = lexer.next() {
+                    if token.text.elementsEqual(word) { return token.range }
+                    part = part ?? token.range(of: word)
+                }
+                return part
+            }
+        }
+    }
+}
+
+extension Token {
+    /// Where a part of the word stands. In a word with quotes in it offsets don't agree: then it is the whole word.
+    fileprivate func range(of part: [UInt8]) -> Range<Int>? {
+        var start = 0
+        for index in 0...text.count where index == text.count || text[index].isDelimiter {
+            if text[start..<index].elementsEqual(part) {
+                guard range.count == text.count else { return range }
+                return range.lowerBound + start..<range.lowerBound + index
+            }
+            start = index + 1
+        }
+        return nil
+    }
+}
+
+extension UInt8 {
+    fileprivate var isDelimiter: Bool {
+        switch self {
+        case .colon, .equals, .at, .dollar, UInt8(ascii: "("), UInt8(ascii: ")"), UInt8(ascii: "["), UInt8(ascii: "]"),
+            UInt8(ascii: "{"), UInt8(ascii: "}"):
+            true
+        default: false
+        }
+    }
+}
