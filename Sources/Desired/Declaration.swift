@@ -71,7 +71,7 @@ struct Declarations {
         all[index].statements.append(statement)
     }
 
-    private func repeated(_ object: CIBObject, _ statement: CRMStatement, first: Declaration) -> Finding {
+    private func repeated(_ object: CIBObject, _ statement: Declaration.Statement, first: Declaration) -> Finding {
         let before = first.place().map { ", in \($0.file):\($0.line)" } ?? ""
         return .error(
             "\"\(object.id.name)\" is declared already\(before)", at: statement.place(of: object.id.name),
