@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import Glibc
 
 /// The statements of an earlier document, to be found again by their bytes.
 ///
@@ -32,7 +33,10 @@ struct FormerStatements {
     private func isSame(_ index: Int, _ bytes: UnsafeRawBufferPointer, _ former: UnsafeRawBufferPointer) -> Bool {
         guard document.statements.indices.contains(index) else { return false }
         let range = document.statements[index].range
-        return range.count == bytes.count && bytes.elementsEqual(former[range])
+        guard range.count == bytes.count, let ours = bytes.baseAddress, let theirs = former.baseAddress else {
+            return false
+        }
+        return memcmp(ours, theirs + range.lowerBound, range.count) == 0
     }
 
     private mutating func index(_ former: UnsafeRawBufferPointer) {

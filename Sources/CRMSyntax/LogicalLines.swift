@@ -1,3 +1,5 @@
+internal import Glibc
+
 /// The statements and comments of a text as ranges of bytes: physical lines joined where one ends in `\`.
 ///
 /// "Use backslash '\' to continue a line" (crm(8)). crmsh trims every physical line first, so blanks and a
@@ -28,8 +30,11 @@ struct LogicalLines: IteratorProtocol {
 
     /// The end of the physical line, and the position behind its line break.
     private mutating func endOfLine() -> Int {
-        var end = position
-        while end < text.count, text[end] != .newline { end += 1 }
+        let rest = UnsafeRawBufferPointer(rebasing: UnsafeRawBufferPointer(text)[position...])
+        let found = rest.baseAddress.flatMap { start in
+            memchr(start, Int32(UInt8.newline), rest.count).map { UnsafeRawPointer($0) - start }
+        }
+        let end = position + (found ?? rest.count)
         position = end + 1
         return end
     }
