@@ -83,7 +83,7 @@ let package = Package(
         tests(of: "Diagnostics"),
         tests(of: "XML"),
         tests(of: "CIB", ["XML", "Diagnostics"]),
-        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"]),
+        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
         tests(of: "Host", ["Diagnostics"]),

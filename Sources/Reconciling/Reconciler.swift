@@ -163,6 +163,8 @@ public struct Reconciler: Sendable {
 
     private mutating func rest(thenRetry reason: String? = nil) -> [Directive] {
         stage = nil
-        return reason.map { [.wait($0)] } ?? []
+        guard let reason else { return [] }
+        needsRound = true
+        return [.wait(reason)]
     }
 }
