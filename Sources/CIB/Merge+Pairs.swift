@@ -10,8 +10,11 @@ extension Merge {
             return live
         }
         if let holder = Holder.ofPair(name, in: set, of: object), holds(holder, trio, kind) {
-            held.append(
-                HeldField(path: path, holder: holder, live: trio.live?["value"], desired: trio.desired?["value"]))
+            // What the cluster writes about itself is worth a word only where git has something to say about it.
+            if holder != .cluster || trio.desired != nil {
+                held.append(
+                    HeldField(path: path, holder: holder, live: trio.live?["value"], desired: trio.desired?["value"]))
+            }
             return trio.live
         }
         guard let live = trio.live else { return trio.desired }

@@ -12,7 +12,7 @@ public final class Journal: Sendable {
     private let format: Format
     private let style: Style
     private let write: @Sendable (String) -> Void
-    private let last = Mutex<String?>(nil)
+    private let last = Mutex<[String: String]>([:])
 
     public init(format: Format, style: Style, write: @escaping @Sendable (String) -> Void) {
         self.format = format
@@ -21,7 +21,6 @@ public final class Journal: Sendable {
     }
 
     public func say(_ message: String, _ level: Level = .info, fields: KeyValuePairs<String, String> = [:]) {
-        last.withLock { $0 = message }
         let now = Date().formatted(.iso8601)
         switch format {
         case .text: write(text(now, message, level, fields))
@@ -29,11 +28,14 @@ public final class Journal: Sendable {
         }
     }
 
-    /// Says something unless it was the last thing said: a wait goes on for long, and is told once.
-    public func sayOnce(_ message: String, _ level: Level = .info) {
-        guard last.withLock({ $0 }) != message else { return }
+    /// Says something unless it was the last thing said about this: a wait goes on for long, and is told once.
+    public func sayOnce(about topic: String, _ message: String, _ level: Level = .info) {
+        guard last.withLock({ $0.updateValue(message, forKey: topic) }) != message else { return }
         say(message, level)
     }
+
+    /// Something has come to an end: what is said next is news again.
+    public func forget() { last.withLock { $0 = [:] } }
 
     private func text(
         _ time: String, _ message: String, _ level: Level, _ fields: KeyValuePairs<String, String>

@@ -39,7 +39,7 @@ public actor LocalNode {
             case .perform(let stage):
                 directives += reconciler.on(await worker.perform(stage))
             case .wait(let reason):
-                journal.sayOnce("waiting: \(reason)")
+                journal.sayOnce(about: "waiting", "waiting: \(reason)")
                 end = .waiting(reason)
             case .conclude(let commit, let result, let text):
                 await conclude(commit, result, text)
@@ -55,8 +55,9 @@ public actor LocalNode {
         if result != .converged || !record.didNothing || record.cibAfter != record.cibBefore {
             let level: Journal.Level = result == .converged || result == .superseded ? .info : .error
             journal.sayOnce(
-                "\(commit.short) \(result.rawValue)" + (text.isEmpty ? "" : ": \(text)"), level)
+                about: "end", "\(commit.short) \(result.rawValue)" + (text.isEmpty ? "" : ": \(text)"), level)
         }
+        if result == .converged { journal.forget() }
         await notary.write(record, on: commit)
     }
 }

@@ -52,11 +52,11 @@ public struct Notary: Sendable {
         do {
             for push in try await mirror.pushNotes(limit: .seconds(30)) {
                 if case .declined(let reason) = push.outcome {
-                    journal.sayOnce("the server declined the notes, they are kept: \(reason)", .warning)
+                    journal.sayOnce(about: "notes", "the server declined the notes, they are kept: \(reason)", .warning)
                 }
             }
         } catch {
-            journal.sayOnce("the notes could not be pushed, they are kept: \(error)", .warning)
+            journal.sayOnce(about: "notes", "the notes could not be pushed, they are kept: \(error)", .warning)
         }
     }
 }

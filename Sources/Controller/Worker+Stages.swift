@@ -22,6 +22,7 @@ extension Worker {
         guard let survey else { return .moved("there is no plan") }
         for change in survey.plan.files where change.action != .delete {
             try files.write(change)
+            deeds.files.append(change)
             journal.say("wrote \(change.path)")
             if change.format == .drbd, change.action == .change { try await adjust(change) }
         }
@@ -51,11 +52,11 @@ extension Worker {
     func stop() async throws -> Outcome {
         guard let survey else { return .moved("there is no plan") }
         let doomed = survey.plan.deletedResources.filter { survey.cluster?.isActive($0) == true }
-        let retirement = Retirement(of: doomed, in: survey.plan)
+        let retirement = Retirement(of: survey.plan.deletedResources, in: survey.plan)
         let names = doomed.joined(separator: ", ")
         if !retirement.isComplete(in: survey.plan.live) {
             let outcome = try await writer.write(survey.plan.live, retirement.applied(to: survey.plan.live))
-            guard case .committed = outcome else { return .moved("the configuration has moved") }
+            guard outcome == .committed else { return ending(outcome) }
             journal.say("stopping \(names)")
         }
         let since = stoppingSince ?? .now
@@ -73,14 +74,21 @@ extension Worker {
     /// The one transaction.
     func commit() async throws -> Outcome {
         guard let approved = approved?.take() else { return .moved("there is no approved plan") }
-        switch try await writer.commit(approved) {
-        case .committed:
+        let outcome = try await writer.commit(approved)
+        if outcome == .committed {
             stoppingSince = nil
+            deeds.transaction = survey?.plan
             journal.say("committed the transaction")
-            return .done
-        case .moved: return .moved("the configuration was changed by someone else")
+        }
+        return ending(outcome)
+    }
+
+    private func ending(_ outcome: CIBWriter.Outcome) -> Outcome {
+        switch outcome {
+        case .committed: .done
+        case .moved: .moved("the configuration was changed by someone else")
         case .invalid(let complaints):
-            return .refused("Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n"))
+            .refused("Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n"))
         }
     }
 
@@ -107,6 +115,7 @@ extension Worker {
                 }
             }
             try files.remove(change)
+            deeds.files.append(change)
             journal.say("removed \(change.path)")
         }
         return .done

@@ -26,7 +26,8 @@ public actor Worker {
     var approved: ApprovalBox?
     private(set) var newest: Commit?
     var stoppingSince: ContinuousClock.Instant?
-    private var started = Date()
+    /// What has been done for the commit, in however many rounds.
+    var deeds = Deeds(nil, started: Date())
 
     public init(_ settings: Settings, mirror: Mirror, journal: Journal, leadsAlone: Bool) {
         self.settings = settings
@@ -70,7 +71,7 @@ public actor Worker {
             for finding in try await mirror.fetch(limit: .seconds(60)).findings { journal.say(finding.description, .warning) }
         } catch let failure as GitFailure where newest != nil {
             // The last verified commit stays in force while the server is away.
-            journal.sayOnce("going on with \(newest?.id.short ?? ""): \(failure)", .warning)
+            journal.sayOnce(about: "fetch", "going on with \(newest?.id.short ?? ""): \(failure)", .warning)
         }
         let commit = try await mirror.resolve(settings.revision)
         if commit.id != newest?.id {
@@ -82,11 +83,12 @@ public actor Worker {
 
     private func plan() async throws -> Reconciler.Event {
         guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
-        if survey?.commit?.id != newest.id { started = Date() }
         survey = nil
+        if deeds.commit != newest.id { deeds = Deeds(newest.id, started: Date()) }
         let survey = try await surveyor.survey(try await surveyor.desired.read(newest))
         self.survey = survey
-        for finding in survey.plan.notices where finding.severity != .notice { journal.sayOnce(finding.description, .warning) }
+        deeds.before = deeds.before ?? survey.plan.live.version
+        for finding in survey.plan.notices where finding.severity != .notice { journal.sayOnce(about: "plan notice", finding.description, .warning) }
         if let complaint = try await surveyor.preview(survey).complaint {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
@@ -102,7 +104,7 @@ public actor Worker {
     private func report(_ plan: Plan) {
         guard !plan.isEmpty else { return }
         let counts = Change.Action.allCases.map { "\(plan.count($0)) to \($0.rawValue)" }.joined(separator: ", ")
-        journal.sayOnce("planned \(plan.commit?.short ?? ""): \(counts)")
+        journal.sayOnce(about: "plan", "planned \(plan.commit?.short ?? ""): \(counts)")
     }
 
     private func work(_ survey: Surveyor.Survey) async throws -> Reconciler.Work {
@@ -132,16 +134,37 @@ public actor Worker {
 
     // MARK: Writing down
 
-    /// What has become of the commit on this node.
-    func record(_ result: Reconciler.Result, _ text: String, cluster: String, node: String, on commit: CommitID) async -> NoteRecord {
+    /// What has become of the commit on this node. The deeds are told once.
+    func record(
+        _ result: Reconciler.Result, _ text: String, cluster: String, node: String, on commit: CommitID
+    ) async -> NoteRecord {
         var record = NoteRecord(
-            result: result, cluster: cluster, node: node, commit: commit, started: started, finished: Date())
-        if let survey, survey.commit?.id == commit {
-            record.add(survey.plan)
-            record.cibAfter = (try? await settings.cib.read().version)?.description
-        }
+            result: result, cluster: cluster, node: node, commit: commit, started: deeds.started, finished: Date())
         record.error = text.isEmpty ? nil : text
+        guard deeds.commit == commit else { return record }
+        if let plan = survey?.plan { record.hold(plan) }
+        if let transaction = deeds.transaction { record.carriedOut(transaction) }
+        record.wrote(deeds.files)
+        record.cibBefore = deeds.before?.description
+        record.cibAfter = (try? await settings.cib.read().version)?.description
+        deeds = Deeds(nil, started: Date())
         return record
+    }
+}
+
+/// What one node has done for one commit.
+struct Deeds: Sendable {
+    let commit: CommitID?
+    let started: Date
+    /// The CIB's version when work began.
+    var before: Version?
+    /// The plan whose transaction this node has carried out.
+    var transaction: Plan?
+    var files: [FileChange] = []
+
+    init(_ commit: CommitID?, started: Date) {
+        self.commit = commit
+        self.started = started
     }
 }
 

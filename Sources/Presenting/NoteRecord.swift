@@ -46,13 +46,20 @@ public struct NoteRecord: Codable, Hashable, Sendable {
         self.finished = finished.formatted(.iso8601)
     }
 
-    /// Takes over what a plan says.
-    public mutating func add(_ plan: Plan) {
-        cibBefore = plan.live.version.description
-        changes = plan.changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.keyword, name: $0.id.name) }
-        files = plan.files.map { ObjectChange(action: $0.action.rawValue, kind: $0.format.rawValue, name: $0.path) }
+    /// Writes down what stays as it is although git says otherwise.
+    public mutating func hold(_ plan: Plan) {
         held = plan.held.map { "\($0.object.name): \($0.description) (\($0.holder.rawValue))" }
-        script = plan.isEmpty ? nil : try? plan.script()
+    }
+
+    /// Writes down the transaction of a plan.
+    public mutating func carriedOut(_ plan: Plan) {
+        changes = plan.changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.keyword, name: $0.id.name) }
+        script = plan.changes.isEmpty ? nil : try? plan.script()
+    }
+
+    /// Writes down the files that this node has written or removed.
+    public mutating func wrote(_ changes: [FileChange]) {
+        files = changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.format.rawValue, name: $0.path) }
     }
 
     public var didNothing: Bool { changes.isEmpty && files.isEmpty }
