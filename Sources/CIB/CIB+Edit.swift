@@ -103,7 +103,10 @@ private struct ResourceTree {
         var roots: [Element] = []
         var placed: Set<String> = []
         for element in live {
-            guard let id = element.id else { continue }
+            guard let id = element.id else {
+                roots.append(element)
+                continue
+            }
             guard elements[id] != nil, parents[id] == nil else { continue }
             roots.append(isUntouched(element) ? element : expanded(id))
             placed.insert(id)
