@@ -41,22 +41,23 @@ extension Policy {
 
 /// Compares the files of two commits and of the host.
 struct FilePlanner {
-    let base: DesiredState?
     let desired: DesiredState
     let live: LiveFiles
     private(set) var changes: [FileChange] = []
     private(set) var unmanaged: [String] = []
     private(set) var blocked: [Finding] = []
 
-    init(base: DesiredState?, desired: DesiredState, live: LiveFiles) {
-        self.base = base
+    /// - Parameter bases: the commits whose files may be on the host.
+    init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
         self.desired = desired
         self.live = live
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
-        for file in base?.files ?? [] {
-            let path = base?.policy.path(of: file) ?? ""
-            if known.insert(path).inserted { remove(file, at: path) }
+        for base in bases {
+            for file in base.files {
+                let path = base.policy.path(of: file)
+                if known.insert(path).inserted { remove(file, at: path) }
+            }
         }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
     }
