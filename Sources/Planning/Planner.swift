@@ -52,7 +52,8 @@ public struct Planner {
         record()
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, managedCount: base?.declarations.count ?? 0,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable,
+            managedCount: base?.declarations.count ?? 0,
             notices: notices + files.blocked, live: live, wanted: live.applying(edits))
     }
 
