@@ -55,7 +55,7 @@ public actor LocalNode {
         if result != .converged || !record.didNothing || record.cibAfter != record.cibBefore {
             let level: Journal.Level = result == .converged || result == .superseded ? .info : .error
             journal.sayOnce(
-                about: "end", "\(commit.short) \(result.rawValue)" + (text.isEmpty ? "" : ": \(text)"), level)
+                about: "end", "\(commit.short) \(result.word)" + (text.isEmpty ? "" : ": \(text)"), level)
         }
         if result == .converged { journal.forget() }
         await notary.write(record, on: commit)

@@ -45,7 +45,11 @@ public struct Gate {
     /// "CIB writes SUCCEED without quorum, and on heal the highest epoch wins": a writer must check for itself.
     private var quorum: [Reason] {
         guard let cluster, plan.needsTransaction, !cluster.hasQuorum else { return [] }
-        return [Reason("this partition has no quorum", remedy: "bring the missing nodes back; nothing is changed until then")]
+        return [
+            Reason(
+                "this partition has no quorum", remedy: "bring the missing nodes back; nothing is changed until then",
+                isPassing: true)
+        ]
     }
 
     /// "A CIB without crm_feature_set yields v1 diffs."

@@ -34,7 +34,7 @@ struct Apply: AsyncParsableCommand {
         case .refused:
             if !text.isEmpty { Terminal.complain(text) }
             throw ExitCode.refused
-        case .failed:
+        case .invalid, .failed:
             if !text.isEmpty { Terminal.complain(text) }
             throw ExitCode(1)
         }
