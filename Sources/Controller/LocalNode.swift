@@ -25,7 +25,7 @@ public actor LocalNode {
     public enum End: Hashable, Sendable {
         /// Nothing was to be looked at: neither git nor the cluster has moved.
         case idle
-        case concluded(CommitID, Reconciler.Result, String)
+        case concluded(CommitID, Reconciler.Result)
         case waiting(String)
     }
 
@@ -43,7 +43,7 @@ public actor LocalNode {
                 end = .waiting(reason)
             case .conclude(let commit, let result, let text):
                 await conclude(commit, result, text)
-                end = .concluded(commit, result, text)
+                end = .concluded(commit, result)
             }
         }
         await notary.push()
