@@ -42,9 +42,9 @@ public actor Worker {
         do {
             return try await attempt(stage)
         } catch let findings as Findings {
-            return .ended(stage, .refused(findings.description))
-        } catch let finding as Finding {
-            return .ended(stage, stage == .plan ? .refused(finding.description) : .failed(finding.description))
+            return .ended(stage, .invalid(findings.description))
+        } catch let failure as GitFailure where stage == .plan && [.missing, .empty].contains(failure.reason) {
+            return .ended(stage, .invalid(failure.description))
         } catch {
             return .ended(stage, .failed("\(error)"))
         }
@@ -85,7 +85,12 @@ public actor Worker {
         guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
         survey = nil
         if deeds.commit != newest.id { deeds = Deeds(newest.id, started: Date()) }
-        let survey = try await surveyor.survey(try await surveyor.desired.read(newest))
+        let survey: Surveyor.Survey
+        do {
+            survey = try await surveyor.survey(try await surveyor.desired.read(newest))
+        } catch let error as CommandError where !leadsAlone {
+            return .ended(.plan, .waiting("the cluster can't be asked: \(error.finding.message)"))
+        }
         self.survey = survey
         deeds.before = deeds.before ?? survey.plan.live.version
         for finding in survey.plan.notices where finding.severity != .notice { journal.sayOnce(about: "plan notice", finding.description, .warning) }
@@ -93,12 +98,18 @@ public actor Worker {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
         switch survey.gate.judge() {
-        case .refused(let reasons): return .ended(.plan, .refused(reasons.map(\.description).joined(separator: "\n")))
+        case .refused(let reasons): return .ended(.plan, refusal(reasons))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
         case .approved(let plan): approved = ApprovalBox(plan)
         }
         report(survey.plan)
         return .planned(try await work(survey))
+    }
+
+    /// Who follows a repository waits for what the cluster itself lacks; a person is told at once.
+    private func refusal(_ reasons: [Reason]) -> Outcome {
+        let text = reasons.map(\.description).joined(separator: "\n")
+        return !leadsAlone && reasons.allSatisfy(\.isPassing) ? .waiting(text) : .refused(text)
     }
 
     private func report(_ plan: Plan) {
@@ -111,7 +122,7 @@ public actor Worker {
         let plan = survey.plan
         let running = plan.deletedResources.filter { survey.cluster?.isActive($0) == true }
         return Reconciler.Work(
-            isLeader: try await isLeader(survey),
+            isLeader: try await isLeader(survey), concernsHosts: survey.concernsHosts,
             writesFiles: plan.files.contains { $0.action != .delete },
             removesFiles: plan.files.contains { $0.action == .delete }, stopsResources: !running.isEmpty,
             needsTransaction: plan.needsTransaction)
@@ -142,6 +153,7 @@ public actor Worker {
             result: result, cluster: cluster, node: node, commit: commit, started: deeds.started, finished: Date())
         record.error = text.isEmpty ? nil : text
         guard deeds.commit == commit else { return record }
+        if result == .converged { settle(commit) }
         if let plan = survey?.plan { record.hold(plan) }
         if let transaction = deeds.transaction { record.carriedOut(transaction) }
         record.wrote(deeds.files)
@@ -149,6 +161,16 @@ public actor Worker {
         record.cibAfter = (try? await settings.cib.read().version)?.description
         deeds = Deeds(nil, started: Date())
         return record
+    }
+}
+
+extension Worker {
+    private func settle(_ commit: CommitID) {
+        do {
+            try surveyor.record.settle(commit)
+        } catch {
+            journal.say("the state directory can't be written: \(error)", .warning)
+        }
     }
 }
 

@@ -88,7 +88,9 @@ public struct Scene: Sendable {
 
     public func plan() throws(Findings) -> Plan {
         let base = (AppliedRecord.commit(in: live), self.base)
-        var planner = Planner(commit: .desired, base: base, desired: desired, live: live, files: files)
+        var planner = Planner(
+            commit: .desired, base: base, desired: desired, live: live, files: files,
+            hostBases: [self.base].compactMap(\.self))
         return try planner.plan()
     }
 
