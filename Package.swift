@@ -88,5 +88,7 @@ let package = Package(
         tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+        .testTarget(  // the program on real clusters, and on CIB files
+            name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ]
 )
