@@ -12,10 +12,12 @@ public import Safety
 public struct Surveyor: Sendable {
     let settings: Settings
     let desired: DesiredReader
+    let record: HostRecord
     private let mirror: Mirror
 
     public init(_ settings: Settings, mirror: Mirror) {
         self.settings = settings
+        record = HostRecord(stateDirectory: settings.stateDirectory)
         self.mirror = mirror
         desired = DesiredReader(mirror, path: settings.path)
     }
@@ -47,19 +49,34 @@ public struct Surveyor: Sendable {
         let live = try await settings.cib.read()
         let applied = AppliedRecord.commit(in: live)
         let base = try await desired.base(applied)
-        let files = hostFiles(reading.state.policy, base?.policy)
+        let hostBases = try await hostBases(orElse: base)
+        let files = hostFiles([reading.state.policy] + hostBases.map(\.policy), mounts(reading.state, live))
         var planner = Planner(
             commit: reading.commit?.id, base: (applied, base), desired: reading.state.forHost(settings.hasHost),
-            live: live, files: files)
+            live: live, files: files, hostBases: hostBases)
         return Survey(
             commit: reading.commit, desired: reading.state, plan: try planner.plan(), files: files,
             cluster: settings.cib == .cluster ? try await ClusterObserver().status() : nil,
             restoresKnownTree: try await isKnownTree(reading.commit, applied: applied))
     }
 
-    private func hostFiles(_ policies: Policy?...) -> LiveFiles {
+    private func hostBases(orElse base: DesiredState?) async throws -> [DesiredState] {
+        var states: [DesiredState] = []
+        for commit in try record.commits() {
+            if let state = try await desired.base(commit) { states.append(state) }
+        }
+        return states.isEmpty ? [base].compactMap(\.self) : states
+    }
+
+    /// Where the cluster mounts, or is going to mount, its own file systems.
+    private func mounts(_ desired: DesiredState, _ live: CIB) -> [String] {
+        guard settings.actsOnHost else { return [] }
+        return Set((live.objects + desired.declarations.map(\.object)).filesystems.map(\.directory)).sorted()
+    }
+
+    private func hostFiles(_ policies: [Policy], _ mounts: [String]) -> LiveFiles {
         guard settings.hasHost else { return LiveFiles() }
-        return HostObserver(tree: FileTree(root: settings.root ?? "/")).files(for: policies.compactMap(\.self))
+        return HostObserver(tree: FileTree(root: settings.root ?? "/")).files(for: policies, mounts: mounts)
     }
 
     /// "… or its tree is that of a commit applied before": reverts need no word of their own.

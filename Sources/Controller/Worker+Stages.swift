@@ -20,7 +20,9 @@ extension Worker {
     /// Writes what is new or changed, lets DRBD adjust to it, and tells the others.
     func prepare() async throws -> Outcome {
         guard let survey else { return .moved("there is no plan") }
-        for change in survey.plan.files where change.action != .delete {
+        let written = survey.plan.files.filter { $0.action != .delete }
+        if !written.isEmpty, let commit = survey.commit?.id { try surveyor.record.begin(commit) }
+        for change in written {
             try files.write(change)
             deeds.files.append(change)
             journal.say("wrote \(change.path)")

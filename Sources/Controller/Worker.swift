@@ -142,6 +142,7 @@ public actor Worker {
             result: result, cluster: cluster, node: node, commit: commit, started: deeds.started, finished: Date())
         record.error = text.isEmpty ? nil : text
         guard deeds.commit == commit else { return record }
+        if result == .converged { settle(commit) }
         if let plan = survey?.plan { record.hold(plan) }
         if let transaction = deeds.transaction { record.carriedOut(transaction) }
         record.wrote(deeds.files)
@@ -149,6 +150,16 @@ public actor Worker {
         record.cibAfter = (try? await settings.cib.read().version)?.description
         deeds = Deeds(nil, started: Date())
         return record
+    }
+}
+
+extension Worker {
+    private func settle(_ commit: CommitID) {
+        do {
+            try surveyor.record.settle(commit)
+        } catch {
+            journal.say("the state directory can't be written: \(error)", .warning)
+        }
     }
 }
 

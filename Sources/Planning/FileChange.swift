@@ -23,10 +23,18 @@ public struct LiveFiles: Hashable, Sendable {
     /// Why a file or directory could not be read. Such a file is neither written nor removed.
     public var unreadable: [String: String]
 
-    public init(contents: [String: SourceText] = [:], unreadable: [String: String] = [:]) {
+    /// Mount points of the cluster that are not mounted on this host: what belongs onto them is another host's business.
+    public var unmounted: Set<String>
+
+    public init(
+        contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = []
+    ) {
         self.contents = contents
         self.unreadable = unreadable
+        self.unmounted = unmounted
     }
+
+    func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
 }
 
 extension Policy {
@@ -41,28 +49,34 @@ extension Policy {
 
 /// Compares the files of two commits and of the host.
 struct FilePlanner {
-    let base: DesiredState?
     let desired: DesiredState
     let live: LiveFiles
     private(set) var changes: [FileChange] = []
     private(set) var unmanaged: [String] = []
     private(set) var blocked: [Finding] = []
+    private(set) var unreachable: [String] = []
 
-    init(base: DesiredState?, desired: DesiredState, live: LiveFiles) {
-        self.base = base
+    /// - Parameter bases: the commits whose files may be on the host.
+    init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
         self.desired = desired
         self.live = live
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
-        for file in base?.files ?? [] {
-            let path = base?.policy.path(of: file) ?? ""
-            if known.insert(path).inserted { remove(file, at: path) }
+        for base in bases {
+            for file in base.files {
+                let path = base.policy.path(of: file)
+                if known.insert(path).inserted { remove(file, at: path) }
+            }
         }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
     }
 
     private mutating func write(_ file: HostFile) -> String {
         let path = desired.policy.path(of: file)
+        if live.isUnmounted(path) {
+            unreachable.append(path)
+            return path
+        }
         let directory = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
         if let reason = live.unreadable[path] ?? live.unreadable[directory] {
             blocked.append(.error("\(path) can't be compared: \(reason)"))

@@ -25,16 +25,17 @@ public struct Planner {
     /// - Parameters:
     ///   - commit: what `desired` is the state of; nil for uncommitted edits.
     ///   - base: the state of the commit last applied; nil if there is none, or it is no longer in the repository.
+    ///   - hostBases: the states of the commits whose files may be on this host.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
-        files: LiveFiles
+        files: LiveFiles, hostBases: [DesiredState]
     ) {
         self.commit = commit
         baseCommit = base.commit
         self.base = base.state
         self.desired = desired
         self.live = live
-        self.files = FilePlanner(base: base.state, desired: desired, live: files)
+        self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
     /// - Throws: `Findings` where the desired state refers to what exists neither in it nor in the cluster.
@@ -51,7 +52,8 @@ public struct Planner {
         record()
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, managedCount: base?.declarations.count ?? 0,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable,
+            managedCount: base?.declarations.count ?? 0,
             notices: notices + files.blocked, live: live, wanted: live.applying(edits))
     }
 

@@ -7,9 +7,9 @@ public struct Gate {
     /// Up to so many deletions need no word, however few objects are left.
     static let unremarkableDeletions = 10
 
-    private let plan: Plan
+    let plan: Plan
     private let commit: Commit?
-    private let cluster: ClusterStatus?
+    let cluster: ClusterStatus?
     private let restoresKnownTree: Bool
 
     /// - Parameters:
@@ -23,7 +23,7 @@ public struct Gate {
     }
 
     public consuming func judge() -> Verdict {
-        let refusals = massDelete + quorum + unpatchable
+        let refusals = massDelete + quorum + unpatchable + missingMounts
         guard refusals.isEmpty else { return .refused(refusals) }
         let obstacles = unsettled + unmanagedDeletions
         guard obstacles.isEmpty else { return .waiting(obstacles) }
