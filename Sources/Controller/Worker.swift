@@ -93,7 +93,9 @@ public actor Worker {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
         switch survey.gate.judge() {
-        case .refused(let reasons): return .ended(.plan, .refused(reasons.map(\.description).joined(separator: "\n")))
+        case .refused(let reasons):
+            let text = reasons.map(\.description).joined(separator: "\n")
+            return .ended(.plan, reasons.allSatisfy(\.mayPass) ? .refusedForNow(text) : .refused(text))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
         case .approved(let plan): approved = ApprovalBox(plan)
         }

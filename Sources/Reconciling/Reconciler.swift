@@ -115,6 +115,9 @@ public struct Reconciler: Sendable {
         case .waiting(let reason): return rest(thenRetry: reason)
         case .moved(let reason): return replan(reason)
         case .refused(let reason): return conclude(.refused, reason)
+        case .refusedForNow(let reason):
+            needsRound = true
+            return conclude(.refused, reason)
         case .failed(let reason):
             needsRound = true
             return stage == .fetch ? rest(thenRetry: reason) : conclude(.failed, reason)

@@ -29,6 +29,8 @@ public enum Outcome: Hashable, Sendable {
     case moved(String)
     /// The commit itself is at fault: it takes another commit to go on.
     case refused(String)
+    /// The cluster is in no state to take the commit, and may come to be in one.
+    case refusedForNow(String)
     /// Something broke that may be mended: try again later.
     case failed(String)
 }
