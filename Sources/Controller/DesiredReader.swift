@@ -55,7 +55,7 @@ public actor DesiredReader {
         let (state, findings) = try await Self.everything(in: listing, from: reader, reusing: known.first?.1)
         let errors = findings.filter { $0.severity == .error } + state.errors
         guard errors.isEmpty else { throw Findings(errors) }
-        guard !state.isEmpty else { throw Self.nothing }
+        guard !state.isEmpty else { throw Findings([Self.nothing]) }
         return state
     }
 

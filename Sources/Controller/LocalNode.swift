@@ -25,7 +25,7 @@ public actor LocalNode {
     public enum End: Hashable, Sendable {
         /// Nothing was to be looked at: neither git nor the cluster has moved.
         case idle
-        case concluded(CommitID, Reconciler.Result, String)
+        case concluded(CommitID, Reconciler.Result)
         case waiting(String)
     }
 
@@ -43,7 +43,7 @@ public actor LocalNode {
                 end = .waiting(reason)
             case .conclude(let commit, let result, let text):
                 await conclude(commit, result, text)
-                end = .concluded(commit, result, text)
+                end = .concluded(commit, result)
             }
         }
         await notary.push()
@@ -55,7 +55,7 @@ public actor LocalNode {
         if result != .converged || !record.didNothing || record.cibAfter != record.cibBefore {
             let level: Journal.Level = result == .converged || result == .superseded ? .info : .error
             journal.sayOnce(
-                about: "end", "\(commit.short) \(result.rawValue)" + (text.isEmpty ? "" : ": \(text)"), level)
+                about: "end", "\(commit.short) \(result.word)" + (text.isEmpty ? "" : ": \(text)"), level)
         }
         if result == .converged { journal.forget() }
         await notary.write(record, on: commit)

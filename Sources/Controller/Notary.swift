@@ -28,14 +28,14 @@ public struct Notary: Sendable {
     public static func hasConverged(_ commit: CommitID, in mirror: Mirror) async -> Bool {
         let notes = (try? await mirror.notes(on: commit)) ?? []
         return notes.contains { note in
-            NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.rawValue }
+            NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.word }
         }
     }
 
     /// Writes a record, unless it says nothing that the last one didn't: a re-run that finds all well adds no note.
     public func write(_ record: NoteRecord, on commit: CommitID) async {
         if let last = await self.record(of: commit), last.result == record.result, last.error == record.error,
-            record.didNothing || record.result != Reconciler.Result.converged.rawValue
+            record.didNothing || record.result != Reconciler.Result.converged.word
         {
             return
         }

@@ -42,9 +42,9 @@ public actor Worker {
         do {
             return try await attempt(stage)
         } catch let findings as Findings {
-            return .ended(stage, .refused(findings.description))
-        } catch let finding as Finding {
-            return .ended(stage, stage == .plan ? .refused(finding.description) : .failed(finding.description))
+            return .ended(stage, .invalid(findings.description))
+        } catch let failure as GitFailure where stage == .plan && [.missing, .empty].contains(failure.reason) {
+            return .ended(stage, .invalid(failure.description))
         } catch {
             return .ended(stage, .failed("\(error)"))
         }
@@ -93,14 +93,18 @@ public actor Worker {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
         switch survey.gate.judge() {
-        case .refused(let reasons):
-            let text = reasons.map(\.description).joined(separator: "\n")
-            return .ended(.plan, reasons.allSatisfy(\.mayPass) ? .refusedForNow(text) : .refused(text))
+        case .refused(let reasons): return .ended(.plan, refusal(reasons))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
         case .approved(let plan): approved = ApprovalBox(plan)
         }
         report(survey.plan)
         return .planned(try await work(survey))
+    }
+
+    /// Who follows a repository waits for what the cluster itself lacks; a person is told at once.
+    private func refusal(_ reasons: [Reason]) -> Outcome {
+        let text = reasons.map(\.description).joined(separator: "\n")
+        return !leadsAlone && reasons.allSatisfy(\.isPassing) ? .waiting(text) : .refused(text)
     }
 
     private func report(_ plan: Plan) {

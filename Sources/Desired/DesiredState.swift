@@ -30,7 +30,7 @@ public struct DesiredState: Sendable {
         policy = reader.policy
         declarations = reader.declarations.all
         documents = reader.documents
-        self.files = reader.files
+        self.files = reader.files.map { $0.concerning(reader.drbdResources) }
         unresolved = references.unresolved
         index = Dictionary(zip(declarations.map(\.object.id), declarations.indices), uniquingKeysWith: { first, _ in first })
         findings =
@@ -59,14 +59,20 @@ public struct HostFile: Hashable, Sendable {
     /// The name within the directory that the policy gives for the format.
     public let name: String
     public let source: SourceText
-    /// DRBD resources that the file defines.
-    public let resources: [String]
+    /// DRBD resources that the file is about: those that it defines; all, where it is what they have in common.
+    public private(set) var resources: [String]
 
     public init(format: Format, name: String, source: SourceText, resources: [String]) {
         self.format = format
         self.name = name
         self.source = source
         self.resources = resources
+    }
+
+    fileprivate func concerning(_ all: [String]) -> HostFile {
+        var file = self
+        if name == Concern.common { file.resources = all }
+        return file
     }
 
     /// Whether two texts of this format mean the same.
@@ -122,6 +128,8 @@ private struct SourceReader {
         self.findings += findings
         add(source, .drbd, resources: configuration.resources.map(\.name))
     }
+
+    var drbdResources: [String] { files.flatMap(\.resources) }
 
     private mutating func readXen(_ source: SourceText) {
         findings += XenConfiguration.parse(source).findings

@@ -41,7 +41,7 @@ extension Policy {
     /// Where a file of the repository belongs on the host.
     public func path(of file: HostFile) -> String {
         switch file.format {
-        case .drbd: file.name == "global_common.conf" ? "\(drbdDirectory)/global_common.conf" : "\(drbdDirectory)/\(file.name)"
+        case .drbd: "\(drbdDirectory)/\(file.name)"
         case .xen: "\(xenDirectory)/\(file.name)"
         }
     }

@@ -32,7 +32,10 @@ public struct Reconciler: Sendable {
 
     /// The end of a commit on a node; what a note is written for.
     public enum Result: String, Hashable, Sendable, CaseIterable {
-        case converged, refused, failed, superseded
+        case converged, invalid, refused, failed, superseded
+
+        /// The word for people: a commit that makes no sense is refused too.
+        public var word: String { self == .invalid ? Self.refused.rawValue : rawValue }
     }
 
     /// What a plan asks of this node.
@@ -114,10 +117,8 @@ public struct Reconciler: Sendable {
         case .done: return advance(from: stage)
         case .waiting(let reason): return rest(thenRetry: reason)
         case .moved(let reason): return replan(reason)
+        case .invalid(let reason): return conclude(.invalid, reason)
         case .refused(let reason): return conclude(.refused, reason)
-        case .refusedForNow(let reason):
-            needsRound = true
-            return conclude(.refused, reason)
         case .failed(let reason):
             needsRound = true
             return stage == .fetch ? rest(thenRetry: reason) : conclude(.failed, reason)

@@ -50,7 +50,7 @@ public struct Gate {
         return [
             Reason(
                 "this partition has no quorum", remedy: "bring the missing nodes back; nothing is changed until then",
-                mayPass: true)
+                isPassing: true)
         ]
     }
 

@@ -34,7 +34,9 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let lock = try FileLock(settings.stateDirectory + "/lock")
-        let journal = Journal(format: logFormat, style: Terminal.style(colour.color)) { Terminal.print($0) }
+        let journal = Journal(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
+            Terminal.print(line)
+        }
         let workplace = try await Workplace(settings, journal: journal, leadsAlone: false)
         journal.say("following \(settings.repository)")
         let daemon = Daemon(
