@@ -15,7 +15,7 @@ extension Worker {
         return FileWriter(tree: FileTree(root: settings.root ?? "/"), backupDirectory: backups)
     }
 
-    private var writer: CIBWriter { CIBWriter(settings.cib, scratchDirectory: settings.stateDirectory + "/scratch") }
+    var writer: CIBWriter { CIBWriter(settings.cib, scratchDirectory: settings.stateDirectory + "/scratch") }
 
     /// Writes what is new or changed, lets DRBD adjust to it, and tells the others.
     func prepare() async throws -> Outcome {
@@ -89,8 +89,6 @@ extension Worker {
         switch outcome {
         case .committed: .done
         case .moved: .moved("the configuration was changed by someone else")
-        case .invalid(let complaints):
-            .refused("Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n"))
         }
     }
 

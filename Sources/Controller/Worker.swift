@@ -26,6 +26,8 @@ public actor Worker {
     var approved: ApprovalBox?
     private(set) var newest: Commit?
     var stoppingSince: ContinuousClock.Instant?
+    /// The commit whose result Pacemaker has accepted last, and what it was planned for.
+    private var verified: (commit: CommitID?, version: Version)?
     /// What has been done for the commit, in however many rounds.
     var deeds = Deeds(nil, started: Date())
 
@@ -105,6 +107,17 @@ public actor Worker {
     private func refusal(_ reasons: [Reason]) -> Outcome {
         let text = reasons.map(\.description).joined(separator: "\n")
         return !leadsAlone && reasons.allSatisfy(\.isPassing) ? .waiting(text) : .refused(text)
+    }
+
+    /// What Pacemaker has against the result. A wait for others makes the same plan again and again: it is asked once.
+    private func complaint(about plan: Plan) async throws -> String? {
+        guard plan.commit != verified?.commit || verified?.version.hasSameConfiguration(as: plan.live.version) != true else {
+            return nil
+        }
+        let complaints = try await writer.complaints(about: plan)
+        guard complaints.isEmpty else { return "Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n") }
+        verified = (plan.commit, plan.live.version)
+        return nil
     }
 
     private func report(_ plan: Plan) {
