@@ -36,6 +36,8 @@ public struct Surveyor: Sendable {
         public let files: LiveFiles
         /// Nil where there is no cluster: a CIB in a file.
         public let cluster: ClusterStatus?
+        /// Whether the commit, or one that this host has followed before, has files for the hosts.
+        public let concernsHosts: Bool
         /// Whether the commit's tree is that of a commit before it in the history that was applied: a revert.
         public let restoresKnownTree: Bool
 
@@ -57,6 +59,7 @@ public struct Surveyor: Sendable {
         return Survey(
             commit: reading.commit, desired: reading.state, plan: try planner.plan(), files: files,
             cluster: settings.cib == .cluster ? try await ClusterObserver().status() : nil,
+            concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
             restoresKnownTree: try await isKnownTree(reading.commit, applied: applied))
     }
 

@@ -87,7 +87,12 @@ public actor Worker {
         guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
         survey = nil
         if deeds.commit != newest.id { deeds = Deeds(newest.id, started: Date()) }
-        let survey = try await surveyor.survey(try await surveyor.desired.read(newest))
+        let survey: Surveyor.Survey
+        do {
+            survey = try await surveyor.survey(try await surveyor.desired.read(newest))
+        } catch let error as CommandError where !leadsAlone {
+            return .ended(.plan, .waiting("the cluster can't be asked: \(error.finding.message)"))
+        }
         self.survey = survey
         deeds.before = deeds.before ?? survey.plan.live.version
         for finding in survey.plan.notices where finding.severity != .notice { journal.sayOnce(about: "plan notice", finding.description, .warning) }
@@ -130,7 +135,7 @@ public actor Worker {
         let plan = survey.plan
         let running = plan.deletedResources.filter { survey.cluster?.isActive($0) == true }
         return Reconciler.Work(
-            isLeader: try await isLeader(survey),
+            isLeader: try await isLeader(survey), concernsHosts: survey.concernsHosts,
             writesFiles: plan.files.contains { $0.action != .delete },
             removesFiles: plan.files.contains { $0.action == .delete }, stopsResources: !running.isEmpty,
             needsTransaction: plan.needsTransaction)

@@ -41,16 +41,19 @@ public struct Reconciler: Sendable {
     /// What a plan asks of this node.
     public struct Work: Hashable, Sendable {
         public var isLeader: Bool
+        /// Whether the commit, or one before it, has files for the hosts: then every node has a part in it.
+        public var concernsHosts: Bool
         public var writesFiles: Bool
         public var removesFiles: Bool
         public var stopsResources: Bool
         public var needsTransaction: Bool
 
         public init(
-            isLeader: Bool, writesFiles: Bool = false, removesFiles: Bool = false, stopsResources: Bool = false,
+            isLeader: Bool, concernsHosts: Bool = false, writesFiles: Bool = false, removesFiles: Bool = false, stopsResources: Bool = false,
             needsTransaction: Bool = false
         ) {
             self.isLeader = isLeader
+            self.concernsHosts = concernsHosts
             self.writesFiles = writesFiles
             self.removesFiles = removesFiles
             self.stopsResources = stopsResources
@@ -144,8 +147,9 @@ public struct Reconciler: Sendable {
     private func isNeeded(_ stage: Stage, _ work: Work) -> Bool {
         switch stage {
         case .fetch, .plan: false
-        case .prepare: work.writesFiles || work.needsTransaction
-        case .gather, .commit, .verify: work.isLeader && work.needsTransaction
+        case .prepare: work.writesFiles || work.concernsHosts && work.needsTransaction
+        case .gather: work.isLeader && work.concernsHosts && work.needsTransaction
+        case .commit, .verify: work.isLeader && work.needsTransaction
         case .stop: work.isLeader && work.stopsResources
         case .follow: !work.isLeader && work.needsTransaction
         case .retire: work.removesFiles
