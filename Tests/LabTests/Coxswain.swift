@@ -33,11 +33,12 @@ final class Helmsman: Sendable {
     }
 
     /// Starts the program, and returns when it has its process.
-    func start() async throws {
+    /// - Parameter programs: a directory whose programs come before those of the node.
+    func start(finding programs: String = "") async throws {
         let pidFile = state.withLock { state in
             state.starts += 1
             let file = self.pidFile(state.starts)
-            let command = self.command(file)
+            let command = self.command(file, programs)
             state.run = Task { try await command.run() }
             return file
         }
@@ -68,8 +69,8 @@ final class Helmsman: Sendable {
     private var logFile: String { "\(directory)/\(node).log" }
     private func pidFile(_ start: Int) -> String { "\(directory)/\(node).\(start).pid" }
 
-    private func command(_ pidFile: String) -> Command {
-        let script = "echo $$ > '\(pidFile)'; exec \"$@\" >> '\(logFile)' 2>&1"
+    private func command(_ pidFile: String, _ programs: String) -> Command {
+        let script = "PATH='\(programs)':$PATH; echo $$ > '\(pidFile)'; exec \"$@\" >> '\(logFile)' 2>&1"
         let words = [
             "run", "--repo", repository.path, "--state-dir", "/var/lib/coxswain", "--cluster", "lab", "--interval", "0.5",
         ]

@@ -6,6 +6,8 @@ struct Fleet: Sendable {
     let lab: Lab
     let repository: Repository
     let crew: [Helmsman]
+    /// For what a test has to leave lying about; seen by all nodes.
+    let directory: String
 
     /// A cluster for the time of the closure, its repository filled and pushed, nobody following it yet.
     static func with(
@@ -16,7 +18,7 @@ struct Fleet: Sendable {
         try await Lab.with(nodes) { lab in
             let crew = nodes.map { Helmsman(on: $0, of: lab, following: repository, logging: directory.path) }
             do {
-                try await body(Fleet(lab: lab, repository: repository, crew: crew))
+                try await body(Fleet(lab: lab, repository: repository, crew: crew, directory: directory.path))
             } catch {
                 for helmsman in crew { Issue.record("the log of \(helmsman.node):\n\(helmsman.log)") }
                 throw error
@@ -26,8 +28,25 @@ struct Fleet: Sendable {
         withExtendedLifetime(directory) {}
     }
 
-    func start() async throws {
-        for helmsman in crew { try await helmsman.start() }
+    func start(finding programs: String = "") async throws {
+        for helmsman in crew { try await helmsman.start(finding: programs) }
+    }
+
+    /// Puts a program in the way of one of Pacemaker's, on every node that is started with the directory returned.
+    func shadow(_ name: String, with script: String) throws -> String {
+        let programs = directory + "/programs"
+        try FileTree().makeDirectory(programs)
+        try FileTree().write(Array("#!/bin/sh\n\(script)\nexec /usr/sbin/\(name) \"$@\"\n".utf8), to: "\(programs)/\(name)", mode: 0o755)
+        return programs
+    }
+
+    /// A cluster of resources that cost nothing, up and converged.
+    @discardableResult
+    func begin(_ resources: String...) async throws -> String {
+        try repository.write(Text.options, to: "crm/options.crm")
+        try repository.write(resources.map { Text.dummy($0) }.joined(), to: "crm/resources.crm")
+        try await start()
+        return try await push("The first")
     }
 
     subscript(node: String) -> Helmsman {
