@@ -37,7 +37,7 @@ extension Worker {
     private func adjust(_ change: FileChange) async throws {
         guard settings.actsOnHost else { return }
         for resource in change.resources {
-            try await DRBDAdministrator().adjust(resource)
+            guard try await DRBDAdministrator().adjust(resource) else { continue }
             journal.say("adjusted DRBD resource \(resource)")
         }
     }
@@ -110,7 +110,7 @@ extension Worker {
         for change in survey.plan.files where change.action == .delete {
             if change.format == .drbd, settings.actsOnHost {
                 for resource in change.resources {
-                    try await DRBDAdministrator().down(resource)
+                    guard try await DRBDAdministrator().down(resource) else { continue }
                     journal.say("took DRBD resource \(resource) down; its data stay")
                 }
             }
