@@ -6,17 +6,19 @@ internal import XML
 struct StorageRules {
     private(set) var findings: [Finding] = []
     private let declarations: [Declaration]
+    private let filesystems: [Declaration]
     private let ties: Ties
     /// The promotable clone of each DRBD resource.
     private var clones: [String: Declaration] = [:]
 
     init(_ declarations: [Declaration]) {
         self.declarations = declarations
+        filesystems = declarations.filter { $0.object.element.isAgent("heartbeat", "Filesystem") }
         ties = Ties(declarations)
         indexClones()
         checkOptions()
-        for declaration in declarations where declaration.object.element.name == "primitive" {
-            checkFilesystem(declaration)
+        for filesystem in filesystems { checkFilesystem(filesystem) }
+        for declaration in declarations where declaration.object.element.isAgent("heartbeat", "Xen") {
             checkDomain(declaration)
         }
     }
@@ -71,7 +73,7 @@ struct StorageRules {
 
     private mutating func checkFilesystem(_ declaration: Declaration) {
         let element = declaration.object.element
-        guard element.isAgent("heartbeat", "Filesystem"), let device = element.parameter("device") else { return }
+        guard let device = element.parameter("device") else { return }
         let prefix = "/dev/drbd/by-res/"
         guard device.hasPrefix(prefix) else { return }
         let resource = device.dropFirst(prefix.count).prefix { $0 != "/" }
@@ -80,9 +82,9 @@ struct StorageRules {
 
     private mutating func checkDomain(_ declaration: Declaration) {
         let element = declaration.object.element
-        guard element.isAgent("heartbeat", "Xen"), let file = element.parameter("xmfile") else { return }
+        guard let file = element.parameter("xmfile") else { return }
         if let clone = clones[domainName(file)] { checkTies(declaration, to: clone) }
-        for other in declarations where other.object.element.isAgent("heartbeat", "Filesystem") {
+        for other in filesystems {
             guard let directory = other.object.element.parameter("directory"), file.hasPrefix(directory + "/") else { continue }
             checkMount(declaration, file: file, on: other)
         }
