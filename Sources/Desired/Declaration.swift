@@ -23,14 +23,17 @@ struct Declarations: Sendable {
     private(set) var findings: [Finding] = []
     private var index: [ObjectID: Int] = [:]
 
+    /// - Parameter count: how many are expected, more or less.
+    init(expecting count: Int) {
+        all.reserveCapacity(count)
+        index.reserveCapacity(count)
+    }
+
     subscript(id: ObjectID) -> Declaration? { index[id].map { all[$0] } }
 
     func contains(_ id: ObjectID) -> Bool { index[id] != nil }
 
     mutating func add(_ document: CRMDocument) {
-        let count = all.count + document.statements.count
-        all.reserveCapacity(count)
-        index.reserveCapacity(count)
         for statement in document.statements {
             for object in statement.objects { add(object, document.whereabouts(of: statement)) }
         }

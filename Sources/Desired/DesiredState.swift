@@ -98,13 +98,14 @@ public struct HostFile: Hashable, Sendable {
 private struct SourceReader {
     let previous: [String: CRMDocument]
     var policy = Policy()
-    var declarations = Declarations()
+    var declarations: Declarations
     var documents: [String: CRMDocument] = [:]
     var files: [HostFile] = []
     var findings: [Finding] = []
 
     init(_ files: [(path: String, text: SourceText)], _ previous: DesiredState?) {
         self.previous = previous?.documents ?? [:]
+        declarations = Declarations(expecting: previous?.declarations.count ?? 0)
         for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
     }
 

@@ -35,6 +35,7 @@ public struct Planner {
         self.base = base.state
         self.desired = desired
         self.live = live
+        matched.reserveCapacity(live.objects.count)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
