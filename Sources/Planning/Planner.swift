@@ -37,6 +37,7 @@ public struct Planner {
         self.desired = desired
         self.live = live
         membership = Membership(desired)
+        matched.reserveCapacity(live.objects.count)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
