@@ -58,6 +58,13 @@ public struct DesiredState: Sendable {
         return state
     }
 
+    /// The hosts' files about which there is nothing to say, by the paths of their sources.
+    fileprivate var soundFiles: [String: HostFile] {
+        let unsound = Set(findings.compactMap { $0.place?.file })
+        let sound = files.lazy.filter { !unsound.contains($0.source.path) }.map { ($0.source.path, $0) }
+        return Dictionary(sound, uniquingKeysWith: { first, _ in first })
+    }
+
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
     public var errors: [Finding] { findings.filter { $0.severity == .error } }
 }
@@ -96,7 +103,9 @@ public struct HostFile: Hashable, Sendable {
 
 /// Takes the files of a commit one by one.
 private struct SourceReader {
+    /// Files of another commit by their paths, to share what is the same; of the hosts' those with nothing to say about.
     let previous: [String: CRMDocument]
+    let hostFiles: [String: HostFile]
     var policy = Policy()
     var declarations: Declarations
     var documents: [String: CRMDocument] = [:]
@@ -105,6 +114,7 @@ private struct SourceReader {
 
     init(_ files: [(path: String, text: SourceText)], _ previous: DesiredState?) {
         self.previous = previous?.documents ?? [:]
+        hostFiles = previous?.soundFiles ?? [:]
         declarations = Declarations(expecting: previous?.declarations.count ?? 0)
         for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
     }
@@ -113,8 +123,8 @@ private struct SourceReader {
         switch Concern(path: path) {
         case .policy: readPolicy(source)
         case .crm: readCRM(source)
-        case .drbd: readDRBD(source)
-        case .xen: readXen(source)
+        case .drbd: if !reuse(source) { readDRBD(source) }
+        case .xen: if !reuse(source) { readXen(source) }
         case nil: break
         }
     }
@@ -130,6 +140,12 @@ private struct SourceReader {
         documents[source.path] = document
         findings += document.findings
         declarations.add(document)
+    }
+
+    private mutating func reuse(_ source: SourceText) -> Bool {
+        guard let same = hostFiles[source.path], same.source.bytes == source.bytes else { return false }
+        files.append(same)
+        return true
     }
 
     private mutating func readDRBD(_ source: SourceText) {

@@ -46,8 +46,8 @@ private struct Parser: ~Copyable {
         let options = Int32(XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue)
         withExtendedLifetime(builder) {
             source.bytes.withUnsafeBytes { bytes in
-                let text = bytes.bindMemory(to: CChar.self).baseAddress
-                xmlFreeDoc(xmlCtxtReadMemory(context, text, Int32(bytes.count), nil, nil, options))
+                var rest = bytes[...]
+                withUnsafeMutablePointer(to: &rest) { xmlFreeDoc(xmlCtxtReadIO(context, pieceRead, nil, $0, nil, nil, options)) }
             }
         }
         if builder.sawDoctype {
@@ -66,6 +66,15 @@ private struct Parser: ~Copyable {
         let offset = source.offset(line: Int(error.line), column: Int(error.int2))
         return .error("XML: \(message.split(separator: "\n").joined(separator: " "))", at: source.place(at: offset))
     }
+}
+
+/// Gives libxml2 the next piece of the text. Given the whole, it would make a copy of it first.
+private let pieceRead: xmlInputReadCallback = { rest, buffer, length in
+    guard let rest = rest?.assumingMemoryBound(to: Slice<UnsafeRawBufferPointer>.self), let buffer, length > 0 else { return -1 }
+    let piece = UnsafeRawBufferPointer(rebasing: rest.pointee.prefix(Int(length)))
+    UnsafeMutableRawBufferPointer(start: buffer, count: Int(length)).copyMemory(from: piece)
+    rest.pointee.removeFirst(piece.count)
+    return Int32(piece.count)
 }
 
 /// Collects the events of one parse into a tree.
