@@ -11,10 +11,10 @@ public final class Journal: Sendable {
 
     private let format: Format
     private let style: Style
-    private let write: @Sendable (String) -> Void
+    private let write: @Sendable (String, Level) -> Void
     private let last = Mutex<[String: String]>([:])
 
-    public init(format: Format, style: Style, write: @escaping @Sendable (String) -> Void) {
+    public init(format: Format, style: Style, write: @escaping @Sendable (String, Level) -> Void) {
         self.format = format
         self.style = style
         self.write = write
@@ -23,8 +23,8 @@ public final class Journal: Sendable {
     public func say(_ message: String, _ level: Level = .info, fields: KeyValuePairs<String, String> = [:]) {
         let now = Date().formatted(.iso8601)
         switch format {
-        case .text: write(text(now, message, level, fields))
-        case .json: write(json(now, message, level, fields))
+        case .text: write(text(now, message, level, fields), level)
+        case .json: write(json(now, message, level, fields), level)
         }
     }
 

@@ -25,11 +25,11 @@ public actor LocalNode {
     public enum End: Hashable, Sendable {
         /// Nothing was to be looked at: neither git nor the cluster has moved.
         case idle
-        case concluded(CommitID, Reconciler.Result, String)
+        case concluded(CommitID, Reconciler.Result)
         case waiting(String)
     }
 
-    /// One round, from an event to rest.
+    /// One round, from an event to rest; or, when the task is cancelled, to the end of the work under way.
     public func round(_ trigger: Reconciler.Trigger) async -> End {
         var directives = reconciler.on(.wake(trigger))
         var end = End.idle
@@ -37,17 +37,25 @@ public actor LocalNode {
             let directive = directives.removeFirst()
             switch directive {
             case .perform(let stage):
-                directives += reconciler.on(await worker.perform(stage))
+                guard let event = await perform(stage) else { return end }
+                directives += reconciler.on(event)
             case .wait(let reason):
                 journal.sayOnce(about: "waiting", "waiting: \(reason)")
                 end = .waiting(reason)
             case .conclude(let commit, let result, let text):
                 await conclude(commit, result, text)
-                end = .concluded(commit, result, text)
+                end = .concluded(commit, result)
             }
         }
-        await notary.push()
+        if !Task.isCancelled { await notary.push() }
         return end
+    }
+
+    /// A look at the world is given up when the process is to end, whatever hangs; what changes something is finished.
+    private func perform(_ stage: Stage) async -> Reconciler.Event? {
+        guard stage.isLook else { return await Task.detached { [worker] in await worker.perform(stage) }.value }
+        let event = await worker.perform(stage)
+        return Task.isCancelled ? nil : event
     }
 
     private func conclude(_ commit: CommitID, _ result: Reconciler.Result, _ text: String) async {
@@ -55,9 +63,13 @@ public actor LocalNode {
         if result != .converged || !record.didNothing || record.cibAfter != record.cibBefore {
             let level: Journal.Level = result == .converged || result == .superseded ? .info : .error
             journal.sayOnce(
-                about: "end", "\(commit.short) \(result.rawValue)" + (text.isEmpty ? "" : ": \(text)"), level)
+                about: "end", "\(commit.short) \(result.word)" + (text.isEmpty ? "" : ": \(text)"), level)
         }
         if result == .converged { journal.forget() }
         await notary.write(record, on: commit)
     }
+}
+
+extension Stage {
+    fileprivate var isLook: Bool { self == .fetch || self == .plan }
 }

@@ -18,29 +18,27 @@ public struct Notary: Sendable {
         self.journal = journal
     }
 
-    /// The latest record of a commit on this node.
-    public func record(of commit: CommitID) async -> NoteRecord? {
-        guard let note = try? await mirror.note(on: commit, by: ref) else { return nil }
-        return NoteRecord.records(in: note.text).last
-    }
-
     /// Whether some node has brought its cluster to this commit before.
     public static func hasConverged(_ commit: CommitID, in mirror: Mirror) async -> Bool {
         let notes = (try? await mirror.notes(on: commit)) ?? []
         return notes.contains { note in
-            NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.rawValue }
+            NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.word }
         }
     }
 
     /// Writes a record, unless it says nothing that the last one didn't: a re-run that finds all well adds no note.
     public func write(_ record: NoteRecord, on commit: CommitID) async {
-        if let last = await self.record(of: commit), last.result == record.result, last.error == record.error,
-            record.didNothing || record.result != Reconciler.Result.converged.rawValue
+        let note = try? await mirror.note(on: commit, by: ref)?.text
+        if let last = note.flatMap({ NoteRecord.records(in: $0).last }), last.result == record.result, last.error == record.error,
+            record.didNothing || record.result != Reconciler.Result.converged.word
         {
             return
         }
+        let text = record.text
+        // A note that has grown too long begins anew; what it was is in the history of its ref.
+        let fits = (note?.utf8.count ?? 0) + text.utf8.count < Note.largest
         do {
-            try await mirror.writeNote(record.text, on: commit, as: ref, joining: .appending)
+            try await mirror.writeNote(text, on: commit, as: ref, joining: fits ? .appending : .replacing)
         } catch {
             journal.say("the note on \(commit.short) could not be written: \(error)", .error)
         }

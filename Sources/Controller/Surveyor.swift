@@ -36,6 +36,8 @@ public struct Surveyor: Sendable {
         public let files: LiveFiles
         /// Nil where there is no cluster: a CIB in a file.
         public let cluster: ClusterStatus?
+        /// Whether the commit, or one that this host has followed before, has files for the hosts.
+        public let concernsHosts: Bool
         /// Whether the commit's tree is that of a commit before it in the history that was applied: a revert.
         public let restoresKnownTree: Bool
 
@@ -50,13 +52,14 @@ public struct Surveyor: Sendable {
         let applied = AppliedRecord.commit(in: live)
         let base = try await desired.base(applied)
         let hostBases = try await hostBases(orElse: base)
-        let files = hostFiles([reading.state.policy] + hostBases.map(\.policy))
+        let files = hostFiles([reading.state.policy] + hostBases.map(\.policy), mounts(reading.state, live))
         var planner = Planner(
             commit: reading.commit?.id, base: (applied, base), desired: reading.state.forHost(settings.hasHost),
             live: live, files: files, hostBases: hostBases)
         return Survey(
             commit: reading.commit, desired: reading.state, plan: try planner.plan(), files: files,
             cluster: settings.cib == .cluster ? try await ClusterObserver().status() : nil,
+            concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
             restoresKnownTree: try await isKnownTree(reading.commit, applied: applied))
     }
 
@@ -68,9 +71,15 @@ public struct Surveyor: Sendable {
         return states.isEmpty ? [base].compactMap(\.self) : states
     }
 
-    private func hostFiles(_ policies: [Policy]) -> LiveFiles {
+    /// Where the cluster mounts, or is going to mount, its own file systems.
+    private func mounts(_ desired: DesiredState, _ live: CIB) -> [String] {
+        guard settings.actsOnHost else { return [] }
+        return Set((live.objects + desired.declarations.map(\.object)).filesystems.map(\.directory)).sorted()
+    }
+
+    private func hostFiles(_ policies: [Policy], _ mounts: [String]) -> LiveFiles {
         guard settings.hasHost else { return LiveFiles() }
-        return HostObserver(tree: FileTree(root: settings.root ?? "/")).files(for: policies)
+        return HostObserver(tree: FileTree(root: settings.root ?? "/")).files(for: policies, mounts: mounts)
     }
 
     /// "… or its tree is that of a commit applied before": reverts need no word of their own.

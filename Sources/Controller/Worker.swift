@@ -25,7 +25,10 @@ public actor Worker {
     var survey: Surveyor.Survey?
     var approved: ApprovalBox?
     private(set) var newest: Commit?
+    private var serverIsAway = false
     var stoppingSince: ContinuousClock.Instant?
+    /// The commit whose result Pacemaker has accepted last, and what it was planned for.
+    private var verified: (commit: CommitID?, version: Version)?
     /// What has been done for the commit, in however many rounds.
     var deeds = Deeds(nil, started: Date())
 
@@ -42,9 +45,9 @@ public actor Worker {
         do {
             return try await attempt(stage)
         } catch let findings as Findings {
-            return .ended(stage, .refused(findings.description))
-        } catch let finding as Finding {
-            return .ended(stage, stage == .plan ? .refused(finding.description) : .failed(finding.description))
+            return .ended(stage, .invalid(findings.description))
+        } catch let failure as GitFailure where stage == .plan && [.missing, .empty].contains(failure.reason) {
+            return .ended(stage, .invalid(failure.description))
         } catch {
             return .ended(stage, .failed("\(error)"))
         }
@@ -67,13 +70,7 @@ public actor Worker {
     // MARK: Looking
 
     private func fetch() async throws -> Reconciler.Event {
-        do {
-            for finding in try await mirror.fetch(limit: .seconds(60)).findings { journal.say(finding.description, .warning) }
-        } catch let failure as GitFailure where newest != nil {
-            // The last verified commit stays in force while the server is away.
-            journal.sayOnce(about: "fetch", "going on with \(newest?.id.short ?? ""): \(failure)", .warning)
-        }
-        let commit = try await mirror.resolve(settings.revision)
+        let commit = try await newestCommit()
         if commit.id != newest?.id {
             journal.say("found commit \(commit.id.short) \"\(commit.subject)\"", fields: ["commit": commit.id.hex])
         }
@@ -81,24 +78,62 @@ public actor Worker {
         return .found(commit.id)
     }
 
+    /// The last verified commit stays in force while the server is away, for a process that has just started too.
+    private func newestCommit() async throws -> Commit {
+        do {
+            for finding in try await mirror.fetch(limit: .seconds(60)).findings { journal.say(finding.description, .warning) }
+        } catch let failure as GitFailure {
+            guard let last = try? await mirror.resolve(settings.revision) else { throw failure }
+            if !serverIsAway { journal.say("going on with \(last.id.short): \(failure)", .warning) }
+            serverIsAway = true
+            return last
+        }
+        if serverIsAway { journal.say("the repository answers again") }
+        serverIsAway = false
+        return try await mirror.resolve(settings.revision)
+    }
+
     private func plan() async throws -> Reconciler.Event {
         guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
         survey = nil
         if deeds.commit != newest.id { deeds = Deeds(newest.id, started: Date()) }
-        let survey = try await surveyor.survey(try await surveyor.desired.read(newest))
+        let survey: Surveyor.Survey
+        do {
+            survey = try await surveyor.survey(try await surveyor.desired.read(newest))
+        } catch let error as CommandError where !leadsAlone {
+            return .ended(.plan, .waiting("the cluster can't be asked: \(error.finding.message)"))
+        }
         self.survey = survey
         deeds.before = deeds.before ?? survey.plan.live.version
         for finding in survey.plan.notices where finding.severity != .notice { journal.sayOnce(about: "plan notice", finding.description, .warning) }
         if let complaint = try await surveyor.preview(survey).complaint {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
+        if let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
         switch survey.gate.judge() {
-        case .refused(let reasons): return .ended(.plan, .refused(reasons.map(\.description).joined(separator: "\n")))
+        case .refused(let reasons): return .ended(.plan, refusal(reasons))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
         case .approved(let plan): approved = ApprovalBox(plan)
         }
         report(survey.plan)
         return .planned(try await work(survey))
+    }
+
+    /// Who follows a repository waits for what the cluster itself lacks; a person is told at once.
+    private func refusal(_ reasons: [Reason]) -> Outcome {
+        let text = reasons.map(\.description).joined(separator: "\n")
+        return !leadsAlone && reasons.allSatisfy(\.isPassing) ? .waiting(text) : .refused(text)
+    }
+
+    /// What Pacemaker has against the result. A wait for others makes the same plan again and again: it is asked once.
+    private func complaint(about plan: Plan) async throws -> String? {
+        guard plan.commit != verified?.commit || verified?.version.hasSameConfiguration(as: plan.live.version) != true else {
+            return nil
+        }
+        let complaints = try await writer.complaints(about: plan)
+        guard complaints.isEmpty else { return "Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n") }
+        verified = (plan.commit, plan.live.version)
+        return nil
     }
 
     private func report(_ plan: Plan) {
@@ -111,7 +146,7 @@ public actor Worker {
         let plan = survey.plan
         let running = plan.deletedResources.filter { survey.cluster?.isActive($0) == true }
         return Reconciler.Work(
-            isLeader: try await isLeader(survey),
+            isLeader: try await isLeader(survey), concernsHosts: survey.concernsHosts,
             writesFiles: plan.files.contains { $0.action != .delete },
             removesFiles: plan.files.contains { $0.action == .delete }, stopsResources: !running.isEmpty,
             needsTransaction: plan.needsTransaction)

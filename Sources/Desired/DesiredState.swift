@@ -11,8 +11,8 @@ public struct DesiredState: Sendable {
     public var declarations: [Declaration] { declared.all }
     /// DRBD's and Xen's files, by name.
     public private(set) var files: [HostFile]
-    /// All that is wrong or worth a word, in every file.
-    public let findings: [Finding]
+    /// What is wrong, in every file, or not as it should be.
+    private let problems: [Finding]
     /// Resources that are referred to and declared nowhere here. They may exist in the live cluster.
     public let unresolved: [UnresolvedReference]
 
@@ -42,9 +42,9 @@ public struct DesiredState: Sendable {
         policy = reader.policy
         declared = reader.declarations
         documents = reader.documents
-        files = reader.files
+        files = reader.files.map { $0.concerning(reader.drbdResources) }
         self.unresolved = unresolved
-        findings = reader.findings + reader.declarations.findings + advice
+        problems = reader.findings + reader.declarations.findings + advice
     }
 
     public subscript(id: ObjectID) -> Declaration? { declared[id] }
@@ -60,13 +60,17 @@ public struct DesiredState: Sendable {
 
     /// The hosts' files about which there is nothing to say, by the paths of their sources.
     fileprivate var soundFiles: [String: HostFile] {
-        let unsound = Set(findings.compactMap { $0.place?.file })
+        let unsound = Set(problems.compactMap { $0.place?.file })
         let sound = files.lazy.filter { !unsound.contains($0.source.path) }.map { ($0.source.path, $0) }
         return Dictionary(sound, uniquingKeysWith: { first, _ in first })
     }
 
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
-    public var errors: [Finding] { findings.filter { $0.severity == .error } }
+
+    /// All that is wrong or worth a word.
+    public var findings: [Finding] { problems + FormerSpelling.findings(declarations) }
+    public var errors: [Finding] { problems.filter { $0.severity == .error } }
+    public var warnings: [Finding] { problems.filter { $0.severity == .warning } }
 }
 
 /// A file that belongs onto every host.
@@ -77,14 +81,20 @@ public struct HostFile: Hashable, Sendable {
     /// The name within the directory that the policy gives for the format.
     public let name: String
     public let source: SourceText
-    /// DRBD resources that the file defines.
-    public let resources: [String]
+    /// DRBD resources that the file is about: those that it defines; all, where it is what they have in common.
+    public private(set) var resources: [String]
 
     public init(format: Format, name: String, source: SourceText, resources: [String]) {
         self.format = format
         self.name = name
         self.source = source
         self.resources = resources
+    }
+
+    fileprivate func concerning(_ all: [String]) -> HostFile {
+        var file = self
+        if name == Concern.common { file.resources = all }
+        return file
     }
 
     /// Whether two texts of this format mean the same.
@@ -153,6 +163,8 @@ private struct SourceReader {
         self.findings += findings
         add(source, .drbd, resources: configuration.resources.map(\.name))
     }
+
+    var drbdResources: [String] { files.flatMap(\.resources) }
 
     private mutating func readXen(_ source: SourceText) {
         findings += XenConfiguration.parse(source).findings

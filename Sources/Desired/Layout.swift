@@ -2,6 +2,9 @@
 public enum Concern: Hashable, Sendable {
     case policy, crm, drbd, xen
 
+    /// What all DRBD resources of a host have in common.
+    static let common = "global_common.conf"
+
     /// - Parameter path: relative to the root of the desired state.
     public init?(path: String) {
         let parts = path.split(separator: "/")
@@ -9,7 +12,7 @@ public enum Concern: Hashable, Sendable {
         switch (parts.first, parts.count) {
         case ("coxswain.yaml", 1): self = .policy
         case ("crm", 2...) where name.hasSuffix(".crm"): self = .crm
-        case ("drbd", 2) where name.hasSuffix(".res") || name == "global_common.conf": self = .drbd
+        case ("drbd", 2) where name.hasSuffix(".res") || name == Self.common: self = .drbd
         case ("xen", 2) where name.hasSuffix(".cfg"): self = .xen
         default: return nil
         }

@@ -9,9 +9,10 @@ public struct HostObserver: Sendable {
 
     public init(tree: FileTree) { self.tree = tree }
 
-    /// All `.res` and `.cfg` files in the directories that the policies name. What can't be read is "unknown", never "absent".
-    public func files(for policies: [Policy]) -> LiveFiles {
-        var files = LiveFiles()
+    /// - Parameter mounts: mount points of the cluster's own file systems, where the host itself is looked at.
+    /// - Returns: all `.res` and `.cfg` files in the directories that the policies name. What can't be read is "unknown", never "absent".
+    public func files(for policies: [Policy], mounts: [String]) -> LiveFiles {
+        var files = LiveFiles(unmounted: unmounted(mounts))
         for directory in Set(policies.map(\.drbdDirectory)) {
             collect(directory, into: &files) { $0.hasSuffix(".res") || $0 == "global_common.conf" }
         }
@@ -19,6 +20,13 @@ public struct HostObserver: Sendable {
             collect(directory, into: &files) { $0.hasSuffix(".cfg") }
         }
         return files
+    }
+
+    /// A mount table that can't be read says nothing about mounts: they count as missing, and nothing is written below them.
+    private func unmounted(_ mounts: [String]) -> Set<String> {
+        guard !mounts.isEmpty else { return [] }
+        let table = try? MountTable()
+        return Set(mounts.filter { table?.has($0) != true })
     }
 
     private func collect(_ directory: String, into files: inout LiveFiles, where isOurs: (String) -> Bool) {

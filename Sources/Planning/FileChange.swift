@@ -23,17 +23,25 @@ public struct LiveFiles: Hashable, Sendable {
     /// Why a file or directory could not be read. Such a file is neither written nor removed.
     public var unreadable: [String: String]
 
-    public init(contents: [String: SourceText] = [:], unreadable: [String: String] = [:]) {
+    /// Mount points of the cluster that are not mounted on this host: what belongs onto them is another host's business.
+    public var unmounted: Set<String>
+
+    public init(
+        contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = []
+    ) {
         self.contents = contents
         self.unreadable = unreadable
+        self.unmounted = unmounted
     }
+
+    func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
 }
 
 extension Policy {
     /// Where a file of the repository belongs on the host.
     public func path(of file: HostFile) -> String {
         switch file.format {
-        case .drbd: file.name == "global_common.conf" ? "\(drbdDirectory)/global_common.conf" : "\(drbdDirectory)/\(file.name)"
+        case .drbd: "\(drbdDirectory)/\(file.name)"
         case .xen: "\(xenDirectory)/\(file.name)"
         }
     }
@@ -46,6 +54,7 @@ struct FilePlanner {
     private(set) var changes: [FileChange] = []
     private(set) var unmanaged: [String] = []
     private(set) var blocked: [Finding] = []
+    private(set) var unreachable: [String] = []
 
     /// - Parameter bases: the commits whose files may be on the host.
     init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
@@ -64,6 +73,10 @@ struct FilePlanner {
 
     private mutating func write(_ file: HostFile) -> String {
         let path = desired.policy.path(of: file)
+        if live.isUnmounted(path) {
+            unreachable.append(path)
+            return path
+        }
         let directory = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
         if let reason = live.unreadable[path] ?? live.unreadable[directory] {
             blocked.append(.error("\(path) can't be compared: \(reason)"))

@@ -13,6 +13,8 @@ public struct Plan: Sendable {
     public let held: [Held]
     public let unmanaged: [Unmanaged]
     public let unmanagedFiles: [String]
+    /// Files that belong onto a file system of the cluster that is not mounted on this host.
+    public let unreachableFiles: [String]
     /// Objects that the base commit declared.
     public let managedCount: Int
     /// What a reader should know: why nothing is deleted, what could not be compared.

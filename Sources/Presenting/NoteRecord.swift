@@ -38,7 +38,7 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     public init(
         result: Reconciler.Result, cluster: String, node: String, commit: CommitID, started: Date, finished: Date
     ) {
-        self.result = result.rawValue
+        self.result = result.word
         self.cluster = cluster
         self.node = node
         self.commit = commit.hex

@@ -21,8 +21,8 @@ public struct PlanText {
     }
 
     public var lines: [String] {
-        heading + plan.notices.map { style($0.description, .faint) } + plan.changes.flatMap(block) + files + held + unmanaged
-            + ["", summary]
+        heading + plan.notices.map { style($0.description, .faint) } + plan.changes.flatMap(block) + files + unreachable
+            + held + unmanaged + ["", summary]
     }
 
     private var heading: [String] {
@@ -93,6 +93,12 @@ public struct PlanText {
             table.add(item.object.name.terminalSafe, item.description.terminalSafe, item.holder.explanation)
         }
         return ["", style("Held: live state that stays as it is", .strong)] + table.lines(style, indent: 2)
+    }
+
+    private var unreachable: [String] {
+        guard !plan.unreachableFiles.isEmpty else { return [] }
+        let title = style("Not here: the file system is not mounted on this host", .strong)
+        return ["", title] + plan.unreachableFiles.map { style("  \($0)".terminalSafe, .faint) }
     }
 
     private var unmanaged: [String] {

@@ -32,22 +32,28 @@ public struct Reconciler: Sendable {
 
     /// The end of a commit on a node; what a note is written for.
     public enum Result: String, Hashable, Sendable, CaseIterable {
-        case converged, refused, failed, superseded
+        case converged, invalid, refused, failed, superseded
+
+        /// The word for people: a commit that makes no sense is refused too.
+        public var word: String { self == .invalid ? Self.refused.rawValue : rawValue }
     }
 
     /// What a plan asks of this node.
     public struct Work: Hashable, Sendable {
         public var isLeader: Bool
+        /// Whether the commit, or one before it, has files for the hosts: then every node has a part in it.
+        public var concernsHosts: Bool
         public var writesFiles: Bool
         public var removesFiles: Bool
         public var stopsResources: Bool
         public var needsTransaction: Bool
 
         public init(
-            isLeader: Bool, writesFiles: Bool = false, removesFiles: Bool = false, stopsResources: Bool = false,
+            isLeader: Bool, concernsHosts: Bool = false, writesFiles: Bool = false, removesFiles: Bool = false, stopsResources: Bool = false,
             needsTransaction: Bool = false
         ) {
             self.isLeader = isLeader
+            self.concernsHosts = concernsHosts
             self.writesFiles = writesFiles
             self.removesFiles = removesFiles
             self.stopsResources = stopsResources
@@ -114,6 +120,7 @@ public struct Reconciler: Sendable {
         case .done: return advance(from: stage)
         case .waiting(let reason): return rest(thenRetry: reason)
         case .moved(let reason): return replan(reason)
+        case .invalid(let reason): return conclude(.invalid, reason)
         case .refused(let reason): return conclude(.refused, reason)
         case .failed(let reason):
             needsRound = true
@@ -140,8 +147,9 @@ public struct Reconciler: Sendable {
     private func isNeeded(_ stage: Stage, _ work: Work) -> Bool {
         switch stage {
         case .fetch, .plan: false
-        case .prepare: work.writesFiles || work.needsTransaction
-        case .gather, .commit, .verify: work.isLeader && work.needsTransaction
+        case .prepare: work.writesFiles || work.concernsHosts && work.needsTransaction
+        case .gather: work.isLeader && work.concernsHosts && work.needsTransaction
+        case .commit, .verify: work.isLeader && work.needsTransaction
         case .stop: work.isLeader && work.stopsResources
         case .follow: !work.isLeader && work.needsTransaction
         case .retire: work.removesFiles

@@ -27,7 +27,9 @@ public enum Outcome: Hashable, Sendable {
     case waiting(String)
     /// What the plan was made from has moved: plan again.
     case moved(String)
-    /// The commit itself is at fault: it takes another commit to go on.
+    /// The commit can't be read or understood: it takes another commit to go on.
+    case invalid(String)
+    /// The commit is understood and may not be carried out: it takes another commit to go on.
     case refused(String)
     /// Something broke that may be mended: try again later.
     case failed(String)

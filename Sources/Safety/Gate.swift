@@ -7,9 +7,9 @@ public struct Gate {
     /// Up to so many deletions need no word, however few objects are left.
     static let unremarkableDeletions = 10
 
-    private let plan: Plan
+    let plan: Plan
     private let commit: Commit?
-    private let cluster: ClusterStatus?
+    let cluster: ClusterStatus?
     private let restoresKnownTree: Bool
 
     /// - Parameters:
@@ -27,6 +27,8 @@ public struct Gate {
         guard refusals.isEmpty else { return .refused(refusals) }
         let obstacles = unsettled + unmanagedDeletions
         guard obstacles.isEmpty else { return .waiting(obstacles) }
+        // Only now: what is being started is not yet mounted, and soon will be.
+        guard missingMounts.isEmpty else { return .refused(missingMounts) }
         return .approved(ApprovedPlan(plan))
     }
 
@@ -45,7 +47,11 @@ public struct Gate {
     /// "CIB writes SUCCEED without quorum, and on heal the highest epoch wins": a writer must check for itself.
     private var quorum: [Reason] {
         guard let cluster, plan.needsTransaction, !cluster.hasQuorum else { return [] }
-        return [Reason("this partition has no quorum", remedy: "bring the missing nodes back; nothing is changed until then")]
+        return [
+            Reason(
+                "this partition has no quorum", remedy: "bring the missing nodes back; nothing is changed until then",
+                isPassing: true)
+        ]
     }
 
     /// "A CIB without crm_feature_set yields v1 diffs."

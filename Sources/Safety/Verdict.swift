@@ -13,10 +13,13 @@ public enum Verdict: ~Copyable {
 public struct Reason: Hashable, Sendable, CustomStringConvertible {
     public let message: String
     public let remedy: String?
+    /// Whether the state of the cluster is the reason, and not the commit.
+    public let isPassing: Bool
 
-    public init(_ message: String, remedy: String? = nil) {
+    public init(_ message: String, remedy: String? = nil, isPassing: Bool = false) {
         self.message = message
         self.remedy = remedy
+        self.isPassing = isPassing
     }
 
     public var description: String { remedy.map { "\(message); \($0)" } ?? message }

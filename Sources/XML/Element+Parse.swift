@@ -82,7 +82,10 @@ private final class TreeBuilder {
     private(set) var root: Element?
     private(set) var doctypeLine: Int?
     private let leavingOut: Set<String>
-    private var open: [Element] = []
+    /// The elements that are not ended yet, each with the number of `ended` before it.
+    private var open: [(element: Element, mark: Int)] = []
+    /// Those that are, and wait for the end of the one around them: behind its mark stand its children.
+    private var ended: [Element] = []
     private var skippedDepth = 0
 
     init(leavingOut: Set<String>) { self.leavingOut = leavingOut }
@@ -100,14 +103,18 @@ private final class TreeBuilder {
             skippedDepth += 1
             return
         }
-        open.append(Element(name, attributes()))
+        open.append((Element(name, attributes()), ended.count))
     }
 
     func end() {
         if skippedDepth > 0 {
             skippedDepth -= 1
-        } else if let element = open.popLast() {
-            if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }
+        } else if var (element, mark) = open.popLast() {
+            if mark < ended.count {
+                element.children = Array(ended[mark...])
+                ended.removeSubrange(mark...)
+            }
+            if open.isEmpty { root = element } else { ended.append(element) }
         }
     }
 }

@@ -25,18 +25,16 @@ struct Apply: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let lock = try FileLock(settings.stateDirectory + "/lock")
-        let journal = Journal(format: .text, style: Terminal.style(colour.color)) { Terminal.print($0) }
+        let journal = Journal(format: .text, style: Terminal.style(colour.color)) { line, level in
+            if level == .error { Terminal.complain(line) } else { Terminal.print(line) }
+        }
         let workplace = try await Workplace(settings, journal: journal, leadsAlone: true)
-        let (result, text) = await Application(workplace.node).run()
+        let result = await Application(workplace.node, journal: journal).run()
         _ = consume lock
         switch result {
         case .converged, .superseded: return
-        case .refused:
-            if !text.isEmpty { Terminal.complain(text) }
-            throw ExitCode.refused
-        case .failed:
-            if !text.isEmpty { Terminal.complain(text) }
-            throw ExitCode(1)
+        case .refused: throw ExitCode.refused
+        case .invalid, .failed: throw ExitCode(1)
         }
     }
 }

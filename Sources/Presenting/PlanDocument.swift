@@ -2,14 +2,11 @@ internal import CIB
 internal import CRMSyntax
 public import ClusterModel
 internal import Desired
-public import Diagnostics
-internal import FoundationEssentials
+internal import Diagnostics
 public import Planning
 internal import XML
 
-// What `--output json` prints. Every document has a version, which goes up when something in it changes its meaning.
-
-/// A plan.
+/// What `plan --output json` prints.
 public struct PlanDocument: Codable, Hashable, Sendable {
     public var version = 1
     var commit: String?
@@ -94,57 +91,5 @@ extension PlanDocument.File {
         self.init(
             action: change.action.rawValue, format: change.format.rawValue, path: change.path, difference: change.difference,
             resources: change.resources, commands: change.resources.flatMap { previews[$0] ?? [] })
-    }
-}
-
-/// The findings of a repository.
-public struct FindingsDocument: Codable, Hashable, Sendable {
-    public var version = 1
-    var findings: [Entry]
-
-    struct Entry: Codable, Hashable, Sendable {
-        var severity, message: String
-        var file: String?
-        var line, column: Int?
-        var expected, remedy: String?
-    }
-
-    public init(_ findings: [Finding]) {
-        self.findings = findings.map {
-            Entry(
-                severity: $0.severity.rawValue, message: $0.message, file: $0.place?.file, line: $0.place?.line,
-                column: $0.place?.column, expected: $0.expected, remedy: $0.remedy)
-        }
-    }
-
-    public var json: String { JSON.text(self) }
-}
-
-/// The commits and what became of them.
-public struct HistoryDocument: Codable, Hashable, Sendable {
-    public var version = 1
-    var commits: [Entry]
-
-    struct Entry: Codable, Hashable, Sendable {
-        var commit, author, subject, time: String
-        var notes: [NoteRecord]
-    }
-
-    public init(_ entries: [HistoryEntry]) {
-        commits = entries.map {
-            Entry(
-                commit: $0.commit.id.hex, author: $0.commit.author, subject: $0.commit.subject,
-                time: Date(timeIntervalSince1970: Double($0.commit.time)).formatted(.iso8601), notes: $0.records)
-        }
-    }
-
-    public var json: String { JSON.text(self) }
-}
-
-enum JSON {
-    static func text(_ value: some Encodable) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(value)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }
