@@ -80,13 +80,27 @@ let package = Package(
                 "Presenting", "Reconciling", "Safety", argumentParser,
             ], swiftSettings: settings),
 
+        .target(  // what tests share: scenes of a plan, random clusters, scratch directories
+            name: "TestKit",
+            dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"],
+            path: "Tests/TestKit", swiftSettings: settings),
         tests(of: "Diagnostics"),
         tests(of: "XML"),
-        tests(of: "CIB", ["XML", "Diagnostics"]),
+        tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
+        tests(of: "Desired", ["CIB", "Diagnostics", "TestKit"]),
+        tests(
+            of: "Planning",
+            ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
+            exclude: ["Golden"]),
+        tests(of: "Safety", ["CIB", "ClusterModel", "Planning", "TestKit"]),
+        tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
+        tests(of: "Presenting", ["CIB", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "TestKit"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+        .testTarget(  // the program on real clusters, and on CIB files
+            name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ]
 )

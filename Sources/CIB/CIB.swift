@@ -54,7 +54,7 @@ public struct CIB: Sendable {
 
     /// Every XML id of the configuration.
     public var usedIDs: Set<String> {
-        var ids: Set<String> = []
+        var ids = Set<String>(minimumCapacity: 8 * objects.count)  // more or less
         configuration.walk { if let id = $0.id { ids.insert(id) } }
         return ids
     }

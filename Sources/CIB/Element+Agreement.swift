@@ -18,7 +18,7 @@ extension Element {
         for attribute in live.attributes where attribute.name == "id" { unmatched -= 1 }
         for attribute in attributes {
             if attribute.name == "id" {
-                if Tags.member == name, attribute.value != live.id { return false }
+                if idHasMeaning, attribute.value != live.id { return false }
                 continue
             }
             guard let value = live[attribute.name] else { return false }

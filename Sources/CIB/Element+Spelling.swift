@@ -37,6 +37,7 @@ extension Element {
             children[set].children[pair]["value"].flatMap(parseBoolean) == true
         else { return nil }
         master.children[set].children.remove(at: pair)
+        if master.children[set].children.isEmpty { master.children.remove(at: set) }
         return master
     }
 

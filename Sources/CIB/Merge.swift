@@ -40,6 +40,8 @@ public struct Merge {
     public mutating func object(base: Element?, desired: Element, live: Element) -> Element {
         let desired = desired.spelled(like: live)
         if desired.agrees(with: live, in: "") { return live }
+        let live = live.spelled(like: desired)
+        guard desired.name == live.name else { return desired }
         object = live.name
         isKnown = base != nil
         return element(base?.spelled(like: live), desired, live, at: FieldPath(), in: Element(""))
@@ -71,7 +73,8 @@ public struct Merge {
                 unmanaged.append(path.appending(attribute.name))
             }
         }
-        for attribute in desired.attributes where attribute.name != "id" && !means(live, attribute) {
+        // Twice, since what one attribute's absence means may depend on another: a new kind of order is symmetrical or not.
+        for attribute in desired.attributes + desired.attributes where attribute.name != "id" && !means(merged, attribute) {
             merged[attribute.name] = attribute.value
         }
         return merged.attributes
@@ -132,11 +135,18 @@ public struct Merge {
         let path = path.appending(trio.any, in: parent)
         if trio.any.name == "nvpair" { return pair(trio, at: path, in: parent.name) }
         switch (trio.desired, trio.live) {
-        case (let desired?, nil): return desired
+        case (let desired?, nil): return added(desired, base: trio.base, at: path, in: parent)
         case (let desired?, let live?): return element(trio.base, desired, live, at: path, in: parent)
         case (nil, let live?): return abandoned(live, base: trio.base, at: path, in: parent)
         case (nil, nil): return nil
         }
+    }
+
+    /// A child that the live object does not have (any more). Of a set that someone emptied, what is held stays away.
+    private mutating func added(_ desired: Element, base: Element?, at path: FieldPath, in parent: Element) -> Element? {
+        guard base != nil, Tags.isAttributeSet(desired.name) else { return desired }
+        let set = element(base, desired, Element(desired.name, desired.attributes), at: path, in: parent)
+        return set.children.contains { $0.name == "nvpair" } ? set : nil
     }
 
     /// A live child that git does not have (any more).
@@ -144,7 +154,8 @@ public struct Merge {
         _ live: Element, base: Element?, at path: FieldPath, in parent: Element
     ) -> Element? {
         guard Tags.isAttributeSet(live.name) || live.name == "operations" else {
-            if base != nil { return nil }
+            let isReplaced = live.name == Tags.member && parent.name != "group"  // a clone has one member
+            if base != nil || isReplaced { return nil }
             unmanaged.append(path)
             return live
         }

@@ -35,15 +35,18 @@ public struct Patch: Hashable, Sendable {
         let before = Keyed(old)
         let after = Keyed(new)
         for (key, child) in zip(before.keys, old.children) where after[key] == nil {
-            changes.append(Element("change", ["operation": "delete", "path": path + step(to: child)]))
+            changes.append(deletion(of: child, at: path))
         }
         let moved = movedKeys(before, after)
         for (position, child) in new.children.enumerated() {
             let key = after.keys[position]
             guard let previous = before[key] else {
-                changes.append(
-                    Element(
-                        "change", ["operation": "create", "path": path, "position": String(position)], children: [child]))
+                changes.append(creation(of: child, at: path, position))
+                continue
+            }
+            if previous != child, !(previous.isAddressable && child.isAddressable) {
+                changes.append(deletion(of: child, at: path))
+                changes.append(creation(of: child, at: path, position))
                 continue
             }
             if moved.contains(key) {
@@ -81,9 +84,22 @@ public struct Patch: Hashable, Sendable {
             children: [Element("change-list", [], children: list), result])
     }
 
+    private static func creation(of child: Element, at path: String, _ position: Int) -> Element {
+        Element("change", ["operation": "create", "path": path, "position": String(position)], children: [child])
+    }
+
+    private static func deletion(of child: Element, at path: String) -> Element {
+        Element("change", ["operation": "delete", "path": path + step(to: child)])
+    }
+
     private static func step(to child: Element) -> String {
         child.id.map { "/\(child.name)[@id='\($0)']" } ?? "/\(child.name)"
     }
+}
+
+extension Element {
+    /// Whether a path can tell its children apart: sets that only refer to others (`id-ref`) have no id.
+    fileprivate var isAddressable: Bool { Set(Keyed.keys(of: self)).count == children.count }
 }
 
 /// The children of an element by tag and id, as a patch addresses them.
@@ -92,9 +108,11 @@ private struct Keyed {
     private let children: [String: Element]
 
     init(_ element: Element) {
-        keys = element.children.map { "\($0.name) \($0.id ?? "")" }
+        keys = Self.keys(of: element)
         children = Dictionary(zip(keys, element.children), uniquingKeysWith: { first, _ in first })
     }
+
+    static func keys(of element: Element) -> [String] { element.children.map { "\($0.name) \($0.id ?? "")" } }
 
     subscript(key: String) -> Element? { children[key] }
 }

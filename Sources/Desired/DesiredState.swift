@@ -8,7 +8,7 @@ internal import XenSyntax
 public struct DesiredState: Sendable {
     public let policy: Policy
     /// In the order of files and statements.
-    public let declarations: [Declaration]
+    public var declarations: [Declaration] { declared.all }
     /// DRBD's and Xen's files, by name.
     public private(set) var files: [HostFile]
     /// All that is wrong or worth a word, in every file.
@@ -16,29 +16,40 @@ public struct DesiredState: Sendable {
     /// Resources that are referred to and declared nowhere here. They may exist in the live cluster.
     public let unresolved: [UnresolvedReference]
 
-    private let index: [ObjectID: Int]
-    private let documents: [String: CRMDocument]
+    private let declared: Declarations
+    fileprivate let documents: [String: CRMDocument]
 
     /// - Parameters:
     ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
     ///     concern are passed over.
     ///   - previous: another commit's state, to share what is the same.
     public init(_ files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
-        var reader = SourceReader(previous: previous?.documents ?? [:])
-        for file in files.sorted(by: { $0.path < $1.path }) { reader.read(file.text, at: file.path) }
+        let reader = SourceReader(files, previous)
         let references = References(reader.declarations)
-        policy = reader.policy
-        declarations = reader.declarations.all
-        documents = reader.documents
-        self.files = reader.files.map { $0.concerning(reader.drbdResources) }
-        unresolved = references.unresolved
-        index = Dictionary(zip(declarations.map(\.object.id), declarations.indices), uniquingKeysWith: { first, _ in first })
-        findings =
-            reader.findings + reader.declarations.findings + references.findings
-            + Conventions.findings(declarations) + StorageRules(declarations).findings
+        self.init(
+            reader, unresolved: references.unresolved,
+            advice: references.findings + Conventions.findings(reader.declarations.all)
+                + StorageRules(reader.declarations).findings)
     }
 
-    public subscript(id: ObjectID) -> Declaration? { index[id].map { declarations[$0] } }
+    /// The state of a commit that is in force. It was judged before it was applied, and is only read again: what it lacks
+    /// by today's rules must not keep it from being the base of a comparison.
+    public init(inForce files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
+        self.init(SourceReader(files, previous), unresolved: [], advice: [])
+    }
+
+    private init(_ reader: SourceReader, unresolved: [UnresolvedReference], advice: [Finding]) {
+        policy = reader.policy
+        declared = reader.declarations
+        documents = reader.documents
+        files = reader.files.map { $0.concerning(reader.drbdResources) }
+        self.unresolved = unresolved
+        findings = reader.findings + reader.declarations.findings + advice
+    }
+
+    public subscript(id: ObjectID) -> Declaration? { declared[id] }
+
+    func declares(_ id: ObjectID) -> Bool { declared.contains(id) }
 
     /// The same without the hosts' files, where there is no host to put them on.
     public func forHost(_ hasHost: Bool) -> DesiredState {
@@ -93,14 +104,18 @@ public struct HostFile: Hashable, Sendable {
 private struct SourceReader {
     let previous: [String: CRMDocument]
     var policy = Policy()
-    var declarations = Declarations()
+    var declarations: Declarations
     var documents: [String: CRMDocument] = [:]
     var files: [HostFile] = []
     var findings: [Finding] = []
 
-    init(previous: [String: CRMDocument]) { self.previous = previous }
+    init(_ files: [(path: String, text: SourceText)], _ previous: DesiredState?) {
+        self.previous = previous?.documents ?? [:]
+        declarations = Declarations(expecting: previous?.declarations.count ?? 0)
+        for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
+    }
 
-    mutating func read(_ source: SourceText, at path: String) {
+    private mutating func read(_ source: SourceText, at path: String) {
         switch Concern(path: path) {
         case .policy: readPolicy(source)
         case .crm: readCRM(source)

@@ -20,10 +20,20 @@ extension Plan {
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// The objects as they are to be, where they are new or not as they were.
+    /// The objects as they are to be, where they are new or not as they were. Constraints on what moves into a group or a
+    /// clone are written again as they are, since crmsh makes them constraints on the group.
     private var written: [CIBObject] {
-        wanted.objects.filter { object in
-            object.id.kind != .other && live[object.id]?.element != object.element
+        let moved = self.moved
+        return wanted.objects.filter { object in
+            guard object.id.kind != .other else { return false }
+            return live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
+        }
+    }
+
+    /// What is in a group or clone now in which it was not before.
+    private var moved: Set<String> {
+        wanted.objects.reduce(into: []) { moved, object in
+            moved.formUnion(Set(object.members).subtracting(live[object.id]?.members ?? []))
         }
     }
 

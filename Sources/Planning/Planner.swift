@@ -20,6 +20,7 @@ public struct Planner {
     private var unmanaged: [Unmanaged] = []
     private var notices: [Finding] = []
     private var matched: Set<ObjectID> = [AppliedRecord.set]
+    private let membership: Membership
     private lazy var identifiers = CRMIdentifiers(isUsed: live.usedIDs.contains)
 
     /// - Parameters:
@@ -35,6 +36,8 @@ public struct Planner {
         self.base = base.state
         self.desired = desired
         self.live = live
+        membership = Membership(desired)
+        matched.reserveCapacity(live.objects.count)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
@@ -47,7 +50,7 @@ public struct Planner {
             abandon(declaration.object)
         }
         deleteDependents()
-        try checkContainers()
+        try checkMembership()
         observeRest()
         record()
         return Plan(
@@ -60,7 +63,8 @@ public struct Planner {
     private func checkReferences() throws(Findings) {
         let missing = desired.unresolved.filter { reference in
             let id = ObjectID(.resource, reference.name)
-            return live[id] == nil || base?[id] != nil
+            let isTag = live[ObjectID(.other, reference.name)]?.element.name == "tag"
+            return !isTag && (live[id] == nil || base?[id] != nil)
         }
         guard missing.isEmpty else { throw Findings(missing.map(\.finding)) }
     }
@@ -80,12 +84,16 @@ public struct Planner {
             return
         }
         matched.insert(counterpart.id)
-        var merge = Merge(policy: desired.policy.merge)
-        let before = base?[object.id]?.object.element
-        let merged = merge.object(base: before, desired: object.element, live: counterpart.element)
-        held += merge.held.map { Held(counterpart.id, $0) }
-        unmanaged += merge.unmanaged.map { Unmanaged(object: counterpart.id, tag: counterpart.element.name, path: $0) }
-        change(counterpart, to: merged)
+        let own = membership.releasing(counterpart)
+        change(counterpart, to: merged(own, base: base?[object.id]?.object.element, desired: object.element))
+    }
+
+    private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
+        var merge = Merge(policy: self.desired.policy.merge)
+        let merged = merge.object(base: base, desired: desired, live: live.element)
+        held += merge.held.map { Held(live.id, $0) }
+        unmanaged += merge.unmanaged.map { Unmanaged(object: live.id, tag: live.element.name, path: $0) }
+        return merged
     }
 
     private mutating func create(_ object: CIBObject) {
@@ -122,21 +130,20 @@ public struct Planner {
     // MARK: What git no longer declares
 
     private mutating func abandon(_ object: CIBObject) {
-        guard let present = counterpart(of: object), !matched.contains(present.id), Holder.of(present.id) == nil else { return }
-        if object.id.kind.isSet {
+        guard let present = counterpart(of: object), !matched.contains(present.id) else { return }
+        if object.id.kind.isSet || object.id.kind == .node {
             empty(present, base: object.element)
-        } else {
+        } else if Holder.of(present.id) == nil {
             delete(present, reason: nil)
         }
     }
 
-    /// Of a set of options only those go that were in git.
+    /// Of a set of options, and of a node, only those fields go that were in git.
     private mutating func empty(_ present: CIBObject, base: Element) {
         matched.insert(present.id)
-        var merge = Merge(policy: desired.policy.merge)
-        let nothing = Element(present.element.name, ["id": present.element.id ?? ""])
-        let rest = merge.object(base: base, desired: nothing, live: present.element)
-        if rest.children.isEmpty { delete(present, reason: nil) } else { change(present, to: rest) }
+        let nothing = Element(present.element.name, present.element.attributes)
+        let rest = merged(present, base: base, desired: nothing)
+        if rest.children.isEmpty, present.id.kind.isSet { delete(present, reason: nil) } else { change(present, to: rest) }
     }
 
     private mutating func delete(_ object: CIBObject, reason: String?) {
@@ -159,16 +166,8 @@ public struct Planner {
         }
     }
 
-    /// What git doesn't know may not lose its content to a commit.
-    private func checkContainers() throws(Findings) {
-        let findings = live.objects.flatMap { object -> [Finding] in
-            guard !edits.removed.contains(object.id), edits.changed[object.id] == nil else { return [] }
-            return object.members.filter { edits.removed.contains(ObjectID(.resource, $0)) }.map { member in
-                .error(
-                    "\(member) can't be deleted: \(object.id.name), which is not in the repository, holds it",
-                    remedy: "declare \(object.id.name) in the repository, or take \(member) out of it by hand")
-            }
-        }
+    private func checkMembership() throws(Findings) {
+        let findings = membership.conflicts(in: live, after: edits)
         guard findings.isEmpty else { throw Findings(findings) }
     }
 

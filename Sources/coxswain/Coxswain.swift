@@ -9,16 +9,16 @@ struct Coxswain: AsyncParsableCommand {
         commandName: "coxswain",
         abstract: "GitOps for classic Linux HA clusters: Pacemaker, DRBD and Xen follow a git repository.",
         discussion: """
-            A commit is read, checked, compared with the live cluster and carried out as one transaction of the CIB. What
-            became of it stands as a git note on the commit; a git revert takes it back.
+            A commit is read, checked, compared with the live cluster and carried out as one transaction \
+            of the CIB. What became of it stands as a git note on the commit; a git revert takes it back.
 
             Examples:
-              coxswain validate                                    check the checkout in this directory
-              coxswain plan --repo . --worktree                    what would the edits here change?
-              coxswain plan --repo https://git.example.org/ha.git  what would the newest commit change?
-              coxswain apply --repo . --cib cib.xml                bring a CIB in a file to the newest commit
-              coxswain run --repo ssh://git.example.org/ha.git     follow the repository, in the foreground
-              coxswain history --repo .                            the commits, and what became of them
+              coxswain validate                      check the checkout here
+              coxswain plan --repo . --worktree      what would the edits here change?
+              coxswain plan --repo URL               what would the newest commit change?
+              coxswain apply --repo . --cib cib.xml  bring a CIB in a file up to date
+              coxswain run --repo URL                follow the repository
+              coxswain history --repo URL            what became of the commits
 
             Exit codes: 0 all is well, 1 error, 2 the plan has changes, 3 refused, 64 usage.
             """,

@@ -16,11 +16,11 @@ struct Plan: AsyncParsableCommand {
             Compares the repository with the live CIB and with the DRBD and Xen files of this host.
 
             Examples:
-              coxswain plan --repo . --worktree           the uncommitted edits of this checkout
+              coxswain plan --repo . --worktree           the edits of this checkout
               coxswain plan --repo . --revision review-7  a branch
               coxswain plan --repo . --cib cib.xml        against a CIB in a file
-              coxswain plan --repo . --output crm > it    a script for crm -f
-              coxswain plan --repo . --output patch       a patch for cibadmin --patch
+              coxswain plan --repo . --output crm         a script for crm -f
+              coxswain plan --repo . --output patch       for cibadmin --patch
 
             Exit codes: 0 nothing to do, 2 changes, 1 error, 3 refused.
             """)

@@ -9,8 +9,8 @@ struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Follow the repository, in the foreground, until SIGTERM.",
         discussion: """
-            Looks for a new commit every interval, and reconciles when git, the CIB or a file has moved. Of several nodes
-            only the DC's carries out the CIB transaction; every node keeps its own files.
+            Looks for a new commit every interval, and reconciles when git, the CIB or a file has moved. Of \
+            several nodes only the DC's carries out the CIB transaction; every node keeps its own files.
 
             Examples:
               coxswain run --repo ssh://git.example.org/ha.git
@@ -21,18 +21,15 @@ struct Run: AsyncParsableCommand {
     @OptionGroup(title: "Node") var node: NodeOptions
     @OptionGroup var colour: ColorOptions
 
-    @Option(help: ArgumentHelp("Seconds between looks for a new commit.", valueName: "SECONDS"))
-    var interval: Double = 60
+    @Option(help: ArgumentHelp("Seconds between looks for a new commit (default: 60).", valueName: "SECONDS"))
+    var interval: Double?
 
-    @Option(help: "Log lines as text or json.")
-    var logFormat: Journal.Format = .text
-
-    func validate() throws {
-        guard interval >= 0.1, interval <= 86_400 else { throw ValidationError("--interval is 0.1 to 86400 seconds") }
-    }
+    @Option(help: "Log lines as text or json (default: text).")
+    var logFormat: Journal.Format?
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
+        let (interval, logFormat) = try pace(NodeConfiguration(reading: node.keeping.config))
         let lock = try FileLock(settings.stateDirectory + "/lock")
         let journal = Journal(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
             Terminal.print(line)
@@ -47,6 +44,22 @@ struct Run: AsyncParsableCommand {
         await task.value
         withExtendedLifetime(signals) {}
         _ = consume lock
+    }
+}
+
+extension Run {
+    /// The command line first, then the node's configuration file.
+    private func pace(_ file: NodeConfiguration) throws -> (interval: Double, logFormat: Journal.Format) {
+        let seconds = try interval ?? file["interval"].map { text in
+            guard let number = Double(text) else { throw ValidationError("interval: \"\(text)\" is no number of seconds") }
+            return number
+        } ?? 60
+        guard (0.1...86_400).contains(seconds) else { throw ValidationError("--interval is 0.1 to 86400 seconds") }
+        let format = try logFormat ?? file["log-format"].map { text in
+            guard let format = Journal.Format(rawValue: text) else { throw ValidationError("log-format: text or json") }
+            return format
+        } ?? .text
+        return (seconds, format)
     }
 }
 

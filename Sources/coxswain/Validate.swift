@@ -9,12 +9,13 @@ struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Check a repository by itself: every finding of every file.",
         discussion: """
-            Needs no cluster. Without --repo the checkout in this directory is checked, its uncommitted edits included.
+            Needs no cluster. Without --repo the checkout in this directory is checked, its uncommitted edits \
+            included.
 
             Examples:
               coxswain validate
               coxswain validate --repo . --revision review-7
-              coxswain validate --repo https://git.example.org/ha.git --output json
+              coxswain validate --repo URL --output json
 
             Exit codes: 0 no errors (there may be warnings), 1 errors.
             """)
