@@ -127,6 +127,7 @@ private struct SourceReader {
         hostFiles = previous?.soundFiles ?? [:]
         declarations = Declarations(expecting: previous?.declarations.count ?? 0)
         for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
+        declarations.attachMonitors()
     }
 
     private mutating func read(_ source: SourceText, at path: String) {
