@@ -109,7 +109,8 @@ private final class TreeBuilder {
     func end() {
         if skippedDepth > 0 {
             skippedDepth -= 1
-        } else if var (element, mark) = open.popLast() {
+        } else if let (opened, mark) = open.popLast() {
+            var element = opened
             if mark < ended.count {
                 element.children = Array(ended[mark...])
                 ended.removeSubrange(mark...)
