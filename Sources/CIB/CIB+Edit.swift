@@ -42,11 +42,21 @@ extension CIB {
 
     private func children(of section: String, _ edits: Edits) -> [Element] {
         let live = configuration.first(section)?.children ?? []
+        if section == "fencing-topology" { return levels(edits) ?? live }
         let kept: [Element] = live.compactMap { child in
             guard let id = Self.id(of: child, in: section) else { return child }
             return edits.removed.contains(id) ? nil : edits.changed[id] ?? child
         }
         return kept + edits.added.filter { $0.id.section == section }.map(\.element)
+    }
+}
+
+extension CIB {
+    /// The one section that is an object itself.
+    private func levels(_ edits: Edits) -> [Element]? {
+        let id = ObjectID(.fencing, "fencing_topology")
+        if edits.removed.contains(id) { return [] }
+        return (edits.changed[id] ?? edits.added.first { $0.id == id }?.element)?.children
     }
 }
 
