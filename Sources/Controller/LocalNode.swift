@@ -29,6 +29,8 @@ public actor LocalNode {
         case idle
         case concluded(CommitID, Reconciler.Result)
         case waiting(String)
+        /// There is no commit to work on: the repository can't be had, or the revision is not in it.
+        case stranded(String)
     }
 
     /// One round, from an event to rest; or, when the task is cancelled, to the end of the work under way.
@@ -43,7 +45,7 @@ public actor LocalNode {
                 directives += reconciler.on(event)
             case .wait(let reason):
                 journal.sayOnce(about: "waiting", "waiting: \(reason)")
-                end = .waiting(reason)
+                end = reconciler.commit == nil ? .stranded(reason) : .waiting(reason)
             case .conclude(let commit, let result, let text):
                 await conclude(commit, result, text)
                 end = .concluded(commit, result)
