@@ -9,6 +9,7 @@ enum Conventions {
             switch declaration.object.id.kind {
             case .properties: properties(declaration)
             case .resource: resource(declaration)
+            case .constraint: formerRoles(roles(of: declaration.object.element), in: declaration)
             case .resourceDefaults: metaNames(declaration.object.element, in: declaration)
             default: []
             }
@@ -92,14 +93,22 @@ enum Conventions {
                     .notice, "ms is the former way to write a promotable clone", at: declaration.place(),
                     remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\""))
         }
-        let roles = element.first("operations")?.children.compactMap { $0["role"] } ?? []
-        for role in Set(roles).intersection(["Master", "Slave"]).sorted() {
-            findings.append(
-                Finding(
-                    .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
-                    at: declaration.place(of: role)))
+        let operations = element.first("operations")?.children ?? []
+        return findings + formerRoles(operations.compactMap { $0["role"] }, in: declaration)
+    }
+
+    private static func formerRoles(_ roles: [String], in declaration: Declaration) -> [Finding] {
+        Set(roles).intersection(["Master", "Slave"]).sorted().map { role in
+            Finding(
+                .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
+                at: declaration.place(of: role))
         }
-        return findings
+    }
+
+    private static func roles(of constraint: Element) -> [String] {
+        var roles: [String] = []
+        constraint.walk { element in roles += ["role", "rsc-role", "with-rsc-role"].compactMap { element[$0] } }
+        return roles
     }
 }
 
