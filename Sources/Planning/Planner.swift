@@ -174,6 +174,7 @@ public struct Planner {
 
     private mutating func observeRest() {
         for object in live.objects where !matched.contains(object.id) {
+            observeLeases(of: object)
             if object.isRetirement {
                 delete(object, reason: "it served to stop a resource that stays")
             } else if let holder = Holder.of(object.id) {
@@ -182,6 +183,15 @@ public struct Planner {
                 unmanaged.append(Unmanaged(object: object.id, tag: object.element.name, path: nil))
             }
         }
+    }
+
+    /// A node on standby, a cluster in maintenance: worth a word also where git says nothing about the node or the options.
+    private mutating func observeLeases(of object: CIBObject) {
+        guard object.id.kind == .node || object.id.kind == .properties else { return }
+        var merge = Merge(policy: desired.policy.merge)
+        let nothing = Element(object.element.name, object.element.attributes)
+        _ = merge.object(base: nil, desired: nothing, live: object.element)
+        held += merge.held.filter { $0.holder == .operatorLease }.map { Held(object.id, $0) }
     }
 
     // MARK: The record
