@@ -100,5 +100,7 @@ let package = Package(
         tests(of: "Presenting", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+        .testTarget(  // the program on real clusters, and on CIB files
+            name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ]
 )

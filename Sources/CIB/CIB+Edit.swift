@@ -42,11 +42,21 @@ extension CIB {
 
     private func children(of section: String, _ edits: Edits) -> [Element] {
         let live = configuration.first(section)?.children ?? []
+        if section == "fencing-topology" { return levels(edits) ?? live }
         let kept: [Element] = live.compactMap { child in
             guard let id = Self.id(of: child, in: section) else { return child }
             return edits.removed.contains(id) ? nil : edits.changed[id] ?? child
         }
         return kept + edits.added.filter { $0.id.section == section }.map(\.element)
+    }
+}
+
+extension CIB {
+    /// The one section that is an object itself.
+    private func levels(_ edits: Edits) -> [Element]? {
+        let id = ObjectID(.fencing, "fencing_topology")
+        if edits.removed.contains(id) { return [] }
+        return (edits.changed[id] ?? edits.added.first { $0.id == id }?.element)?.children
     }
 }
 
@@ -63,62 +73,56 @@ extension Element {
 
 /// The resources as they nest after the edits.
 private struct ResourceTree {
-    private var elements: [String: Element] = [:]
-    private var parents: [String: String] = [:]
-    private let live: [Element]
-    private let added: [String]
-    private let touched: Set<String>
-    private let order: [String]
+    private let cib: CIB
+    private let edits: Edits
+    private let edited: Set<String>
+    private let added: [String: Element]
+    /// The members of what is edited or added.
+    private let claimed: Set<String>
 
     init(_ cib: CIB, _ edits: Edits) {
-        let resources = cib.objects.filter { $0.id.kind == .resource }
-        let kept = resources.filter { !edits.removed.contains($0.id) }
+        self.cib = cib
+        self.edits = edits
         let new = edits.added.filter { $0.id.kind == .resource }
-        for object in kept { elements[object.id.name] = edits.changed[object.id] ?? object.element }
-        for object in new { elements[object.id.name] = object.element }
-        for (name, element) in elements {
-            for member in element.all(Tags.member) { parents[member.id ?? ""] = name }
-        }
-        live = cib.configuration.first("resources")?.children ?? []
-        order = kept.map(\.id.name)
-        added = new.map(\.id.name)
-        touched = Self.touched(resources, edits)
+        edited = Set(edits.objects.lazy.filter { $0.kind == .resource }.map(\.name))
+        added = Dictionary(new.map { ($0.id.name, $0.element) }, uniquingKeysWith: { first, _ in first })
+        let changed = edits.changed.lazy.filter { $0.key.kind == .resource }.map { CIBObject(id: $0.key, element: $0.value) }
+        claimed = Set((changed + new).flatMap(\.members))
     }
 
-    /// The edited resources and all that hold them now.
-    private static func touched(_ resources: [CIBObject], _ edits: Edits) -> Set<String> {
-        var holders: [String: String] = [:]
-        for object in resources {
-            for member in object.members { holders[member] = object.id.name }
-        }
-        var names: Set<String> = []
-        for id in edits.objects where id.kind == .resource {
-            var name: String? = id.name
-            while let current = name, names.insert(current).inserted { name = holders[current] }
-        }
-        return names
-    }
-
+    /// Those that nothing holds: where they stand now, then those that lost their holder, then the new ones.
     var roots: [Element] {
-        var roots: [Element] = []
-        var placed: Set<String> = []
-        for element in live {
-            guard let id = element.id else {
-                roots.append(element)
-                continue
-            }
-            guard elements[id] != nil, parents[id] == nil else { continue }
-            roots.append(isUntouched(element) ? element : expanded(id))
-            placed.insert(id)
-        }
-        for id in order + added where parents[id] == nil && !placed.contains(id) { roots.append(expanded(id)) }
-        return roots
+        let live = cib.configuration.first("resources")?.children ?? []
+        let staying = live.compactMap { element in isTouched(element) ? root(element.id ?? "") : element }
+        let new = edits.added.lazy.filter { $0.id.kind == .resource }.map(\.id.name)
+        return staying + (orphans + new).compactMap(root)
     }
 
-    private func isUntouched(_ element: Element) -> Bool { !touched.contains(element.id ?? "") }
+    private func root(_ name: String) -> Element? {
+        claimed.contains(name) || element(name) == nil ? nil : expanded(name)
+    }
 
-    private func expanded(_ id: String, depth: Int = 0) -> Element {
-        guard var element = elements[id], depth < 8 else { return Element(Tags.member, ["id": id]) }
+    private func isTouched(_ element: Element) -> Bool {
+        let name = element.id ?? ""
+        return edited.contains(name) || claimed.contains(name)
+            || element.children.contains { Tags.isResource($0.name) && isTouched($0) }
+    }
+
+    /// What was held by something that is removed, or that holds it no more.
+    private var orphans: [String] {
+        let former = cib.objects.filter { edited.contains($0.id.name) && $0.id.kind == .resource }
+        return former.flatMap(\.members)
+    }
+
+    /// The resource as it will be, its members standing for themselves.
+    private func element(_ name: String) -> Element? {
+        let id = ObjectID(.resource, name)
+        guard !edits.removed.contains(id) else { return nil }
+        return edits.changed[id] ?? added[name] ?? cib[id]?.element
+    }
+
+    private func expanded(_ name: String, depth: Int = 0) -> Element {
+        guard var element = element(name), depth < 8 else { return Element(Tags.member, ["id": name]) }
         for index in element.children.indices where element.children[index].name == Tags.member {
             element.children[index] = expanded(element.children[index].id ?? "", depth: depth + 1)
         }

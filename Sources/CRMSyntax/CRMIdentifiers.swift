@@ -16,7 +16,7 @@ public struct CRMIdentifiers {
     /// - Parameter element: a CIB, or its configuration, whose ids are taken.
     public init(usedIn element: Element) {
         var ids: Set<String> = []
-        element.walk { if let id = $0.id, !Self.references.contains($0.name) { ids.insert(id) } }
+        element.walk { if let id = $0.id, !Self.isReference($0) { ids.insert(id) } }
         self.init(isUsed: ids.contains)
     }
 
@@ -26,7 +26,8 @@ public struct CRMIdentifiers {
     public mutating func fill(_ element: inout Element, under owner: String = "") {
         nameDefaultSet(&element)
         if Self.needsID(element) { setID(of: &element, under: owner) }
-        let prefix = element.name == "node" ? element["uname"] ?? owner : element.id ?? owner
+        let prefix = Self.prefix(below: element) ?? owner
+        if element.name == "alert" { numberRecipients(of: &element) }
         for index in element.children.indices { fill(&element.children[index], under: prefix) }
     }
 
@@ -35,6 +36,24 @@ public struct CRMIdentifiers {
         var filled = element
         copy.fill(&filled, under: owner)
         return filled
+    }
+
+    private static func prefix(below element: Element) -> String? {
+        switch element.name {
+        case "node": element["uname"]
+        case "fencing-topology": "fencing"
+        default: element.id
+        }
+    }
+
+    /// `<alert>-recipient-1` and so on; a number whose id is taken is passed over.
+    private mutating func numberRecipients(of alert: inout Element) {
+        var number = 0
+        for index in alert.children.indices where alert.children[index].name == "recipient" {
+            repeat { number += 1 } while isTaken("\(alert.id ?? "")-recipient-\(number)")
+            guard alert.children[index].id == nil else { continue }
+            alert.children[index].attributes.insert(.init("id", "\(alert.id ?? "")-recipient-\(number)"), at: 0)
+        }
     }
 
     private mutating func setID(of element: inout Element, under owner: String) {
@@ -55,11 +74,16 @@ public struct CRMIdentifiers {
 
 extension CRMIdentifiers {
     /// Elements whose id is that of another.
-    private static let references: Set<String> = ["resource_ref", "obj_ref", CRMStatement.memberTag]
-    private static let withoutID: Set<String> = ["operations", "rsc_defaults", "op_defaults"]
+    private static let references: Set<String> = ["resource_ref", "obj_ref", "role", "role_ref", CRMStatement.memberTag]
+    private static let withoutID: Set<String> = [
+        "operations", "rsc_defaults", "op_defaults", "fencing-topology", "docker", "podman", "rkt", "network", "storage",
+        "select", "select_attributes", "select_fencing", "select_nodes", "select_resources",
+    ]
+
+    static func isReference(_ element: Element) -> Bool { references.contains(element.name) }
 
     private static func needsID(_ element: Element) -> Bool {
-        !references.contains(element.name) && !withoutID.contains(element.name) && element["id-ref"] == nil
+        !isReference(element) && !withoutID.contains(element.name) && element["id-ref"] == nil
     }
 
     private static func proposal(for element: Element, under owner: String) -> String {
@@ -69,7 +93,8 @@ extension CRMIdentifiers {
         case "nvpair": return "\(prefix)-\(element["name"] ?? "None")"
         case "op": return operation(element, prefix)
         case "date_expression": return "\(prefix)-expression"
-        case "instance_attributes", "meta_attributes", "utilization", "rule", "expression", "duration", "date_spec":
+        case "instance_attributes", "meta_attributes", "utilization", "rule", "expression", "duration", "date_spec",
+            "read", "write", "deny":
             return "\(prefix)-\(element.name)"
         default: return prefix
         }

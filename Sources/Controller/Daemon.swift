@@ -30,9 +30,8 @@ public actor Daemon {
         while !Task.isCancelled {
             let policy = await worker.policy
             if let trigger = trigger(fetchIsDue: .now >= nextFetch, isWaiting: isWaiting, policy) {
-                if trigger == .interval { nextFetch = .now + interval }
-                let end = await Task.detached { [node] in await node.round(trigger) }.value
-                isWaiting = end.isWaiting
+                if trigger != .retry { nextFetch = .now + interval }
+                isWaiting = await node.round(trigger).isWaiting
             }
             try? await Task.sleep(for: min(Self.glance, interval))
         }
@@ -40,9 +39,9 @@ public actor Daemon {
     }
 
     private func trigger(fetchIsDue: Bool, isWaiting: Bool, _ policy: Policy) -> Reconciler.Trigger? {
-        let hasMoved = watch.hasMoved(policy)
+        // A movement is seen once: what is due besides must not hide it.
+        if watch.hasMoved(policy) { return .world }
         if fetchIsDue { return .interval }
-        if hasMoved { return .world }
         return isWaiting ? .retry : nil
     }
 }

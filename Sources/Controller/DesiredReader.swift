@@ -13,9 +13,16 @@ public actor DesiredReader {
 
     private let mirror: Mirror
     private let path: String?
-    /// The states read last: the one applied and the one wanted.
-    private var known: [(CommitID, DesiredState)] = []
+    /// The states read last, newest first.
+    private var known: [(commit: CommitID, state: DesiredState)] = []
+    /// The state in force, where it was never read as a wanted one.
+    private var inForce: (commit: CommitID, state: DesiredState)?
+    /// What was read last: most of the next state will be like it.
+    private var latest: (state: DesiredState, texts: [RepositoryFile: SourceText])?
     private static let memory = 3
+
+    /// What a state is read for: a wanted one is judged, one in force was judged before.
+    private enum Purpose { case wanted, inForce }
 
     public init(_ mirror: Mirror, path: String?) {
         self.mirror = mirror
@@ -25,23 +32,30 @@ public actor DesiredReader {
     /// The desired state of a commit.
     /// - Throws: `Findings` for a state that can't be applied: every error in it.
     public func read(_ commit: Commit) async throws -> Reading {
-        if let state = known.first(where: { $0.0 == commit.id })?.1 { return Reading(commit: commit, state: state) }
-        let listing = try await mirror.files(of: commit.id, under: path, where: isWanted)
-        let state = try await state(of: listing, from: mirror)
+        if let state = known.first(where: { $0.commit == commit.id })?.state { return Reading(commit: commit, state: state) }
+        let state = try await state(of: commit.id, .wanted)
         known = Array(([(commit.id, state)] + known).prefix(Self.memory))
         return Reading(commit: commit, state: state)
     }
 
     /// The state of the commit last applied: nil where it is unknown, gone from the repository, or no longer readable.
     public func base(_ id: CommitID?) async throws -> DesiredState? {
-        guard let id, let commit = try await mirror.commit(id) else { return nil }
-        return try? await read(commit).state
+        guard let id, try await mirror.contains(id) else { return nil }
+        if let state = (known + [inForce].compactMap(\.self)).first(where: { $0.commit == id })?.state { return state }
+        guard let state = try? await state(of: id, .inForce) else { return nil }
+        inForce = (id, state)
+        return state
+    }
+
+    private func state(of commit: CommitID, _ purpose: Purpose) async throws -> DesiredState {
+        let listing = try await mirror.files(of: commit, under: path, where: isWanted)
+        return try await state(of: listing, from: mirror, purpose)
     }
 
     /// The state of a checkout, its uncommitted edits included.
     public func read(_ worktree: Worktree) async throws -> Reading {
         let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
-        return Reading(commit: nil, state: try await state(of: listing, from: worktree))
+        return Reading(commit: nil, state: try await state(of: listing, from: worktree, .wanted))
     }
 
     /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken.
@@ -51,8 +65,12 @@ public actor DesiredReader {
         return Policy.parse(source).policy
     }
 
-    private func state(of listing: FileListing, from reader: any FileReading) async throws -> DesiredState {
-        let (state, findings) = try await Self.everything(in: listing, from: reader, reusing: known.first?.1)
+    private func state(
+        of listing: FileListing, from reader: any FileReading, _ purpose: Purpose
+    ) async throws -> DesiredState {
+        let (texts, findings) = try await reader.texts(of: listing, knowing: latest?.texts ?? [:])
+        let state = Self.state(texts, purpose, reusing: latest?.state)
+        latest = (state, Dictionary(texts.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first }))
         let errors = findings.filter { $0.severity == .error } + state.errors
         guard errors.isEmpty else { throw Findings(errors) }
         guard !state.isEmpty else { throw Findings([Self.nothing]) }
@@ -65,11 +83,14 @@ public actor DesiredReader {
             remedy: "an empty state never means \"delete everything\"; is --path right?")
     }
 
-    private static func everything(
-        in listing: FileListing, from reader: any FileReading, reusing previous: DesiredState? = nil
-    ) async throws -> (DesiredState, [Finding]) {
-        let (texts, findings) = try await reader.texts(of: listing)
-        return (DesiredState(texts.map { ($0.file.path, $0.text) }, reusing: previous), findings)
+    private static func state(
+        _ texts: [(file: RepositoryFile, text: SourceText)], _ purpose: Purpose, reusing previous: DesiredState? = nil
+    ) -> DesiredState {
+        let files = texts.map { ($0.file.path, $0.text) }
+        return switch purpose {
+        case .wanted: DesiredState(files, reusing: previous)
+        case .inForce: DesiredState(inForce: files, reusing: previous)
+        }
     }
 }
 
@@ -86,7 +107,8 @@ extension DesiredReader {
     }
 
     private static func findings(in listing: FileListing, from reader: any FileReading) async throws -> [Finding] {
-        let (state, findings) = try await everything(in: listing, from: reader)
+        let (texts, findings) = try await reader.texts(of: listing)
+        let state = state(texts, .wanted)
         let all = findings + state.findings + state.unresolved.map(\.finding)
         return all.isEmpty && state.isEmpty ? [nothing] : all
     }

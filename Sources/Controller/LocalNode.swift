@@ -29,7 +29,7 @@ public actor LocalNode {
         case waiting(String)
     }
 
-    /// One round, from an event to rest.
+    /// One round, from an event to rest; or, when the task is cancelled, to the end of the work under way.
     public func round(_ trigger: Reconciler.Trigger) async -> End {
         var directives = reconciler.on(.wake(trigger))
         var end = End.idle
@@ -37,7 +37,8 @@ public actor LocalNode {
             let directive = directives.removeFirst()
             switch directive {
             case .perform(let stage):
-                directives += reconciler.on(await worker.perform(stage))
+                guard let event = await perform(stage) else { return end }
+                directives += reconciler.on(event)
             case .wait(let reason):
                 journal.sayOnce(about: "waiting", "waiting: \(reason)")
                 end = .waiting(reason)
@@ -46,8 +47,15 @@ public actor LocalNode {
                 end = .concluded(commit, result)
             }
         }
-        await notary.push()
+        if !Task.isCancelled { await notary.push() }
         return end
+    }
+
+    /// A look at the world is given up when the process is to end, whatever hangs; what changes something is finished.
+    private func perform(_ stage: Stage) async -> Reconciler.Event? {
+        guard stage.isLook else { return await Task.detached { [worker] in await worker.perform(stage) }.value }
+        let event = await worker.perform(stage)
+        return Task.isCancelled ? nil : event
     }
 
     private func conclude(_ commit: CommitID, _ result: Reconciler.Result, _ text: String) async {
@@ -60,4 +68,8 @@ public actor LocalNode {
         if result == .converged { journal.forget() }
         await notary.write(record, on: commit)
     }
+}
+
+extension Stage {
+    fileprivate var isLook: Bool { self == .fetch || self == .plan }
 }

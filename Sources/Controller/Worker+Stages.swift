@@ -15,7 +15,7 @@ extension Worker {
         return FileWriter(tree: FileTree(root: settings.root ?? "/"), backupDirectory: backups)
     }
 
-    private var writer: CIBWriter { CIBWriter(settings.cib, scratchDirectory: settings.stateDirectory + "/scratch") }
+    var writer: CIBWriter { CIBWriter(settings.cib, scratchDirectory: settings.stateDirectory + "/scratch") }
 
     /// Writes what is new or changed, lets DRBD adjust to it, and tells the others.
     func prepare() async throws -> Outcome {
@@ -37,7 +37,7 @@ extension Worker {
     private func adjust(_ change: FileChange) async throws {
         guard settings.actsOnHost else { return }
         for resource in change.resources {
-            try await DRBDAdministrator().adjust(resource)
+            guard try await DRBDAdministrator().adjust(resource) else { continue }
             journal.say("adjusted DRBD resource \(resource)")
         }
     }
@@ -89,8 +89,6 @@ extension Worker {
         switch outcome {
         case .committed: .done
         case .moved: .moved("the configuration was changed by someone else")
-        case .invalid(let complaints):
-            .refused("Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n"))
         }
     }
 
@@ -112,7 +110,7 @@ extension Worker {
         for change in survey.plan.files where change.action == .delete {
             if change.format == .drbd, settings.actsOnHost {
                 for resource in change.resources {
-                    try await DRBDAdministrator().down(resource)
+                    guard try await DRBDAdministrator().down(resource) else { continue }
                     journal.say("took DRBD resource \(resource) down; its data stay")
                 }
             }

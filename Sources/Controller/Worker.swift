@@ -25,7 +25,10 @@ public actor Worker {
     var survey: Surveyor.Survey?
     var approved: ApprovalBox?
     private(set) var newest: Commit?
+    private var serverIsAway = false
     var stoppingSince: ContinuousClock.Instant?
+    /// The commit whose result Pacemaker has accepted last, and what it was planned for.
+    private var verified: (commit: CommitID?, version: Version)?
     /// What has been done for the commit, in however many rounds.
     var deeds = Deeds(nil, started: Date())
 
@@ -67,18 +70,27 @@ public actor Worker {
     // MARK: Looking
 
     private func fetch() async throws -> Reconciler.Event {
-        do {
-            for finding in try await mirror.fetch(limit: .seconds(60)).findings { journal.say(finding.description, .warning) }
-        } catch let failure as GitFailure where newest != nil {
-            // The last verified commit stays in force while the server is away.
-            journal.sayOnce(about: "fetch", "going on with \(newest?.id.short ?? ""): \(failure)", .warning)
-        }
-        let commit = try await mirror.resolve(settings.revision)
+        let commit = try await newestCommit()
         if commit.id != newest?.id {
             journal.say("found commit \(commit.id.short) \"\(commit.subject)\"", fields: ["commit": commit.id.hex])
         }
         newest = commit
         return .found(commit.id)
+    }
+
+    /// The last verified commit stays in force while the server is away, for a process that has just started too.
+    private func newestCommit() async throws -> Commit {
+        do {
+            for finding in try await mirror.fetch(limit: .seconds(60)).findings { journal.say(finding.description, .warning) }
+        } catch let failure as GitFailure {
+            guard let last = try? await mirror.resolve(settings.revision) else { throw failure }
+            if !serverIsAway { journal.say("going on with \(last.id.short): \(failure)", .warning) }
+            serverIsAway = true
+            return last
+        }
+        if serverIsAway { journal.say("the repository answers again") }
+        serverIsAway = false
+        return try await mirror.resolve(settings.revision)
     }
 
     private func plan() async throws -> Reconciler.Event {
@@ -97,6 +109,7 @@ public actor Worker {
         if let complaint = try await surveyor.preview(survey).complaint {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
+        if let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
         switch survey.gate.judge() {
         case .refused(let reasons): return .ended(.plan, refusal(reasons))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
@@ -110,6 +123,17 @@ public actor Worker {
     private func refusal(_ reasons: [Reason]) -> Outcome {
         let text = reasons.map(\.description).joined(separator: "\n")
         return !leadsAlone && reasons.allSatisfy(\.isPassing) ? .waiting(text) : .refused(text)
+    }
+
+    /// What Pacemaker has against the result. A wait for others makes the same plan again and again: it is asked once.
+    private func complaint(about plan: Plan) async throws -> String? {
+        guard plan.commit != verified?.commit || verified?.version.hasSameConfiguration(as: plan.live.version) != true else {
+            return nil
+        }
+        let complaints = try await writer.complaints(about: plan)
+        guard complaints.isEmpty else { return "Pacemaker does not accept the result:\n" + complaints.joined(separator: "\n") }
+        verified = (plan.commit, plan.live.version)
+        return nil
     }
 
     private func report(_ plan: Plan) {

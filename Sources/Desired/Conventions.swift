@@ -8,9 +8,7 @@ enum Conventions {
         declarations.flatMap { declaration -> [Finding] in
             switch declaration.object.id.kind {
             case .properties: properties(declaration)
-            case .resource: resource(declaration)
-            case .constraint: formerRoles(roles(of: declaration.object.element), in: declaration)
-            case .resourceDefaults: metaNames(declaration.object.element, in: declaration)
+            case .resource, .resourceDefaults: metaNames(declaration.object.element, in: declaration)
             default: []
             }
         }
@@ -60,11 +58,6 @@ enum Conventions {
 
     // MARK: Resources
 
-    private static func resource(_ declaration: Declaration) -> [Finding] {
-        let element = declaration.object.element
-        return metaNames(element, in: declaration) + formerSpelling(element, declaration)
-    }
-
     private static func metaNames(_ element: Element, in declaration: Declaration) -> [Finding] {
         let sets = element.name == "meta_attributes" ? [element] : element.all("meta_attributes")
         return sets.flatMap(\.children).compactMap { pair in
@@ -83,32 +76,6 @@ enum Conventions {
         guard let name = pair["name"], let value = pair["value"], !kind.accepts(value), !value.hasPrefix("@") else { return nil }
         return .warning(
             "\(name) can't be \"\(value)\"", at: declaration.place(of: name), expected: kind.example)
-    }
-
-    private static func formerSpelling(_ element: Element, _ declaration: Declaration) -> [Finding] {
-        var findings: [Finding] = []
-        if element.name == "master" {
-            findings.append(
-                Finding(
-                    .notice, "ms is the former way to write a promotable clone", at: declaration.place(),
-                    remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\""))
-        }
-        let operations = element.first("operations")?.children ?? []
-        return findings + formerRoles(operations.compactMap { $0["role"] }, in: declaration)
-    }
-
-    private static func formerRoles(_ roles: [String], in declaration: Declaration) -> [Finding] {
-        Set(roles).intersection(["Master", "Slave"]).sorted().map { role in
-            Finding(
-                .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
-                at: declaration.place(of: role))
-        }
-    }
-
-    private static func roles(of constraint: Element) -> [String] {
-        var roles: [String] = []
-        constraint.walk { element in roles += ["role", "rsc-role", "with-rsc-role"].compactMap { element[$0] } }
-        return roles
     }
 }
 

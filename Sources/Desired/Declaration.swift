@@ -6,75 +6,78 @@ internal import XML
 /// An object as the repository declares it, and where.
 public struct Declaration: Sendable {
     public internal(set) var object: CIBObject
-    /// One, but for property sets that several statements fill.
-    var statements: [Statement]
-
-    /// A statement and the file that it stands in.
-    struct Statement: Sendable {
-        let document: CRMDocument
-        let statement: CRMStatement
-
-        /// The place of a word, or of the beginning where it does not occur.
-        func place(of word: String) -> Place {
-            document.place(of: word, in: statement) ?? document.place(of: statement)
-        }
-    }
+    let place: StatementPlace
+    /// The other statements that fill a property set.
+    fileprivate(set) var others: [StatementPlace] = []
 
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
     public func place(of word: String? = nil) -> Place? {
-        for statement in statements {
-            if let word, let place = statement.document.place(of: word, in: statement.statement) { return place }
-        }
-        return statements.first.map { $0.document.place(of: $0.statement) }
+        guard let word else { return place.start }
+        return place.place(of: word) ?? others.lazy.compactMap { $0.place(of: word) }.first ?? place.start
     }
 }
 
 /// The declarations of all crm files of a commit, in the order of files and statements.
-struct Declarations {
+struct Declarations: Sendable {
     private(set) var all: [Declaration] = []
     private(set) var findings: [Finding] = []
+    private(set) var monitors: [(operation: Element, place: StatementPlace)] = []
     private var index: [ObjectID: Int] = [:]
+
+    /// - Parameter count: how many are expected, more or less.
+    init(expecting count: Int) {
+        all.reserveCapacity(count)
+        index.reserveCapacity(count)
+    }
 
     subscript(id: ObjectID) -> Declaration? { index[id].map { all[$0] } }
 
+    func contains(_ id: ObjectID) -> Bool { index[id] != nil }
+
     mutating func add(_ document: CRMDocument) {
-        all.reserveCapacity(all.count + document.statements.count)
         for statement in document.statements {
-            let place = Declaration.Statement(document: document, statement: statement)
-            for object in statement.objects { add(object, place) }
+            if statement.keyword == .monitor { monitors.append((statement.element, document.whereabouts(of: statement))) }
+            for object in statement.objects { add(object, document.whereabouts(of: statement)) }
         }
     }
 
-    private mutating func add(_ object: CIBObject, _ statement: Declaration.Statement) {
-        guard let known = index[object.id] else {
-            index[object.id] = all.count
-            all.append(Declaration(object: object, statements: [statement]))
+    mutating func report(_ finding: Finding) { findings.append(finding) }
+
+    mutating func change(_ id: ObjectID, _ body: (inout Element) -> Void) {
+        if let index = index[id] { body(&all[index].object.element) }
+    }
+
+    private mutating func add(_ object: CIBObject, _ place: StatementPlace) {
+        let known = index.updateValue(all.count, forKey: object.id)
+        guard let known else {
+            all.append(Declaration(object: object, place: place))
             return
         }
-        guard object.id.kind.isSet else {
-            findings.append(repeated(object, statement, first: all[known]))
-            return
+        index[object.id] = known
+        if object.id.kind.isSet {
+            merge(object, into: known, place)
+        } else {
+            findings.append(repeated(object, place, first: all[known]))
         }
-        merge(object, into: known, statement)
     }
 
     /// crmsh lets several statements fill one set of options.
-    private mutating func merge(_ object: CIBObject, into index: Int, _ statement: Declaration.Statement) {
+    private mutating func merge(_ object: CIBObject, into index: Int, _ place: StatementPlace) {
         let known = Set(all[index].object.element.children.compactMap { $0["name"] })
         for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
             findings.append(
                 .error(
-                    "\"\(name)\" is set twice in \(object.id.name)", at: statement.place(of: name),
+                    "\"\(name)\" is set twice in \(object.id.name)", at: place.place(of: name) ?? place.start,
                     remedy: "keep one of the two"))
         }
         all[index].object.element.children += object.element.children
-        all[index].statements.append(statement)
+        all[index].others.append(place)
     }
 
-    private func repeated(_ object: CIBObject, _ statement: Declaration.Statement, first: Declaration) -> Finding {
+    private func repeated(_ object: CIBObject, _ place: StatementPlace, first: Declaration) -> Finding {
         let before = first.place().map { ", in \($0.file):\($0.line)" } ?? ""
         return .error(
-            "\"\(object.id.name)\" is declared already\(before)", at: statement.place(of: object.id.name),
+            "\"\(object.id.name)\" is declared already\(before)", at: place.place(of: object.id.name) ?? place.start,
             remedy: "an id names one object: rename or remove one of the two")
     }
 }
@@ -85,6 +88,7 @@ extension CRMStatement {
         switch element.name {
         case "rsc_defaults": sets(.resourceDefaults, usual: "rsc-options")
         case "op_defaults": sets(.operationDefaults, usual: "op-options")
+        case _ where keyword == .xml: CIBObject.objects(of: element)
         default: ObjectID(element).map { [CIBObject(id: $0, element: element)] } ?? []
         }
     }

@@ -8,37 +8,48 @@ internal import XenSyntax
 public struct DesiredState: Sendable {
     public let policy: Policy
     /// In the order of files and statements.
-    public let declarations: [Declaration]
+    public var declarations: [Declaration] { declared.all }
     /// DRBD's and Xen's files, by name.
     public private(set) var files: [HostFile]
-    /// All that is wrong or worth a word, in every file.
-    public let findings: [Finding]
+    /// What is wrong, in every file, or not as it should be.
+    private let problems: [Finding]
     /// Resources that are referred to and declared nowhere here. They may exist in the live cluster.
     public let unresolved: [UnresolvedReference]
 
-    private let index: [ObjectID: Int]
-    private let documents: [String: CRMDocument]
+    private let declared: Declarations
+    fileprivate let documents: [String: CRMDocument]
 
     /// - Parameters:
     ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
     ///     concern are passed over.
     ///   - previous: another commit's state, to share what is the same.
     public init(_ files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
-        var reader = SourceReader(previous: previous?.documents ?? [:])
-        for file in files.sorted(by: { $0.path < $1.path }) { reader.read(file.text, at: file.path) }
+        let reader = SourceReader(files, previous)
         let references = References(reader.declarations)
-        policy = reader.policy
-        declarations = reader.declarations.all
-        documents = reader.documents
-        self.files = reader.files.map { $0.concerning(reader.drbdResources) }
-        unresolved = references.unresolved
-        index = Dictionary(zip(declarations.map(\.object.id), declarations.indices), uniquingKeysWith: { first, _ in first })
-        findings =
-            reader.findings + reader.declarations.findings + references.findings
-            + Conventions.findings(declarations) + StorageRules(declarations).findings
+        self.init(
+            reader, unresolved: references.unresolved,
+            advice: references.findings + Conventions.findings(reader.declarations.all)
+                + StorageRules(reader.declarations).findings)
     }
 
-    public subscript(id: ObjectID) -> Declaration? { index[id].map { declarations[$0] } }
+    /// The state of a commit that is in force. It was judged before it was applied, and is only read again: what it lacks
+    /// by today's rules must not keep it from being the base of a comparison.
+    public init(inForce files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
+        self.init(SourceReader(files, previous), unresolved: [], advice: [])
+    }
+
+    private init(_ reader: SourceReader, unresolved: [UnresolvedReference], advice: [Finding]) {
+        policy = reader.policy
+        declared = reader.declarations
+        documents = reader.documents
+        files = reader.files.map { $0.concerning(reader.drbdResources) }
+        self.unresolved = unresolved
+        problems = reader.findings + reader.declarations.findings + advice
+    }
+
+    public subscript(id: ObjectID) -> Declaration? { declared[id] }
+
+    func declares(_ id: ObjectID) -> Bool { declared.contains(id) }
 
     /// The same without the hosts' files, where there is no host to put them on.
     public func forHost(_ hasHost: Bool) -> DesiredState {
@@ -47,8 +58,19 @@ public struct DesiredState: Sendable {
         return state
     }
 
+    /// The hosts' files about which there is nothing to say, by the paths of their sources.
+    fileprivate var soundFiles: [String: HostFile] {
+        let unsound = Set(problems.compactMap { $0.place?.file })
+        let sound = files.lazy.filter { !unsound.contains($0.source.path) }.map { ($0.source.path, $0) }
+        return Dictionary(sound, uniquingKeysWith: { first, _ in first })
+    }
+
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
-    public var errors: [Finding] { findings.filter { $0.severity == .error } }
+
+    /// All that is wrong or worth a word.
+    public var findings: [Finding] { problems + FormerSpelling.findings(declarations) }
+    public var errors: [Finding] { problems.filter { $0.severity == .error } }
+    public var warnings: [Finding] { problems.filter { $0.severity == .warning } }
 }
 
 /// A file that belongs onto every host.
@@ -91,21 +113,29 @@ public struct HostFile: Hashable, Sendable {
 
 /// Takes the files of a commit one by one.
 private struct SourceReader {
+    /// Files of another commit by their paths, to share what is the same; of the hosts' those with nothing to say about.
     let previous: [String: CRMDocument]
+    let hostFiles: [String: HostFile]
     var policy = Policy()
-    var declarations = Declarations()
+    var declarations: Declarations
     var documents: [String: CRMDocument] = [:]
     var files: [HostFile] = []
     var findings: [Finding] = []
 
-    init(previous: [String: CRMDocument]) { self.previous = previous }
+    init(_ files: [(path: String, text: SourceText)], _ previous: DesiredState?) {
+        self.previous = previous?.documents ?? [:]
+        hostFiles = previous?.soundFiles ?? [:]
+        declarations = Declarations(expecting: previous?.declarations.count ?? 0)
+        for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
+        declarations.attachMonitors()
+    }
 
-    mutating func read(_ source: SourceText, at path: String) {
+    private mutating func read(_ source: SourceText, at path: String) {
         switch Concern(path: path) {
         case .policy: readPolicy(source)
         case .crm: readCRM(source)
-        case .drbd: readDRBD(source)
-        case .xen: readXen(source)
+        case .drbd: if !reuse(source) { readDRBD(source) }
+        case .xen: if !reuse(source) { readXen(source) }
         case nil: break
         }
     }
@@ -121,6 +151,12 @@ private struct SourceReader {
         documents[source.path] = document
         findings += document.findings
         declarations.add(document)
+    }
+
+    private mutating func reuse(_ source: SourceText) -> Bool {
+        guard let same = hostFiles[source.path], same.source.bytes == source.bytes else { return false }
+        files.append(same)
+        return true
     }
 
     private mutating func readDRBD(_ source: SourceText) {

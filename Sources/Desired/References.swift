@@ -12,17 +12,24 @@ public struct UnresolvedReference: Hashable, Sendable {
 struct References {
     private(set) var findings: [Finding] = []
     private(set) var unresolved: [UnresolvedReference] = []
-    private let resources: Set<String>
+    private let declarations: Declarations
+    /// Groups and clones.
+    private var containers: [Declaration] = []
 
     init(_ declarations: Declarations) {
-        resources = Set(declarations.all.lazy.filter { $0.object.id.kind == .resource }.map(\.object.id.name))
+        self.declarations = declarations
         for declaration in declarations.all {
-            for name in declaration.object.members + declaration.object.references where !resources.contains(name) {
-                miss(name, in: declaration)
-            }
+            let members = declaration.object.members
+            if !members.isEmpty { containers.append(declaration) }
+            check(members + declaration.object.requirements, of: declaration)
+            check(declaration.object.references.filter { !declarations.contains(ObjectID(.tag, $0)) }, of: declaration)
         }
-        checkOwners(declarations)
-        checkCycles(declarations)
+        checkOwners()
+        checkCycles()
+    }
+
+    private mutating func check(_ names: [String], of declaration: Declaration) {
+        for name in names where !declarations.contains(ObjectID(.resource, name)) { miss(name, in: declaration) }
     }
 
     private mutating func miss(_ name: String, in declaration: Declaration) {
@@ -32,9 +39,13 @@ struct References {
         unresolved.append(UnresolvedReference(name: name, finding: finding))
     }
 
-    private mutating func checkOwners(_ declarations: Declarations) {
+    private var resources: [String] {
+        declarations.all.lazy.filter { $0.object.id.kind == .resource }.map(\.object.id.name)
+    }
+
+    private mutating func checkOwners() {
         var owners: [String: String] = [:]
-        for declaration in declarations.all {
+        for declaration in containers {
             for member in declaration.object.members {
                 if let first = owners.updateValue(declaration.object.id.name, forKey: member) {
                     findings.append(
@@ -48,8 +59,8 @@ struct References {
     }
 
     /// A group may be in a clone; more than that doesn't nest, and nothing contains itself.
-    private mutating func checkCycles(_ declarations: Declarations) {
-        for declaration in declarations.all {
+    private mutating func checkCycles() {
+        for declaration in containers {
             let object = declaration.object
             for member in object.members {
                 guard let inner = declarations[ObjectID(.resource, member)]?.object, !inner.members.isEmpty else { continue }

@@ -5,28 +5,28 @@ internal import XML
 /// What a senior Pacemaker engineer looks for first: storage, and what runs on it.
 struct StorageRules {
     private(set) var findings: [Finding] = []
-    private let declarations: [Declaration]
+    private let declarations: Declarations
+    private let filesystems: [Declaration]
     private let ties: Ties
     /// The promotable clone of each DRBD resource.
     private var clones: [String: Declaration] = [:]
 
-    init(_ declarations: [Declaration]) {
+    init(_ declarations: Declarations) {
         self.declarations = declarations
-        ties = Ties(declarations)
-        indexClones()
+        ties = Ties(declarations.all)
+        let primitives = Dictionary(grouping: declarations.all.filter { $0.object.element.name == "primitive" }, by: \.agent)
+        filesystems = primitives["heartbeat:Filesystem"] ?? []
+        indexClones(of: primitives["linbit:drbd"] ?? [])
         checkOptions()
-        for declaration in declarations where declaration.object.element.name == "primitive" {
-            checkFilesystem(declaration)
-            checkDomain(declaration)
-        }
+        for filesystem in filesystems { checkFilesystem(filesystem) }
+        for domain in primitives["heartbeat:Xen"] ?? [] { checkDomain(domain) }
     }
 
-    private mutating func indexClones() {
-        let byName = Dictionary(declarations.map { ($0.object.id, $0) }, uniquingKeysWith: { first, _ in first })
-        for declaration in declarations where declaration.object.element.isAgent("linbit", "drbd") {
+    private mutating func indexClones(of storage: [Declaration]) {
+        for declaration in storage {
             guard let resource = declaration.object.element.parameter("drbd_resource") else { continue }
             let holder = ties.outermost(declaration.object.id.name)
-            clones[resource] = byName[ObjectID(.resource, holder)]
+            clones[resource] = declarations[ObjectID(.resource, holder)]
         }
         for clone in clones.values.sorted(by: { $0.object.id.name < $1.object.id.name }) { checkNotify(clone) }
     }
@@ -34,7 +34,7 @@ struct StorageRules {
     // MARK: Cluster options
 
     private mutating func checkOptions() {
-        guard let options = declarations.first(where: { $0.object.id.kind == .properties }) else { return }
+        guard let options = declarations.all.first(where: { $0.object.id.kind == .properties }) else { return }
         let element = options.object.element
         if element.pair("no-quorum-policy") == "ignore" {
             findings.append(
@@ -71,7 +71,7 @@ struct StorageRules {
 
     private mutating func checkFilesystem(_ declaration: Declaration) {
         let element = declaration.object.element
-        guard element.isAgent("heartbeat", "Filesystem"), let device = element.parameter("device") else { return }
+        guard let device = element.parameter("device") else { return }
         let prefix = "/dev/drbd/by-res/"
         guard device.hasPrefix(prefix) else { return }
         let resource = device.dropFirst(prefix.count).prefix { $0 != "/" }
@@ -80,9 +80,9 @@ struct StorageRules {
 
     private mutating func checkDomain(_ declaration: Declaration) {
         let element = declaration.object.element
-        guard element.isAgent("heartbeat", "Xen"), let file = element.parameter("xmfile") else { return }
+        guard let file = element.parameter("xmfile") else { return }
         if let clone = clones[domainName(file)] { checkTies(declaration, to: clone) }
-        for other in declarations where other.object.element.isAgent("heartbeat", "Filesystem") {
+        for other in filesystems {
             guard let directory = other.object.element.parameter("directory"), file.hasPrefix(directory + "/") else { continue }
             checkMount(declaration, file: file, on: other)
         }
@@ -125,11 +125,12 @@ struct StorageRules {
     }
 }
 
-extension Element {
-    fileprivate func isAgent(_ provider: String, _ type: String) -> Bool {
-        self["type"] == type && self["provider"] == provider
-    }
+extension Declaration {
+    /// The provider and the type of a primitive.
+    fileprivate var agent: String { "\(object.element["provider"] ?? ""):\(object.element["type"] ?? "")" }
+}
 
+extension Element {
     fileprivate func parameter(_ name: String) -> String? { value(of: name, in: "instance_attributes") }
 
     fileprivate func meta(_ name: String) -> String? { value(of: name, in: "meta_attributes") }

@@ -2,7 +2,7 @@ public import CIB
 internal import Diagnostics
 internal import Host
 public import Observing
-internal import Planning
+public import Planning
 public import Safety
 
 /// Writes to the CIB: the whole of a plan in one transaction, or nothing.
@@ -12,8 +12,6 @@ public struct CIBWriter: Sendable {
         case committed
         /// Someone else has changed the configuration: the plan is no longer about what is there.
         case moved
-        /// Pacemaker would not accept the result; nothing was written.
-        case invalid([String])
     }
 
     private let source: CIBSource
@@ -37,8 +35,6 @@ public struct CIBWriter: Sendable {
 
     /// Puts an edited CIB in the place of the one it was made from.
     public func write(_ old: CIB, _ new: CIB) async throws -> Outcome {
-        let complaints = try await complaints(about: new, insteadOf: old)
-        guard complaints.isEmpty else { return .invalid(complaints) }
         var current = old
         for _ in 0..<Self.attempts {
             let output = try await apply(Patch(from: current, to: new.following(current)))
@@ -59,11 +55,13 @@ public struct CIBWriter: Sendable {
         return try await command.run()
     }
 
-    /// What `crm_verify` says of the result and did not say of what is there already.
-    private func complaints(about new: CIB, insteadOf old: CIB) async throws -> [String] {
-        let after = try await verify(new)
+    /// What `crm_verify` says of the plan's result and does not say of what is there already. It comes before everything
+    /// else that a plan does: a commit that Pacemaker will not have must not leave a file behind either.
+    public func complaints(about plan: Plan) async throws -> [String] {
+        guard plan.needsTransaction else { return [] }
+        let after = try await verify(plan.wanted)
         guard !after.isEmpty else { return [] }
-        let before = Set(try await verify(old))
+        let before = Set(try await verify(plan.live))
         return after.filter { !before.contains($0) }
     }
 

@@ -10,14 +10,16 @@ public struct DRBDAdministrator: Sendable {
     }
 
     /// "adjust: synchronizes the configuration of the device with your configuration files." A resource that is down stays so.
-    public func adjust(_ resource: String) async throws {
-        guard try await isUp(resource) else { return }
-        _ = try await Command("drbdadm", ["adjust", resource], limit: .seconds(60)).run().orThrow()
-    }
+    /// - Returns: whether there was anything to do.
+    public func adjust(_ resource: String) async throws -> Bool { try await perform("adjust", on: resource) }
 
     /// Takes the resource down. Its metadata and its data stay.
-    public func down(_ resource: String) async throws {
-        guard try await isUp(resource) else { return }
-        _ = try await Command("drbdadm", ["down", resource], limit: .seconds(60)).run().orThrow()
+    /// - Returns: whether there was anything to do.
+    public func down(_ resource: String) async throws -> Bool { try await perform("down", on: resource) }
+
+    private func perform(_ verb: String, on resource: String) async throws -> Bool {
+        guard try await isUp(resource) else { return false }
+        _ = try await Command("drbdadm", [verb, resource], limit: .seconds(60)).run().orThrow()
+        return true
     }
 }

@@ -25,8 +25,7 @@ extension Plan {
     private var written: [CIBObject] {
         let moved = self.moved
         return wanted.objects.filter { object in
-            guard object.id.kind != .other else { return false }
-            return live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
+            live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
         }
     }
 

@@ -13,6 +13,7 @@ public struct Planner {
     private let desired: DesiredState
     private let live: CIB
     private let files: FilePlanner
+    private let elaborate: Elaboration
 
     private var edits = Edits()
     private var changes: [Change] = []
@@ -36,7 +37,9 @@ public struct Planner {
         self.base = base.state
         self.desired = desired
         self.live = live
+        elaborate = Elaboration(live: live, desired: desired)
         membership = Membership(desired)
+        matched.reserveCapacity(live.objects.count)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
@@ -44,9 +47,9 @@ public struct Planner {
     public mutating func plan() throws(Findings) -> Plan {
         try checkReferences()
         explainBase()
-        for declaration in desired.declarations { bring(declaration.object) }
+        for declaration in desired.declarations { bring(elaborate(declaration.object)) }
         for declaration in base?.declarations ?? [] where desired[declaration.object.id] == nil {
-            abandon(declaration.object)
+            abandon(elaborate(declaration.object))
         }
         deleteDependents()
         try checkMembership()
@@ -62,8 +65,7 @@ public struct Planner {
     private func checkReferences() throws(Findings) {
         let missing = desired.unresolved.filter { reference in
             let id = ObjectID(.resource, reference.name)
-            let isTag = live[ObjectID(.other, reference.name)]?.element.name == "tag"
-            return !isTag && (live[id] == nil || base?[id] != nil)
+            return live[ObjectID(.tag, reference.name)] == nil && (live[id] == nil || base?[id] != nil)
         }
         guard missing.isEmpty else { throw Findings(missing.map(\.finding)) }
     }
@@ -84,7 +86,7 @@ public struct Planner {
         }
         matched.insert(counterpart.id)
         let own = membership.releasing(counterpart)
-        change(counterpart, to: merged(own, base: base?[object.id]?.object.element, desired: object.element))
+        change(counterpart, to: merged(own, base: (base?[object.id]?.object.element).map { elaborate($0) }, desired: object.element))
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
@@ -116,9 +118,16 @@ public struct Planner {
         return element
     }
 
-    /// The live object that a declared one is. A set of options under another tool's id is still the same set.
+    /// The live object that a declared one is. A set of options under another tool's id is still the same set, and an
+    /// alert that runs the same program the same alert.
     private func counterpart(of object: CIBObject) -> CIBObject? {
         if let same = live[object.id] { return same }
+        if object.id.kind == .alert {
+            return live.objects.first { candidate in
+                candidate.id.kind == .alert && candidate.element["path"] == object.element["path"]
+                    && desired[candidate.id] == nil && !matched.contains(candidate.id)
+            }
+        }
         guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name) else { return nil }
         return live.objects.first { candidate in
             candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
@@ -157,12 +166,21 @@ public struct Planner {
     /// A constraint on a resource that is gone is no valid CIB, whoever made it; a group that loses its last member neither.
     private mutating func deleteDependents() {
         guard !edits.removed.isEmpty else { return }
+        for object in live.objects where object.id.kind == .tag && desired[object.id] == nil { untag(object) }
         for object in live.objects where object.id.kind == .constraint && !edits.removed.contains(object.id) {
             let wanted = edits.changed[object.id].map { CIBObject(id: object.id, element: $0) } ?? object
             let gone = wanted.references.first { edits.removed.contains(ObjectID(.resource, $0)) }
             guard let gone, desired[object.id] == nil else { continue }
             delete(object, reason: "it refers to \(gone), which is deleted")
         }
+    }
+
+    /// A tag that git doesn't have loses what is deleted.
+    private mutating func untag(_ tag: CIBObject) {
+        var rest = tag.element
+        rest.children.removeAll { edits.removed.contains(ObjectID(.resource, $0.id ?? "")) }
+        guard rest != tag.element, !edits.removed.contains(tag.id) else { return }
+        if rest.children.isEmpty { delete(tag, reason: "all that it stands on is deleted") } else { change(tag, to: rest) }
     }
 
     private func checkMembership() throws(Findings) {
@@ -218,7 +236,10 @@ extension CIBObject {
 extension [Change] {
     /// Options first, then what depends on what: nodes, resources, constraints; deletions the other way round, at the end.
     fileprivate var inReadingOrder: [Change] {
-        let kinds: [ObjectID.Kind] = [.properties, .resourceDefaults, .operationDefaults, .node, .resource, .constraint, .other]
+        let kinds: [ObjectID.Kind] = [
+            .properties, .resourceDefaults, .operationDefaults, .node, .resource, .constraint, .fencing, .tag, .alert, .role,
+            .aclTarget, .aclGroup, .aclUser,
+        ]
         let rank = Dictionary(zip(kinds, kinds.indices), uniquingKeysWith: { first, _ in first })
         return enumerated().sorted { a, b in
             let (x, y) = (a.element, b.element)

@@ -14,7 +14,7 @@ extension Gate {
             return [
                 Reason(
                     "\(first) belongs onto \(filesystem.directory), which \(filesystem.name) mounts, and that runs nowhere",
-                    remedy: "push the file system in a commit of its own, and this one when it is mounted")
+                    remedy: "push the file system in a commit of its own, and this one when it is mounted", isPassing: true)
             ]
         }
     }

@@ -1,20 +1,24 @@
 public import Diagnostics
 
-extension CRMDocument {
-    /// Where a statement stands: its first line.
-    public func place(of statement: CRMStatement) -> Place { source.place(statement.range) }
+/// Where a statement stands. Lines and words are looked for only when somebody asks for them.
+public struct StatementPlace: Sendable {
+    let source: SourceText
+    let range: Range<Int>
 
-    /// Where a statement names something for the first time: a word of its own, or else a part of one between `:`, `=`
-    /// and brackets (`xps-MS` in `xps-MS:promote`). Nil where it does not. The words are looked for only now.
-    public func place(of word: String, in statement: CRMStatement) -> Place? {
+    /// Its first line.
+    public var start: Place { source.place(range) }
+
+    /// Where the statement names something for the first time: a word of its own, or else a part of one between `:`, `=`
+    /// and brackets (`xps-MS` in `xps-MS:promote`). Nil where it does not.
+    public func place(of word: String) -> Place? {
         guard !word.isEmpty else { return nil }
-        return range(of: Array(word.utf8), in: statement.range).map(source.place)
+        return range(of: Array(word.utf8)).map(source.place)
     }
 
-    private func range(of word: [UInt8], in statement: Range<Int>) -> Range<Int>? {
+    private func range(of word: [UInt8]) -> Range<Int>? {
         source.bytes.withUnsafeBufferPointer { bytes in
-            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: statement.count) { scratch in
-                var lexer = Lexer(bytes, statement: statement, scratch: scratch)
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: range.count) { scratch in
+                var lexer = Lexer(bytes, statement: range, scratch: scratch)
                 var part: Range<Int>?
                 _ = lexer.next()  // the keyword
                 while let token = lexer.next() {
@@ -24,6 +28,20 @@ extension CRMDocument {
                 return part
             }
         }
+    }
+}
+
+extension CRMDocument {
+    public func whereabouts(of statement: CRMStatement) -> StatementPlace {
+        StatementPlace(source: source, range: statement.range)
+    }
+
+    /// Where a statement stands: its first line.
+    public func place(of statement: CRMStatement) -> Place { whereabouts(of: statement).start }
+
+    /// Where a statement names something for the first time.
+    public func place(of word: String, in statement: CRMStatement) -> Place? {
+        whereabouts(of: statement).place(of: word)
     }
 }
 

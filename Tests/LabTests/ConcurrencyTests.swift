@@ -1,0 +1,65 @@
+import Host
+import Testing
+
+extension OnLab {
+    /// Somebody else writes to the CIB between the plan and the commit.
+    @Suite("Concurrent edits")
+    struct ConcurrencyTests {
+        @Test("An administrator's edit between plan and commit is kept, and the commit lands by a new plan")
+        func between() async throws {
+            try await Fleet.with { fleet in
+                let edit = "crm_attribute --type crm_config --name batch-limit --update"
+                try await race(fleet, edit: "\(edit) $((10 + $n))", times: 3)
+                #expect(try await fleet.lab.sh("alpha", "crm_attribute --type crm_config --name batch-limit -G -q") == "13")
+                try await statusOnly(fleet)
+                try await storm(fleet)
+            }
+        }
+
+        /// The edit comes before the first patches of each node.
+        private func race(_ fleet: Fleet, edit: String, times: Int) async throws {
+            let edits = fleet.directory + "/edits"
+            let programs = try fleet.shadow(
+                "cibadmin",
+                with: """
+                    case "$*" in *--patch*)
+                      echo >> \(edits); n=$(wc -l < \(edits))
+                      [ "$n" -gt \(times) ] || \(edit) ;;
+                    esac
+                    """)
+            try fleet.repository.write(Text.options + Text.dummy("a"), to: "crm/all.crm")
+            try await fleet.start(finding: programs)
+            try await fleet.push("The first")
+            let patches = try FileTree().read(edits).count { $0 == UInt8(ascii: "\n") }
+            #expect(patches > times, "the edits were in the way of \(patches) patches")
+        }
+
+        /// The status is no business of a plan: the patch is made anew for it, without another plan.
+        private func statusOnly(_ fleet: Fleet) async throws {
+            let moved = fleet.directory + "/moved"
+            _ = try fleet.shadow(
+                "cibadmin",
+                with: """
+                    case "$*" in *--patch*)
+                      echo >> \(moved); n=$(wc -l < \(moved))
+                      [ "$n" -gt 4 ] || crm_attribute --lifetime reboot --node alpha --name moved --update $n ;;
+                    esac
+                    """)
+            try fleet.repository.write(Text.options + Text.dummy("a") + Text.dummy("b"), to: "crm/all.crm")
+            let epoch = try await fleet.lab.epoch()
+            try await fleet.push("The second")
+            #expect(try await fleet.lab.epoch() == epoch + 1)
+        }
+
+        /// An administrator who changes something again and again never loses one edit to a commit.
+        private func storm(_ fleet: Fleet) async throws {
+            let edit = "crm_attribute --type crm_config --name migration-limit"
+            let loop = "for i in $(seq 40); do \(edit) -v $i; [ \"$(\(edit) -G -q)\" = $i ] || echo \"lost $i\"; done"
+            async let storm = fleet.lab.sh("bravo", loop)
+            try fleet.repository.edit("crm/all.crm", "fake=b", "fake=changed")
+            try await fleet.push("In the storm")
+            #expect(try await storm == "")
+            #expect(try await fleet.lab.section("resources").contains("value=\"changed\""))
+        }
+    }
+}

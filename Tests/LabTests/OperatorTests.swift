@@ -1,0 +1,58 @@
+import Host
+import Testing
+
+extension OnLab {
+    /// What people and agents do to a live cluster, and what Coxswain makes of it.
+    @Suite("Hands on the cluster")
+    struct OperatorTests {
+        @Test("What an operator or DRBD's handler has set for now is held, drift is put right, strange things stay")
+        func hands() async throws {
+            try await Fleet.with { fleet in
+                let lab = fleet.lab
+                try await fleet.begin("a", "b", "c")
+                try await lab.sh("alpha", "crm resource stop a && crm node standby bravo && crm resource ban b bravo")
+                try await lab.sh("alpha", "cibadmin --create --scope constraints --xml-text '\(Self.fence)'")
+                try await lab.sh("alpha", "crm configure primitive manual ocf:pacemaker:Dummy")
+                try fleet.repository.edit("crm/resources.crm", "fake=c", "fake=changed")
+                try await fleet.push("Change another resource")
+                try await expectHeld(fleet)
+                try await drift(fleet)
+                try await expectHeld(fleet)
+            }
+        }
+
+        private static let fence = """
+            <rsc_location rsc="c" id="drbd-fence-by-handler-r0-c">\
+            <rule role="Promoted" score="-INFINITY" id="drbd-fence-by-handler-r0-rule-c">\
+            <expression attribute="#uname" operation="ne" value="alpha" id="drbd-fence-by-handler-r0-expr-c"/>\
+            </rule></rsc_location>
+            """
+
+        private func expectHeld(_ fleet: Fleet) async throws {
+            let lab = fleet.lab
+            #expect(try await lab.sh("alpha", "crm_resource -r a --meta -g target-role") == "Stopped")
+            #expect(try await lab.sh("alpha", "crm_attribute -N bravo -n standby -G -q") == "on")
+            let constraints = try await lab.section("constraints")
+            #expect(constraints.contains("cli-ban-b-on-bravo") && constraints.contains("drbd-fence-by-handler-r0-c"))
+            #expect(try await lab.section("resources").contains("id=\"manual\""))
+            let plan = try await fleet.plan().text
+            let held = plan.split(separator: "\n").drop { !$0.hasPrefix("Held") }.prefix { !$0.hasPrefix("Unmanaged") }
+            for name in ["target-role", "cli-ban-b-on-bravo", "drbd-fence-by-handler-r0-c"] {
+                #expect(held.contains { $0.contains(name) }, "\(name) is not shown as held:\n\(plan)")
+            }
+            #expect(plan.split(separator: "\n").drop { !$0.hasPrefix("Unmanaged") }.contains { $0.contains("primitive manual") })
+        }
+
+        private func drift(_ fleet: Fleet) async throws {
+            let lab = fleet.lab
+            try await lab.sh("bravo", "crm_resource -r c --set-parameter fake --parameter-value drifted")
+            try await eventually("the drifted parameter is put right") {
+                try await lab.sh("alpha", "crm_resource -r c --get-parameter fake") == "changed"
+            }
+            try await lab.sh("bravo", "crm_attribute --type rsc_defaults --name resource-stickiness --delete")
+            try await eventually("the option that was deleted is back") {
+                try await lab.holds("alpha", "crm_attribute --type rsc_defaults --name resource-stickiness -G -q | grep -qx 100")
+            }
+        }
+    }
+}

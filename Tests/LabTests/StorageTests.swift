@@ -1,0 +1,108 @@
+import Host
+import Testing
+
+extension OnLab {
+    /// DRBD, the file system on it and a guest: files on every host, and the order in which things come and go.
+    @Suite("Storage and a guest")
+    struct StorageTests {
+        private static let base = [
+            "crm/cluster.crm", "crm/storage.crm", "drbd/cluster-ocfs.res", "drbd/global_common.conf",
+        ]
+        private static let guest = ["crm/xps-101.crm", "drbd/xps-101.res", "xen/xps-101.cfg"]
+
+        private func begin(_ fleet: Fleet) async throws -> String {
+            for name in Self.base { try fleet.repository.takeOver(name) }
+            try await fleet.start()
+            return try await fleet.push("The file system")
+        }
+
+        private func addGuest(_ fleet: Fleet) async throws -> String {
+            for name in Self.guest { try fleet.repository.takeOver(name) }
+            return try await fleet.push("The guest")
+        }
+
+        private func runs(_ lab: Lab) async throws -> Bool {
+            for node in lab.nodes where try await lab.holds(node, "xl list xps-101") { return true }
+            return false
+        }
+
+        private func mounted(_ lab: Lab) async throws -> Bool {
+            for node in lab.nodes where try await !lab.holds(node, "grep -q ' /cluster ' /proc/mounts") { return false }
+            return true
+        }
+
+        @Test("A first push on an empty cluster brings everything up, and a second plan is empty")
+        func firstPush() async throws {
+            try await Fleet.with { fleet in
+                let lab = fleet.lab
+                let commit = try await begin(fleet)
+                try await eventually("/cluster is mounted on both nodes") { try await mounted(lab) }
+                for node in lab.nodes { #expect(try await lab.holds(node, "test -s /etc/drbd.d/cluster-ocfs.res")) }
+                try await fleet.expectNothingToDo()
+                try await history(fleet, shows: commit)
+                try await change(fleet)
+            }
+        }
+
+        private func history(_ fleet: Fleet, shows commit: String) async throws {
+            let words = ["history", "--repo", fleet.repository.path, "--state-dir", "/run/coxswain-plan"]
+            let table = try await fleet.lab.on("alpha", [Coxswain.program] + words).orThrow().text
+            let line = try #require(table.split(separator: "\n").first { $0.contains(commit.prefix(7)) })
+            #expect(line.contains("converged") && line.contains("lab/alpha lab/bravo"))
+        }
+
+        /// What is online stays online: DRBD adjusts, nothing is promoted or mounted anew.
+        private func change(_ fleet: Fleet) async throws {
+            let (lab, repository) = (fleet.lab, fleet.repository)
+            try repository.edit("drbd/cluster-ocfs.res", "protocol C;", "protocol C;\n\t\tmax-buffers 4000;")
+            try repository.edit("crm/storage.crm", "op monitor interval=20s timeout=40s", "op monitor interval=25s timeout=50s")
+            try await fleet.push("Larger buffers, a slower look at the file system")
+            for node in lab.nodes {
+                #expect(try await lab.holds(node, "grep -q 'max-buffers *4000' /etc/drbd.d/cluster-ocfs.res"))
+                #expect(try await lab.holds(node, "drbdsetup show cluster-ocfs | grep -q 'max-buffers \"4000\"'"))
+                #expect(try fleet[node].said("adjusted DRBD resource cluster-ocfs") == 1)
+            }
+            #expect(try await lab.section("resources").contains("interval=\"25s\""))
+            #expect(try await mounted(lab))
+            try await fleet.expectNothingToDo()
+            try await refuse(fleet)
+        }
+
+        /// What only drbdadm knows to be wrong never gets in place.
+        private func refuse(_ fleet: Fleet) async throws {
+            let (lab, repository) = (fleet.lab, fleet.repository)
+            let epoch = try await lab.epoch()
+            try repository.edit("drbd/cluster-ocfs.res", "max-buffers 4000;", "max-buffers 4000000000;")
+            try repository.edit("crm/cluster.crm", "resource-stickiness=1000", "resource-stickiness=500")
+            let commit = try await fleet.push("Buffers that no kernel has", "refused")
+            let note = try #require(try await repository.note(on: commit, by: "alpha"))
+            #expect(note.contains("drbdadm does not accept the configuration"))
+            #expect(try await lab.epoch() == epoch)
+            #expect(try await lab.holds("bravo", "grep -q 'max-buffers 4000;' /etc/drbd.d/cluster-ocfs.res"))
+        }
+
+        @Test("A revert stops the guest before its DRBD goes down; reverting the revert brings it back")
+        func revert() async throws {
+            try await Fleet.with { fleet in
+                let (lab, repository) = (fleet.lab, fleet.repository)
+                _ = try await begin(fleet)
+                let guest = try await addGuest(fleet)
+                try await eventually("the guest runs") { try await runs(lab) }
+                let revert = try await repository.revert(guest)
+                try await fleet.noted("converged", on: revert, limit: .seconds(120))
+                #expect(try await !runs(lab))
+                for node in lab.nodes {
+                    #expect(try await lab.holds(node, "! test -e /etc/drbd.d/xps-101.res"))
+                    #expect(try await lab.holds(node, "! test -e /cluster/xen/xps-101.cfg"))
+                    #expect(try await lab.holds(node, "! drbdsetup status xps-101"))
+                }
+                #expect(try await !lab.sh("alpha", "cibadmin --query").contains("coxswain-retire-"))
+                try await fleet.expectNothingToDo()
+                let again = try await repository.revert(revert)
+                try await fleet.noted("converged", on: again)
+                try await eventually("the guest runs again") { try await runs(lab) }
+                #expect(try await !lab.sh("alpha", "cat /run/lab/xl.log").contains("DUPLICATE"))
+            }
+        }
+    }
+}
