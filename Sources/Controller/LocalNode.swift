@@ -13,6 +13,8 @@ public actor LocalNode {
     private let notary: Notary
     private let journal: Journal
     private let ref: NotesRef
+    /// The commit that was found to be in force last.
+    private var settled: CommitID?
 
     public init(worker: Worker, notary: Notary, ref: NotesRef, journal: Journal) {
         self.worker = worker
@@ -60,12 +62,13 @@ public actor LocalNode {
 
     private func conclude(_ commit: CommitID, _ result: Reconciler.Result, _ text: String) async {
         let record = await worker.record(result, text, cluster: ref.cluster, node: ref.node, on: commit)
-        if result != .converged || !record.didNothing || record.cibAfter != record.cibBefore {
+        if result != .converged || !record.didNothing || settled != commit {
             let level: Journal.Level = result == .converged || result == .superseded ? .info : .error
             journal.sayOnce(
                 about: "end", "\(commit.short) \(result.word)" + (text.isEmpty ? "" : ": \(text)"), level)
         }
-        if result == .converged { journal.forget() }
+        settled = result == .converged ? commit : nil
+        if result == .converged { journal.forget("waiting", "plan", "plan notice", "end") }
         await notary.write(record, on: commit)
     }
 }

@@ -72,7 +72,7 @@ final class Helmsman: Sendable {
     private func command(_ pidFile: String, _ programs: String) -> Command {
         let script = "PATH='\(programs)':$PATH; echo $$ > '\(pidFile)'; exec \"$@\" >> '\(logFile)' 2>&1"
         let words = [
-            "run", "--repo", repository.path, "--state-dir", "/var/lib/coxswain", "--cluster", "lab", "--interval", "0.5",
+            "run", "--repo", repository.address, "--state-dir", "/var/lib/coxswain", "--cluster", "lab", "--interval", "0.5",
         ]
         return lab.command(["exec", node, "sh", "-c", script, "sh", Coxswain.program] + words, limit: .seconds(600))
     }

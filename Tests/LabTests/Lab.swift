@@ -35,7 +35,10 @@ struct Lab: Sendable {
     // MARK: Power and cables
 
     func kill(_ node: String) async throws { try await control(["kill", node]) }
-    func start(_ node: String) async throws { try await control(["start", node]) }
+    func start(_ node: String) async throws {
+        try await control(["start", node])
+        try await eventually("\(node) has booted") { try await holds(node, "corosync-cfgtool -s") }
+    }
     func partition(_ node: String) async throws { try await control(["partition", node]) }
     func heal(_ node: String) async throws { try await control(["heal", node]) }
 
