@@ -86,6 +86,10 @@ let package = Package(
             name: "TestKit",
             dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"],
             path: "Tests/TestKit", swiftSettings: settings),
+        .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
+            name: "conformance",
+            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "XML"],
+            path: "Tests/Conformance", swiftSettings: settings),
         tests(of: "Diagnostics"),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
