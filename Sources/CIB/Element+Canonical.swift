@@ -11,7 +11,14 @@ extension Element {
         element.children = element.children
             .map { $0.canonical(in: element.name) }
             .filter { !$0.isEmptyContainer }
-        if !element.hasOrderedChildren { element.children.sort { $0.sortKey < $1.sortKey } }
+        if name == "group" {
+            let members = element.children.filter { $0.name == Tags.member }
+            element.children.removeAll { $0.name == Tags.member }
+            element.children.sort { $0.sortKey < $1.sortKey }
+            element.children += members
+        } else if !element.hasOrderedChildren {
+            element.children.sort { $0.sortKey < $1.sortKey }
+        }
         return element
     }
 

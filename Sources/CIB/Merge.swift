@@ -184,6 +184,7 @@ public struct Merge {
             }
             previous = member
         }
-        return children.filter { $0.name != Tags.member } + order
+        let isInOrder = order.map(\.id) == children.filter { $0.name == Tags.member }.map(\.id)
+        return isInOrder ? children : children.filter { $0.name != Tags.member } + order
     }
 }

@@ -42,7 +42,8 @@ public struct DesiredState: Sendable {
         policy = reader.policy
         declared = reader.declarations
         documents = reader.documents
-        files = reader.files.map { $0.concerning(reader.drbdResources) }
+        let resources = reader.drbdResources
+        files = reader.files.map { $0.concerning(resources) }
         self.unresolved = unresolved
         problems = reader.findings + reader.declarations.findings + advice
     }
@@ -165,7 +166,7 @@ private struct SourceReader {
         add(source, .drbd, resources: configuration.resources.map(\.name))
     }
 
-    var drbdResources: [String] { files.flatMap(\.resources) }
+    var drbdResources: [String] { files.filter { $0.name != Concern.common }.flatMap(\.resources) }
 
     private mutating func readXen(_ source: SourceText) {
         findings += XenConfiguration.parse(source).findings

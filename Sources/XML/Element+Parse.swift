@@ -109,12 +109,10 @@ private final class TreeBuilder {
     func end() {
         if skippedDepth > 0 {
             skippedDepth -= 1
-        } else if let (opened, mark) = open.popLast() {
-            var element = opened
-            if mark < ended.count {
-                element.children = Array(ended[mark...])
-                ended.removeSubrange(mark...)
-            }
+        } else if let (parent, mark) = open.popLast() {
+            var element = parent
+            element.children = Array(ended[mark...])
+            ended.removeSubrange(mark...)
             if open.isEmpty { root = element } else { ended.append(element) }
         }
     }
