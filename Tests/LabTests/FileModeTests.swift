@@ -27,16 +27,23 @@ struct FileModeTests {
 
         /// The program as a person without root runs it.
         func coxswain(_ words: String..., state: String? = nil) async throws -> Output {
-            let all = [Coxswain.program] + words + (words.first == "history" ? [] : ["--cib", cib, "--cluster", "lab", "--node", "n1"])
+            let all =
+                [Coxswain.program] + words
+                + (words.first == "history" ? [] : ["--cib", cib, "--cluster", "lab", "--node", "n1"])
             let line = all + ["--repo", repository.address, "--state-dir", state ?? self.state]
-            let person = geteuid() == 0 ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "env", "HOME=/nonexistent"] : ["env"]
+            let person =
+                geteuid() == 0
+                ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "env", "HOME=/nonexistent"]
+                : ["env"]
             return try await Command("env", person + line, limit: .seconds(60)).run()
         }
 
         func bytes() throws -> [UInt8] { try FileTree().read(cib) }
     }
 
-    @Test("Plan, apply and history keep their exit codes: 2 changes, 0 done, 0 nothing to do, 3 refused, 1 error, 64 usage")
+    @Test(
+        "Plan, apply and history keep their exit codes: 2 changes, 0 done, 0 nothing to do, 3 refused, 1 error, 64 usage"
+    )
     func exitCodes() async throws {
         let bench = try await Bench()
         #expect(try await bench.coxswain("plan").status == .exited(2))
@@ -65,9 +72,11 @@ struct FileModeTests {
         #expect(try bench.bytes() == before)
     }
 
-    @Test("What is missing or broken is an error in words, and changes nothing", arguments: [
-        (["--path", "nowhere"], "nowhere"), (["--revision", "nothing"], "nothing"),
-    ])
+    @Test(
+        "What is missing or broken is an error in words, and changes nothing",
+        arguments: [
+            (["--path", "nowhere"], "nowhere"), (["--revision", "nothing"], "nothing"),
+        ])
     func missing(words: [String], reason: String) async throws {
         let bench = try await Bench()
         let before = try bench.bytes()
@@ -79,9 +88,12 @@ struct FileModeTests {
         #expect(try bench.bytes() == before)
     }
 
-    @Test("A CIB with a DTD, or one that is no XML, is refused as it is", arguments: [
-        "<!DOCTYPE cib [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><cib>&e;</cib>", "<cib epoch=\"1\"><configuration>", "",
-    ])
+    @Test(
+        "A CIB with a DTD, or one that is no XML, is refused as it is",
+        arguments: [
+            "<!DOCTYPE cib [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><cib>&e;</cib>",
+            "<cib epoch=\"1\"><configuration>", "",
+        ])
     func brokenCIB(text: String) async throws {
         let bench = try await Bench()
         try FileTree().write(Array(text.utf8), to: bench.cib)
@@ -102,7 +114,8 @@ struct FileModeTests {
         for verb in ["plan", "apply"] {
             let output = try await bench.coxswain(verb)
             #expect(output.status == .exited(1))
-            #expect(output.error.contains("crm/bad.crm:1:") && output.error.contains("crm/bad.crm:2:"), "\(output.error)")
+            #expect(
+                output.error.contains("crm/bad.crm:1:") && output.error.contains("crm/bad.crm:2:"), "\(output.error)")
         }
         #expect(try bench.bytes() == before)
         let validate = try await Coxswain.run(["validate", "--repo", bench.repository.checkout, "--worktree"])
@@ -110,7 +123,9 @@ struct FileModeTests {
         #expect(validate.text.contains("crm/bad.crm:1:") && validate.text.contains("crm/bad.crm:2:"))
     }
 
-    @Test("A state directory of another user, and one on a full disk, are errors in words", .enabled(if: geteuid() == 0, "needs root to make them"))
+    @Test(
+        "A state directory of another user, and one on a full disk, are errors in words",
+        .enabled(if: geteuid() == 0, "needs root to make them"))
     func stateDirectories() async throws {
         let bench = try await Bench()
         let before = try bench.bytes()
