@@ -108,7 +108,8 @@ extension Conformance {
             let loads = check == .printThenLoad
             try files.write(Array((loads ? subject.live.emptied.xml : subject.live.xml).utf8), to: directory + "/cib.xml")
             try files.write(Array(subject.text.utf8), to: directory + "/load.crm")
-            let script = loads ? "configure\nload update \(scratch)\(directory)/load.crm\nshow xml\n" : "configure\nshow\n"
+            // Without a pattern crmsh hides passwords, in XML too.
+            let script = loads ? "configure\nload update \(scratch)\(directory)/load.crm\nshow obscure:nothing xml\n" : "configure\nshow obscure:nothing\n"
             try files.write(Array(script.utf8), to: directory + "/script")
         }
         let directories = subjects.indices.map { "\(scratch)/\(check.rawValue)\($0)\n" }.joined()
