@@ -96,14 +96,14 @@ let package = Package(
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
-        tests(of: "Desired", ["CIB", "Diagnostics", "TestKit"]),
+        tests(of: "Desired", ["CIB", "Diagnostics", "Host", "TestKit"]),
         tests(
             of: "Planning",
             ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
             exclude: ["Golden"]),
-        tests(of: "Safety", ["CIB", "ClusterModel", "Planning", "TestKit"]),
+        tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
-        tests(of: "Presenting", ["CIB", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "TestKit"]),
+        tests(of: "Presenting", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files

@@ -13,6 +13,7 @@ public struct CRMDocument: Sendable {
     ///
     /// - Parameter previous: a document whose statements are taken over where their bytes are the same.
     public static func parse(_ source: SourceText, reusing previous: CRMDocument? = nil) -> CRMDocument {
+        if let previous, previous.source == source { return previous }
         var reader = DocumentReader(source: source, previous: previous)
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
         let document = CRMDocument(source: source, statements: reader.statements, findings: reader.findings)

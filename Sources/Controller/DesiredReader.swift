@@ -17,8 +17,8 @@ public actor DesiredReader {
     private var known: [(commit: CommitID, state: DesiredState)] = []
     /// The state in force, where it was never read as a wanted one.
     private var inForce: (commit: CommitID, state: DesiredState)?
-    /// What most of the next state will be like.
-    private var latest: DesiredState?
+    /// What was read last: most of the next state will be like it.
+    private var latest: (state: DesiredState, texts: [RepositoryFile: SourceText])?
     private static let memory = 3
 
     /// What a state is read for: a wanted one is judged, one in force was judged before.
@@ -68,8 +68,9 @@ public actor DesiredReader {
     private func state(
         of listing: FileListing, from reader: any FileReading, _ purpose: Purpose
     ) async throws -> DesiredState {
-        let (state, findings) = try await Self.everything(in: listing, from: reader, purpose, reusing: latest)
-        latest = state
+        let (texts, findings) = try await reader.texts(of: listing, knowing: latest?.texts ?? [:])
+        let state = Self.state(texts, purpose, reusing: latest?.state)
+        latest = (state, Dictionary(texts.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first }))
         let errors = findings.filter { $0.severity == .error } + state.errors
         guard errors.isEmpty else { throw Findings(errors) }
         guard !state.isEmpty else { throw Findings([Self.nothing]) }
@@ -82,14 +83,13 @@ public actor DesiredReader {
             remedy: "an empty state never means \"delete everything\"; is --path right?")
     }
 
-    private static func everything(
-        in listing: FileListing, from reader: any FileReading, _ purpose: Purpose, reusing previous: DesiredState? = nil
-    ) async throws -> (DesiredState, [Finding]) {
-        let (texts, findings) = try await reader.texts(of: listing)
+    private static func state(
+        _ texts: [(file: RepositoryFile, text: SourceText)], _ purpose: Purpose, reusing previous: DesiredState? = nil
+    ) -> DesiredState {
         let files = texts.map { ($0.file.path, $0.text) }
         return switch purpose {
-        case .wanted: (DesiredState(files, reusing: previous), findings)
-        case .inForce: (DesiredState(inForce: files, reusing: previous), findings)
+        case .wanted: DesiredState(files, reusing: previous)
+        case .inForce: DesiredState(inForce: files, reusing: previous)
         }
     }
 }
@@ -107,7 +107,8 @@ extension DesiredReader {
     }
 
     private static func findings(in listing: FileListing, from reader: any FileReading) async throws -> [Finding] {
-        let (state, findings) = try await everything(in: listing, from: reader, .wanted)
+        let (texts, findings) = try await reader.texts(of: listing)
+        let state = state(texts, .wanted)
         let all = findings + state.findings + state.unresolved.map(\.finding)
         return all.isEmpty && state.isEmpty ? [nothing] : all
     }

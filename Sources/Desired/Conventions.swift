@@ -8,8 +8,7 @@ enum Conventions {
         declarations.flatMap { declaration -> [Finding] in
             switch declaration.object.id.kind {
             case .properties: properties(declaration)
-            case .resource: resource(declaration)
-            case .resourceDefaults: metaNames(declaration.object.element, in: declaration)
+            case .resource, .resourceDefaults: metaNames(declaration.object.element, in: declaration)
             default: []
             }
         }
@@ -59,11 +58,6 @@ enum Conventions {
 
     // MARK: Resources
 
-    private static func resource(_ declaration: Declaration) -> [Finding] {
-        let element = declaration.object.element
-        return metaNames(element, in: declaration) + formerSpelling(element, declaration)
-    }
-
     private static func metaNames(_ element: Element, in declaration: Declaration) -> [Finding] {
         let sets = element.name == "meta_attributes" ? [element] : element.all("meta_attributes")
         return sets.flatMap(\.children).compactMap { pair in
@@ -82,24 +76,6 @@ enum Conventions {
         guard let name = pair["name"], let value = pair["value"], !kind.accepts(value), !value.hasPrefix("@") else { return nil }
         return .warning(
             "\(name) can't be \"\(value)\"", at: declaration.place(of: name), expected: kind.example)
-    }
-
-    private static func formerSpelling(_ element: Element, _ declaration: Declaration) -> [Finding] {
-        var findings: [Finding] = []
-        if element.name == "master" {
-            findings.append(
-                Finding(
-                    .notice, "ms is the former way to write a promotable clone", at: declaration.place(),
-                    remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\""))
-        }
-        let roles = element.first("operations")?.children.compactMap { $0["role"] } ?? []
-        for role in Set(roles).intersection(["Master", "Slave"]).sorted() {
-            findings.append(
-                Finding(
-                    .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
-                    at: declaration.place(of: role)))
-        }
-        return findings
     }
 }
 

@@ -11,8 +11,8 @@ public struct DesiredState: Sendable {
     public var declarations: [Declaration] { declared.all }
     /// DRBD's and Xen's files, by name.
     public private(set) var files: [HostFile]
-    /// All that is wrong or worth a word, in every file.
-    public let findings: [Finding]
+    /// What is wrong, in every file, or not as it should be.
+    private let problems: [Finding]
     /// Resources that are referred to and declared nowhere here. They may exist in the live cluster.
     public let unresolved: [UnresolvedReference]
 
@@ -42,9 +42,10 @@ public struct DesiredState: Sendable {
         policy = reader.policy
         declared = reader.declarations
         documents = reader.documents
-        files = reader.files.map { $0.concerning(reader.drbdResources) }
+        let resources = reader.drbdResources
+        files = reader.files.map { $0.concerning(resources) }
         self.unresolved = unresolved
-        findings = reader.findings + reader.declarations.findings + advice
+        problems = reader.findings + reader.declarations.findings + advice
     }
 
     public subscript(id: ObjectID) -> Declaration? { declared[id] }
@@ -58,8 +59,19 @@ public struct DesiredState: Sendable {
         return state
     }
 
+    /// The hosts' files about which there is nothing to say, by the paths of their sources.
+    fileprivate var soundFiles: [String: HostFile] {
+        let unsound = Set(problems.compactMap { $0.place?.file })
+        let sound = files.lazy.filter { !unsound.contains($0.source.path) }.map { ($0.source.path, $0) }
+        return Dictionary(sound, uniquingKeysWith: { first, _ in first })
+    }
+
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
-    public var errors: [Finding] { findings.filter { $0.severity == .error } }
+
+    /// All that is wrong or worth a word.
+    public var findings: [Finding] { problems + FormerSpelling.findings(declarations) }
+    public var errors: [Finding] { problems.filter { $0.severity == .error } }
+    public var warnings: [Finding] { problems.filter { $0.severity == .warning } }
 }
 
 /// A file that belongs onto every host.
@@ -102,7 +114,9 @@ public struct HostFile: Hashable, Sendable {
 
 /// Takes the files of a commit one by one.
 private struct SourceReader {
+    /// Files of another commit by their paths, to share what is the same; of the hosts' those with nothing to say about.
     let previous: [String: CRMDocument]
+    let hostFiles: [String: HostFile]
     var policy = Policy()
     var declarations: Declarations
     var documents: [String: CRMDocument] = [:]
@@ -111,6 +125,7 @@ private struct SourceReader {
 
     init(_ files: [(path: String, text: SourceText)], _ previous: DesiredState?) {
         self.previous = previous?.documents ?? [:]
+        hostFiles = previous?.soundFiles ?? [:]
         declarations = Declarations(expecting: previous?.declarations.count ?? 0)
         for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
         declarations.attachMonitors()
@@ -120,8 +135,8 @@ private struct SourceReader {
         switch Concern(path: path) {
         case .policy: readPolicy(source)
         case .crm: readCRM(source)
-        case .drbd: readDRBD(source)
-        case .xen: readXen(source)
+        case .drbd: if !reuse(source) { readDRBD(source) }
+        case .xen: if !reuse(source) { readXen(source) }
         case nil: break
         }
     }
@@ -139,13 +154,19 @@ private struct SourceReader {
         declarations.add(document)
     }
 
+    private mutating func reuse(_ source: SourceText) -> Bool {
+        guard let same = hostFiles[source.path], same.source.bytes == source.bytes else { return false }
+        files.append(same)
+        return true
+    }
+
     private mutating func readDRBD(_ source: SourceText) {
         let (configuration, findings) = DRBDConfiguration.parse(source)
         self.findings += findings
         add(source, .drbd, resources: configuration.resources.map(\.name))
     }
 
-    var drbdResources: [String] { files.flatMap(\.resources) }
+    var drbdResources: [String] { files.filter { $0.name != Concern.common }.flatMap(\.resources) }
 
     private mutating func readXen(_ source: SourceText) {
         findings += XenConfiguration.parse(source).findings

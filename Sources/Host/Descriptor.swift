@@ -26,8 +26,10 @@ struct Descriptor: ~Copyable {
         return status
     }
 
-    borrowing func readAll(limit: Int) throws(FileError) -> [UInt8] {
+    /// - Parameter size: how many bytes are expected; there may be more, or fewer.
+    borrowing func readAll(expecting size: Int = 0, limit: Int) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
+        bytes.reserveCapacity(max(0, min(size, limit)))
         var chunk = [UInt8](repeating: 0, count: 64 << 10)
         while true {
             let count = read(number, &chunk, chunk.count)

@@ -22,7 +22,7 @@ public struct FileTree: Hashable, Sendable {
         let file = try open(path, "read", O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         let status = try file.status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", file.path, .notRegular) }
-        return try file.readAll(limit: limit)
+        return try file.readAll(expecting: Int(status.st_size), limit: limit)
     }
 
     /// The same, or nil when there is no such file.

@@ -208,6 +208,7 @@ public struct Planner {
 
     private mutating func observeRest() {
         for object in live.objects where !matched.contains(object.id) {
+            observeLeases(of: object)
             if object.isRetirement {
                 delete(object, reason: "it served to stop a resource that stays")
             } else if let holder = Holder.of(object.id) {
@@ -216,6 +217,15 @@ public struct Planner {
                 unmanaged.append(Unmanaged(object: object.id, tag: object.element.name, path: nil))
             }
         }
+    }
+
+    /// A node on standby, a cluster in maintenance: worth a word also where git says nothing about the node or the options.
+    private mutating func observeLeases(of object: CIBObject) {
+        guard object.id.kind == .node || object.id.kind == .properties else { return }
+        var merge = Merge(policy: desired.policy.merge)
+        let nothing = Element(object.element.name, object.element.attributes)
+        _ = merge.object(base: nil, desired: nothing, live: object.element)
+        held += merge.held.filter { $0.holder == .operatorLease }.map { Held(object.id, $0) }
     }
 
     // MARK: The record
@@ -236,23 +246,5 @@ public struct Planner {
 extension CIBObject {
     fileprivate var isRetirement: Bool {
         id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix)
-    }
-}
-
-extension [Change] {
-    /// Options first, then what depends on what: nodes, resources, constraints; deletions the other way round, at the end.
-    fileprivate var inReadingOrder: [Change] {
-        let kinds: [ObjectID.Kind] = [
-            .properties, .resourceDefaults, .operationDefaults, .node, .resource, .constraint, .fencing, .tag, .alert, .role,
-            .aclTarget, .aclGroup, .aclUser,
-        ]
-        let rank = Dictionary(zip(kinds, kinds.indices), uniquingKeysWith: { first, _ in first })
-        return enumerated().sorted { a, b in
-            let (x, y) = (a.element, b.element)
-            if (x.action == .delete) != (y.action == .delete) { return y.action == .delete }
-            let order = x.action == .delete ? -1 : 1
-            let (i, j) = (order * (rank[x.id.kind] ?? 0), order * (rank[y.id.kind] ?? 0))
-            return i != j ? i < j : a.offset < b.offset
-        }.map(\.element)
     }
 }

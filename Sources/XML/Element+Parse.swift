@@ -46,8 +46,8 @@ private struct Parser: ~Copyable {
         let options = Int32(XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue)
         withExtendedLifetime(builder) {
             source.bytes.withUnsafeBytes { bytes in
-                let text = bytes.bindMemory(to: CChar.self).baseAddress
-                xmlFreeDoc(xmlCtxtReadMemory(context, text, Int32(bytes.count), nil, nil, options))
+                var rest = bytes[...]
+                withUnsafeMutablePointer(to: &rest) { xmlFreeDoc(xmlCtxtReadIO(context, pieceRead, nil, $0, nil, nil, options)) }
             }
         }
         if builder.sawDoctype {
@@ -68,12 +68,24 @@ private struct Parser: ~Copyable {
     }
 }
 
+/// Gives libxml2 the next piece of the text. Given the whole, it would make a copy of it first.
+private let pieceRead: xmlInputReadCallback = { rest, buffer, length in
+    guard let rest = rest?.assumingMemoryBound(to: Slice<UnsafeRawBufferPointer>.self), let buffer, length > 0 else { return -1 }
+    let piece = UnsafeRawBufferPointer(rebasing: rest.pointee.prefix(Int(length)))
+    UnsafeMutableRawBufferPointer(start: buffer, count: Int(length)).copyMemory(from: piece)
+    rest.pointee.removeFirst(piece.count)
+    return Int32(piece.count)
+}
+
 /// Collects the events of one parse into a tree.
 private final class TreeBuilder {
     private(set) var root: Element?
     private(set) var doctypeLine: Int?
     private let leavingOut: Set<String>
-    private var open: [Element] = []
+    /// The elements that are not ended yet, each with the number of `ended` before it.
+    private var open: [(element: Element, mark: Int)] = []
+    /// Those that are, and wait for the end of the one around them: behind its mark stand its children.
+    private var ended: [Element] = []
     private var skippedDepth = 0
 
     init(leavingOut: Set<String>) { self.leavingOut = leavingOut }
@@ -91,14 +103,17 @@ private final class TreeBuilder {
             skippedDepth += 1
             return
         }
-        open.append(Element(name, attributes()))
+        open.append((Element(name, attributes()), ended.count))
     }
 
     func end() {
         if skippedDepth > 0 {
             skippedDepth -= 1
-        } else if let element = open.popLast() {
-            if open.isEmpty { root = element } else { open[open.count - 1].children.append(element) }
+        } else if let (parent, mark) = open.popLast() {
+            var element = parent
+            element.children = Array(ended[mark...])
+            ended.removeSubrange(mark...)
+            if open.isEmpty { root = element } else { ended.append(element) }
         }
     }
 }

@@ -63,7 +63,7 @@ struct Plan: AsyncParsableCommand {
         let plan = survey.plan
         switch output {
         case .text:
-            let warnings = survey.desired.findings.filter { $0.severity == .warning }
+            let warnings = survey.desired.warnings
             if !warnings.isEmpty { Terminal.complain(warnings.map(\.description).joined(separator: "\n") + "\n") }
             Terminal.print(PlanText(plan, commit: survey.commit, previews: previews, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(PlanDocument(plan, commit: survey.commit, previews: previews).json)

@@ -1,0 +1,32 @@
+internal import CIB
+internal import Diagnostics
+internal import XML
+
+/// Words that Pacemaker still reads, and has newer ones for.
+enum FormerSpelling {
+    static func findings(_ declarations: [Declaration]) -> [Finding] {
+        declarations.lazy.filter { [.resource, .constraint].contains($0.object.id.kind) }.flatMap { kind($0) + roles($0) }
+    }
+
+    private static func kind(_ declaration: Declaration) -> [Finding] {
+        guard declaration.object.element.name == "master" else { return [] }
+        return [
+            Finding(
+                .notice, "ms is the former way to write a promotable clone", at: declaration.place(),
+                remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\"")
+        ]
+    }
+
+    private static func roles(_ declaration: Declaration) -> [Finding] {
+        var roles: Set<String> = []
+        declaration.object.element.walk { element in
+            guard element.name != "nvpair" else { return }
+            for name in ["role", "rsc-role", "with-rsc-role"] { if let role = element[name] { roles.insert(role) } }
+        }
+        return ["Master", "Slave"].filter(roles.contains).map { role in
+            Finding(
+                .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
+                at: declaration.place(of: role))
+        }
+    }
+}
