@@ -13,6 +13,16 @@ public struct Edits: Sendable {
 
     var objects: [ObjectID] { Array(changed.keys) + removed + added.map(\.id) }
 
+    /// References of pairs to pairs that neither the CIB nor the edits have.
+    public func missingPairs(knowing ids: @autoclosure () -> Set<String>) -> [(object: ObjectID, pair: String)] {
+        let written = changed.map { ($0.key, $0.value) } + added.map { ($0.id, $0.element) }
+        let references = written.flatMap { id, element in element.pairReferences.map { (id, $0) } }
+        guard !references.isEmpty else { return [] }
+        var known = ids()
+        for (_, element) in written { element.walk { if let id = $0.id { known.insert(id) } } }
+        return references.filter { !known.contains($0.1) }
+    }
+
     public mutating func change(_ id: ObjectID, to element: Element) { changed[id] = element }
     public mutating func remove(_ id: ObjectID) { removed.insert(id) }
     public mutating func add(_ object: CIBObject) { added.append(object) }
@@ -61,6 +71,10 @@ extension CIB {
 }
 
 extension Element {
+    fileprivate var pairReferences: [String] {
+        name == "nvpair" ? self["id-ref"].map { [$0] } ?? [] : children.flatMap(\.pairReferences)
+    }
+
     fileprivate func with(_ configuration: Element, version: Version) -> Element {
         var root = self
         root.children = children.map { $0.name == "configuration" ? configuration : $0 }

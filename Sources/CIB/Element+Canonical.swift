@@ -71,6 +71,6 @@ extension Element {
 
     private var sortKey: String {
         "\(name) \(id ?? "") \(self["name"] ?? "") \(self["interval"] ?? "") \(self["role"] ?? "")"
-            + (name == "nvpair" ? "" : children.isEmpty ? "" : xml)
+            + (name == "nvpair" || children.isEmpty && (id ?? self["name"]) != nil ? "" : xml)
     }
 }

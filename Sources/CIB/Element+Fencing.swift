@@ -3,7 +3,7 @@ public import XML
 extension Element {
     /// A fencing topology whose levels without a target hold for each of the nodes.
     public func withFencingTargets(_ nodes: [String]) -> Element {
-        guard children.contains(where: { !$0.hasFencingTarget }) else { return self }
+        guard name == "fencing-topology", children.contains(where: { !$0.hasFencingTarget }) else { return self }
         var topology = self
         topology.children = children.filter(\.hasFencingTarget)
         for node in nodes {

@@ -55,7 +55,9 @@ extension StatementParser {
 }
 
 extension CRMPrinter {
+    /// Nil for engines that crmsh 4.4 knows in one direction only, or takes for attributes.
     func bundleLines(_ bundle: Element) -> [String]? {
+        guard bundle.first("podman") == nil, bundle.first("rkt") == nil else { return nil }
         var lines = ["bundle \(CRMQuoting.word(bundle.id ?? ""))"] + description(bundle)
         for child in bundle.children {
             switch child.name {
@@ -69,5 +71,13 @@ extension CRMPrinter {
 
     private func plainWords(_ element: Element) -> [String] {
         [element.name] + element.attributes.map { CRMQuoting.pair($0.name, $0.value) }
+    }
+}
+
+extension CRMForm {
+    /// crmsh reads an engine behind a list of pairs as one more pair.
+    func withListsLast(_ parts: [Element]) -> [Element] {
+        let isList = { (part: Element) in part.name == "meta_attributes" || part.name == "instance_attributes" }
+        return parts.filter { !isList($0) } + parts.filter(isList)
     }
 }

@@ -6,7 +6,8 @@ internal import XML
 extension StatementParser {
     /// `fencing_topology [target:|attr:name=value|pattern:regex] device[,device …] …`
     ///
-    /// Levels are numbered in the order of the text. Without any target they hold for every node of the cluster.
+    /// Levels are numbered in the order of the text. Without any target they hold for every node of the cluster; without
+    /// any level, as crmsh shows an empty element, nothing is said.
     mutating func fencingTopology() throws(Abandoned) -> Element {
         var topology = Element("fencing-topology")
         var target: FencingTarget?
@@ -22,7 +23,7 @@ extension StatementParser {
             }
             try advance()
         }
-        if topology.children.isEmpty { throw missing("a target such as node1:, then its devices") }
+        if topology.children.isEmpty, target != nil { throw missing("a fencing device") }
         return topology
     }
 

@@ -28,6 +28,7 @@ struct CRMForm {
             "attribute", "recipient":
             form["id"] = nil
         case "fencing-topology": form.children = byTarget(form.children)
+        case "bundle": form.children = withListsLast(form.children)
         default: break
         }
         return isContainer(element) ? withMembers(form) : form

@@ -95,6 +95,19 @@ extension CRMIdentifiers {
     }
 
     private static func proposal(for element: Element, under owner: String) -> String {
+        valid(crmshProposal(for: element, under: owner))
+    }
+
+    /// crmsh takes names into ids as they are, and the schema refuses what is then no XML name: `n-master-rsc:0`, `1st-meta`.
+    private static func valid(_ id: String) -> String {
+        let isFine = { (byte: UInt8) in byte.isWordCharacter || byte >= 0x80 || byte == 0x2D || byte == 0x2E }
+        let begins = id.utf8.first.map { $0.isLetter || $0 == UInt8(ascii: "_") || $0 >= 0x80 } ?? false
+        if begins, id.utf8.allSatisfy(isFine) { return id }
+        let replaced = String(decoding: id.utf8.map { isFine($0) ? $0 : UInt8(ascii: "-") }, as: UTF8.self)
+        return begins ? replaced : "id-" + replaced
+    }
+
+    private static func crmshProposal(for element: Element, under owner: String) -> String {
         let isNumber = !owner.isEmpty && owner.utf8.allSatisfy(\.isDigit)
         let prefix = isNumber ? "num-\(owner)" : owner  // an XML id can't begin with a digit
         switch element.name {

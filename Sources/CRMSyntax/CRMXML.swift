@@ -20,7 +20,10 @@ extension StatementParser {
                 "<\(element.name)> is no object of the configuration", at: range,
                 expected: "<primitive>, <rsc_location> or the like")
         }
-        element.walk { if let id = $0.id, $0 != element, !CRMIdentifiers.isReference($0) { append(identifier: id) } }
+        let inner = Tags.isDefaults(element.name) ? element.children.flatMap(\.children) : element.children
+        for part in inner {
+            part.walk { if let id = $0.id, !CRMIdentifiers.isReference($0) { append(identifier: id) } }
+        }
         return element
     }
 }

@@ -88,6 +88,7 @@ extension CRMStatement {
         switch element.name {
         case "rsc_defaults": sets(.resourceDefaults, usual: "rsc-options")
         case "op_defaults": sets(.operationDefaults, usual: "op-options")
+        case "fencing-topology" where element.children.isEmpty: []
         case _ where keyword == .xml: CIBObject.objects(of: element)
         default: ObjectID(element).map { [CIBObject(id: $0, element: element)] } ?? []
         }

@@ -14,6 +14,13 @@ public struct ImportedRepository: Sendable {
         case split
     }
 
+    public enum Secrets: Hashable, Sendable {
+        /// The file refers to the value that the cluster has.
+        case references
+        /// For what never leaves the machine.
+        case values
+    }
+
     public struct File: Hashable, Sendable {
         /// Relative to the root of the repository.
         public let path: String
@@ -30,9 +37,9 @@ public struct ImportedRepository: Sendable {
     public let findings: [Finding]
 
     /// - Parameter host: the files of a host, in the directories that `Policy(importing:)` names.
-    public init(_ cib: CIB, host: LiveFiles = LiveFiles(), layout: Layout) {
+    public init(_ cib: CIB, host: LiveFiles = LiveFiles(), layout: Layout, secrets: Secrets = .references) {
         let policy = Policy(importing: cib)
-        let selection = Selection(cib)
+        let selection = Selection(cib, secrets)
         let objects = selection.objects
         let configuration = Self.texts(objects, in: cib, layout)
         let hostFiles = HostFiles(host, policy)

@@ -8,7 +8,10 @@ struct Selection {
     private(set) var objects: [CIBObject] = []
     private(set) var findings: [Finding] = []
 
-    init(_ cib: CIB) {
+    private let secrets: ImportedRepository.Secrets
+
+    init(_ cib: CIB, _ secrets: ImportedRepository.Secrets) {
+        self.secrets = secrets
         for object in cib.objects where object.id != AppliedRecord.set { take(object) }
     }
 
@@ -17,6 +20,15 @@ struct Selection {
             return notice("\(object.id.name) is left out: \(holder.explanation)")
         }
         var object = object
+        if secrets == .references { hideSecrets(of: &object) }
+        if object.id.kind == .properties {
+            object.element.children.removeAll { Holder.clusterProperties.contains($0["name"] ?? "") }
+            if object.element.children.isEmpty { return }
+        }
+        objects.append(object)
+    }
+
+    private mutating func hideSecrets(of object: inout CIBObject) {
         let (element, secrets) = object.element.withoutSecrets()
         object.element = element
         for secret in secrets {
@@ -25,11 +37,6 @@ struct Selection {
                     "\(secret) of \(object.id.name) is a secret: the file refers to the value that the cluster has",
                     remedy: "a new cluster must be given the value by hand"))
         }
-        if object.id.kind == .properties {
-            object.element.children.removeAll { Holder.clusterProperties.contains($0["name"] ?? "") }
-            if object.element.children.isEmpty { return }
-        }
-        objects.append(object)
     }
 
     private mutating func notice(_ text: String) { findings.append(Finding(.notice, text)) }

@@ -54,6 +54,7 @@ public struct Planner {
         settleDrafts()
         deleteDependents()
         try checkMembership()
+        try checkValues()
         observeRest()
         record()
         return Plan(
@@ -86,7 +87,8 @@ public struct Planner {
         }
         if counterpart.id != object.id { matched.insert(counterpart.id) }
         let own = membership.releasing(counterpart)
-        change(counterpart, to: merged(own, base: (base?[object.id]?.object.element).map { elaborate($0) }, desired: object.element))
+        let before = base?[object.id] ?? base?[counterpart.id]
+        change(counterpart, to: merged(own, base: (before?.object.element).map { elaborate($0) }, desired: object.element))
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
@@ -177,6 +179,20 @@ public struct Planner {
         rest.children.removeAll { edits.removed.contains(ObjectID(.resource, $0.id ?? "")) }
         guard rest != tag.element, !edits.removed.contains(tag.id) else { return }
         if rest.children.isEmpty { delete(tag, reason: "all that it stands on is deleted") } else { change(tag, to: rest) }
+    }
+
+    /// `@id` takes a value that the cluster has: a password, mostly. Where there is none, nothing may happen.
+    private func checkValues() throws(Findings) {
+        let missing = edits.missingPairs(knowing: live.usedIDs)
+        guard missing.isEmpty else {
+            throw Findings(
+                missing.map { object, pair in
+                    .error(
+                        "\(object.name) refers to \"\(pair)\", and the cluster has no such value",
+                        at: desired[object]?.place(of: "@" + pair) ?? desired[object]?.place(),
+                        remedy: "write the value itself, or set it in the cluster by hand")
+                })
+        }
     }
 
     private func checkMembership() throws(Findings) {

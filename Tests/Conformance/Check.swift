@@ -26,14 +26,14 @@ extension Check {
     /// Why the import of a CIB is not yet its configuration; nil where it is.
     static func importThenPlan(_ subject: Subject) throws -> String? {
         if let error = subject.errors.first { return error }
-        let plan = try subject.plan(base: nil, live: subject.live)
+        let plan = try subject.plan(subject.state, base: nil, live: subject.live)
         return plan.isEmpty ? nil : plan.changes.map { "\($0.action) \($0.id.name) \($0.fields.first?.path.description ?? "")" }.joined(separator: "; ")
     }
 
     /// From one CIB to the configuration of the next, by cibadmin on a file.
     static func patch(_ subject: Subject, to next: Subject, in directory: String) async throws -> String? {
         if let error = next.errors.first ?? subject.errors.first { return error }
-        let plan = try next.plan(base: subject.state, live: subject.live)
+        let plan = try next.plan(next.complete, base: subject.complete, live: subject.live)
         guard plan.needsTransaction else { return nil }
         let files = FileTree(root: directory)
         try files.makeDirectory("/")
@@ -48,7 +48,7 @@ extension Check {
         let result = try CIB(parsing: SourceText(path: "cib.xml", bytes: bytes))
         let differences = Meaning(result).difference(from: Meaning(next.live))
         if !differences.isEmpty { return differences.joined(separator: "; ") }
-        let again = try next.plan(base: next.state, live: result)
+        let again = try next.plan(next.complete, base: next.complete, live: result)
         return again.isEmpty ? nil : "the next plan: " + again.changes.map(\.id.name).joined(separator: " ")
     }
 

@@ -22,8 +22,8 @@ struct Conformance {
         }
         let checks = arguments.dropFirst(2).compactMap(Check.init)
         var conformance = try Conformance(crmAll, corpus: corpus, checks: checks.isEmpty ? Check.allCases : checks)
-        defer { try? FileTree().removeAll(conformance.scratch) }
         try await conformance.run()
+        if getenv("KEEP") == nil { try FileTree().removeAll(conformance.scratch) } else { print(conformance.scratch) }
         exit(conformance.report.isClean ? 0 : 1)
     }
 
@@ -35,7 +35,7 @@ struct Conformance {
         scratch = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
         let names = try FileTree().regularFiles(in: corpus).filter { $0.hasSuffix(".xml") }
         var report = Report()
-        subjects = names.compactMap { name in
+        let all = names.compactMap { name in
             do {
                 return try Subject("\(corpus)/\(name)")
             } catch {
@@ -43,6 +43,8 @@ struct Conformance {
                 return nil
             }
         }
+        // Nothing changes the schema of a CIB: each is followed by one that has the same.
+        subjects = all.sorted { ($0.live.schema, $0.name) < ($1.live.schema, $1.name) }
         self.report = report
     }
 
@@ -70,13 +72,20 @@ struct Conformance {
 }
 
 extension Conformance {
+    /// The next CIB, or the first of the same schema behind the last one.
+    private static func successor(of index: Int, among subjects: [Subject]) -> Subject {
+        let schema = subjects[index].live.schema
+        if index + 1 < subjects.count, subjects[index + 1].live.schema == schema { return subjects[index + 1] }
+        return subjects.first { $0.live.schema == schema } ?? subjects[index]
+    }
+
     /// A few at a time: cibadmin is mostly starting and ending.
     private func patches() async throws -> [String?] {
         var shortfalls = [String?](repeating: nil, count: subjects.count)
         await withTaskGroup(of: (Int, String?).self) { group in
             let next = { @Sendable [subjects, scratch] (index: Int) async -> (Int, String?) in
                 do {
-                    let wanted = subjects[(index + 1) % subjects.count]
+                    let wanted = Self.successor(of: index, among: subjects)
                     return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d\(index)"))
                 } catch {
                     return (index, "\(error)".firstLine)
@@ -99,7 +108,8 @@ extension Conformance {
             let loads = check == .printThenLoad
             try files.write(Array((loads ? subject.live.emptied.xml : subject.live.xml).utf8), to: directory + "/cib.xml")
             try files.write(Array(subject.text.utf8), to: directory + "/load.crm")
-            let script = loads ? "configure\nload update \(scratch)\(directory)/load.crm\nshow xml\n" : "configure\nshow\n"
+            // Without a pattern crmsh hides passwords, in XML too.
+            let script = loads ? "configure\nload update \(scratch)\(directory)/load.crm\nshow obscure:nothing xml\n" : "configure\nshow obscure:nothing\n"
             try files.write(Array(script.utf8), to: directory + "/script")
         }
         let directories = subjects.indices.map { "\(scratch)/\(check.rawValue)\($0)\n" }.joined()

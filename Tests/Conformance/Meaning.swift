@@ -8,12 +8,14 @@ struct Meaning {
 
     init(_ cib: CIB) {
         for object in cib.objects { add(object.id, object.element) }
+        forgetNames()
     }
 
     init(_ state: DesiredState, nodes: [String]) {
         for declaration in state.declarations {
             add(declaration.object.id, declaration.object.element.withFencingTargets(nodes))
         }
+        forgetNames()
     }
 
     private mutating func add(_ id: ObjectID, _ element: Element) {
@@ -25,6 +27,16 @@ struct Meaning {
         }
         if id.kind == .fencing { element.children.sort { $0.levelKey < $1.levelKey } }
         objects[id] = element.withoutEmptySets.canonical()
+    }
+
+    /// The one set of options without a rule is the same set under any id.
+    private mutating func forgetNames() {
+        for kind in [ObjectID.Kind.properties, .resourceDefaults, .operationDefaults] {
+            let sets = objects.filter { $0.key.kind == kind && $0.value.first("rule") == nil }
+            guard sets.count == 1, let (id, set) = sets.first else { continue }
+            objects[id] = nil
+            objects[ObjectID(kind, "")] = set
+        }
     }
 
     /// What differs, object by object; nodes that only `self` has are left out, since nobody deletes nodes.

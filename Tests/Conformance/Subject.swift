@@ -11,18 +11,21 @@ struct Subject: Sendable {
     let name: String
     let live: CIB
     let imported: ImportedRepository
+    /// What `imported` declares.
     let state: DesiredState
+    /// The same with all passwords.
+    let complete: DesiredState
+    /// All statements of that, as one text for crmsh.
+    let text: String
 
     init(_ path: String) throws {
         name = path.split(separator: "/").last.map(String.init) ?? path
         live = try CIB(parsing: SourceText(path: path, bytes: try FileTree().read(path, limit: 64 << 20)))
         imported = ImportedRepository(live, layout: .split)
-        state = DesiredState(imported.files.map { ($0.path, SourceText(path: $0.path, bytes: $0.bytes)) })
-    }
-
-    /// All statements, as one text for crmsh.
-    var text: String {
-        imported.files.filter { $0.path.hasSuffix(".crm") }.map { String(decoding: $0.bytes, as: UTF8.self) }.joined()
+        state = DesiredState(imported.sources)
+        let whole = ImportedRepository(live, layout: .single, secrets: .values).sources
+        complete = DesiredState(whole)
+        text = whole.filter { $0.path.hasSuffix(".crm") }.map(\.text.text).joined()
     }
 
     var nodes: [String] { live.objects.filter { $0.id.kind == .node }.map(\.id.name) }
@@ -32,10 +35,17 @@ struct Subject: Sendable {
         (imported.findings + state.findings).filter { $0.severity == .error }.map { $0.description.firstLine }
     }
 
-    func plan(base: DesiredState?, live: CIB) throws -> Plan {
+    /// - Parameter desired: this subject's state, with or without passwords.
+    func plan(_ desired: DesiredState, base: DesiredState?, live: CIB) throws -> Plan {
         var planner = Planner(
-            commit: nil, base: (nil, base), desired: state, live: live, files: LiveFiles(), hostBases: [])
+            commit: nil, base: (nil, base), desired: desired, live: live, files: LiveFiles(), hostBases: [])
         return try planner.plan()
+    }
+}
+
+extension ImportedRepository {
+    fileprivate var sources: [(path: String, text: SourceText)] {
+        files.map { ($0.path, SourceText(path: $0.path, bytes: $0.bytes)) }
     }
 }
 
