@@ -178,12 +178,14 @@ public struct Planner {
         var rest = tag.element
         rest.children.removeAll { edits.removed.contains(ObjectID(.resource, $0.id ?? "")) }
         guard rest != tag.element, !edits.removed.contains(tag.id) else { return }
-        if rest.children.isEmpty { delete(tag, reason: "all that it stands on is deleted") } else { change(tag, to: rest) }
+        guard !rest.children.isEmpty else { return delete(tag, reason: "all that it stands on is deleted") }
+        edits.change(tag.id, to: rest)
+        changes.append(Change(tag, to: rest))
     }
 
     /// `@id` takes a value that the cluster has: a password, mostly. Where there is none, nothing may happen.
     private func checkValues() throws(Findings) {
-        let missing = edits.missingPairs(knowing: live.usedIDs)
+        let missing = edits.missingPairs(in: live)
         guard missing.isEmpty else {
             throw Findings(
                 missing.map { object, pair in
