@@ -62,7 +62,10 @@ public struct ClusterStatus: Hashable, Sendable {
     /// The members of the cluster that are up.
     public var onlineNodes: [String] { nodes.filter { $0.isOnline && $0.isMember }.map(\.name) }
 
-    public func isActive(_ resource: String) -> Bool {
-        resources.contains { $0.id == resource && $0.isActive }
+    /// - Parameter node: nil is any node.
+    public func isActive(_ resource: String, on node: String? = nil) -> Bool {
+        resources.contains { candidate in
+            candidate.id == resource && candidate.isActive && node.map(candidate.nodes.contains) ?? true
+        }
     }
 }

@@ -53,7 +53,7 @@ struct Import: AsyncParsableCommand {
     /// With a CIB in a file and no other root there is no host.
     private func hostFiles(_ policy: Policy) -> LiveFiles {
         guard cib == nil || root != nil else { return LiveFiles() }
-        return HostObserver(tree: FileTree(root: root ?? "/")).files(for: [policy], mounts: [])
+        return HostObserver(tree: FileTree(root: root ?? "/")).files(for: [policy], mounts: [:])
     }
 
     private func write(_ files: [ImportedRepository.File]) throws {
