@@ -16,8 +16,18 @@ extension Plan {
         if !deletions.isEmpty { lines.append("delete \(deletions.joined(separator: " "))") }
         lines.append("load update -")
         let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
-        for object in written { lines.append(try printer.text(of: object.statement)) }
+        for object in written { lines.append(try text(of: object, printer)) }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What the syntax can't say is XML; but a container, which would bring its members along, is not.
+    private func text(of object: CIBObject, _ printer: CRMPrinter) throws(CRMInexpressible) -> String {
+        do {
+            return try printer.text(of: object.statement)
+        } catch {
+            guard object.members.isEmpty else { throw error }
+            return try printer.escape(object.statement)
+        }
     }
 
     /// The objects as they are to be, where they are new or not as they were. Constraints on what moves into a group or a
