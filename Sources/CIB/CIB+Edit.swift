@@ -14,11 +14,11 @@ public struct Edits: Sendable {
     var objects: [ObjectID] { Array(changed.keys) + removed + added.map(\.id) }
 
     /// References of pairs to pairs that neither the CIB nor the edits have.
-    public func missingPairs(knowing ids: @autoclosure () -> Set<String>) -> [(object: ObjectID, pair: String)] {
+    public func missingPairs(in cib: CIB) -> [(object: ObjectID, pair: String)] {
         let written = changed.map { ($0.key, $0.value) } + added.map { ($0.id, $0.element) }
         let references = written.flatMap { id, element in element.pairReferences.map { (id, $0) } }
         guard !references.isEmpty else { return [] }
-        var known = ids()
+        var known = cib.usedIDs(among: Set(references.map(\.1)))
         for (_, element) in written { element.walk { if let id = $0.id { known.insert(id) } } }
         return references.filter { !known.contains($0.1) }
     }

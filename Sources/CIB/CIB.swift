@@ -52,11 +52,12 @@ public struct CIB: Sendable {
         return nil
     }
 
-    /// Every XML id of the configuration.
-    public var usedIDs: Set<String> {
-        var ids = Set<String>(minimumCapacity: 8 * objects.count)  // more or less
-        configuration.walk { if let id = $0.id { ids.insert(id) } }
-        return ids
+    /// Those of the ids that occur in the configuration.
+    public func usedIDs(among ids: Set<String>) -> Set<String> {
+        guard !ids.isEmpty else { return [] }
+        var used: Set<String> = []
+        configuration.walk { if let id = $0.id, ids.contains(id) { used.insert(id) } }
+        return used
     }
 
     private static func objects(in configuration: Element?) -> [CIBObject] {

@@ -7,6 +7,8 @@ public import XML
 public struct CRMIdentifiers {
     private let isUsed: (String) -> Bool
     private var given: Set<String> = []
+    /// The ids that were made up here.
+    public private(set) var made: Set<String> = []
 
     /// - Parameter isUsed: whether an id occurs in the CIB already. Ids given here are remembered besides.
     public init(isUsed: @escaping (String) -> Bool = { _ in false }) {
@@ -57,9 +59,15 @@ public struct CRMIdentifiers {
     }
 
     private mutating func setID(of element: inout Element, under owner: String) {
-        let id = element.id ?? element["uname"] ?? unused(Self.proposal(for: element, under: owner))
+        let id = element.id ?? element["uname"] ?? makeUp(Self.proposal(for: element, under: owner))
         given.insert(id)
         if element.id == nil { element.attributes.insert(.init("id", id), at: 0) }
+    }
+
+    private mutating func makeUp(_ proposal: String) -> String {
+        let id = unused(proposal)
+        made.insert(id)
+        return id
     }
 
     /// crmsh tries 99 numbers and then takes the id all the same; the CIB's schema refuses that.

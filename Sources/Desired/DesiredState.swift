@@ -50,7 +50,7 @@ public struct DesiredState: Sendable {
 
     public subscript(id: ObjectID) -> Declaration? { declared[id] }
 
-    func declares(_ id: ObjectID) -> Bool { declared.contains(id) }
+    public func declares(_ id: ObjectID) -> Bool { declared.contains(id) }
 
     /// The same without the hosts' files, where there is no host to put them on.
     public func forHost(_ hasHost: Bool) -> DesiredState {

@@ -1,5 +1,4 @@
 public import CIB
-internal import CRMSyntax
 public import ClusterModel
 public import Desired
 public import Diagnostics
@@ -20,9 +19,11 @@ public struct Planner {
     private var held: [Held] = []
     private var unmanaged: [Unmanaged] = []
     private var notices: [Finding] = []
+    /// Objects with another content, the live ones and what becomes of them; new parts have no id yet.
+    private var drafts: [(live: CIBObject?, new: CIBObject)] = []
+    /// Live objects that are accounted for, but for those that the desired state declares under the same name.
     private var matched: Set<ObjectID> = [AppliedRecord.set]
     private let membership: Membership
-    private lazy var identifiers = CRMIdentifiers(isUsed: live.usedIDs.contains)
 
     /// - Parameters:
     ///   - commit: what `desired` is the state of; nil for uncommitted edits.
@@ -39,7 +40,6 @@ public struct Planner {
         self.live = live
         elaborate = Elaboration(live: live, desired: desired)
         membership = Membership(desired)
-        matched.reserveCapacity(live.objects.count)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
@@ -48,9 +48,10 @@ public struct Planner {
         try checkReferences()
         explainBase()
         for declaration in desired.declarations { bring(elaborate(declaration.object)) }
-        for declaration in base?.declarations ?? [] where desired[declaration.object.id] == nil {
+        for declaration in base?.declarations ?? [] where !desired.declares(declaration.object.id) {
             abandon(elaborate(declaration.object))
         }
+        settleDrafts()
         deleteDependents()
         try checkMembership()
         try checkValues()
@@ -82,10 +83,9 @@ public struct Planner {
 
     private mutating func bring(_ object: CIBObject) {
         guard let counterpart = counterpart(of: object) else {
-            create(object)
-            return
+            return drafts.append((nil, object))
         }
-        matched.insert(counterpart.id)
+        if counterpart.id != object.id { matched.insert(counterpart.id) }
         let own = membership.releasing(counterpart)
         let before = base?[object.id] ?? base?[counterpart.id]
         change(counterpart, to: merged(own, base: (before?.object.element).map { elaborate($0) }, desired: object.element))
@@ -99,25 +99,21 @@ public struct Planner {
         return merged
     }
 
-    private mutating func create(_ object: CIBObject) {
-        let object = CIBObject(id: object.id, element: named(object.element, as: object.id))
-        edits.add(object)
-        changes.append(Change(creating: object))
-    }
-
     private mutating func change(_ object: CIBObject, to merged: Element) {
         guard merged != object.element else { return }
-        let element = named(merged, as: object.id)
-        edits.change(object.id, to: element)
-        changes.append(Change(object, to: element))
+        drafts.append((object, CIBObject(id: object.id, element: merged)))
     }
 
-    /// The element with an id for every part of it that has none yet, as crmsh would name it.
-    private mutating func named(_ element: Element, as id: ObjectID) -> Element {
-        var element = element
-        if id.kind.isSet, element.id == nil { element.attributes.insert(.init("id", id.name), at: 0) }
-        identifiers.fill(&element)
-        return element
+    private mutating func settleDrafts() {
+        for (draft, object) in zip(drafts, live.naming(drafts.map(\.new))) {
+            if let before = draft.live {
+                edits.change(object.id, to: object.element)
+                changes.append(Change(before, to: object.element))
+            } else {
+                edits.add(object)
+                changes.append(Change(creating: object))
+            }
+        }
     }
 
     /// The live object that a declared one is. A set of options under another tool's id is still the same set, and an
@@ -182,12 +178,14 @@ public struct Planner {
         var rest = tag.element
         rest.children.removeAll { edits.removed.contains(ObjectID(.resource, $0.id ?? "")) }
         guard rest != tag.element, !edits.removed.contains(tag.id) else { return }
-        if rest.children.isEmpty { delete(tag, reason: "all that it stands on is deleted") } else { change(tag, to: rest) }
+        guard !rest.children.isEmpty else { return delete(tag, reason: "all that it stands on is deleted") }
+        edits.change(tag.id, to: rest)
+        changes.append(Change(tag, to: rest))
     }
 
     /// `@id` takes a value that the cluster has: a password, mostly. Where there is none, nothing may happen.
     private func checkValues() throws(Findings) {
-        let missing = edits.missingPairs(knowing: live.usedIDs)
+        let missing = edits.missingPairs(in: live)
         guard missing.isEmpty else {
             throw Findings(
                 missing.map { object, pair in
@@ -207,7 +205,7 @@ public struct Planner {
     // MARK: What git never declared
 
     private mutating func observeRest() {
-        for object in live.objects where !matched.contains(object.id) {
+        for object in live.objects where !desired.declares(object.id) && !matched.contains(object.id) {
             observeLeases(of: object)
             if object.isRetirement {
                 delete(object, reason: "it served to stop a resource that stays")
