@@ -33,7 +33,7 @@ struct ObjectKindTests {
 
     @Test("each of them is deleted when git had it, and left alone when it had not")
     func deletes() throws {
-        let few = "node n1\nnode n2\nprimitive a ocf:pacemaker:Dummy\nprimitive b ocf:pacemaker:Dummy\nprimitive f1 stonith:external/ssh\nprimitive f2 stonith:external/ssh"
+        let few = Self.objects.split(separator: "\n").prefix(6).joined(separator: "\n")
         let deletion = try Scene(base: Self.objects, desired: few).plan()
         #expect(Set(deletion.changes.map(\.id.kind)) == [.tag, .fencing, .constraint, .role, .aclTarget, .alert])
         #expect(deletion.changes.allSatisfy { $0.action == .delete })
