@@ -22,7 +22,7 @@ extension StatementParser {
     /// `colocation id score: rsc[:role] with[:role] [node-attribute=…]`, or sets
     mutating func colocation() throws(Abandoned) -> Element {
         var colocation = Element("rsc_colocation", [.init("id", try objectName(of: "colocation"))])
-        guard let score = try score(attributeAllowed: false) else { throw missingScore() }
+        guard let score = try score(orAttribute: .unlessMisspelt) else { throw missingScore() }
         colocation.attributes.append(score)
         let (count, last) = remaining()
         if let last, let attribute = last.value(of: "node-attribute=") {
