@@ -54,6 +54,8 @@ let package = Package(
             ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "XML", "XenSyntax", yams]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module("Planning", ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
+        module(  // a live cluster as the files of a repository
+            "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML"]),
         module("Safety", ["CIB", "ClusterModel", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
@@ -76,28 +78,32 @@ let package = Package(
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
-                "CIB", "ClusterModel", "Controller", "Desired", "Diagnostics", "GitStore", "Host", "Observing", "Planning",
-                "Presenting", "Reconciling", "Safety", argumentParser,
+                "CIB", "CRMSyntax", "ClusterModel", "Controller", "Desired", "Diagnostics", "GitStore", "Host", "Importing",
+                "Observing", "Planning", "Presenting", "Reconciling", "Safety", argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
             name: "TestKit",
             dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"],
             path: "Tests/TestKit", swiftSettings: settings),
+        .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
+            name: "conformance",
+            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "XML"],
+            path: "Tests/Conformance", swiftSettings: settings),
         tests(of: "Diagnostics"),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
-        tests(of: "Desired", ["CIB", "Diagnostics", "TestKit"]),
+        tests(of: "Desired", ["CIB", "Diagnostics", "Host", "TestKit"]),
         tests(
             of: "Planning",
             ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
             exclude: ["Golden"]),
-        tests(of: "Safety", ["CIB", "ClusterModel", "Planning", "TestKit"]),
+        tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
-        tests(of: "Presenting", ["CIB", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "TestKit"]),
+        tests(of: "Presenting", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files

@@ -13,6 +13,16 @@ public struct Edits: Sendable {
 
     var objects: [ObjectID] { Array(changed.keys) + removed + added.map(\.id) }
 
+    /// References of pairs to pairs that neither the CIB nor the edits have.
+    public func missingPairs(in cib: CIB) -> [(object: ObjectID, pair: String)] {
+        let written = changed.map { ($0.key, $0.value) } + added.map { ($0.id, $0.element) }
+        let references = written.flatMap { id, element in element.pairReferences.map { (id, $0) } }
+        guard !references.isEmpty else { return [] }
+        var known = cib.usedIDs(among: Set(references.map(\.1)))
+        for (_, element) in written { element.walk { if let id = $0.id { known.insert(id) } } }
+        return references.filter { !known.contains($0.1) }
+    }
+
     public mutating func change(_ id: ObjectID, to element: Element) { changed[id] = element }
     public mutating func remove(_ id: ObjectID) { removed.insert(id) }
     public mutating func add(_ object: CIBObject) { added.append(object) }
@@ -42,6 +52,7 @@ extension CIB {
 
     private func children(of section: String, _ edits: Edits) -> [Element] {
         let live = configuration.first(section)?.children ?? []
+        if section == "fencing-topology" { return levels(edits) ?? live }
         let kept: [Element] = live.compactMap { child in
             guard let id = Self.id(of: child, in: section) else { return child }
             return edits.removed.contains(id) ? nil : edits.changed[id] ?? child
@@ -50,7 +61,20 @@ extension CIB {
     }
 }
 
+extension CIB {
+    /// The one section that is an object itself.
+    private func levels(_ edits: Edits) -> [Element]? {
+        let id = ObjectID(.fencing, "fencing_topology")
+        if edits.removed.contains(id) { return [] }
+        return (edits.changed[id] ?? edits.added.first { $0.id == id }?.element)?.children
+    }
+}
+
 extension Element {
+    fileprivate var pairReferences: [String] {
+        name == "nvpair" ? self["id-ref"].map { [$0] } ?? [] : children.flatMap(\.pairReferences)
+    }
+
     fileprivate func with(_ configuration: Element, version: Version) -> Element {
         var root = self
         root.children = children.map { $0.name == "configuration" ? configuration : $0 }

@@ -69,12 +69,16 @@ public struct CIB: Sendable {
     private static func objects(in configuration: Element?) -> [CIBObject] {
         var found: [CIBObject] = []
         for section in configuration?.children ?? [] {
+            if section.name == "fencing-topology" {
+                if let id = ObjectID(section), !section.children.isEmpty { found.append(CIBObject(id: id, element: section)) }
+                continue
+            }
             for child in section.children { collect(child, in: section.name, into: &found) }
         }
         return found
     }
 
-    private static func collect(_ element: Element, in section: String, into found: inout [CIBObject]) {
+    static func collect(_ element: Element, in section: String, into found: inout [CIBObject]) {
         guard let id = id(of: element, in: section) else { return }
         guard element.children.contains(where: { Tags.isResource($0.name) }) else {
             found.append(CIBObject(id: id, element: element))
@@ -109,7 +113,10 @@ extension ObjectID {
         case .properties: "crm_config"
         case .resourceDefaults: "rsc_defaults"
         case .operationDefaults: "op_defaults"
-        case .other: ""
+        case .fencing: "fencing-topology"
+        case .tag: "tags"
+        case .alert: "alerts"
+        case .role, .aclTarget, .aclGroup, .aclUser: "acls"
         }
     }
 }

@@ -15,7 +15,12 @@ struct ChildKey: Hashable {
         switch child.name {
         case "nvpair": name = Self.pairName(child, in: parent)
         case "op": name = Self.operationName(child)
-        case Tags.member, "resource_ref", "obj_ref": name = child.id ?? ""
+        case Tags.member, "resource_ref", "obj_ref", "role", "role_ref": name = child.id ?? ""
+        case "fencing-level": name = "\(child.fencingTarget) \(child["devices"] ?? "")"
+        case "recipient": name = child["value"] ?? ""
+        case "attribute": name = child["name"] ?? ""
+        case "port-mapping": name = child["port"] ?? child["range"] ?? ""
+        case "storage-mapping": name = child["target-dir"] ?? ""
         case _ where Tags.isAttributeSet(child.name): name = Self.setName(child)
         default: name = ""
         }

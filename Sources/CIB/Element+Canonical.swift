@@ -11,7 +11,14 @@ extension Element {
         element.children = element.children
             .map { $0.canonical(in: element.name) }
             .filter { !$0.isEmptyContainer }
-        if !element.hasOrderedChildren { element.children.sort { $0.sortKey < $1.sortKey } }
+        if name == "group" {
+            let members = element.children.filter { $0.name == Tags.member }
+            element.children.removeAll { $0.name == Tags.member }
+            element.children.sort { $0.sortKey < $1.sortKey }
+            element.children += members
+        } else if !element.hasOrderedChildren {
+            element.children.sort { $0.sortKey < $1.sortKey }
+        }
         return element
     }
 
@@ -41,7 +48,8 @@ extension Element {
     /// Ids of the rest are labels that every tool makes up in its own way.
     var idHasMeaning: Bool {
         switch name {
-        case Tags.member, "resource_ref", "obj_ref", "tag", "alert", "acl_role", "acl_target", "acl_group", "role":
+        case Tags.member, "resource_ref", "obj_ref", "tag", "alert", "acl_role", "acl_target", "acl_group", "acl_user",
+            "role", "role_ref":
             true
         default: Tags.isResource(name) || Tags.isConstraint(name)
         }
@@ -52,13 +60,17 @@ extension Element {
         return name == "operations" || Tags.isAttributeSet(name) || Tags.isDefaults(name)
     }
 
-    /// "The order of members in a group is semantic" - and so is that of resource sets, of what is in them, and of rules.
+    /// "The order of members in a group is semantic" - and so is that of resource sets, of what is in them, of rules, and of
+    /// permissions: of those before 1.1.12 the first that matches holds.
     var hasOrderedChildren: Bool {
-        name == "group" || name == "resource_set" || name == "rule" || Tags.isConstraint(name)
+        switch name {
+        case "group", "resource_set", "rule", "acl_role", "acl_user": true
+        default: Tags.isConstraint(name)
+        }
     }
 
     private var sortKey: String {
         "\(name) \(id ?? "") \(self["name"] ?? "") \(self["interval"] ?? "") \(self["role"] ?? "")"
-            + (name == "nvpair" ? "" : children.isEmpty ? "" : xml)
+            + (name == "nvpair" || children.isEmpty && (id ?? self["name"]) != nil ? "" : xml)
     }
 }

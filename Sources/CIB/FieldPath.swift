@@ -26,6 +26,15 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
         case "meta_attributes": Tags.isDefaults(parent.name) ? "" : "meta"
         case Tags.member: "member"
         case "resource_set": "set"
+        case "fencing-level": "\(child.fencingTarget) \(child["devices"] ?? "")"
+        case "recipient": "to \(child["value"] ?? "")"
+        case "obj_ref": child.id ?? ""
+        case "role", "role_ref": "role \(child.id ?? "")"
+        case "acl_permission": "permission"
+        case "attribute": child["name"] ?? ""
+        case "select_nodes", "select_fencing", "select_resources", "select_attributes": String(child.name.dropFirst(7))
+        case "port-mapping": "port-mapping \(child["port"] ?? child["range"] ?? "")"
+        case "storage-mapping": "storage-mapping \(child["target-dir"] ?? "")"
         default: child.name
         }
     }

@@ -38,13 +38,14 @@ public struct Merge {
     /// - Returns: the live element with what must change changed; equal to `live` when nothing must.
     ///   New parts have no id yet.
     public mutating func object(base: Element?, desired: Element, live: Element) -> Element {
-        let desired = desired.spelled(like: live)
-        if desired.agrees(with: live, in: "") { return live }
+        let spelled = desired.spelled(like: live)
+        if spelled.agrees(with: live, in: "") { return live }
+        let desired = spelled.keepingValues(of: live)
         let live = live.spelled(like: desired)
         guard desired.name == live.name else { return desired }
         object = live.name
         isKnown = base != nil
-        return element(base?.spelled(like: live), desired, live, at: FieldPath(), in: Element(""))
+        return element(base?.spelled(like: live).keepingValues(of: live), desired, live, at: FieldPath(), in: Element(""))
     }
 
     // MARK: One element
@@ -183,6 +184,7 @@ public struct Merge {
             }
             previous = member
         }
-        return children.filter { $0.name != Tags.member } + order
+        let isInOrder = order.map(\.id) == children.filter { $0.name == Tags.member }.map(\.id)
+        return isInOrder ? children : children.filter { $0.name != Tags.member } + order
     }
 }

@@ -10,8 +10,15 @@ public struct ObjectID: Hashable, Sendable {
         case properties = "property"
         case resourceDefaults = "rsc_defaults"
         case operationDefaults = "op_defaults"
-        /// Tags, alerts, ACLs, fencing topology: shown as unmanaged, never touched.
-        case other
+        /// All levels of fencing: there is one topology.
+        case fencing = "fencing_topology"
+        case tag
+        case alert
+        case role
+        case aclTarget = "acl_target"
+        case aclGroup = "acl_group"
+        /// Of Pacemaker before 1.1.12.
+        case aclUser = "user"
     }
 
     public let kind: Kind
@@ -28,8 +35,13 @@ public struct ObjectID: Hashable, Sendable {
         switch element.name {
         case "node": self.init(.node, element["uname"] ?? "")
         case "cluster_property_set": self.init(.properties, element.id ?? "cib-bootstrap-options")
-        case "tag", "alert", "acl_role", "acl_target", "acl_group", "acl_user", "fencing-level":
-            self.init(.other, element.id ?? "")
+        case "fencing-topology": self.init(.fencing, "fencing_topology")
+        case "tag": self.init(.tag, element.id ?? "")
+        case "alert": self.init(.alert, element.id ?? "")
+        case "acl_role": self.init(.role, element.id ?? "")
+        case "acl_target": self.init(.aclTarget, element.id ?? "")
+        case "acl_group": self.init(.aclGroup, element.id ?? "")
+        case "acl_user": self.init(.aclUser, element.id ?? "")
         case let tag where Tags.isResource(tag): self.init(.resource, element.id ?? "")
         case let tag where Tags.isConstraint(tag): self.init(.constraint, element.id ?? "")
         default: return nil
@@ -47,8 +59,24 @@ public struct CIBObject: Hashable, Sendable {
         self.element = element
     }
 
+    /// An element with the resources inside it, each an object of its own.
+    public static func objects(of element: Element) -> [CIBObject] {
+        var objects: [CIBObject] = []
+        CIB.collect(element, in: "", into: &objects)
+        return objects
+    }
+
     /// The ids of the resources in a group, clone or bundle.
     public var members: [String] { element.all(Tags.member).compactMap(\.id) }
+
+    /// What else must be there: the template of a primitive, what a tag stands on.
+    public var requirements: [String] {
+        switch id.kind {
+        case .resource: element["template"].map { [$0] } ?? []
+        case .tag: element.children.compactMap(\.id)
+        default: []
+        }
+    }
 
     /// The resources that a constraint is about.
     public var references: [String] {

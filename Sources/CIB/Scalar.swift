@@ -89,6 +89,7 @@ private func parseISODuration(_ text: Substring) -> Int? {
     var number = 0
     var digits = 0
     var inTime = false
+    var hasUnit = false
     for character in text {
         if let digit = character.wholeNumberValue, character.isASCII, digits < 9 {
             number = number * 10 + digit
@@ -101,10 +102,11 @@ private func parseISODuration(_ text: Substring) -> Int? {
         }
         guard digits > 0, let unit = isoUnit(character, inTime: inTime) else { return nil }
         seconds += number * unit
+        hasUnit = true
         number = 0
         digits = 0
     }
-    return digits == 0 && !text.isEmpty ? seconds * 1000 : nil
+    return digits == 0 && hasUnit ? seconds * 1000 : nil
 }
 
 private func isoUnit(_ letter: Character, inTime: Bool) -> Int? {

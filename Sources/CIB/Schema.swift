@@ -38,7 +38,7 @@ public enum Schema {
     public static func kind(ofPair name: String, in set: String) -> Scalar {
         switch set {
         case "meta_attributes": metaKinds[name] ?? .text
-        case "cluster_property_set": propertyKinds[name] ?? .text
+        case "cluster_property_set": propertyKinds[canonicalName(ofPair: name, in: set)] ?? .text
         case "instance_attributes" where name == "standby" || name == "maintenance": .boolean
         default: .text
         }

@@ -14,6 +14,21 @@ public enum Tags {
 
     public static func isDefaults(_ tag: String) -> Bool { tag == "rsc_defaults" || tag == "op_defaults" }
 
+    public static func isAccess(_ tag: String) -> Bool {
+        switch tag {
+        case "acl_role", "acl_target", "acl_group", "acl_user": true
+        default: false
+        }
+    }
+
+    /// Whether crmsh has a statement for elements of this name.
+    public static func isStatement(_ tag: String) -> Bool {
+        switch tag {
+        case "node", "cluster_property_set", "tag", "alert", "fencing-topology": true
+        default: isResource(tag) || isConstraint(tag) || isDefaults(tag) || isAccess(tag)
+        }
+    }
+
     public static func isAttributeSet(_ tag: String) -> Bool {
         switch tag {
         case "instance_attributes", "meta_attributes", "utilization", "cluster_property_set": true

@@ -24,7 +24,11 @@ struct CRMForm {
             form["id"] = nil
             leaveOut("sequential", "true", of: &form)
             leaveOut("require-all", "true", of: &form)
-        case "date_expression", "duration", "date_spec": form["id"] = nil
+        case "date_expression", "duration", "date_spec", "fencing-level", "acl_permission", "read", "write", "deny",
+            "attribute", "recipient":
+            form["id"] = nil
+        case "fencing-topology": form.children = byTarget(form.children)
+        case "bundle": form.children = withListsLast(form.children)
         default: break
         }
         return isContainer(element) ? withMembers(form) : form
@@ -47,7 +51,10 @@ struct CRMForm {
     }
 
     private func isContainer(_ element: Element) -> Bool {
-        element.name == "group" || element.name == "clone" || element.name == "master"
+        switch element.name {
+        case "group", "clone", "master", "bundle": true
+        default: false
+        }
     }
 
     /// Resources inside a resource become references to them, behind its lists.

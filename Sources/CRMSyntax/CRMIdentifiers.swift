@@ -18,7 +18,7 @@ public struct CRMIdentifiers {
     /// - Parameter element: a CIB, or its configuration, whose ids are taken.
     public init(usedIn element: Element) {
         var ids: Set<String> = []
-        element.walk { if let id = $0.id, !Self.references.contains($0.name) { ids.insert(id) } }
+        element.walk { if let id = $0.id, !Self.isReference($0) { ids.insert(id) } }
         self.init(isUsed: ids.contains)
     }
 
@@ -28,7 +28,8 @@ public struct CRMIdentifiers {
     public mutating func fill(_ element: inout Element, under owner: String = "") {
         nameDefaultSet(&element)
         if Self.needsID(element) { setID(of: &element, under: owner) }
-        let prefix = element.name == "node" ? element["uname"] ?? owner : element.id ?? owner
+        let prefix = Self.prefix(below: element) ?? owner
+        if element.name == "alert" { numberRecipients(of: &element) }
         for index in element.children.indices { fill(&element.children[index], under: prefix) }
     }
 
@@ -37,6 +38,24 @@ public struct CRMIdentifiers {
         var filled = element
         copy.fill(&filled, under: owner)
         return filled
+    }
+
+    private static func prefix(below element: Element) -> String? {
+        switch element.name {
+        case "node": element["uname"]
+        case "fencing-topology": "fencing"
+        default: element.id
+        }
+    }
+
+    /// `<alert>-recipient-1` and so on; a number whose id is taken is passed over.
+    private mutating func numberRecipients(of alert: inout Element) {
+        var number = 0
+        for index in alert.children.indices where alert.children[index].name == "recipient" {
+            repeat { number += 1 } while isTaken("\(alert.id ?? "")-recipient-\(number)")
+            guard alert.children[index].id == nil else { continue }
+            alert.children[index].attributes.insert(.init("id", "\(alert.id ?? "")-recipient-\(number)"), at: 0)
+        }
     }
 
     private mutating func setID(of element: inout Element, under owner: String) {
@@ -63,21 +82,40 @@ public struct CRMIdentifiers {
 
 extension CRMIdentifiers {
     /// Elements whose id is that of another.
-    private static let references: Set<String> = ["resource_ref", "obj_ref", CRMStatement.memberTag]
-    private static let withoutID: Set<String> = ["operations", "rsc_defaults", "op_defaults"]
+    private static let references: Set<String> = ["resource_ref", "obj_ref", "role", "role_ref", CRMStatement.memberTag]
+    private static let withoutID: Set<String> = [
+        "operations", "rsc_defaults", "op_defaults", "fencing-topology", "docker", "podman", "rkt", "network", "storage",
+        "select", "select_attributes", "select_fencing", "select_nodes", "select_resources",
+    ]
+
+    static func isReference(_ element: Element) -> Bool { references.contains(element.name) }
 
     private static func needsID(_ element: Element) -> Bool {
-        !references.contains(element.name) && !withoutID.contains(element.name) && element["id-ref"] == nil
+        !isReference(element) && !withoutID.contains(element.name) && element["id-ref"] == nil
     }
 
     private static func proposal(for element: Element, under owner: String) -> String {
+        valid(crmshProposal(for: element, under: owner))
+    }
+
+    /// crmsh takes names into ids as they are, and the schema refuses what is then no XML name: `n-master-rsc:0`, `1st-meta`.
+    private static func valid(_ id: String) -> String {
+        let isFine = { (byte: UInt8) in byte.isWordCharacter || byte >= 0x80 || byte == 0x2D || byte == 0x2E }
+        let begins = id.utf8.first.map { $0.isLetter || $0 == UInt8(ascii: "_") || $0 >= 0x80 } ?? false
+        if begins, id.utf8.allSatisfy(isFine) { return id }
+        let replaced = String(decoding: id.utf8.map { isFine($0) ? $0 : UInt8(ascii: "-") }, as: UTF8.self)
+        return begins ? replaced : "id-" + replaced
+    }
+
+    private static func crmshProposal(for element: Element, under owner: String) -> String {
         let isNumber = !owner.isEmpty && owner.utf8.allSatisfy(\.isDigit)
         let prefix = isNumber ? "num-\(owner)" : owner  // an XML id can't begin with a digit
         switch element.name {
         case "nvpair": return "\(prefix)-\(element["name"] ?? "None")"
         case "op": return operation(element, prefix)
         case "date_expression": return "\(prefix)-expression"
-        case "instance_attributes", "meta_attributes", "utilization", "rule", "expression", "duration", "date_spec":
+        case "instance_attributes", "meta_attributes", "utilization", "rule", "expression", "duration", "date_spec",
+            "read", "write", "deny":
             return "\(prefix)-\(element.name)"
         default: return prefix
         }

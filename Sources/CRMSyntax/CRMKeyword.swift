@@ -3,8 +3,6 @@ public enum CRMKeyword: String, Hashable, Sendable, CaseIterable {
     case primitive, ms, colocation, order, clone, group, location, node, property
     case rscDefaults = "rsc_defaults"
     case opDefaults = "op_defaults"
-
-    // crmsh knows these too; no file here reads them yet.
     case bundle, tag, user, role, alert, xml, monitor
     case rscTemplate = "rsc_template"
     case rscTicket = "rsc_ticket"
@@ -40,12 +38,13 @@ extension CRMKeyword {
 }
 
 extension CRMKeyword {
-    /// The id that crmsh gives to a set of properties without one; empty for what must be named.
+    /// The name of a set of properties without one, and of what there is only one of; empty for what must be named.
     var defaultID: String {
         switch self {
         case .property: "cib-bootstrap-options"
         case .rscDefaults: "rsc-options"
         case .opDefaults: "op-options"
+        case .fencingTopology: "fencing_topology"
         default: ""
         }
     }

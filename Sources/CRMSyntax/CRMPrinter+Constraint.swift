@@ -8,7 +8,7 @@ extension CRMPrinter {
         } else if let pattern = location["rsc-pattern"] {
             words.append(CRMQuoting.word("/\(pattern)/"))
         } else {
-            words += ["{"] + sets(location, .role, marked: false) + ["}"]
+            words += ["{"] + sets(location, .role, marking: 0) + ["}"]
         }
         for name in ["role", "resource-discovery"] {
             if let value = location[name] { words.append(CRMQuoting.pair(name, value)) }
@@ -32,20 +32,20 @@ extension CRMPrinter {
         return [words.joined(separator: " ")]
     }
 
-    private func members(_ constraint: Element, _ kind: Qualifier, _ names: [String]) -> [String] {
-        if constraint.first("resource_set") != nil { return sets(constraint, kind, marked: true) }
+    func members(_ constraint: Element, _ kind: Qualifier, _ names: [String]) -> [String] {
+        if constraint.first("resource_set") != nil { return sets(constraint, kind, marking: names.count) }
         return names.map { name in
             let qualifier = constraint["\(name)-\(kind.rawValue)"] ?? constraint["\(name)-instance"]
             return CRMQuoting.word((constraint[name] ?? "") + (qualifier.map { ":\($0)" } ?? ""))
         }
     }
 
-    /// Two resources in a plain set would read as the plain form; `_rsc_set_` tells them apart.
-    private func sets(_ constraint: Element, _ kind: Qualifier, marked: Bool) -> [String] {
+    /// As many resources as the plain form has would read as that; `_rsc_set_` tells them apart.
+    private func sets(_ constraint: Element, _ kind: Qualifier, marking limit: Int) -> [String] {
         let sets = constraint.all("resource_set")
         let isPlain = sets.last.map { $0["sequential"] == nil && $0["require-all"] == nil } ?? false
         let count = sets.reduce(0) { $0 + $1.children.count }
-        return (marked && isPlain && count == 2 ? ["_rsc_set_"] : []) + sets.flatMap { set($0, kind) }
+        return (count <= limit && (isPlain || limit == 1) ? ["_rsc_set_"] : []) + sets.flatMap { set($0, kind) }
     }
 
     func set(_ set: Element, _ kind: Qualifier) -> [String] {

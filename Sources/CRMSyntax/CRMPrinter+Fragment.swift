@@ -25,6 +25,9 @@ extension CRMKeyword {
         case "master": "ms"
         case "cluster_property_set": "property"
         case "template": "rsc_template"
+        case "fencing-topology": "fencing_topology"
+        case "acl_role": "role"
+        case "acl_user": "user"
         case "rsc_location", "rsc_colocation", "rsc_order": String(tag.dropFirst(4))
         default: tag
         }

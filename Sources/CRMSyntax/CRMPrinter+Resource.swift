@@ -11,8 +11,8 @@ extension CRMPrinter {
         return lists(node, below: head, ["instance_attributes": "attributes", "utilization": "utilization"])
     }
 
-    func primitiveLines(_ primitive: Element) -> [String]? {
-        let head = "primitive \(CRMQuoting.word(primitive.id ?? "")) \(CRMQuoting.word(agent(primitive)))"
+    func primitiveLines(_ keyword: String, _ primitive: Element) -> [String]? {
+        let head = "\(keyword) \(CRMQuoting.word(primitive.id ?? "")) \(CRMQuoting.word(agent(primitive)))"
         return lists(
             primitive, below: head,
             ["instance_attributes": "params", "meta_attributes": "meta", "utilization": "utilization"])

@@ -27,7 +27,7 @@ public struct CRMPrinter {
     public func text(of element: Element) throws(CRMInexpressible) -> String {
         let reduced = form.reduced(element)
         if let attribute = reduced.unprintableAttribute { throw .character(attribute: attribute) }
-        guard let lines = lines(of: reduced) else { throw .element(element.name) }
+        guard !reduced.hasUnknownDate, let lines = lines(of: reduced) else { throw .element(element.name) }
         let text = lines.joined(separator: " \\\n\t")
         let document = CRMDocument.parse(SourceText(path: "", text: text))
         guard document.statements.count == 1, let read = document.statements.first?.element,
@@ -38,7 +38,7 @@ public struct CRMPrinter {
 
     /// A statement with the comments before it, as crmsh shows it.
     public func text(of statement: CRMStatement) throws(CRMInexpressible) -> String {
-        let text = try text(of: statement.element)
+        let text = statement.keyword == .xml ? try escape(statement.element) : try text(of: statement.element)
         return (statement.comments + [text]).joined(separator: "\n")
     }
 
@@ -46,13 +46,21 @@ public struct CRMPrinter {
     private func lines(of element: Element) -> [String]? {
         switch element.name {
         case "node": nodeLines(element)
-        case "primitive": primitiveLines(element)
+        case "primitive": primitiveLines("primitive", element)
+        case "template": primitiveLines("rsc_template", element)
+        case "bundle": bundleLines(element)
+        case "op": monitorLines(element)
         case "group": containerLines("group", element)
         case "clone": containerLines("clone", element)
         case "master": containerLines("ms", element)
         case "rsc_location": locationLines(element)
         case "rsc_colocation": colocationLines(element)
         case "rsc_order": orderLines(element)
+        case "rsc_ticket": ticketLines(element)
+        case "fencing-topology": fencingLines(element)
+        case "tag": tagLines(element)
+        case "alert": alertLines(element)
+        case "acl_role", "acl_target", "acl_group", "acl_user": accessLines(element)
         case "cluster_property_set": propertyLines("property", element)
         case "rsc_defaults", "op_defaults":
             element.children.count == 1 ? propertyLines(element.name, element.children[0]) : nil

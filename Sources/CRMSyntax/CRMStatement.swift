@@ -25,6 +25,16 @@ public struct CRMStatement: Sendable {
         switch keyword {
         case .node: element["uname"]
         case .rscDefaults, .opDefaults: element.children.first?.id
+        case .monitor: ["monitor", element["rsc"], element["role"], element["interval"]].compactMap(\.self).joined(separator: " ")
+        case .xml: escapedName
+        default: element.id
+        }
+    }
+
+    private var escapedName: String? {
+        switch element.name {
+        case "node": element["uname"]
+        case "rsc_defaults", "op_defaults": element.children.first?.id
         default: element.id
         }
     }

@@ -39,6 +39,23 @@ struct Lexer {
     /// Ends the statement before a word that was read out of turn.
     mutating func truncate(before token: Token) { end = token.range.lowerBound }
 
+    /// All that is left as it stands, its lines joined: XML is not made of words.
+    mutating func remainder() -> (text: [UInt8], range: Range<Int>) {
+        skipBlanks()
+        let start = position
+        var text: [UInt8] = []
+        text.reserveCapacity(end - start)
+        while position < end {
+            if let next = continuation(at: position) {
+                position = next
+            } else {
+                text.append(source[position])
+                position += 1
+            }
+        }
+        return (text, start..<end)
+    }
+
     private mutating func skipBlanks() {
         while position < end {
             if source[position].isBlank {

@@ -56,7 +56,7 @@ extension StatementParser {
     }
 
     /// `[$id=… | $id-ref=…] [score:] [rule …] pairs`
-    private mutating func attributeList(_ name: String) throws(Abandoned) -> Element {
+    mutating func attributeList(_ name: String) throws(Abandoned) -> Element {
         var list = Element(name)
         if try idSpecification(into: &list) == .reference { return list }
         if let score = token?.beforeFinalColon {

@@ -29,9 +29,9 @@ extension StatementParser {
         if let last, let attribute = last.value(of: "node-attribute=") {
             colocation.attributes.append(.init("node-attribute", attribute.lowercased()))
             drop(last: last)
-            try members(count - 1, .role, ("rsc", "with-rsc"), into: &colocation)
+            try members(count - 1, .role, ["rsc", "with-rsc"], into: &colocation)
         } else {
-            try members(count, .role, ("rsc", "with-rsc"), into: &colocation)
+            try members(count, .role, ["rsc", "with-rsc"], into: &colocation)
         }
         return colocation
     }
@@ -45,9 +45,9 @@ extension StatementParser {
         if let last, let text = last.value(of: "symmetrical="), let isSymmetrical = Self.boolean(text) {
             order.attributes.append(.init("symmetrical", isSymmetrical ? "true" : "false"))
             drop(last: last)
-            try members(count - 1, .action, ("first", "then"), into: &order)
+            try members(count - 1, .action, ["first", "then"], into: &order)
         } else {
-            try members(count, .action, ("first", "then"), into: &order)
+            try members(count, .action, ["first", "then"], into: &order)
         }
         return order
     }
@@ -87,17 +87,16 @@ extension StatementParser {
 }
 
 extension StatementParser {
-    /// Two words are the plain form; any other number makes sets.
-    private mutating func members(
-        _ count: Int, _ qualifier: Qualifier, _ names: (String, String), into constraint: inout Element
+    /// As many words as names are the plain form; any other number makes sets.
+    mutating func members(
+        _ count: Int, _ qualifier: Qualifier, _ names: [String], into constraint: inout Element
     ) throws(Abandoned) {
-        guard count > 0 else { throw missing("two resources, or sets of them") }
-        guard count == 2, !peek("_rsc_set_") else {
+        guard count > 0 else { throw missing(names.count == 1 ? "a resource, or sets" : "two resources, or sets of them") }
+        guard count == names.count, !peek("_rsc_set_") else {
             constraint.children += try resourceSets(qualifier, until: nil)
             return
         }
-        try member(qualifier, names.0, into: &constraint)
-        try member(qualifier, names.1, into: &constraint)
+        for name in names { try member(qualifier, name, into: &constraint) }
     }
 
     /// `rsc[:role|action|instance]`

@@ -2,10 +2,7 @@ internal import XML
 
 extension StatementParser {
     private static let dateOperations = ["lt", "gt", "in", "in_range", "spec", "date_spec"]
-    /// crmsh's spelling: its `yearsdays` is `yeardays` in Pacemaker's schema, which crmsh therefore can't express.
-    private static let units = [
-        "hours", "monthdays", "weekdays", "yearsdays", "months", "weeks", "years", "weekyears", "moon",
-    ]
+    private static let units = DateUnit.known + DateUnit.unknownToCrmsh
 
     /// `date lt|gt value`, `date in start=… end=…`, `date in start=… hours=…`, `date spec hours=…`
     mutating func dateExpression() throws(Abandoned) -> Element {
@@ -59,5 +56,25 @@ extension StatementParser {
         if token.hasEquals, value.isEmpty { return nil }
         try advance()
         return (name, value)
+    }
+}
+
+/// The parts of a date or a duration.
+enum DateUnit {
+    /// crmsh's spelling: its `yearsdays` is `yeardays` in Pacemaker's schema.
+    static let known = [
+        "hours", "monthdays", "weekdays", "yearsdays", "months", "weeks", "years", "weekyears", "moon",
+    ]
+    /// In Pacemaker's schema (rule-3.9.rng) alone: crmsh must be given `xml`.
+    static let unknownToCrmsh = ["yeardays", "days", "minutes", "seconds"]
+}
+
+extension Element {
+    /// Whether a date is in it that crmsh can't read.
+    var hasUnknownDate: Bool {
+        if name == "date_spec" || name == "duration" {
+            return attributes.contains { DateUnit.unknownToCrmsh.contains($0.name) }
+        }
+        return children.contains(where: \.hasUnknownDate)
     }
 }

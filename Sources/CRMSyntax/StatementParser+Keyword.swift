@@ -8,19 +8,19 @@ extension StatementParser {
         guard let token else { return nil }
         let word = token.string.lowercased()
         guard let keyword = CRMKeyword(word: word) else { throw unknown(word) }
-        guard let read = Self.reader(of: keyword) else { throw unsupported(word) }
+        if keyword == .xml { return (keyword, try escapedElement()) }
         try advance()
-        let element = try read(&self)
+        let element = try Self.reader(of: keyword)(&self)
         if self.token != nil { throw unexpected("the end of the statement") }
         return (keyword, element)
     }
 
     private typealias Reader = (inout StatementParser) throws(Abandoned) -> Element
 
-    /// One line, and one file, for each element of the grammar; nil for those that have none yet.
-    private static func reader(of keyword: CRMKeyword) -> Reader? {
+    /// One line, and one file, for each element of the grammar.
+    private static func reader(of keyword: CRMKeyword) -> Reader {
         switch keyword {
-        case .primitive: { (parser) throws(Abandoned) in try parser.primitive() }
+        case .primitive: { (parser) throws(Abandoned) in try parser.primitive("primitive") }
         case .ms: { (parser) throws(Abandoned) in try parser.clone("master") }
         case .colocation: { (parser) throws(Abandoned) in try parser.colocation() }
         case .order: { (parser) throws(Abandoned) in try parser.order() }
@@ -31,14 +31,19 @@ extension StatementParser {
         case .property: { (parser) throws(Abandoned) in try parser.property() }
         case .rscDefaults: { (parser) throws(Abandoned) in try parser.defaults("rsc_defaults") }
         case .opDefaults: { (parser) throws(Abandoned) in try parser.defaults("op_defaults") }
-        default: nil
+        case .rscTemplate: { (parser) throws(Abandoned) in try parser.primitive("template") }
+        case .bundle: { (parser) throws(Abandoned) in try parser.bundle() }
+        case .monitor: { (parser) throws(Abandoned) in try parser.monitor() }
+        case .rscTicket: { (parser) throws(Abandoned) in try parser.ticket() }
+        case .tag: { (parser) throws(Abandoned) in try parser.tag() }
+        case .fencingTopology: { (parser) throws(Abandoned) in try parser.fencingTopology() }
+        case .alert: { (parser) throws(Abandoned) in try parser.alert() }
+        case .role: { (parser) throws(Abandoned) in try parser.role() }
+        case .aclTarget: { (parser) throws(Abandoned) in try parser.roles(of: "acl_target") }
+        case .aclGroup: { (parser) throws(Abandoned) in try parser.roles(of: "acl_group") }
+        case .user: { (parser) throws(Abandoned) in try parser.user() }
+        case .xml: { (parser) throws(Abandoned) in try parser.escapedElement() }
         }
-    }
-
-    private mutating func unsupported(_ word: String) -> Abandoned {
-        fail(
-            "crmsh knows \"\(word)\", but it is not supported in this version yet",
-            remedy: "leave it out of the repository: what was never there is shown and not touched")
     }
 
     private mutating func unknown(_ word: String) -> Abandoned {

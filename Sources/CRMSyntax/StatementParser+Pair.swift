@@ -102,7 +102,7 @@ extension StatementParser {
         guard !token.hasEquals else { return false }
         return token.matches("op") || token.matches("meta") || token.matches("params") || token.matches("utilization")
             || token.matches("operations") || token.matches("op_params") || token.matches("op_meta")
-            || token.matches("rule") || token.matches("attributes")
+            || token.matches("rule") || token.matches("attributes") || closers.contains { token.matches($0) }
     }
 }
 

@@ -2,13 +2,14 @@ internal import Diagnostics
 internal import XML
 
 extension StatementParser {
-    /// `primitive id {[class:[provider:]]type|@template} [description=…] [params|meta|utilization|operations|op …]`
-    mutating func primitive() throws(Abandoned) -> Element {
-        var primitive = Element("primitive")
+    /// `primitive id {[class:[provider:]]type|@template} [description=…] [params|meta|utilization|operations|op …]`,
+    /// and `rsc_template`, which has no template itself
+    mutating func primitive(_ name: String) throws(Abandoned) -> Element {
+        var primitive = Element(name)
         primitive.attributes.reserveCapacity(4)
         primitive.children.reserveCapacity(4)
-        primitive.attributes.append(.init("id", try objectName(of: "primitive")))
-        if let token, token.text.first == .at, token.text.count > 1 {
+        primitive.attributes.append(.init("id", try objectName(of: name)))
+        if name == "primitive", let token, token.text.first == .at, token.text.count > 1 {
             primitive.attributes.append(.init("template", token.string(from: 1)))
             try advance()
         } else {
@@ -20,7 +21,7 @@ extension StatementParser {
     }
 
     private mutating func agent(into primitive: inout Element) throws(Abandoned) {
-        guard let token, !token.text.isEmpty, !token.hasEquals else {
+        guard let token, let first = token.text.first, first != .at, !token.hasEquals else {
             throw missing("a resource agent, such as ocf:heartbeat:Xen, or @template")
         }
         guard let agent = Agent(token) else {

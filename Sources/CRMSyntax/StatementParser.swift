@@ -22,6 +22,9 @@ struct StatementParser {
         self.lexer = lexer
     }
 
+    /// Bare words that end a list of pairs in this statement, besides those that always do.
+    var closers: [StaticString] = []
+
     mutating func append(identifier: String) { identifiers.append(identifier) }
 
     mutating func advance() throws(Abandoned) {
@@ -105,6 +108,18 @@ extension StatementParser {
         guard let text = token?.value(of: "description=") else { return }
         element.attributes.append(.init("description", text))
         try advance()
+    }
+
+    /// The word behind the next one.
+    func following() -> Token? {
+        var ahead = lexer
+        return ahead.next()
+    }
+
+    /// All that is left of the statement, unread.
+    mutating func remainder() -> (text: [UInt8], range: Range<Int>) {
+        token = nil
+        return lexer.remainder()
     }
 
     /// How many words are left, the next one included, and which is the last.

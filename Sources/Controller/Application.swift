@@ -21,6 +21,9 @@ public struct Application: Sendable {
             switch await node.round(trigger) {
             case .idle: return .converged
             case .concluded(_, let result): return result
+            case .stranded(let reason):
+                journal.say(reason, .error)
+                return .failed
             case .waiting(let reason):
                 guard ContinuousClock.now < deadline, !Task.isCancelled else {
                     journal.say("gave up waiting: \(reason)", .error)

@@ -34,8 +34,12 @@ public final class Journal: Sendable {
         say(message, level)
     }
 
-    /// Something has come to an end: what is said next is news again.
-    public func forget() { last.withLock { $0 = [:] } }
+    /// These matters have come to an end: what is said about them next is news again.
+    public func forget(_ topics: String...) {
+        last.withLock { last in
+            for topic in topics { last[topic] = nil }
+        }
+    }
 
     private func text(
         _ time: String, _ message: String, _ level: Level, _ fields: KeyValuePairs<String, String>

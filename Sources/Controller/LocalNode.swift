@@ -13,6 +13,8 @@ public actor LocalNode {
     private let notary: Notary
     private let journal: Journal
     private let ref: NotesRef
+    /// The commit that was found to be in force last.
+    private var settled: CommitID?
 
     public init(worker: Worker, notary: Notary, ref: NotesRef, journal: Journal) {
         self.worker = worker
@@ -27,6 +29,8 @@ public actor LocalNode {
         case idle
         case concluded(CommitID, Reconciler.Result)
         case waiting(String)
+        /// There is no commit to work on: the repository can't be had, or the revision is not in it.
+        case stranded(String)
     }
 
     /// One round, from an event to rest; or, when the task is cancelled, to the end of the work under way.
@@ -41,7 +45,7 @@ public actor LocalNode {
                 directives += reconciler.on(event)
             case .wait(let reason):
                 journal.sayOnce(about: "waiting", "waiting: \(reason)")
-                end = .waiting(reason)
+                end = reconciler.commit == nil ? .stranded(reason) : .waiting(reason)
             case .conclude(let commit, let result, let text):
                 await conclude(commit, result, text)
                 end = .concluded(commit, result)
@@ -60,12 +64,13 @@ public actor LocalNode {
 
     private func conclude(_ commit: CommitID, _ result: Reconciler.Result, _ text: String) async {
         let record = await worker.record(result, text, cluster: ref.cluster, node: ref.node, on: commit)
-        if result != .converged || !record.didNothing || record.cibAfter != record.cibBefore {
+        if result != .converged || !record.didNothing || settled != commit {
             let level: Journal.Level = result == .converged || result == .superseded ? .info : .error
             journal.sayOnce(
                 about: "end", "\(commit.short) \(result.word)" + (text.isEmpty ? "" : ": \(text)"), level)
         }
-        if result == .converged { journal.forget() }
+        settled = result == .converged ? commit : nil
+        if result == .converged { journal.forget("waiting", "plan", "plan notice", "end") }
         await notary.write(record, on: commit)
     }
 }

@@ -48,11 +48,11 @@ public struct Notary: Sendable {
     public func push() async {
         guard (try? await mirror.hasUnpushedNotes()) == true else { return }
         do {
-            for push in try await mirror.pushNotes(limit: .seconds(30)) {
-                if case .declined(let reason) = push.outcome {
-                    journal.sayOnce(about: "notes", "the server declined the notes, they are kept: \(reason)", .warning)
-                }
+            let pushes = try await mirror.pushNotes(limit: .seconds(30))
+            for case .declined(let reason) in pushes.map(\.outcome) {
+                journal.sayOnce(about: "notes", "the server declined the notes, they are kept: \(reason)", .warning)
             }
+            if pushes.allSatisfy({ $0.outcome == .pushed }) { journal.forget("notes") }
         } catch {
             journal.sayOnce(about: "notes", "the notes could not be pushed, they are kept: \(error)", .warning)
         }

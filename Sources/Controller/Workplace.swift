@@ -1,4 +1,5 @@
 internal import Desired
+internal import Diagnostics
 internal import GitStore
 internal import Host
 internal import Observing
@@ -13,12 +14,23 @@ public struct Workplace: Sendable {
     public init(_ settings: Settings, journal: Journal, leadsAlone: Bool) async throws {
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         worker = Worker(settings, mirror: mirror, journal: journal, leadsAlone: leadsAlone || settings.cib != .cluster)
-        let ref = try await Self.ref(settings, mirror, worker)
+        let ref = try await Self.ref(settings, mirror, try await Self.nodeName(worker, journal))
         node = LocalNode(worker: worker, notary: Notary(mirror, ref: ref, journal: journal), ref: ref, journal: journal)
     }
 
-    private static func ref(_ settings: Settings, _ mirror: Mirror, _ worker: Worker) async throws -> NotesRef {
-        let name = try await worker.node()
+    /// A cluster that starts together with this process can't be asked yet: who is to follow a repository waits for it.
+    private static func nodeName(_ worker: Worker, _ journal: Journal) async throws -> String {
+        while true {
+            do {
+                return try await worker.node()
+            } catch let error as CommandError where !worker.leadsAlone {
+                journal.sayOnce(about: "start", "waiting for the cluster: \(error.finding.message)")
+                try await Task.sleep(for: .seconds(1))
+            }
+        }
+    }
+
+    private static func ref(_ settings: Settings, _ mirror: Mirror, _ name: String) async throws -> NotesRef {
         if let cluster = settings.cluster { return try NotesRef(cluster: cluster, node: name) }
         return try NotesRef(cluster: await clusterName(settings, mirror), node: name)
     }

@@ -21,6 +21,7 @@ public struct Declaration: Sendable {
 struct Declarations: Sendable {
     private(set) var all: [Declaration] = []
     private(set) var findings: [Finding] = []
+    private(set) var monitors: [(operation: Element, place: StatementPlace)] = []
     private var index: [ObjectID: Int] = [:]
 
     /// - Parameter count: how many are expected, more or less.
@@ -35,8 +36,15 @@ struct Declarations: Sendable {
 
     mutating func add(_ document: CRMDocument) {
         for statement in document.statements {
+            if statement.keyword == .monitor { monitors.append((statement.element, document.whereabouts(of: statement))) }
             for object in statement.objects { add(object, document.whereabouts(of: statement)) }
         }
+    }
+
+    mutating func report(_ finding: Finding) { findings.append(finding) }
+
+    mutating func change(_ id: ObjectID, _ body: (inout Element) -> Void) {
+        if let index = index[id] { body(&all[index].object.element) }
     }
 
     private mutating func add(_ object: CIBObject, _ place: StatementPlace) {
@@ -80,6 +88,8 @@ extension CRMStatement {
         switch element.name {
         case "rsc_defaults": sets(.resourceDefaults, usual: "rsc-options")
         case "op_defaults": sets(.operationDefaults, usual: "op-options")
+        case "fencing-topology" where element.children.isEmpty: []
+        case _ where keyword == .xml: CIBObject.objects(of: element)
         default: ObjectID(element).map { [CIBObject(id: $0, element: element)] } ?? []
         }
     }

@@ -128,6 +128,7 @@ private struct SourceReader {
         hostFiles = previous?.soundFiles ?? [:]
         declarations = Declarations(expecting: files.reduce(0) { $0 + $1.text.bytes.count } / 128)
         for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
+        declarations.attachMonitors()
     }
 
     private mutating func read(_ source: SourceText, at path: String) {

@@ -5,7 +5,7 @@ internal import XML
 /// Words that Pacemaker still reads, and has newer ones for.
 enum FormerSpelling {
     static func findings(_ declarations: [Declaration]) -> [Finding] {
-        declarations.lazy.filter { $0.object.id.kind == .resource }.flatMap { kind($0) + roles($0) }
+        declarations.lazy.filter { [.resource, .constraint].contains($0.object.id.kind) }.flatMap { kind($0) + roles($0) }
     }
 
     private static func kind(_ declaration: Declaration) -> [Finding] {
@@ -18,7 +18,11 @@ enum FormerSpelling {
     }
 
     private static func roles(_ declaration: Declaration) -> [Finding] {
-        let roles = declaration.object.element.first("operations")?.children.compactMap { $0["role"] } ?? []
+        var roles: Set<String> = []
+        declaration.object.element.walk { element in
+            guard element.name != "nvpair" else { return }
+            for name in ["role", "rsc-role", "with-rsc-role"] { if let role = element[name] { roles.insert(role) } }
+        }
         return ["Master", "Slave"].filter(roles.contains).map { role in
             Finding(
                 .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",

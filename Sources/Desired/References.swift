@@ -21,7 +21,8 @@ struct References {
         for declaration in declarations.all {
             let members = declaration.object.members
             if !members.isEmpty { containers.append(declaration) }
-            check(members + declaration.object.references, of: declaration)
+            check(members + declaration.object.requirements, of: declaration)
+            check(declaration.object.references.filter { !declarations.contains(ObjectID(.tag, $0)) }, of: declaration)
         }
         checkOwners()
         checkCycles()

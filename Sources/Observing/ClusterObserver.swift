@@ -40,7 +40,8 @@ public struct ClusterObserver: Sendable {
 
     /// "S_IDLE": no election, no transition, nothing to compute.
     private func isIdle(_ dc: String) async throws -> Bool {
-        let output = try await Command("crmadmin", ["--status", dc], limit: .seconds(10)).run()
+        // A DC that has just lost its power is asked in vain until the others notice.
+        let output = try await Command("crmadmin", ["--status", dc, "--timeout", "2s"], limit: .seconds(10)).run()
         return output.succeeded && output.text.contains("S_IDLE")
     }
 }

@@ -26,8 +26,7 @@ extension Plan {
     private func written(in wanted: CIB) -> [CIBObject] {
         let moved = self.moved(in: wanted)
         return wanted.objects.filter { object in
-            guard object.id.kind != .other else { return false }
-            return live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
+            live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
         }
     }
 

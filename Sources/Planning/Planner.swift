@@ -12,6 +12,7 @@ public struct Planner {
     private let desired: DesiredState
     private let live: CIB
     private let files: FilePlanner
+    private let elaborate: Elaboration
 
     private var edits = Edits()
     private var changes: [Change] = []
@@ -37,6 +38,7 @@ public struct Planner {
         self.base = base.state
         self.desired = desired
         self.live = live
+        elaborate = Elaboration(live: live, desired: desired)
         membership = Membership(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
@@ -45,13 +47,14 @@ public struct Planner {
     public mutating func plan() throws(Findings) -> Plan {
         try checkReferences()
         explainBase()
-        for declaration in desired.declarations { bring(declaration.object) }
+        for declaration in desired.declarations { bring(elaborate(declaration.object)) }
         for declaration in base?.declarations ?? [] where !desired.declares(declaration.object.id) {
-            abandon(declaration.object)
+            abandon(elaborate(declaration.object))
         }
         settleDrafts()
         deleteDependents()
         try checkMembership()
+        try checkValues()
         observeRest()
         record()
         return Plan(
@@ -64,8 +67,7 @@ public struct Planner {
     private func checkReferences() throws(Findings) {
         let missing = desired.unresolved.filter { reference in
             let id = ObjectID(.resource, reference.name)
-            let isTag = live[ObjectID(.other, reference.name)]?.element.name == "tag"
-            return !isTag && (live[id] == nil || base?[id] != nil)
+            return live[ObjectID(.tag, reference.name)] == nil && (live[id] == nil || base?[id] != nil)
         }
         guard missing.isEmpty else { throw Findings(missing.map(\.finding)) }
     }
@@ -85,7 +87,8 @@ public struct Planner {
         }
         if counterpart.id != object.id { matched.insert(counterpart.id) }
         let own = membership.releasing(counterpart)
-        change(counterpart, to: merged(own, base: base?[object.id]?.object.element, desired: object.element))
+        let before = base?[object.id] ?? base?[counterpart.id]
+        change(counterpart, to: merged(own, base: (before?.object.element).map { elaborate($0) }, desired: object.element))
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
@@ -113,9 +116,16 @@ public struct Planner {
         }
     }
 
-    /// The live object that a declared one is. A set of options under another tool's id is still the same set.
+    /// The live object that a declared one is. A set of options under another tool's id is still the same set, and an
+    /// alert that runs the same program the same alert.
     private func counterpart(of object: CIBObject) -> CIBObject? {
         if let same = live[object.id] { return same }
+        if object.id.kind == .alert {
+            return live.objects.first { candidate in
+                candidate.id.kind == .alert && candidate.element["path"] == object.element["path"]
+                    && desired[candidate.id] == nil && !matched.contains(candidate.id)
+            }
+        }
         guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name) else { return nil }
         return live.objects.first { candidate in
             candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
@@ -154,11 +164,36 @@ public struct Planner {
     /// A constraint on a resource that is gone is no valid CIB, whoever made it; a group that loses its last member neither.
     private mutating func deleteDependents() {
         guard !edits.removed.isEmpty else { return }
+        for object in live.objects where object.id.kind == .tag && desired[object.id] == nil { untag(object) }
         for object in live.objects where object.id.kind == .constraint && !edits.removed.contains(object.id) {
             let wanted = edits.changed[object.id].map { CIBObject(id: object.id, element: $0) } ?? object
             let gone = wanted.references.first { edits.removed.contains(ObjectID(.resource, $0)) }
             guard let gone, desired[object.id] == nil else { continue }
             delete(object, reason: "it refers to \(gone), which is deleted")
+        }
+    }
+
+    /// A tag that git doesn't have loses what is deleted.
+    private mutating func untag(_ tag: CIBObject) {
+        var rest = tag.element
+        rest.children.removeAll { edits.removed.contains(ObjectID(.resource, $0.id ?? "")) }
+        guard rest != tag.element, !edits.removed.contains(tag.id) else { return }
+        guard !rest.children.isEmpty else { return delete(tag, reason: "all that it stands on is deleted") }
+        edits.change(tag.id, to: rest)
+        changes.append(Change(tag, to: rest))
+    }
+
+    /// `@id` takes a value that the cluster has: a password, mostly. Where there is none, nothing may happen.
+    private func checkValues() throws(Findings) {
+        let missing = edits.missingPairs(in: live)
+        guard missing.isEmpty else {
+            throw Findings(
+                missing.map { object, pair in
+                    .error(
+                        "\(object.name) refers to \"\(pair)\", and the cluster has no such value",
+                        at: desired[object]?.place(of: "@" + pair) ?? desired[object]?.place(),
+                        remedy: "write the value itself, or set it in the cluster by hand")
+                })
         }
     }
 
@@ -171,6 +206,7 @@ public struct Planner {
 
     private mutating func observeRest() {
         for object in live.objects where !desired.declares(object.id) && !matched.contains(object.id) {
+            observeLeases(of: object)
             if object.isRetirement {
                 delete(object, reason: "it served to stop a resource that stays")
             } else if let holder = Holder.of(object.id) {
@@ -179,6 +215,15 @@ public struct Planner {
                 unmanaged.append(Unmanaged(object: object.id, tag: object.element.name, path: nil))
             }
         }
+    }
+
+    /// A node on standby, a cluster in maintenance: worth a word also where git says nothing about the node or the options.
+    private mutating func observeLeases(of object: CIBObject) {
+        guard object.id.kind == .node || object.id.kind == .properties else { return }
+        var merge = Merge(policy: desired.policy.merge)
+        let nothing = Element(object.element.name, object.element.attributes)
+        _ = merge.object(base: nil, desired: nothing, live: object.element)
+        held += merge.held.filter { $0.holder == .operatorLease }.map { Held(object.id, $0) }
     }
 
     // MARK: The record
@@ -199,20 +244,5 @@ public struct Planner {
 extension CIBObject {
     fileprivate var isRetirement: Bool {
         id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix)
-    }
-}
-
-extension [Change] {
-    /// Options first, then what depends on what: nodes, resources, constraints; deletions the other way round, at the end.
-    fileprivate var inReadingOrder: [Change] {
-        let kinds: [ObjectID.Kind] = [.properties, .resourceDefaults, .operationDefaults, .node, .resource, .constraint, .other]
-        let rank = Dictionary(zip(kinds, kinds.indices), uniquingKeysWith: { first, _ in first })
-        return enumerated().sorted { a, b in
-            let (x, y) = (a.element, b.element)
-            if (x.action == .delete) != (y.action == .delete) { return y.action == .delete }
-            let order = x.action == .delete ? -1 : 1
-            let (i, j) = (order * (rank[x.id.kind] ?? 0), order * (rank[y.id.kind] ?? 0))
-            return i != j ? i < j : a.offset < b.offset
-        }.map(\.element)
     }
 }

@@ -38,11 +38,11 @@ public struct HistoryTable {
         let nodes = entry.records.map { "\($0.cluster)/\($0.node)" }.sorted().joined(separator: " ")
         table.add([
             (entry.commit.id.short, .changed), (date, nil), (result, tone(results)), (nodes.isEmpty ? "-" : nodes, nil),
-            (entry.commit.subject.terminalSafe, nil),
+            (entry.commit.subject.singleLine, nil),
         ])
         for record in entry.records {
             guard let error = record.error?.split(separator: "\n").first else { continue }
-            table.add([("", nil), ("", nil), ("", nil), ("", nil), ("  \(record.node): \(String(error).terminalSafe)", .faint)])
+            table.add([("", nil), ("", nil), ("", nil), ("", nil), ("  \(record.node): \(String(error).singleLine)", .faint)])
         }
     }
 

@@ -1,7 +1,6 @@
 internal import CIB
 public import ClusterModel
 internal import Desired
-internal import Diagnostics
 public import FoundationEssentials
 public import Planning
 public import Reconciling
@@ -33,6 +32,12 @@ public struct NoteRecord: Codable, Hashable, Sendable {
         public var action: String
         public var kind: String
         public var name: String
+
+        public init(action: String, kind: String, name: String) {
+            self.action = action
+            self.kind = kind
+            self.name = name
+        }
     }
 
     public init(
@@ -63,81 +68,4 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     }
 
     public var didNothing: Bool { changes.isEmpty && files.isEmpty }
-}
-
-extension NoteRecord {
-    private static let fence = "--- coxswain note"
-    /// "Versioned, bounded (16 KiB)": so much is left for the script when it is long.
-    private static let scriptLimit = 5 << 10
-
-    /// The whole note. The script appears once, in the part for people.
-    public var text: String {
-        var record = self
-        let script = record.script.map(Self.bounded)
-        record.script = nil
-        return ([summary] + details + [script].compactMap(\.self) + [record.block]).joined(separator: "\n\n") + "\n"
-    }
-
-    private var summary: String {
-        var lines = ["coxswain: \(result) on \(node), cluster \(cluster), \(finished)"]
-        if let cibBefore { lines.append("CIB \(cibBefore)" + (cibAfter.map { " -> \($0)" } ?? "")) }
-        return lines.joined(separator: "\n")
-    }
-
-    private var details: [String] {
-        let sections = [
-            error.map { [$0.terminalSafeLines] } ?? [],
-            Self.listed(changes), Self.listed(files), Self.bounded(held.map { "held: \($0)" }),
-        ]
-        return sections.filter { !$0.isEmpty }.map { $0.joined(separator: "\n") }
-    }
-
-    private static func listed(_ changes: [ObjectChange]) -> [String] {
-        bounded(changes.map { "\($0.action) \($0.kind) \($0.name)" })
-    }
-
-    private static func bounded(_ lines: [String]) -> [String] {
-        let shown = lines.prefix(40).map(\.terminalSafe)
-        return lines.count > shown.count ? shown + ["… and \(lines.count - shown.count) more"] : Array(shown)
-    }
-
-    private static func bounded(_ script: String) -> String {
-        guard script.utf8.count > scriptLimit else { return script.terminalSafeLines }
-        let lines = script.split(separator: "\n", omittingEmptySubsequences: false)
-        var size = 0
-        let shown = lines.prefix { size += $0.utf8.count + 1; return size < scriptLimit }
-        return shown.joined(separator: "\n").terminalSafeLines + "\n# … and \(lines.count - shown.count) more lines"
-    }
-
-    /// One line of JSON behind a line that names it; long lists are cut.
-    private var block: String {
-        var record = self
-        record.changes = Array(changes.prefix(40))
-        record.files = Array(files.prefix(40))
-        record.held = Array(held.prefix(20))
-        record.error = error.map { String($0.prefix(2000)) }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        let json = (try? encoder.encode(record)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
-        return "\(Self.fence) \(version)\n\(json)"
-    }
-
-    /// The records of a note, oldest first: a note grows when a commit is worked on again.
-    public static func records(in note: String) -> [NoteRecord] {
-        let lines = note.split(separator: "\n")
-        return zip(lines, lines.dropFirst()).compactMap { fence, json in
-            guard fence.hasPrefix(Self.fence) else { return nil }
-            return try? JSONDecoder().decode(NoteRecord.self, from: Data(json.utf8))
-        }
-    }
-}
-
-extension String {
-    /// Like `terminalSafe`, but for its line breaks and tabs.
-    var terminalSafeLines: String {
-        split(separator: "\n", omittingEmptySubsequences: false).map { line in
-            line.split(separator: "\t", omittingEmptySubsequences: false).map { String($0).terminalSafe }
-                .joined(separator: "\t")
-        }.joined(separator: "\n")
-    }
 }

@@ -21,29 +21,31 @@ public struct PlanText {
     }
 
     public var lines: [String] {
-        heading + plan.notices.map { style($0.description, .faint) } + plan.changes.flatMap(block) + files + unreachable
+        heading + plan.notices.map { style($0.description, .faint) } + changes + files + unreachable
             + held + unmanaged + ["", summary]
     }
 
     private var heading: [String] {
-        let subject = commit.map { "commit \($0.id.short) \"\($0.subject.terminalSafe)\"" } ?? "the uncommitted working tree"
+        let subject = commit.map { "commit \($0.id.short) \"\($0.subject.singleLine)\"" } ?? "the uncommitted working tree"
         let base = plan.base.map { "last applied \($0.short)" } ?? "nothing applied yet"
-        return [style("\(subject), against CIB \(plan.live.version), \(base)", .strong), ""]
+        return [style("\(subject), against CIB \(plan.live.version), \(base)", .strong)]
     }
 
     // MARK: Objects
 
+    private var changes: [String] { plan.changes.isEmpty ? [] : [""] + plan.changes.flatMap(block) }
+
     private func block(_ change: Change) -> [String] {
         let reason = change.reason.map { "  (\($0))" } ?? ""
         let agent = change.createdAgent.map { " \($0)" } ?? ""
-        let title = "  \(change.action.sign) \(change.keyword) \(change.id.name)\(agent)".terminalSafe
+        let title = "  \(change.action.sign) \(change.keyword) \(change.id.name)\(agent)".singleLine
         var table = Table()
         for field in change.fields where agent.isEmpty || !field.isPartOfAgent { table.add(row(field)) }
-        return [style(title, change.action.tone) + style(reason.terminalSafe, .faint)] + table.lines(style, indent: 6)
+        return [style(title, change.action.tone) + style(reason.singleLine, .faint)] + table.lines(style, indent: 6)
     }
 
     private func row(_ field: FieldChange) -> [Table.Cell] {
-        let path = (field.path.description.terminalSafe, Style.Tone?.none)
+        let path = (field.path.description.singleLine, Style.Tone?.none)
         switch (field.old, field.new) {
         case (let old?, let new?): return [path, (text(old), .deleted), ("->", .faint), (text(new), .created)]
         case (nil, let new?): return [path, (text(new), .created)]
@@ -54,9 +56,9 @@ public struct PlanText {
 
     private func text(_ value: FieldChange.Value) -> String {
         switch value {
-        case .text(let text): text.terminalSafe
-        case .members(let names): names.joined(separator: " ").terminalSafe
-        case .element(let element): Self.text(element).terminalSafe
+        case .text(let text): text.singleLine
+        case .members(let names): names.joined(separator: " ").singleLine
+        case .element(let element): Self.text(element).singleLine
         }
     }
 
@@ -76,11 +78,11 @@ public struct PlanText {
     }
 
     private func block(_ change: FileChange) -> [String] {
-        let title = style("  \(change.action.sign) \(change.path)".terminalSafe, change.action.tone)
+        let title = style("  \(change.action.sign) \(change.path)".singleLine, change.action.tone)
         let difference = change.difference.map { line in
             style("      \(line.terminalSafe)", line.hasPrefix("+") ? .created : line.hasPrefix("-") ? .deleted : .faint)
         }
-        let commands = change.resources.flatMap { previews[$0] ?? [] }.map { "      drbdadm adjust: \($0)".terminalSafe }
+        let commands = change.resources.flatMap { previews[$0] ?? [] }.map { "      drbdadm adjust: \($0)".singleLine }
         return [title] + difference + commands
     }
 
@@ -90,7 +92,7 @@ public struct PlanText {
         guard !plan.held.isEmpty else { return [] }
         var table = Table()
         for item in plan.held {
-            table.add(item.object.name.terminalSafe, item.description.terminalSafe, item.holder.explanation)
+            table.add(item.object.name.singleLine, item.description.singleLine, item.holder.explanation)
         }
         return ["", style("Held: live state that stays as it is", .strong)] + table.lines(style, indent: 2)
     }
@@ -98,16 +100,16 @@ public struct PlanText {
     private var unreachable: [String] {
         guard !plan.unreachableFiles.isEmpty else { return [] }
         let title = style("Not here: the file system is not mounted on this host", .strong)
-        return ["", title] + plan.unreachableFiles.map { style("  \($0)".terminalSafe, .faint) }
+        return ["", title] + plan.unreachableFiles.map { style("  \($0)".singleLine, .faint) }
     }
 
     private var unmanaged: [String] {
         guard !plan.unmanaged.isEmpty || !plan.unmanagedFiles.isEmpty else { return [] }
         let objects = plan.unmanaged.map { item in
-            "  \(item.keyword) \(item.object.name)\(item.path.map { ": \($0)" } ?? "")".terminalSafe
+            "  \(item.keyword) \(item.object.name)\(item.path.map { ": \($0)" } ?? "")".singleLine
         }
         let title = style("Unmanaged: never in the repository, left alone", .strong)
-        return ["", title] + (objects + plan.unmanagedFiles.map { "  file \($0)".terminalSafe }).map { style($0, .faint) }
+        return ["", title] + (objects + plan.unmanagedFiles.map { "  file \($0)".singleLine }).map { style($0, .faint) }
     }
 
     private var summary: String {

@@ -1,3 +1,5 @@
+internal import Diagnostics
+
 /// How text is shown: with colour on a terminal, plain in a pipe.
 public struct Style: Hashable, Sendable {
     public enum Tone: String, Hashable, Sendable {
@@ -18,5 +20,13 @@ public struct Style: Hashable, Sendable {
 
     public func callAsFunction(_ text: String, _ tone: Tone) -> String {
         isColoured && !text.isEmpty ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : text
+    }
+}
+
+extension String {
+    /// Safe for a terminal, line breaks and tabs included: nothing that a value says can look like a line of our own.
+    var singleLine: String {
+        terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+            .split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "\\t")
     }
 }

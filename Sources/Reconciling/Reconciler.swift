@@ -94,6 +94,7 @@ public struct Reconciler: Sendable {
     }
 
     private mutating func found(_ newest: CommitID) -> [Directive] {
+        guard stage == .fetch else { return [] }
         guard newest != commit || needsRound else { return rest() }
         let superseded = isPending && newest != commit ? commit : nil
         commit = newest
@@ -108,6 +109,7 @@ public struct Reconciler: Sendable {
     }
 
     private mutating func planned(_ work: Work) -> [Directive] {
+        guard stage == .plan else { return [] }
         self.work = work
         return advance(from: .plan)
     }

@@ -13,6 +13,7 @@ struct Coxswain: AsyncParsableCommand {
             of the CIB. What became of it stands as a git note on the commit; a git revert takes it back.
 
             Examples:
+              coxswain import --to DIR               write a repository from this cluster
               coxswain validate                      check the checkout here
               coxswain plan --repo . --worktree      what would the edits here change?
               coxswain plan --repo URL               what would the newest commit change?
@@ -23,7 +24,7 @@ struct Coxswain: AsyncParsableCommand {
             Exit codes: 0 all is well, 1 error, 2 the plan has changes, 3 refused, 64 usage.
             """,
         version: Release.version,
-        subcommands: [Plan.self, Apply.self, Run.self, Validate.self, History.self, Version.self])
+        subcommands: [Plan.self, Apply.self, Run.self, Import.self, Format.self, Validate.self, History.self, Version.self])
 
     static func main() async {
         do {

@@ -92,7 +92,7 @@ struct PrinterTests {
 
     @Test("elements without a statement are named")
     func unknown() {
-        #expect(throws: CRMInexpressible.element("rsc_ticket")) { try CRMPrinter().text(of: Element("rsc_ticket")) }
-        #expect(Element("rsc_ticket").crm == nil)
+        #expect(throws: CRMInexpressible.element("frobnicator")) { try CRMPrinter().text(of: Element("frobnicator")) }
+        #expect(Element("frobnicator").crm == nil)
     }
 }

@@ -10,7 +10,8 @@ extension OnLab {
             try await Fleet.with { fleet in
                 let edit = "crm_attribute --type crm_config --name batch-limit --update"
                 try await race(fleet, edit: "\(edit) $((10 + $n))", times: 3)
-                #expect(try await fleet.lab.sh("alpha", "crm_attribute --type crm_config --name batch-limit -G -q") == "13")
+                #expect(
+                    try await fleet.lab.sh("alpha", "crm_attribute --type crm_config --name batch-limit -G -q") == "13")
                 try await statusOnly(fleet)
                 try await storm(fleet)
             }

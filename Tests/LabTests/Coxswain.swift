@@ -42,7 +42,9 @@ final class Helmsman: Sendable {
             state.run = Task { try await command.run() }
             return file
         }
-        try await eventually("coxswain starts on \(node)") { try FileTree().readIfPresent(pidFile)?.last == UInt8(ascii: "\n") }
+        try await eventually("coxswain starts on \(node)") {
+            try FileTree().readIfPresent(pidFile)?.last == UInt8(ascii: "\n")
+        }
     }
 
     /// Sends a signal to the process on its node; none is sent where it has ended.
@@ -72,7 +74,8 @@ final class Helmsman: Sendable {
     private func command(_ pidFile: String, _ programs: String) -> Command {
         let script = "PATH='\(programs)':$PATH; echo $$ > '\(pidFile)'; exec \"$@\" >> '\(logFile)' 2>&1"
         let words = [
-            "run", "--repo", repository.path, "--state-dir", "/var/lib/coxswain", "--cluster", "lab", "--interval", "0.5",
+            "run", "--repo", repository.address, "--state-dir", "/var/lib/coxswain", "--cluster", "lab", "--interval",
+            "0.5",
         ]
         return lab.command(["exec", node, "sh", "-c", script, "sh", Coxswain.program] + words, limit: .seconds(600))
     }

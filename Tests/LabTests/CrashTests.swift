@@ -16,7 +16,9 @@ extension OnLab {
                 try repository.edit("crm/resources.crm", "fake=a", "fake=changed")
                 try repository.edit("drbd/cluster-ocfs.res", "protocol C;", "protocol C;\n\t\tmax-buffers 4000;")
                 let commit = try await repository.push("While the power fails")
-                try await eventually("the transaction is reached") { try FileTree().readIfPresent(fleet.directory + "/reached") != nil }
+                try await eventually("the transaction is reached") {
+                    try FileTree().readIfPresent(fleet.directory + "/reached") != nil
+                }
                 try await lab.kill(dc)
                 let survivor = try #require(lab.nodes.first { $0 != dc })
                 try await eventually("\(survivor) has converged alone") {
@@ -25,7 +27,9 @@ extension OnLab {
                 try await lab.start(dc)
                 try await fleet[dc].start()
                 try await fleet.noted("converged", on: commit)
-                for node in lab.nodes { #expect(try await lab.holds(node, "grep -q 'max-buffers 4000' /etc/drbd.d/cluster-ocfs.res")) }
+                for node in lab.nodes {
+                    #expect(try await lab.holds(node, "grep -q 'max-buffers 4000' /etc/drbd.d/cluster-ocfs.res"))
+                }
                 try await fleet.expectNothingToDo()
             }
         }
@@ -34,7 +38,8 @@ extension OnLab {
         private func restart(_ fleet: Fleet, reaching before: Bool) async throws {
             let reached = fleet.directory + "/reached"
             let patch = before ? "" : "/usr/sbin/cibadmin \"$@\";"
-            let script = "case \"$*\" in *--patch*) mkdir \(reached).d 2> /dev/null && { \(patch) echo > \(reached); sleep 600; } ;; esac"
+            let script =
+                "case \"$*\" in *--patch*) mkdir \(reached).d 2> /dev/null && { \(patch) echo > \(reached); sleep 600; } ;; esac"
             let programs = try fleet.shadow("cibadmin", with: script)
             for helmsman in fleet.crew {
                 try await helmsman.crash()
@@ -75,7 +80,9 @@ extension OnLab {
             let lab = fleet.lab
             #expect(try await !lab.sh("alpha", "cibadmin --query").contains("coxswain-retire-"))
             for node in lab.nodes {
-                #expect(try await lab.sh(node, "find /etc/drbd.d -name '.*.new'; find /var/lib/coxswain -name '*.lock'") == "")
+                #expect(
+                    try await lab.sh(node, "find /etc/drbd.d -name '.*.new'; find /var/lib/coxswain -name '*.lock'")
+                        == "")
                 #expect(try await lab.holds(node, "grep -q 'max-buffers 4020' /etc/drbd.d/cluster-ocfs.res"))
             }
         }

@@ -36,7 +36,8 @@ struct Fleet: Sendable {
     func shadow(_ name: String, with script: String) throws -> String {
         let programs = directory + "/programs"
         try FileTree().makeDirectory(programs)
-        try FileTree().write(Array("#!/bin/sh\n\(script)\nexec /usr/sbin/\(name) \"$@\"\n".utf8), to: "\(programs)/\(name)", mode: 0o755)
+        try FileTree().write(
+            Array("#!/bin/sh\n\(script)\nexec /usr/sbin/\(name) \"$@\"\n".utf8), to: "\(programs)/\(name)", mode: 0o755)
         return programs
     }
 
@@ -55,7 +56,8 @@ struct Fleet: Sendable {
 
     /// Pushes the edits, and waits until every node has written the result in its note.
     @discardableResult
-    func push(_ message: String, _ result: String = "converged", limit: Duration = .seconds(90)) async throws -> String {
+    func push(_ message: String, _ result: String = "converged", limit: Duration = .seconds(90)) async throws -> String
+    {
         let commit = try await repository.push(message)
         try await noted(result, on: commit, limit: limit)
         return commit
@@ -63,7 +65,9 @@ struct Fleet: Sendable {
 
     func noted(_ result: String, on commit: String, limit: Duration = .seconds(90)) async throws {
         try await eventually("every node notes that \(commit.prefix(8)) is \(result)", within: limit) {
-            for node in lab.nodes where try await repository.results(on: commit, by: node).last != result { return false }
+            for node in lab.nodes where try await repository.results(on: commit, by: node).last != result {
+                return false
+            }
             return true
         }
     }
@@ -74,7 +78,10 @@ struct Fleet: Sendable {
         let state = "/run/coxswain-plan"
         return try await lab.on(
             node,
-            [Coxswain.program, "plan", "--repo", repository.path, "--state-dir", state, "--cluster", "lab", "--color", "never"] + words)
+            [
+                Coxswain.program, "plan", "--repo", repository.path, "--state-dir", state, "--cluster", "lab",
+                "--color", "never",
+            ] + words)
     }
 
     /// A second plan is empty on every node.
@@ -90,7 +97,9 @@ struct Fleet: Sendable {
 final class Directory: Sendable {
     let path: String
 
-    init() async throws { path = try await Command("mktemp", ["-d", "/tmp/coxswain-lab-XXXXXX"]).run().orThrow().text.trimmed }
+    init() async throws {
+        path = try await Command("mktemp", ["-d", "/tmp/coxswain-lab-XXXXXX"]).run().orThrow().text.trimmed
+    }
 
     deinit { try? FileTree().removeAll(path) }
 }

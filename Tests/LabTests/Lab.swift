@@ -16,7 +16,8 @@ struct Lab: Sendable {
         var line = [CChar](repeating: 0, count: 512)
         let said = fgets(&line, Int32(line.count), check) != nil
         guard pclose(check) != 0 else { return nil }
-        return said ? String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "no reason given"
+        return said
+            ? String(decoding: line.prefix { $0 != 0 }.map(UInt8.init(bitPattern:)), as: UTF8.self) : "no reason given"
     }()
 
     /// A cluster for the time of the closure. It ends with this process too, however that ends (LAB_OWNER).
@@ -35,11 +36,16 @@ struct Lab: Sendable {
     // MARK: Power and cables
 
     func kill(_ node: String) async throws { try await control(["kill", node]) }
-    func start(_ node: String) async throws { try await control(["start", node]) }
+    func start(_ node: String) async throws {
+        try await control(["start", node])
+        try await eventually("\(node) has booted") { try await holds(node, "corosync-cfgtool -s") }
+    }
     func partition(_ node: String) async throws { try await control(["partition", node]) }
     func heal(_ node: String) async throws { try await control(["heal", node]) }
 
-    private func control(_ words: [String]) async throws { _ = try await command(words, limit: .seconds(120)).run().orThrow() }
+    private func control(_ words: [String]) async throws {
+        _ = try await command(words, limit: .seconds(120)).run().orThrow()
+    }
 
     // MARK: On a node
 
@@ -55,7 +61,9 @@ struct Lab: Sendable {
     }
 
     /// Whether a shell line succeeds on a node.
-    func holds(_ node: String, _ line: String) async throws -> Bool { try await on(node, ["sh", "-c", line]).succeeded }
+    func holds(_ node: String, _ line: String) async throws -> Bool {
+        try await on(node, ["sh", "-c", line]).succeeded
+    }
 
     func command(_ words: [String], limit: Duration) -> Command {
         Command(
@@ -82,7 +90,9 @@ extension Lab {
         try await sh(node ?? nodes[0], "cibadmin --query --scope \(name)")
     }
 
-    func monitor(_ node: String? = nil) async throws -> String { try await sh(node ?? nodes[0], "crm_mon -1 --show-detail --inactive") }
+    func monitor(_ node: String? = nil) async throws -> String {
+        try await sh(node ?? nodes[0], "crm_mon -1 --show-detail --inactive")
+    }
 }
 
 extension String {

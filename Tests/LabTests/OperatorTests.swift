@@ -40,7 +40,10 @@ extension OnLab {
             for name in ["target-role", "cli-ban-b-on-bravo", "drbd-fence-by-handler-r0-c"] {
                 #expect(held.contains { $0.contains(name) }, "\(name) is not shown as held:\n\(plan)")
             }
-            #expect(plan.split(separator: "\n").drop { !$0.hasPrefix("Unmanaged") }.contains { $0.contains("primitive manual") })
+            #expect(
+                plan.split(separator: "\n").drop { !$0.hasPrefix("Unmanaged") }.contains {
+                    $0.contains("primitive manual")
+                })
         }
 
         private func drift(_ fleet: Fleet) async throws {
@@ -51,7 +54,8 @@ extension OnLab {
             }
             try await lab.sh("bravo", "crm_attribute --type rsc_defaults --name resource-stickiness --delete")
             try await eventually("the option that was deleted is back") {
-                try await lab.holds("alpha", "crm_attribute --type rsc_defaults --name resource-stickiness -G -q | grep -qx 100")
+                try await lab.holds(
+                    "alpha", "crm_attribute --type rsc_defaults --name resource-stickiness -G -q | grep -qx 100")
             }
         }
     }

@@ -22,7 +22,9 @@ extension OnLab {
             let before = try await lab.sh("alpha", "crm_resource -r a --get-parameter fake")
             try FileTree().move(repository.path, to: repository.path + ".away")
             for helmsman in fleet.crew {
-                try await eventually("\(helmsman.node) says that the server is away") { helmsman.said("going on with") == number }
+                try await eventually("\(helmsman.node) says that the server is away") {
+                    helmsman.said("going on with") == number
+                }
             }
             try await lab.sh("bravo", "crm_resource -r a --set-parameter fake --parameter-value drifted")
             try await eventually("drift is put right without the server") {
@@ -31,7 +33,9 @@ extension OnLab {
             try await restart(fleet["alpha"])
             try FileTree().move(repository.path + ".away", to: repository.path)
             for helmsman in fleet.crew {
-                try await eventually("\(helmsman.node) says that the server is back") { helmsman.said("answers again") == number }
+                try await eventually("\(helmsman.node) says that the server is back") {
+                    helmsman.said("answers again") == number
+                }
                 #expect(helmsman.said("going on with") <= number + (helmsman.node == "alpha" ? number : 0))
             }
         }
@@ -41,7 +45,9 @@ extension OnLab {
             let before = helmsman.said("going on with")
             try await helmsman.crash()
             try await helmsman.start()
-            try await eventually("it goes on with the last commit after a restart") { helmsman.said("going on with") > before }
+            try await eventually("it goes on with the last commit after a restart") {
+                helmsman.said("going on with") > before
+            }
         }
 
         private func declined(_ fleet: Fleet) async throws {
@@ -52,7 +58,9 @@ extension OnLab {
             try repository.edit("crm/resources.crm", "fake=b", "fake=c")
             let commit = try await repository.push("Without notes")
             for helmsman in fleet.crew {
-                try await eventually("\(helmsman.node) says that its notes were declined") { helmsman.said("declined the notes") > 0 }
+                try await eventually("\(helmsman.node) says that its notes were declined") {
+                    helmsman.said("declined the notes") > 0
+                }
                 #expect(try await repository.note(on: commit, by: helmsman.node) == nil)
             }
             try FileTree().remove(hook)

@@ -12,7 +12,9 @@ extension OnLab {
                 try await lab.partition("n2")
                 try await lab.partition("n3")
                 for node in lab.nodes {
-                    try await eventually("\(node) has lost quorum") { try await lab.monitor(node).contains("WITHOUT quorum") }
+                    try await eventually("\(node) has lost quorum") {
+                        try await lab.monitor(node).contains("WITHOUT quorum")
+                    }
                 }
                 let epoch = try await lab.epoch()
                 try fleet.repository.edit("crm/resources.crm", "fake=a", "fake=changed")

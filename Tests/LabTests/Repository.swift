@@ -4,6 +4,8 @@ import Host
 struct Repository: Sendable {
     let path: String
     let checkout: String
+    /// As a node is told it.
+    var address: String { "file://" + path }
     private let files: FileTree
 
     init(in directory: String) async throws {

@@ -55,7 +55,8 @@ extension OnLab {
         private func change(_ fleet: Fleet) async throws {
             let (lab, repository) = (fleet.lab, fleet.repository)
             try repository.edit("drbd/cluster-ocfs.res", "protocol C;", "protocol C;\n\t\tmax-buffers 4000;")
-            try repository.edit("crm/storage.crm", "op monitor interval=20s timeout=40s", "op monitor interval=25s timeout=50s")
+            try repository.edit(
+                "crm/storage.crm", "op monitor interval=20s timeout=40s", "op monitor interval=25s timeout=50s")
             try await fleet.push("Larger buffers, a slower look at the file system")
             for node in lab.nodes {
                 #expect(try await lab.holds(node, "grep -q 'max-buffers *4000' /etc/drbd.d/cluster-ocfs.res"))
@@ -81,6 +82,28 @@ extension OnLab {
             #expect(try await lab.holds("bravo", "grep -q 'max-buffers 4000;' /etc/drbd.d/cluster-ocfs.res"))
         }
 
+        /// The guest's file is written anew, on the file system that both nodes share.
+        private func resize(_ fleet: Fleet) async throws {
+            try fleet.repository.edit("xen/xps-101.cfg", "memory = 2048", "memory = 1024")
+            try await fleet.push("A smaller guest")
+            for node in fleet.lab.nodes {
+                #expect(try await fleet.lab.holds(node, "grep -qx 'memory = 1024' /cluster/xen/xps-101.cfg"))
+            }
+        }
+
+        /// Pacemaker's own log: nothing has failed, and the guest has stopped before its DRBD was demoted.
+        private func expectOrder(_ lab: Lab) async throws {
+            let results = "grep 'Result of .* operation for xps-101' /var/log/pacemaker/pacemaker.log"
+            for node in lab.nodes {
+                let lines = try await lab.sh(node, results).split(separator: "\n")
+                let demote = try #require(lines.lastIndex { $0.contains("demote operation for xps-101-DRBD on") })
+                let stop = lines.lastIndex { $0.contains("stop operation for xps-101 on") }
+                #expect(stop.map { $0 < demote } ?? true)
+            }
+            #expect(try await lab.sh(lab.nodes[0], "cat /run/lab/xl.log").contains(" trigger xps-101 power"))
+            #expect(try await !lab.monitor().contains("Failed Resource Actions"))
+        }
+
         @Test("A revert stops the guest before its DRBD goes down; reverting the revert brings it back")
         func revert() async throws {
             try await Fleet.with { fleet in
@@ -88,8 +111,10 @@ extension OnLab {
                 _ = try await begin(fleet)
                 let guest = try await addGuest(fleet)
                 try await eventually("the guest runs") { try await runs(lab) }
-                let revert = try await repository.revert(guest)
+                try await resize(fleet)
+                let revert = try await repository.revert("HEAD", guest)
                 try await fleet.noted("converged", on: revert, limit: .seconds(120))
+                try await expectOrder(lab)
                 #expect(try await !runs(lab))
                 for node in lab.nodes {
                     #expect(try await lab.holds(node, "! test -e /etc/drbd.d/xps-101.res"))

@@ -112,7 +112,7 @@ public struct Disturbance: Sendable {
     private mutating func tag() {
         guard let object = object("primitive") else { return }
         add(
-            .other,
+            .tag,
             Element("tag", ["id": "tag-\(object.id.name)"], children: [Element("obj_ref", ["id": object.id.name])]))
     }
 }

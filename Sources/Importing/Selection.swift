@@ -1,0 +1,54 @@
+internal import CIB
+internal import Diagnostics
+internal import Planning
+internal import XML
+
+/// The objects of a live CIB that belong into a repository, without what others put there for now, and without secrets.
+struct Selection {
+    private(set) var objects: [CIBObject] = []
+    private(set) var findings: [Finding] = []
+
+    private let secrets: ImportedRepository.Secrets
+
+    init(_ cib: CIB, _ secrets: ImportedRepository.Secrets) {
+        self.secrets = secrets
+        for object in cib.objects where object.id != AppliedRecord.set { take(object) }
+    }
+
+    private mutating func take(_ object: CIBObject) {
+        if object.id.kind != .node, let holder = Holder.of(object.id) {
+            return notice("\(object.id.name) is left out: \(holder.explanation)")
+        }
+        var object = object
+        if secrets == .references { hideSecrets(of: &object) }
+        if object.id.kind == .properties {
+            object.element.children.removeAll { Holder.clusterProperties.contains($0["name"] ?? "") }
+            if object.element.children.isEmpty { return }
+        }
+        objects.append(object)
+    }
+
+    private mutating func hideSecrets(of object: inout CIBObject) {
+        let (element, secrets) = object.element.withoutSecrets()
+        object.element = element
+        for secret in secrets {
+            findings.append(
+                .warning(
+                    "\(secret) of \(object.id.name) is a secret: the file refers to the value that the cluster has",
+                    remedy: "a new cluster must be given the value by hand"))
+        }
+    }
+
+    private mutating func notice(_ text: String) { findings.append(Finding(.notice, text)) }
+}
+
+extension Holder {
+    fileprivate var explanation: String {
+        switch self {
+        case .drbdFencing: "DRBD put it there, and takes it away"
+        case .operatorLease: "an operator put it there for now"
+        case .cluster: "the cluster writes it"
+        case .agent: "an agent writes it"
+        }
+    }
+}

@@ -1,0 +1,80 @@
+internal import CIB
+internal import XML
+
+/// Which file an object goes into: one for each concern, and one for each domU with the storage that is its own.
+struct SplitLayout {
+    /// The file of each resource that has one with others.
+    private var files: [String: String] = [:]
+
+    init(_ objects: [CIBObject]) {
+        let resources = ResourceForest(objects)
+        for root in resources.roots {
+            if resources.contains(root, where: \.isFencingDevice) { assign(resources.all(below: root), to: "crm/fencing.crm") }
+            if resources.contains(root, where: \.isDomain) { assign(resources.all(below: root), to: "crm/domains/\(resources.domain(in: root)).crm") }
+        }
+        let constraints = objects.filter { $0.id.kind == .constraint }.map(\.references)
+        for root in resources.roots where resources.contains(root, where: \.isReplicatedDevice) {
+            let neighbours = constraints.filter { !resources.all(below: root).isDisjoint(with: $0) }.flatMap(\.self)
+            let domains = Set(neighbours.compactMap { files[$0] }.filter { $0.hasPrefix("crm/domains/") })
+            if let file = domains.first, domains.count == 1 { assign(resources.all(below: root), to: file) }
+        }
+    }
+
+    private mutating func assign(_ names: Set<String>, to file: String) {
+        for name in names { files[name] = file }
+    }
+
+    func path(of object: CIBObject) -> String {
+        switch object.id.kind {
+        case .properties, .resourceDefaults, .operationDefaults: "crm/cluster.crm"
+        case .node: "crm/nodes.crm"
+        case .fencing: "crm/fencing.crm"
+        case .tag: "crm/tags.crm"
+        case .alert: "crm/alerts.crm"
+        case .role, .aclTarget, .aclGroup, .aclUser: "crm/access.crm"
+        case .resource where object.element.name == "template": "crm/templates.crm"
+        case .resource: files[object.id.name] ?? "crm/resources.crm"
+        case .constraint: path(ofConstraintOn: object.references)
+        }
+    }
+
+    /// With the one domU or device that it is about; what else it names is there for all.
+    private func path(ofConstraintOn names: [String]) -> String {
+        let own = Set(names.compactMap { files[$0] })
+        if let file = own.first, own.count == 1 { return file }
+        return own.isEmpty ? "crm/resources.crm" : "crm/constraints.crm"
+    }
+}
+
+/// Resources as they nest.
+private struct ResourceForest {
+    private let objects: [String: CIBObject]
+    let roots: [String]
+
+    init(_ objects: [CIBObject]) {
+        let resources = objects.filter { $0.id.kind == .resource }
+        let inside = Set(resources.flatMap(\.members))
+        self.objects = Dictionary(resources.map { ($0.id.name, $0) }, uniquingKeysWith: { first, _ in first })
+        roots = resources.map(\.id.name).filter { !inside.contains($0) }
+    }
+
+    func all(below root: String) -> Set<String> {
+        Set((objects[root]?.members ?? []).flatMap { all(below: $0) } + [root])
+    }
+
+    func contains(_ root: String, where isMeant: (Element) -> Bool) -> Bool {
+        all(below: root).contains { objects[$0].map { isMeant($0.element) } ?? false }
+    }
+
+    /// The domU's name; that of the group where there are several in it.
+    func domain(in root: String) -> String {
+        let domains = all(below: root).filter { objects[$0]?.element.isDomain ?? false }
+        return domains.count == 1 ? domains.first ?? root : root
+    }
+}
+
+extension Element {
+    fileprivate var isDomain: Bool { self["type"] == "Xen" || self["type"] == "VirtualDomain" }
+    fileprivate var isReplicatedDevice: Bool { self["type"] == "drbd" }
+    fileprivate var isFencingDevice: Bool { self["class"] == "stonith" }
+}

@@ -1,0 +1,72 @@
+internal import ArgumentParser
+internal import CIB
+internal import Desired
+internal import Diagnostics
+internal import Host
+internal import Importing
+internal import Observing
+internal import Planning
+
+struct Import: AsyncParsableCommand {
+    static let configuration = CommandConfiguration(
+        abstract: "Write a repository from a cluster that runs already.",
+        discussion: """
+            Writes crm/, drbd/, xen/ and coxswain.yaml, ready to be committed; a plan of it against the same cluster is empty.
+            What operators and the cluster put there for now is left out. A password is written as a reference to the value
+            that the cluster has, never as the value, and reported.
+
+            Examples:
+              coxswain import --to repository                        this cluster, and this host's files
+              coxswain import --to repository --cib cib.xml          a CIB in a file
+              coxswain import --to repository --layout single        all of the CIB in one file
+
+            Exit codes: 0 done, 1 error.
+            """)
+
+    @Option(help: ArgumentHelp("The directory to write to.", valueName: "DIR"))
+    var to: String
+
+    @Option(help: ArgumentHelp("Read a CIB in a file instead of the live cluster.", valueName: "FILE"))
+    var cib: String?
+
+    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"))
+    var root: String?
+
+    @Option(help: "One file for each concern and each domU (split), or one for all (single).")
+    var layout = Layout.split
+
+    enum Layout: String, ExpressibleByArgument, CaseIterable { case single, split }
+
+    func run() async throws {
+        let source = cib.map(CIBSource.file) ?? .cluster
+        let live = try await source.read()
+        let repository = ImportedRepository(live, host: hostFiles(Policy(importing: live)), layout: layout == .single ? .single : .split)
+        for finding in repository.findings { Terminal.complain(finding.description) }
+        do {
+            try write(repository.files)
+        } catch let error as FileError {
+            throw error.finding
+        }
+        if repository.findings.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+    }
+
+    /// With a CIB in a file and no other root there is no host.
+    private func hostFiles(_ policy: Policy) -> LiveFiles {
+        guard cib == nil || root != nil else { return LiveFiles() }
+        return HostObserver(tree: FileTree(root: root ?? "/")).files(for: [policy], mounts: [])
+    }
+
+    private func write(_ files: [ImportedRepository.File]) throws {
+        let directory = FileTree(root: to)
+        for name in ["coxswain.yaml", "crm", "drbd", "xen"] where try directory.kind(of: "/" + name) != nil {
+            throw Finding.error(
+                "\(to)/\(name) exists already", remedy: "import into a new directory, and compare: git diff --no-index")
+        }
+        for file in files {
+            let parent = file.path.split(separator: "/").dropLast().joined(separator: "/")
+            try directory.makeDirectory("/" + parent)
+            try directory.write(file.bytes, to: "/" + file.path)
+            Terminal.print("\(to)/\(file.path)")
+        }
+    }
+}

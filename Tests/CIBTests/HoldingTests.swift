@@ -1,0 +1,102 @@
+import CIB
+import Testing
+import XML
+
+/// Live state that is no drift: an operator's, the cluster's own, an agent's.
+struct HoldingTests {
+    typealias Row = MergeTests.Row
+
+    private static func p(_ role: String?) -> String { "primitive p Dummy" + (role.map { " meta target-role=\($0)" } ?? "") }
+
+    private static let leases: [(Row, Bool)] = [
+        (Row("stopped by a person, not in git", base: p(nil), p(nil), live: p("Stopped"), becomes: p("Stopped")), true),
+        (Row("stopped by a person, against git", base: p("Started"), p("Started"), live: p("Stopped"), becomes: p("Stopped")), true),
+        (Row("removed by a person", base: p("Started"), p("Started"), live: p(nil), becomes: p(nil)), true),
+        (Row("a commit changes what git says", base: p("Started"), p("Stopped"), live: p("Started"), becomes: p("Stopped")), false),
+        (Row("a commit says the first word", base: p(nil), p("Stopped"), live: p("Started"), becomes: p("Stopped")), false),
+        (Row("a commit is applied for the first time", p("Started"), live: p("Stopped"), becomes: p("Stopped")), true),
+        (Row("nobody has said anything yet", p("Started"), live: p(nil), becomes: p("Started")), false),
+        (Row("git lets go of what it had set", base: p("Started"), p(nil), live: p("Started"), becomes: p(nil)), false),
+        (Row("git lets go of what a person has changed", base: p("Started"), p(nil), live: p("Stopped"), becomes: p("Stopped")), true),
+        (Row("another spelling is no other word", base: p("started"), p("Started"), live: p("started"), becomes: p("started")), false),
+    ]
+
+    @Test("target-role belongs to the operator until a commit changes it", arguments: leases)
+    func leaseIsHeld(_ row: Row, _ isHeld: Bool) throws {
+        let merge = try MergeTests.check(row)
+        #expect(merge.held.map(\.path.description) == (isHeld ? ["meta target-role"] : []))
+        #expect(merge.held.allSatisfy { $0.holder == .operatorLease })
+    }
+
+    @Test("the policy can give target-role to git")
+    func reverts() throws {
+        let row = Row("", base: Self.p("Started"), Self.p("Started"), live: Self.p("Stopped"), becomes: Self.p("Started"))
+        #expect(try MergeTests.check(row, Merge.Policy(revertsOperators: true)).held == [])
+        let unsaid = Row("", base: Self.p(nil), Self.p(nil), live: Self.p("Stopped"), becomes: Self.p("Stopped"))
+        #expect(try MergeTests.check(unsaid, Merge.Policy(revertsOperators: true)).held.count == 1)
+    }
+
+    @Test(
+        "so do is-managed, maintenance, standby and maintenance-mode",
+        arguments: [
+            ("primitive p Dummy", "primitive p Dummy meta is-managed=false"),
+            ("primitive p Dummy", "primitive p Dummy meta maintenance=true"),
+            ("group g a", "group g a meta target-role=Stopped"),
+            ("node alice", "node alice attributes standby=on"),
+            ("node alice", "node alice attributes maintenance=on"),
+            ("property stonith-enabled=true", "property stonith-enabled=true maintenance-mode=true"),
+        ])
+    func others(_ git: String, _ live: String) throws {
+        var merge = Merge()
+        let there = try present(live)
+        #expect(merge.object(base: try declared(git), desired: try declared(git), live: there) == there)
+        #expect(merge.held.map(\.holder) == [.operatorLease])
+    }
+
+    @Test("what the cluster writes about itself stays, whatever git says")
+    func cluster() throws {
+        let there = try present("property dc-version=2.1.5 cluster-name=a last-lrm-refresh=17 have-watchdog=false stonith-enabled=true")
+        let git = try declared("property stonith-enabled=true cluster-name=b")
+        var merge = Merge()
+        #expect(merge.object(base: git, desired: git, live: there) == there)
+        #expect(merge.held.map(\.path.description) == ["cluster-name"])
+        #expect(merge.held.map(\.holder) == [.cluster])
+        #expect(merge.unmanaged == [])
+    }
+
+    @Test("utilization that the Xen agent measures stays")
+    func agents() throws {
+        let there = try present("primitive p Xen utilization cpu=4 hv_memory=2048")
+        let git = try declared("primitive p Xen utilization cpu=2")
+        var merge = Merge()
+        #expect(merge.object(base: git, desired: git, live: there) == there)
+        #expect(merge.held.map(\.holder) == [.agent, .agent])
+    }
+
+    @Test("promotion scores and node health stay")
+    func nodes() throws {
+        let there = try present("node alice attributes master-drbd=10000 \"#health-disk\"=red hana_x_site=A site=north")
+        let git = try declared("node alice attributes site=north")
+        var merge = Merge()
+        #expect(merge.object(base: git, desired: git, live: there) == there)
+        #expect(merge.held.map(\.holder) == [.agent, .agent, .agent])
+    }
+
+    @Test(
+        "objects of others are known by their names",
+        arguments: [
+            ("drbd-fence-by-handler-r0-ms", Holder.drbdFencing), ("drbd-fence-by-site-a-r0", .drbdFencing),
+            ("cli-ban-p-on-bob", .operatorLease), ("cli-prefer-p", .operatorLease), ("cli-standby-bob", .operatorLease),
+            ("ban-p", nil), ("my-cli-ban-p", nil),
+        ] as [(String, Holder?)])
+    func constraints(_ name: String, _ holder: Holder?) {
+        #expect(Holder.of(ObjectID(.constraint, name)) == holder)
+        #expect(Holder.of(ObjectID(.resource, name)) == nil)
+    }
+
+    @Test("the defaults that Pacemaker's build sets are its own")
+    func buildDefaults() {
+        #expect(Holder.of(ObjectID(.resourceDefaults, "build-resource-defaults")) == .cluster)
+        #expect(Holder.of(ObjectID(.resourceDefaults, "rsc-options")) == nil)
+    }
+}

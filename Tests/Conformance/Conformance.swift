@@ -1,0 +1,136 @@
+import CIB
+import Desired
+import Diagnostics
+import Glibc
+import Host
+import XML
+
+/// Runs the checks over a directory of CIBs: `conformance CRM-ALL DIR [a] [b] [c] [d]`.
+@main
+struct Conformance {
+    let crmAll: String
+    let scratch: String
+    let checks: [Check]
+    let subjects: [Subject]
+    private var report = Report()
+
+    static func main() async throws {
+        let arguments = CommandLine.arguments.dropFirst()
+        guard arguments.count > 1, let crmAll = arguments.first, let corpus = arguments.dropFirst().first else {
+            print("usage: deploy/conformance DIR [a] [b] [c] [d]")
+            exit(64)
+        }
+        let checks = arguments.dropFirst(2).compactMap(Check.init)
+        var conformance = try Conformance(crmAll, corpus: corpus, checks: checks.isEmpty ? Check.allCases : checks)
+        try await conformance.run()
+        if getenv("KEEP") == nil { try FileTree().removeAll(conformance.scratch) } else { print(conformance.scratch) }
+        exit(conformance.report.isClean ? 0 : 1)
+    }
+
+    private init(_ crmAll: String, corpus: String, checks: [Check]) throws {
+        self.crmAll = crmAll
+        self.checks = checks
+        var template = Array("/tmp/conformance-XXXXXX".utf8CString)
+        guard mkdtemp(&template) != nil else { throw Finding.error("no directory can be made in /tmp") }
+        scratch = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
+        let names = try FileTree().regularFiles(in: corpus).filter { $0.hasSuffix(".xml") }
+        var report = Report()
+        let all = names.compactMap { name in
+            do {
+                return try Subject("\(corpus)/\(name)")
+            } catch {
+                report.unreadable("\(name): \("\(error)".firstLine)")
+                return nil
+            }
+        }
+        // Nothing changes the schema of a CIB: each is followed by one that has the same.
+        subjects = all.sorted { ($0.live.schema, $0.name) < ($1.live.schema, $1.name) }
+        self.report = report
+    }
+
+    private mutating func run() async throws {
+        for check in checks {
+            let clock = ContinuousClock()
+            let start = clock.now
+            let shortfalls =
+                switch check {
+                case .importThenPlan: subjects.map { subject in Self.attempt { try Check.importThenPlan(subject) } }
+                case .patch: try await patches()
+                case .printThenLoad, .showThenParse: try await throughCrmsh(check)
+                }
+            report.add(check, names: subjects.map(\.name), shortfalls, took: clock.now - start)
+        }
+    }
+
+    static func attempt(_ body: () throws -> String?) -> String? {
+        do {
+            return try body()
+        } catch {
+            return "\(error)".firstLine
+        }
+    }
+}
+
+extension Conformance {
+    /// The next CIB, or the first of the same schema behind the last one.
+    private static func successor(of index: Int, among subjects: [Subject]) -> Subject {
+        let schema = subjects[index].live.schema
+        if index + 1 < subjects.count, subjects[index + 1].live.schema == schema { return subjects[index + 1] }
+        return subjects.first { $0.live.schema == schema } ?? subjects[index]
+    }
+
+    /// A few at a time: cibadmin is mostly starting and ending.
+    private func patches() async throws -> [String?] {
+        var shortfalls = [String?](repeating: nil, count: subjects.count)
+        await withTaskGroup(of: (Int, String?).self) { group in
+            let next = { @Sendable [subjects, scratch] (index: Int) async -> (Int, String?) in
+                do {
+                    let wanted = Self.successor(of: index, among: subjects)
+                    return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d\(index)"))
+                } catch {
+                    return (index, "\(error)".firstLine)
+                }
+            }
+            for index in subjects.indices {
+                if index >= 4, let (done, shortfall) = await group.next() { shortfalls[done] = shortfall }
+                group.addTask { await next(index) }
+            }
+            for await (done, shortfall) in group { shortfalls[done] = shortfall }
+        }
+        return shortfalls
+    }
+
+    private func throughCrmsh(_ check: Check) async throws -> [String?] {
+        let files = FileTree(root: scratch)
+        for (index, subject) in subjects.enumerated() {
+            let directory = "/\(check.rawValue)\(index)"
+            try files.makeDirectory(directory)
+            let loads = check == .printThenLoad
+            try files.write(Array((loads ? subject.live.emptied.xml : subject.live.xml).utf8), to: directory + "/cib.xml")
+            try files.write(Array(subject.text.utf8), to: directory + "/load.crm")
+            // Without a pattern crmsh hides passwords, in XML too.
+            let script = loads ? "configure\nload update \(scratch)\(directory)/load.crm\nshow obscure:nothing xml\n" : "configure\nshow obscure:nothing\n"
+            try files.write(Array(script.utf8), to: directory + "/script")
+        }
+        let directories = subjects.indices.map { "\(scratch)/\(check.rawValue)\($0)\n" }.joined()
+        _ = try await Command(crmAll, input: Array(directories.utf8), limit: .seconds(1800)).run().orThrow()
+        return subjects.enumerated().map { index, subject in
+            Self.attempt {
+                let bytes = try files.read("/\(check.rawValue)\(index)/out", limit: 64 << 20)
+                let output = String(decoding: bytes, as: UTF8.self)
+                return try check == .printThenLoad
+                    ? Check.compareLoaded(output, subject) : Check.compareShown(output, subject)
+            }
+        }
+    }
+}
+
+extension CIB {
+    /// Its version and schema, with nothing in it.
+    fileprivate var emptied: CIB {
+        var root = self.root
+        let sections = ["crm_config", "nodes", "resources", "constraints"].map { Element($0) }
+        root.children = [Element("configuration", [], children: sections)]
+        return CIB(root)
+    }
+}

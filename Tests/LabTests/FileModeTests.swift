@@ -1,0 +1,151 @@
+import Glibc
+import Host
+import Testing
+
+/// A CIB in a file: neither daemons nor root.
+@Suite("On a CIB in a file")
+struct FileModeTests {
+    /// A repository, an empty CIB and a state directory of a person without root.
+    private struct Bench {
+        let directory: Directory
+        let repository: Repository
+        var cib: String { directory.path + "/person/cib.xml" }
+        var state: String { directory.path + "/person/state" }
+
+        init() async throws {
+            directory = try await Directory()
+            repository = try await Repository(in: directory.path)
+            try repository.write(Text.options + Text.dummy("a"), to: "crm/all.crm")
+            try await repository.push("The first")
+            try FileTree().makeDirectory(directory.path + "/person")
+            let empty = try await Command("cibadmin", ["--empty"], limit: .seconds(10)).run().orThrow()
+            try FileTree().write(empty.bytes, to: cib)
+            guard geteuid() == 0 else { return }
+            _ = try await Command("chown", ["-R", "nobody:", directory.path + "/person"]).run().orThrow()
+            _ = try await Command("chmod", ["755", directory.path]).run().orThrow()
+        }
+
+        /// The program as a person without root runs it.
+        func coxswain(_ words: String..., state: String? = nil) async throws -> Output {
+            let all =
+                [Coxswain.program] + words
+                + (words.first == "history" ? [] : ["--cib", cib, "--cluster", "lab", "--node", "n1"])
+            let line = all + ["--repo", repository.address, "--state-dir", state ?? self.state]
+            let person =
+                geteuid() == 0
+                ? ["setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups", "env", "HOME=/nonexistent"]
+                : ["env"]
+            return try await Command("env", person + line, limit: .seconds(60)).run()
+        }
+
+        func bytes() throws -> [UInt8] { try FileTree().read(cib) }
+    }
+
+    @Test(
+        "Plan, apply and history keep their exit codes: 2 changes, 0 done, 0 nothing to do, 3 refused, 1 error, 64 usage"
+    )
+    func exitCodes() async throws {
+        let bench = try await Bench()
+        #expect(try await bench.coxswain("plan").status == .exited(2))
+        let apply = try await bench.coxswain("apply")
+        #expect(apply.status == .exited(0), "\(apply.error)")
+        #expect(try await bench.coxswain("plan").status == .exited(0))
+        #expect(try await bench.coxswain("apply").status == .exited(0))
+        #expect(try await bench.coxswain("history").text.contains("converged"))
+        #expect(try await bench.coxswain("plan", "--no-such-option").status == .exited(64))
+        try await massDelete(bench)
+    }
+
+    private func massDelete(_ bench: Bench) async throws {
+        let many = (1...20).map { Text.dummy("many-\($0)") }.joined()
+        try bench.repository.write(Text.options + many, to: "crm/all.crm")
+        try await bench.repository.push("Many")
+        #expect(try await bench.coxswain("apply").status == .exited(0))
+        try bench.repository.write(Text.options + Text.dummy("many-1"), to: "crm/all.crm")
+        try await bench.repository.push("Few")
+        let before = try bench.bytes()
+        for verb in ["plan", "apply"] {
+            let output = try await bench.coxswain(verb)
+            #expect(output.status == .exited(3))
+            #expect(output.error.contains("Allow-Mass-Delete: yes"))
+        }
+        #expect(try bench.bytes() == before)
+    }
+
+    @Test(
+        "What is missing or broken is an error in words, and changes nothing",
+        arguments: [
+            (["--path", "nowhere"], "nowhere"), (["--revision", "nothing"], "nothing"),
+        ])
+    func missing(words: [String], reason: String) async throws {
+        let bench = try await Bench()
+        let before = try bench.bytes()
+        for verb in ["plan", "apply"] {
+            let output = try await bench.coxswain(verb, words[0], words[1])
+            #expect(output.status == .exited(1))
+            #expect(output.error.contains(reason), "\(output.error)")
+        }
+        #expect(try bench.bytes() == before)
+    }
+
+    @Test(
+        "A CIB with a DTD, or one that is no XML, is refused as it is",
+        arguments: [
+            "<!DOCTYPE cib [<!ENTITY e SYSTEM \"file:///etc/passwd\">]><cib>&e;</cib>",
+            "<cib epoch=\"1\"><configuration>", "",
+        ])
+    func brokenCIB(text: String) async throws {
+        let bench = try await Bench()
+        try FileTree().write(Array(text.utf8), to: bench.cib)
+        for verb in ["plan", "apply"] {
+            let output = try await bench.coxswain(verb)
+            #expect(output.status == .exited(1))
+            #expect(output.error.contains("error: ") && !output.error.contains("root:"), "\(output.error)")
+        }
+        #expect(try bench.bytes() == Array(text.utf8))
+    }
+
+    @Test("A commit that is broken is an error with file, line and caret; validate says the same without a CIB")
+    func brokenCommit() async throws {
+        let bench = try await Bench()
+        let before = try bench.bytes()
+        try bench.repository.write("primitive b\ngroup g\n", to: "crm/bad.crm")
+        try await bench.repository.push("Broken")
+        for verb in ["plan", "apply"] {
+            let output = try await bench.coxswain(verb)
+            #expect(output.status == .exited(1))
+            #expect(
+                output.error.contains("crm/bad.crm:1:") && output.error.contains("crm/bad.crm:2:"), "\(output.error)")
+        }
+        #expect(try bench.bytes() == before)
+        let validate = try await Coxswain.run(["validate", "--repo", bench.repository.checkout, "--worktree"])
+        #expect(validate.status == .exited(1))
+        #expect(validate.text.contains("crm/bad.crm:1:") && validate.text.contains("crm/bad.crm:2:"))
+    }
+
+    @Test(
+        "A state directory of another user, and one on a full disk, are errors in words",
+        .enabled(if: geteuid() == 0, "needs root to make them"))
+    func stateDirectories() async throws {
+        let bench = try await Bench()
+        let before = try bench.bytes()
+        try FileTree().makeDirectory(bench.directory.path + "/foreign", mode: 0o700)
+        let foreign = try await bench.coxswain("apply", state: bench.directory.path + "/foreign")
+        #expect(foreign.status == .exited(1))
+        #expect(foreign.error.contains("belongs to another user"), "\(foreign.error)")
+        let full = try await onFullDisk(bench)
+        #expect(full.status == .exited(1))
+        #expect(full.error.contains("No space left"), "\(full.error)")
+        #expect(try bench.bytes() == before)
+    }
+
+    private func onFullDisk(_ bench: Bench) async throws -> Output {
+        let place = bench.directory.path + "/small"
+        try FileTree().makeDirectory(place)
+        let line = """
+            mount -t tmpfs -o size=16k small \(place) && { head -c 16384 /dev/zero > \(place)/filler; true; } && \
+            exec \(Coxswain.program) apply --repo \(bench.repository.address) --cib \(bench.cib) --state-dir \(place) --cluster lab --node n1
+            """
+        return try await Command("unshare", ["--mount", "sh", "-c", line], limit: .seconds(60)).run()
+    }
+}

@@ -1,0 +1,101 @@
+import CIB
+import ClusterModel
+import Desired
+import Diagnostics
+import Host
+import Planning
+import Presenting
+import Safety
+import TestKit
+
+/// A directory with a base, a desired and a live state, and beside them what the plan is expected to be.
+struct GoldenCase: CustomStringConvertible {
+    private static let here = "/" + #filePath.split(separator: "/").dropLast().joined(separator: "/")
+    private static let package = "/" + #filePath.split(separator: "/").dropLast(3).joined(separator: "/")
+
+    static var names: [String] {
+        let entries = try? FileTree().entries(of: here + "/Golden")
+        return entries?.filter { $0.kind == .directory }.map(\.name) ?? []
+    }
+
+    let description: String
+    let scene: Scene
+    private var directory: String { "\(Self.here)/Golden/\(description)" }
+
+    init(_ name: String) throws {
+        description = name
+        let directory = "\(Self.here)/Golden/\(name)"
+        let elsewhere = try FileTree().readIfPresent("\(directory)/desired.path")
+        let desired = elsewhere.map { String(decoding: $0, as: UTF8.self).split(separator: "\n").joined() }
+        scene = Scene(
+            base: try Self.state("\(directory)/base"),
+            desired: try Self.state(desired.map { "\(Self.package)/\($0)" } ?? "\(directory)/desired") ?? DesiredState([]),
+            live: try CIB(parsing: SourceText(path: "live.xml", bytes: FileTree().read("\(directory)/live.xml"))),
+            files: try Self.host("\(directory)/host"))
+    }
+
+    static let files = ["plan.txt", "plan.crm", "plan.patch.xml"]
+
+    /// What a plan shows, by file; or why there is none, in the first one.
+    var outputs: [String: String] {
+        get throws {
+            do {
+                guard scene.desired.errors.isEmpty else { throw Findings(scene.desired.errors) }
+                let plan = try scene.plan()
+                let text = PlanText(plan, commit: commit, style: .plain).lines.joined(separator: "\n")
+                let verdict = verdict(Gate(plan: plan, commit: commit, cluster: nil, restoresKnownTree: false).judge())
+                return [
+                    "plan.txt": text + "\n" + verdict, "plan.crm": try plan.script(), "plan.patch.xml": plan.patch.xml,
+                ]
+            } catch let findings as Findings {
+                return ["plan.txt": "\(findings)\n"]
+            }
+        }
+    }
+
+    private var commit: Commit {
+        Commit(id: .desired, tree: "", author: "", time: 0, message: description)
+    }
+
+    private func verdict(_ verdict: consuming Verdict) -> String {
+        switch consume verdict {
+        case .approved: ""
+        case .waiting(let reasons): reasons.map { "waiting: \($0)\n" }.joined()
+        case .refused(let reasons): reasons.map { "refused: \($0)\n" }.joined()
+        }
+    }
+
+    func expected(_ name: String) throws -> String? {
+        try FileTree().readIfPresent("\(directory)/\(name)").map { String(decoding: $0, as: UTF8.self) }
+    }
+
+    func expect(_ text: String?, in name: String) throws {
+        guard let text else { return try FileTree().remove("\(directory)/\(name)") }
+        try FileTree().write(Array(text.utf8), to: "\(directory)/\(name)")
+    }
+
+    // MARK: Reading
+
+    private static func state(_ directory: String) throws -> DesiredState? {
+        let paths = try files(under: directory)
+        guard !paths.isEmpty else { return nil }
+        return DesiredState(
+            try paths.map { ($0, SourceText(path: $0, bytes: try FileTree().read("\(directory)/\($0)"))) })
+    }
+
+    private static func host(_ directory: String) throws -> LiveFiles {
+        let files = try files(under: directory).map { path in
+            ("/" + path, SourceText(path: "/" + path, bytes: try FileTree().read("\(directory)/\(path)")))
+        }
+        return LiveFiles(contents: Dictionary(files, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// The paths of all files below a directory, relative to it; none where there is no such directory.
+    private static func files(under directory: String) throws -> [String] {
+        guard try FileTree().kind(of: directory) == .directory else { return [] }
+        return try FileTree().entries(of: directory).flatMap { entry -> [String] in
+            guard entry.kind == .directory else { return [entry.name] }
+            return try files(under: "\(directory)/\(entry.name)").map { "\(entry.name)/\($0)" }
+        }
+    }
+}

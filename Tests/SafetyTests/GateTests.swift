@@ -1,0 +1,118 @@
+import CIB
+import ClusterModel
+import Desired
+import Planning
+import Safety
+import TestKit
+import Testing
+import XML
+
+struct GateTests {
+    private let healthy = ClusterStatus(
+        hasQuorum: true, dc: "alice",
+        nodes: ["alice", "bob"].map { .init(name: $0, isOnline: true, isUnclean: false, isPending: false) },
+        resources: [], isIdle: true, inMaintenance: false)
+
+    private func commit(_ message: String = "change") -> Commit {
+        Commit(id: .desired, tree: "t", author: "a", time: 0, message: message)
+    }
+
+    private enum Ruling: Equatable { case approved, waiting([String]), refused([String]) }
+
+    private func ruling(
+        _ plan: Plan, _ cluster: ClusterStatus?, _ message: String = "change", restoresKnownTree: Bool = false
+    ) -> Ruling {
+        let gate = Gate(plan: plan, commit: commit(message), cluster: cluster, restoresKnownTree: restoresKnownTree)
+        switch gate.judge() {
+        case .approved: return .approved
+        case .waiting(let reasons): return .waiting(reasons.map(\.message))
+        case .refused(let reasons): return .refused(reasons.map(\.message))
+        }
+    }
+
+    private func deleting(_ count: Int, of all: Int) throws -> Plan {
+        let statements = (0..<all).map { "primitive p\($0) Dummy" }
+        return try Scene(
+            base: statements.joined(separator: "\n"), desired: statements.dropFirst(count).joined(separator: "\n")).plan()
+    }
+
+    private func change() throws -> Plan { try Scene(base: "primitive a Dummy", desired: "primitive a Dummy params x=1").plan() }
+
+    @Test("a settled cluster lets a plan in")
+    func approved() throws {
+        #expect(ruling(try change(), healthy) == .approved)
+        #expect(ruling(try change(), nil) == .approved)
+    }
+
+    @Test(
+        "more than half and more than ten deletions need a word",
+        arguments: [(10, 10, true), (11, 11, false), (11, 22, true), (11, 21, false), (30, 100, true)])
+    func massDelete(_ count: Int, _ all: Int, _ passes: Bool) throws {
+        let plan = try deleting(count, of: all)
+        #expect(plan.count(.delete) == count)
+        #expect((ruling(plan, nil) == .approved) == passes)
+    }
+
+    @Test("the word is a trailer, in the last paragraph of the message; a known tree needs none")
+    func allowance() throws {
+        let plan = try deleting(12, of: 12)
+        #expect(ruling(plan, nil, "clean up\n\nAllow-Mass-Delete: yes\n") == .approved)
+        #expect(ruling(plan, nil, "clean up\n\nallow-mass-delete: YES\nSigned-off-by: a") == .approved)
+        #expect(ruling(plan, nil, restoresKnownTree: true) == .approved)
+        let refused = Ruling.refused(["the commit would delete 12 of 12 managed objects"])
+        #expect(ruling(plan, nil, "Allow-Mass-Delete: yes") == refused)
+        #expect(ruling(plan, nil, "a\n\nAllow-Mass-Delete: no") == refused)
+        #expect(ruling(plan, nil, "a\n\nAllow-Mass-Delete: yes\n\nand more") == refused)
+    }
+
+    @Test("without quorum nothing is written")
+    func quorum() throws {
+        var cluster = healthy
+        cluster.hasQuorum = false
+        #expect(ruling(try change(), cluster) == .refused(["this partition has no quorum"]))
+        let state = DesiredState(crm: "primitive a Dummy")
+        let nothing = try Scene(base: state, desired: state, live: CIB(crm: "primitive a Dummy", applied: .desired)).plan()
+        #expect(!nothing.needsTransaction)
+        #expect(ruling(nothing, cluster) == .approved)
+    }
+
+    @Test("an unsettled cluster is waited for, whatever is unsettled about it")
+    func unsettled() throws {
+        var cluster = healthy
+        cluster.isIdle = false
+        cluster.nodes[1] = .init(name: "bob", isOnline: false, isUnclean: true, isPending: true)
+        #expect(
+            ruling(try change(), cluster)
+                == .waiting(["a transition is under way", "node bob is unclean", "node bob is about to join"]))
+        cluster = healthy
+        cluster.dc = nil
+        #expect(ruling(try change(), cluster) == .waiting(["no designated controller is elected yet"]))
+    }
+
+    @Test("what Pacemaker may not stop is not deleted: it would run on, owned by nobody")
+    func maintenance() throws {
+        let plan = try Scene(base: "primitive a Dummy\nprimitive b Dummy", desired: "primitive b Dummy").plan()
+        func a(isActive: Bool, isManaged: Bool) -> ClusterStatus.Resource {
+            .init(id: "a", role: "Started", isActive: isActive, isManaged: isManaged, hasFailed: false, nodes: ["alice"])
+        }
+        var cluster = healthy
+        cluster.resources = [a(isActive: true, isManaged: true)]
+        #expect(ruling(plan, cluster) == .approved)
+        let reason = Ruling.waiting(["a is to be deleted, and Pacemaker may not stop it (maintenance, or not managed)"])
+        cluster.inMaintenance = true
+        #expect(ruling(plan, cluster) == reason)
+        cluster.inMaintenance = false
+        cluster.resources = [a(isActive: true, isManaged: false)]
+        #expect(ruling(plan, cluster) == reason)
+        cluster.resources = [a(isActive: false, isManaged: false)]
+        #expect(ruling(plan, cluster) == .approved)
+    }
+
+    @Test("a CIB without a feature set can't be patched safely")
+    func featureSet() throws {
+        var root = CIB(crm: "primitive a Dummy").root
+        root["crm_feature_set"] = nil
+        let plan = try Scene(base: nil, desired: .init(crm: "primitive a Dummy params x=1"), live: CIB(root)).plan()
+        #expect(ruling(plan, nil) == .refused(["the CIB has no crm_feature_set, and can't be patched safely"]))
+    }
+}
