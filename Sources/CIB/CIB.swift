@@ -14,18 +14,24 @@ public struct CIB: Sendable {
         self.root = root
         version = Version(root)
         objects = Self.objects(in: root.first("configuration"))
-        index = Dictionary(zip(objects.map(\.id), objects.indices), uniquingKeysWith: { first, _ in first })
+        var index = [ObjectID: Int](minimumCapacity: objects.count)
+        for position in objects.indices.reversed() { index[objects[position].id] = position }  // the first one stays
+        self.index = index
     }
 
     /// Reads CIB XML, as in cib.xml or from `cibadmin --query`.
     public init(parsing source: SourceText) throws(Finding) {
+        self.init(try Self.root(of: consume source))  // the text is large, and has served its purpose
+    }
+
+    private static func root(of source: SourceText) throws(Finding) -> Element {
         let root = try Element(parsing: source, leavingOut: ["status"])
         guard root.name == "cib", root.first("configuration") != nil else {
             throw Finding.error(
                 "this is not a CIB: its outermost element is <\(root.name)>", at: source.place(at: 0),
                 expected: "<cib …><configuration>…</configuration></cib>, as cibadmin --query prints it")
         }
-        self.init(root)
+        return root
     }
 
     public subscript(id: ObjectID) -> CIBObject? { index[id].map { objects[$0] } }

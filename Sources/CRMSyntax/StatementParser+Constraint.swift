@@ -22,6 +22,7 @@ extension StatementParser {
     /// `colocation id score: rsc[:role] with[:role] [node-attribute=…]`, or sets
     mutating func colocation() throws(Abandoned) -> Element {
         var colocation = Element("rsc_colocation", [.init("id", try objectName(of: "colocation"))])
+        colocation.attributes.reserveCapacity(6)
         guard let score = try score(orAttribute: .unlessMisspelt) else { throw missingScore() }
         colocation.attributes.append(score)
         let (count, last) = remaining()
@@ -38,6 +39,7 @@ extension StatementParser {
     /// `order id [kind:|score:] first[:action] then[:action] [symmetrical=…]`, or sets
     mutating func order() throws(Abandoned) -> Element {
         var order = Element("rsc_order", [.init("id", try objectName(of: "order"))])
+        order.attributes.reserveCapacity(6)
         if let kind = try kind() { order.attributes.append(.init("kind", kind)) }
         let (count, last) = remaining()
         if let last, let text = last.value(of: "symmetrical="), let isSymmetrical = Self.boolean(text) {

@@ -126,7 +126,7 @@ private struct SourceReader {
     init(_ files: [(path: String, text: SourceText)], _ previous: DesiredState?) {
         self.previous = previous?.documents ?? [:]
         hostFiles = previous?.soundFiles ?? [:]
-        declarations = Declarations(expecting: previous?.declarations.count ?? 0)
+        declarations = Declarations(expecting: files.reduce(0) { $0 + $1.text.bytes.count } / 128)
         for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
         declarations.attachMonitors()
     }

@@ -18,13 +18,17 @@ public enum CIBSource: Hashable, Sendable {
     /// Reads the CIB, without its status.
     /// - Throws: `Finding` where it is no CIB; `CommandError` or `FileError` where it can't be had.
     public func read() async throws -> CIB {
+        try CIB(parsing: await text())
+    }
+
+    private func text() async throws -> SourceText {
         switch self {
         case .cluster:
             let output = try await Command("cibadmin", ["--query"], limit: .seconds(30)).run().orThrow()
-            return try CIB(parsing: SourceText(path: "the live CIB", bytes: output.bytes))
+            return SourceText(path: "the live CIB", bytes: output.bytes)
         case .file(let path):
             let bytes = try FileTree().read(path.isAbsolute ? path : "./" + path, limit: 512 << 20)
-            return try CIB(parsing: SourceText(path: path, bytes: bytes))
+            return SourceText(path: path, bytes: bytes)
         }
     }
 }

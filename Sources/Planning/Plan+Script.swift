@@ -12,12 +12,13 @@ extension Plan {
     /// - Throws: `CRMInexpressible` where crmsh's syntax can't carry a name or a value.
     public func script(hidingSecrets: Bool = false) throws(CRMInexpressible) -> String {
         guard needsTransaction else { return "" }
-        let deletions = self.deletions
+        let wanted = self.wanted
+        let deletions = self.deletions(towards: wanted)
         var lines = ["configure"]
         if !deletions.isEmpty { lines.append("delete \(deletions.joined(separator: " "))") }
         lines.append("load update -")
         let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
-        for object in written {
+        for object in written(in: wanted) {
             let statement = hidingSecrets ? object.statement.maskingSecrets() : object.statement
             lines.append(try text(of: statement, isContainer: !object.members.isEmpty, printer))
         }
@@ -38,22 +39,22 @@ extension Plan {
 
     /// The objects as they are to be, where they are new or not as they were. Constraints on what moves into a group or a
     /// clone are written again as they are, since crmsh makes them constraints on the group.
-    private var written: [CIBObject] {
-        let moved = self.moved
+    private func written(in wanted: CIB) -> [CIBObject] {
+        let moved = self.moved(in: wanted)
         return wanted.objects.filter { object in
             live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
         }
     }
 
     /// What is in a group or clone now in which it was not before.
-    private var moved: Set<String> {
+    private func moved(in wanted: CIB) -> Set<String> {
         wanted.objects.reduce(into: []) { moved, object in
             moved.formUnion(Set(object.members).subtracting(live[object.id]?.members ?? []))
         }
     }
 
     /// What goes; and sets of options that lose one, since `load update` only ever adds to a set.
-    private var deletions: [String] {
+    private func deletions(towards wanted: CIB) -> [String] {
         live.objects.filter { object in
             guard let after = wanted[object.id] else { return true }
             return object.id.kind.isSet && object.element != after.element && loses(object.element, after.element)

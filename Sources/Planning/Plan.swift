@@ -26,13 +26,16 @@ public struct Plan: Sendable {
 
     public let live: CIB
     /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
-    public let wanted: CIB
+    ///
+    /// It is made anew whenever it is asked for: a plan that is only shown doesn't need it.
+    public var wanted: CIB { live.applying(edits) }
+    let edits: Edits
 
     /// Whether the plan would change anything that people care about; the record of the commit is no such thing.
     public var isEmpty: Bool { changes.isEmpty && files.isEmpty }
 
     /// Whether the CIB must be written, be it only to record the commit.
-    public var needsTransaction: Bool { live.root != wanted.root }
+    public var needsTransaction: Bool { !edits.isEmpty }
 
     public var patch: Patch { Patch(from: live, to: wanted) }
 

@@ -64,7 +64,7 @@ public struct Planner {
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards, deferred: deferral.objects,
             managedCount: base?.declarations.count ?? 0,
-            notices: notices + files.blocked, live: live, wanted: live.applying(edits))
+            notices: notices + files.blocked, live: live, edits: edits)
     }
 
     private func checkReferences() throws(Findings) {
