@@ -1,6 +1,7 @@
 import Catalogue
 import Diagnostics
 import Foundation
+import Glibc
 import Presenting
 import Testing
 
@@ -62,6 +63,15 @@ struct FindingsOutputTests {
             let words = lines.joined(separator: " ").split(separator: " ").joined(separator: " ")
             for part in [rule.code, rule.title, rule.explanation, rule.look, rule.remedy] { #expect(words.contains(part)) }
         }
+    }
+
+    /// After a change that is meant: REGENERATE=1 swift test --filter FindingsOutputTests
+    @Test("The page of the manual lists every rule as it is")
+    func page() throws {
+        let root = URL(filePath: #filePath).deletingLastPathComponent().deletingLastPathComponent().deletingLastPathComponent()
+        let file = root.appending(path: "docs/findings.md")
+        if getenv("REGENERATE") != nil { try Data(RulePage().description.utf8).write(to: file) }
+        #expect(String(decoding: try Data(contentsOf: file), as: UTF8.self) == RulePage().description)
     }
 
     private func checkRegion(_ result: [String: Any], _ line: Int, _ start: Int, _ end: Int) throws {
