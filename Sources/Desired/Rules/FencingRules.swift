@@ -8,8 +8,9 @@ internal import XML
 enum FencingRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
         let options = inventory.options
-        return [options.flatMap(quorumIgnored), options.flatMap { unfenced($0, in: inventory) }].compactMap { $0 }
-            + inventory.resources.compactMap { unfenced($0, in: inventory) }
+        return [
+            options.flatMap(quorumIgnored), options.flatMap { unfenced($0, in: inventory) }, unfencedResources(in: inventory),
+        ].compactMap { $0 }
     }
 
     private static func quorumIgnored(_ options: Declaration) -> Finding? {
@@ -33,10 +34,15 @@ enum FencingRules: RuleSet {
             remedy: Rule.unfenced.remedy)
     }
 
-    private static func unfenced(_ definition: ResourceDefinition, in inventory: Inventory) -> Finding? {
-        guard inventory.allowsTwoPrimaries(definition), inventory.fencing(of: definition) == "dont-care" else { return nil }
+    /// One finding for all: the remedy is one line in the common section.
+    private static func unfencedResources(in inventory: Inventory) -> Finding? {
+        let unfenced = inventory.resources.filter {
+            inventory.allowsTwoPrimaries($0) && inventory.fencing(of: $0) == "dont-care"
+        }
+        guard let first = unfenced.first else { return nil }
+        let others = unfenced.count > 1 ? " (and \(unfenced.count - 1) more)" : ""
         return Finding(
-            .dualPrimaryWithoutFencing, "\(definition.name) may have two primaries, and DRBD fences neither",
-            at: definition.place(of: "allow-two-primaries"), remedy: Rule.dualPrimaryWithoutFencing.remedy)
+            .dualPrimaryWithoutFencing, "\(first.name)\(others) may have two primaries, and DRBD fences neither",
+            at: first.place(of: "allow-two-primaries"), remedy: Rule.dualPrimaryWithoutFencing.remedy)
     }
 }
