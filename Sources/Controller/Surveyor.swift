@@ -96,9 +96,12 @@ public struct Surveyor: Sendable {
     public func preview(_ survey: Survey) async throws -> (complaint: String?, commands: [String: [String]]) {
         let changes = survey.plan.files.filter { $0.format == .drbd }
         guard !changes.isEmpty else { return (nil, [:]) }
-        let preview = DRBDPreview(directory: settings.stateDirectory + "/drbd-candidate", node: settings.node)
-        try preview.prepare(survey.files, with: changes, in: survey.desired.policy.drbdDirectory)
-        if let complaint = try await preview.complaint() { return (complaint, [:]) }
+        let preview = DRBDPreview(directory: settings.scratchDirectory + "/drbd", node: settings.node)
+        // While the transaction is under way, what it retires is still there.
+        for stage in [changes.toPrepare, changes] where !stage.isEmpty {
+            try preview.prepare(survey.files, with: stage, in: survey.desired.policy.drbdDirectory)
+            if let complaint = try await preview.complaint() { return (complaint, [:]) }
+        }
         var commands: [String: [String]] = [:]
         guard settings.actsOnHost else { return (nil, [:]) }
         for resource in changes.filter({ $0.action == .change }).flatMap(\.resources) {

@@ -8,15 +8,19 @@ extension Plan {
     /// `load update -` takes the rest of the script as configuration: the one way in crmsh to change what exists without
     /// deleting it first. The end of the script commits everything at once.
     ///
+    /// - Parameter hidingSecrets: whether passwords are shown as asterisks, for a record that others read.
     /// - Throws: `CRMInexpressible` where crmsh's syntax can't carry a name or a value.
-    public func script() throws(CRMInexpressible) -> String {
+    public func script(hidingSecrets: Bool = false) throws(CRMInexpressible) -> String {
         guard needsTransaction else { return "" }
         let deletions = self.deletions
         var lines = ["configure"]
         if !deletions.isEmpty { lines.append("delete \(deletions.joined(separator: " "))") }
         lines.append("load update -")
         let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
-        for object in written { lines.append(try printer.text(of: object.statement)) }
+        for object in written {
+            let statement = hidingSecrets ? object.statement.maskingSecrets() : object.statement
+            lines.append(try printer.text(of: statement))
+        }
         return lines.joined(separator: "\n") + "\n"
     }
 
