@@ -43,15 +43,22 @@ let package = Package(
         // Values: no clock, no process, no file.
         module("ClusterModel"),  // the vocabulary: commits, nodes, clusters
         module("Diagnostics"),  // findings: what is wrong, where, and what to do
+        module("Catalogue", ["Diagnostics"]),  // what is looked for: a code, an explanation and a remedy each
         module("XML", ["CLibxml2", "Diagnostics"]),  // XML text as a value tree, through libxml2
         module("CIB", ["XML", "Diagnostics"]),  // the cluster information base: meaning, identity, patch
         module("CRMSyntax", ["CIB", "XML", "Diagnostics"]),  // crmsh configuration text: parse, print
-        module("DRBDSyntax", ["Diagnostics"]),  // drbd.conf(5): parse, print, compare
-        module("XenSyntax", ["Diagnostics"]),  // xl.cfg(5): parse, print, compare
+        module("DRBDSyntax", ["Catalogue", "Diagnostics"]),  // drbd.conf(5): parse, print, compare
+        module("XenSyntax", ["Catalogue", "Diagnostics"]),  // xl.cfg(5): parse, print, compare
+        module("CorosyncSyntax", ["Diagnostics"]),  // corosync.conf(5): parse, print, compare
+        module("OCFS2Syntax", ["Diagnostics"]),  // o2cb's cluster.conf: parse, print, compare
+        module("ShellSyntax", ["Diagnostics"]),  // /etc/default: the assignments of a shell file, the rest untouched
 
         module(
             "Desired",  // the files of a commit: desired state, and what is wrong with it
-            ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "XML", "XenSyntax", yams]),
+            [
+                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax",
+                "ShellSyntax", "XML", "XenSyntax", yams,
+            ]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module("Planning", ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
         module(  // a live cluster as the files of a repository
@@ -59,7 +66,7 @@ let package = Package(
         module("Safety", ["CIB", "ClusterModel", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
-            "Presenting", ["CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),
+            "Presenting", ["CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),
 
         // The world.
         module("Host", ["Diagnostics", subprocess]),  // processes and files: the only place that starts a process
@@ -78,8 +85,8 @@ let package = Package(
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
-                "CIB", "CRMSyntax", "ClusterModel", "Controller", "Desired", "Diagnostics", "GitStore", "Host", "Importing",
-                "Observing", "Planning", "Presenting", "Reconciling", "Safety", argumentParser,
+                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Controller", "Desired", "Diagnostics", "GitStore", "Host",
+                "Importing", "Observing", "Planning", "Presenting", "Reconciling", "Safety", argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
@@ -96,7 +103,10 @@ let package = Package(
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
-        tests(of: "Desired", ["CIB", "Diagnostics", "Host", "TestKit"]),
+        tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
+        tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
+        tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
+        tests(of: "Desired", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit"]),
         tests(
             of: "Planning",
             ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
@@ -104,7 +114,7 @@ let package = Package(
         tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Planning", "TestKit"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
-        tests(of: "Presenting", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
+        tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files

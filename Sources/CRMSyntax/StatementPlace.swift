@@ -15,6 +15,13 @@ public struct StatementPlace: Sendable {
         return range(of: Array(word.utf8)).map(source.place)
     }
 
+    /// The edit that replaces the first word of the statement that is this one, whole and without quotes in it. Nil where
+    /// there is none.
+    public func edit(replacing word: String, with replacement: String) -> TextEdit? {
+        guard let range = range(of: Array(word.utf8)), source.bytes[range].elementsEqual(word.utf8) else { return nil }
+        return TextEdit(file: source.path, range: range, replacement: replacement)
+    }
+
     private func range(of word: [UInt8]) -> Range<Int>? {
         source.bytes.withUnsafeBufferPointer { bytes in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: range.count) { scratch in

@@ -4,7 +4,7 @@ public import Diagnostics
 public struct DRBDResource: Hashable, Sendable {
     public let name: String
     public let origin: Origin
-    private let statements: [DRBDConfiguration.Statement]
+    let statements: [DRBDConfiguration.Statement]
 
     init?(_ section: DRBDConfiguration.Statement) {
         guard let name = section.arguments.first?.text, let body = section.body else { return nil }

@@ -7,9 +7,9 @@ struct Meaning: Hashable {
 extension DRBDConfiguration {
     /// Whether drbdadm would understand the same from both. Layout, comments and quotes make no difference, nor
     /// do the order of statements (paths keep theirs), units, `yes`, the forms of `device`, and sections that
-    /// are skipped.
+    /// are skipped. What a resource inherits may be written out in it, and the reverse.
     public func isEquivalent(to other: DRBDConfiguration) -> Bool {
-        self == other || meaning == other.meaning
+        self == other || resolved().meaning == other.resolved().meaning
     }
 
     var meaning: [Meaning] { Meaning.of(statements, in: nil) }
@@ -36,6 +36,7 @@ extension Meaning {
         case ("device", 2...4): device(words)
         case ("hosts", _): ["hosts"] + words.dropFirst().sorted()
         case ("flexible-meta-disk", _): ["meta-disk"] + words.dropFirst()
+        case ("outdate-peer", _): ["fence-peer"] + words.dropFirst()
         case (let keyword, 1): flag(keyword)
         case (let keyword, 2): [keyword, Quantity.canonical(words[1], of: keyword) ?? words[1]]
         default: words
@@ -47,7 +48,7 @@ extension Meaning {
         negated.contains(keyword) ? [String(keyword.dropFirst(3)), "no"] : [keyword, "yes"]
     }
 
-    private static let negated: Set<String> = [
+    static let negated: Set<String> = [
         "no-disk-barrier", "no-disk-drain", "no-disk-flushes", "no-md-flushes", "no-tcp-cork",
     ]
 

@@ -1,5 +1,6 @@
 public import CIB
 internal import CRMSyntax
+internal import Catalogue
 public import Diagnostics
 internal import XML
 
@@ -66,8 +67,8 @@ struct Declarations: Sendable {
         let known = Set(all[index].object.element.children.compactMap { $0["name"] })
         for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
             findings.append(
-                .error(
-                    "\"\(name)\" is set twice in \(object.id.name)", at: place.place(of: name) ?? place.start,
+                Finding(
+                    .repeatedOption, "\"\(name)\" is set twice in \(object.id.name)", at: place.place(of: name) ?? place.start,
                     remedy: "keep one of the two"))
         }
         all[index].object.element.children += object.element.children
@@ -76,8 +77,8 @@ struct Declarations: Sendable {
 
     private func repeated(_ object: CIBObject, _ place: StatementPlace, first: Declaration) -> Finding {
         let before = first.place().map { ", in \($0.file):\($0.line)" } ?? ""
-        return .error(
-            "\"\(object.id.name)\" is declared already\(before)", at: place.place(of: object.id.name) ?? place.start,
+        return Finding(
+            .repeatedObject, "\"\(object.id.name)\" is declared already\(before)", at: place.place(of: object.id.name) ?? place.start,
             remedy: "an id names one object: rename or remove one of the two")
     }
 }

@@ -1,5 +1,6 @@
 internal import CIB
 internal import CRMSyntax
+internal import Catalogue
 internal import Diagnostics
 internal import XML
 
@@ -10,8 +11,8 @@ extension Declarations {
             let name = operation["rsc"] ?? ""
             guard contains(ObjectID(.resource, name)) else {
                 report(
-                    .error(
-                        "monitor refers to \"\(name)\", and no such resource is declared",
+                    Finding(
+                        .danglingReference, "monitor refers to \"\(name)\", and no such resource is declared",
                         at: place.place(of: name) ?? place.start))
                 continue
             }

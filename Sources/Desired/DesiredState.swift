@@ -17,7 +17,8 @@ public struct DesiredState: Sendable {
     public let unresolved: [UnresolvedReference]
 
     private let declared: Declarations
-    fileprivate let documents: [String: CRMDocument]
+    let documents: [String: CRMDocument]
+    let read: ReadFiles
 
     /// - Parameters:
     ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
@@ -28,8 +29,7 @@ public struct DesiredState: Sendable {
         let references = References(reader.declarations)
         self.init(
             reader, unresolved: references.unresolved,
-            advice: references.findings + Conventions.findings(reader.declarations.all)
-                + StorageRules(reader.declarations).findings)
+            advice: references.findings + Inventory(reader.declarations, reader.read).findings)
     }
 
     /// The state of a commit that is in force. It was judged before it was applied, and is only read again: what it lacks
@@ -42,6 +42,7 @@ public struct DesiredState: Sendable {
         policy = reader.policy
         declared = reader.declarations
         documents = reader.documents
+        read = reader.read
         let resources = reader.drbdResources
         files = reader.files.map { $0.concerning(resources) }
         self.unresolved = unresolved
@@ -57,13 +58,6 @@ public struct DesiredState: Sendable {
         var state = self
         if !hasHost { state.files = [] }
         return state
-    }
-
-    /// The hosts' files about which there is nothing to say, by the paths of their sources.
-    fileprivate var soundFiles: [String: HostFile] {
-        let unsound = Set(problems.compactMap { $0.place?.file })
-        let sound = files.lazy.filter { !unsound.contains($0.source.path) }.map { ($0.source.path, $0) }
-        return Dictionary(sound, uniquingKeysWith: { first, _ in first })
     }
 
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
@@ -104,77 +98,15 @@ public struct HostFile: Hashable, Sendable {
         switch format {
         case .drbd:
             let (a, b) = (DRBDConfiguration.parse(source), DRBDConfiguration.parse(other))
-            return b.findings.isEmpty && a.configuration.isEquivalent(to: b.configuration)
+            return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
         case .xen:
             let (a, b) = (XenConfiguration.parse(source), XenConfiguration.parse(other))
-            return b.findings.isEmpty && a.configuration.isEquivalent(to: b.configuration)
+            return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
         }
     }
 }
 
-/// Takes the files of a commit one by one.
-private struct SourceReader {
-    /// Files of another commit by their paths, to share what is the same; of the hosts' those with nothing to say about.
-    let previous: [String: CRMDocument]
-    let hostFiles: [String: HostFile]
-    var policy = Policy()
-    var declarations: Declarations
-    var documents: [String: CRMDocument] = [:]
-    var files: [HostFile] = []
-    var findings: [Finding] = []
-
-    init(_ files: [(path: String, text: SourceText)], _ previous: DesiredState?) {
-        self.previous = previous?.documents ?? [:]
-        hostFiles = previous?.soundFiles ?? [:]
-        declarations = Declarations(expecting: files.reduce(0) { $0 + $1.text.bytes.count } / 128)
-        for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
-        declarations.attachMonitors()
-    }
-
-    private mutating func read(_ source: SourceText, at path: String) {
-        switch Concern(path: path) {
-        case .policy: readPolicy(source)
-        case .crm: readCRM(source)
-        case .drbd: if !reuse(source) { readDRBD(source) }
-        case .xen: if !reuse(source) { readXen(source) }
-        case nil: break
-        }
-    }
-
-    private mutating func readPolicy(_ source: SourceText) {
-        let (policy, findings) = Policy.parse(source)
-        self.policy = policy
-        self.findings += findings
-    }
-
-    private mutating func readCRM(_ source: SourceText) {
-        let document = CRMDocument.parse(source, reusing: previous[source.path])
-        documents[source.path] = document
-        findings += document.findings
-        declarations.add(document)
-    }
-
-    private mutating func reuse(_ source: SourceText) -> Bool {
-        guard let same = hostFiles[source.path], same.source.bytes == source.bytes else { return false }
-        files.append(same)
-        return true
-    }
-
-    private mutating func readDRBD(_ source: SourceText) {
-        let (configuration, findings) = DRBDConfiguration.parse(source)
-        self.findings += findings
-        add(source, .drbd, resources: configuration.resources.map(\.name))
-    }
-
-    var drbdResources: [String] { files.filter { $0.name != Concern.common }.flatMap(\.resources) }
-
-    private mutating func readXen(_ source: SourceText) {
-        findings += XenConfiguration.parse(source).findings
-        add(source, .xen, resources: [])
-    }
-
-    private mutating func add(_ source: SourceText, _ format: HostFile.Format, resources: [String]) {
-        let name = source.path.split(separator: "/").last.map(String.init) ?? source.path
-        files.append(HostFile(format: format, name: name, source: source, resources: resources))
-    }
+extension [Finding] {
+    /// Whether the file says what it seems to say.
+    fileprivate var isSound: Bool { allSatisfy { $0.severity != .error } }
 }

@@ -1,4 +1,6 @@
 internal import CIB
+internal import CRMSyntax
+internal import Catalogue
 internal import Diagnostics
 internal import XML
 
@@ -12,21 +14,27 @@ enum FormerSpelling {
         guard declaration.object.element.name == "master" else { return [] }
         return [
             Finding(
-                .notice, "ms is the former way to write a promotable clone", at: declaration.place(),
+                .formerClone, "ms is the former way to write a promotable clone", at: declaration.place(),
                 remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\"")
         ]
     }
 
     private static func roles(_ declaration: Declaration) -> [Finding] {
         var roles: Set<String> = []
+        var isParameter = false
         declaration.object.element.walk { element in
-            guard element.name != "nvpair" else { return }
+            guard element.name != "nvpair" else {
+                isParameter = isParameter || element["name"] == "role"
+                return
+            }
             for name in ["role", "rsc-role", "with-rsc-role"] { if let role = element[name] { roles.insert(role) } }
         }
         return ["Master", "Slave"].filter(roles.contains).map { role in
-            Finding(
-                .notice, "the role \(role) is called \(Scalar.role.canonical(role)) since Pacemaker 2.1",
-                at: declaration.place(of: role))
+            let modern = Scalar.role.canonical(role)
+            return Finding(
+                .formerRole, "the role \(role) is called \(modern) since Pacemaker 2.1", at: declaration.place(of: role),
+                remedy: "write \(modern)",
+                fix: isParameter ? nil : declaration.place.edit(replacing: "role=\(role)", with: "role=\(modern)"))
         }
     }
 }

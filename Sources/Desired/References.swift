@@ -1,4 +1,5 @@
 internal import CIB
+internal import Catalogue
 public import Diagnostics
 internal import XML
 
@@ -36,8 +37,8 @@ struct References {
     }
 
     private mutating func miss(_ name: String, in declaration: Declaration) {
-        let finding = Finding.error(
-            "\(declaration.object.id.name) refers to \"\(name)\", and no such resource is declared",
+        let finding = Finding(
+            .danglingReference, "\(declaration.object.id.name) refers to \"\(name)\", and no such resource is declared",
             at: declaration.place(of: name), remedy: didYouMean(name, among: resources))
         unresolved.append(UnresolvedReference(name: name, finding: finding))
     }
@@ -52,8 +53,8 @@ struct References {
             for member in declaration.object.members {
                 if let first = owners.updateValue(declaration.object.id.name, forKey: member) {
                     findings.append(
-                        .error(
-                            "\"\(member)\" is a member of \(first) and of \(declaration.object.id.name)",
+                        Finding(
+                            .sharedMember, "\"\(member)\" is a member of \(first) and of \(declaration.object.id.name)",
                             at: declaration.place(of: member),
                             remedy: "a resource is in one group or clone at most; take it out of one of them"))
                 }
@@ -69,8 +70,8 @@ struct References {
                 guard let inner = declarations[ObjectID(.resource, member)]?.object, !inner.members.isEmpty else { continue }
                 if inner.element.name == "group", object.element.name != "group", member != object.id.name { continue }
                 findings.append(
-                    .error(
-                        "a \(object.element.name) can't hold the \(inner.element.name) \"\(member)\"",
+                    Finding(
+                        .badNesting, "a \(object.element.name) can't hold the \(inner.element.name) \"\(member)\"",
                         at: declaration.place(of: member),
                         expected: object.element.name == "group" ? "primitives" : "a primitive or a group"))
             }

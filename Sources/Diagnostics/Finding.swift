@@ -9,6 +9,8 @@ public struct Finding: Error, Hashable, Sendable {
     }
 
     public var severity: Severity
+    /// The stable name of the rule that found it, such as `CXS112`; nil where there is no rule, only a mishap.
+    public var code: String?
     /// One sentence without a full stop, lower case: `no resource is named "xps-11"`.
     public var message: String
     public var place: Place?
@@ -16,6 +18,8 @@ public struct Finding: Error, Hashable, Sendable {
     public var expected: String?
     /// What to do about it: `did you mean "xps-101"?`.
     public var remedy: String?
+    /// An edit that puts it right and changes no meaning.
+    public var fix: TextEdit?
 
     public init(
         _ severity: Severity, _ message: String, at place: Place? = nil,
@@ -49,14 +53,15 @@ public struct Findings: Error, Hashable, Sendable {
 }
 
 extension Finding: CustomStringConvertible {
-    /// `crm/a.crm:12:5: error: …`, then the line, a caret under what is meant, and the advice.
+    /// `crm/a.crm:12:5: error[CXS112]: …`, then the line, a caret under what is meant, and the advice.
     public var description: String {
+        let title = "\(severity.rawValue)\(code.map { "[\($0)]" } ?? ""): \(message)"
         var lines: [String] = []
         if let place {
-            lines.append("\(place.file):\(place.line):\(place.column): \(severity.rawValue): \(message)")
+            lines.append("\(place.file):\(place.line):\(place.column): \(title)")
             lines.append(contentsOf: place.excerpt)
         } else {
-            lines.append("\(severity.rawValue): \(message)")
+            lines.append(title)
         }
         if let expected { lines.append("    expected: \(expected)") }
         if let remedy { lines.append("    \(remedy)") }

@@ -56,6 +56,18 @@ public struct Worktree: FileReading {
         }
     }
 
+    /// Makes edits in the files of the checkout. Those of one file are made together or not at all.
+    public func apply(_ edits: [TextEdit]) throws {
+        for (file, edits) in Dictionary(grouping: edits, by: \.file).sorted(by: { $0.key < $1.key }) {
+            do throws(FileError) {
+                let source = SourceText(path: file, bytes: try root.read(file, limit: RepositoryFile.largest))
+                try root.write(source.applying(edits), to: file)
+            } catch {
+                throw error.finding
+            }
+        }
+    }
+
     private func check(_ parts: [Substring]) throws {
         var place = ""
         for part in parts {

@@ -6,6 +6,8 @@ public struct FindingsDocument: Codable, Hashable, Sendable {
     var findings: [Entry]
 
     struct Entry: Codable, Hashable, Sendable {
+        /// The rule's, for `coxswain explain`.
+        var code: String?
         var severity, message: String
         var file: String?
         var line, column: Int?
@@ -15,7 +17,7 @@ public struct FindingsDocument: Codable, Hashable, Sendable {
     public init(_ findings: [Finding]) {
         self.findings = findings.map {
             Entry(
-                severity: $0.severity.rawValue, message: $0.message, file: $0.place?.file, line: $0.place?.line,
+                code: $0.code, severity: $0.severity.rawValue, message: $0.message, file: $0.place?.file, line: $0.place?.line,
                 column: $0.place?.column, expected: $0.expected, remedy: $0.remedy)
         }
     }

@@ -40,9 +40,16 @@ extension XenConfiguration {
 
 extension XenConfiguration {
     /// Whether xl would read the same from both. Quotes, layout, comments and the order of keys make no
-    /// difference; the order within a list does.
+    /// difference; the order within a list does. What xl reads as a number compares as one: `0x200` is `512`.
     public func isEquivalent(to other: XenConfiguration) -> Bool {
-        self == other || settings == other.settings
+        self == other || meaning == other.meaning
+    }
+
+    private var meaning: [String: Value] {
+        settings.reduce(into: [:]) { meaning, setting in
+            let number = Keys.numbers.contains(setting.key) ? setting.value.number : nil
+            meaning[setting.key] = number.map { .text(String($0)) } ?? setting.value
+        }
     }
 
     /// What every key has in the end: the last `=` counts, with each `+=` after it.

@@ -24,7 +24,7 @@ struct Coxswain: AsyncParsableCommand {
             Exit codes: 0 all is well, 1 error, 2 the plan has changes, 3 refused, 64 usage.
             """,
         version: Release.version,
-        subcommands: [Plan.self, Apply.self, Run.self, Import.self, Format.self, Validate.self, History.self, Version.self])
+        subcommands: [Plan.self, Apply.self, Run.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Version.self])
 
     static func main() async {
         do {

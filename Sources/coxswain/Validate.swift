@@ -14,13 +14,17 @@ struct Validate: AsyncParsableCommand {
 
             Examples:
               coxswain validate
+              coxswain validate --fix
               coxswain validate --repo . --revision review-7
+              coxswain validate --output sarif > coxswain.sarif
               coxswain validate --repo URL --output json
+
+            Each finding has a code: "coxswain explain CODE" says more.
 
             Exit codes: 0 no errors (there may be warnings), 1 errors.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, sarif }
 
     @OptionGroup(title: "Repository") var repository: RepositoryOptions
     @OptionGroup(title: "Node") var keeping: KeepingOptions
@@ -29,16 +33,36 @@ struct Validate: AsyncParsableCommand {
     @Flag(help: "Check the uncommitted edits of a local checkout.")
     var worktree = false
 
-    @Option(help: "Output: text or json.")
+    @Flag(help: "First put right, in the checkout, what can be without a change of meaning.")
+    var fix = false
+
+    @Option(help: "Output: text, json, or sarif for code hosts.")
     var output: Format = .text
 
+    func validate() throws {
+        if fix, repository.repo != nil, !worktree { throw ValidationError("--fix edits a checkout: give --worktree too") }
+    }
+
     func run() async throws {
+        if fix { try await putRight() }
         let findings = try await self.findings().sorted { $0.severity < $1.severity }
         switch output {
         case .text: Terminal.print(FindingsText(findings, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(FindingsDocument(findings).json)
+        case .sarif: Terminal.print(SARIFLog(findings, version: Release.version).json)
         }
         if findings.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+    }
+
+    /// Some findings hide others of their kind, so it is done again until none is left.
+    private func putRight() async throws {
+        let worktree = try await Worktree(repository.repo ?? ".", limit: .seconds(30))
+        for _ in 0..<20 {
+            let edits = try await DesiredReader.findings(in: worktree, path: repository.path).compactMap(\.fix)
+            guard !edits.isEmpty else { return }
+            try worktree.apply(edits)
+            Terminal.complain("put right: \(edits.count) in \(Set(edits.map(\.file)).sorted().joined(separator: ", "))")
+        }
     }
 
     private func findings() async throws -> [Finding] {

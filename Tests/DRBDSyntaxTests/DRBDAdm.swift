@@ -18,8 +18,9 @@ enum DRBDAdm {
     }
 
     /// The options of a command of drbdsetup, as XML.
-    static func optionsOfDRBDSetup(_ command: String) async throws -> String {
-        try await call("/usr/sbin/drbdsetup", ["xml-help", command], .v9)
+    static func optionsOfDRBDSetup(_ command: String, _ dialect: Dialect = .v9) async throws -> String {
+        let program = dialect == .v84 ? "/lib/drbd/drbdsetup-84" : "/usr/sbin/drbdsetup"
+        return try await call(program, ["xml-help", command], dialect)
     }
 
     private static func call(_ program: String, _ arguments: [String], _ dialect: Dialect) async throws -> String {

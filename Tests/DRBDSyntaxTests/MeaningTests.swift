@@ -23,6 +23,7 @@ struct MeaningTests {
             ("address ipv6 [fe80::1]:7000;", "address ipv6 [ fe80::1 ] : 7000;"),
             ("meta-disk /dev/sdb[0];", "meta-disk /dev/sdb [ 0 ];"),
             ("flexible-meta-disk /dev/sdb;", "meta-disk /dev/sdb;"),
+            ("handlers { outdate-peer /x; }", "handlers { fence-peer /x; }"),
             ("connection { host a; host b; }", "connection { host b; host a; }"),
             ("connection-mesh { hosts a b; }", "connection-mesh { hosts b a; }"),
             ("on a { node-id 0; } on b { node-id 1; }", "on b { node-id 1; } on a { node-id 0; }"),

@@ -19,7 +19,7 @@ struct ConventionTests {
             ("rsc_defaults resource-stickines=1", "resource-stickines is no resource option that Pacemaker knows, and has no effect; did you mean \"resource-stickiness\"?"),
             ("rsc_defaults resource-stickiness=much", "resource-stickiness can't be \"much\"; an integer, INFINITY or -INFINITY"),
             ("primitive p Dummy meta target-role=Running", "target-role can't be \"Running\"; Started, Stopped, Promoted or Unpromoted"),
-            ("primitive p Dummy\nlocation l p role=Master 1: alice", "the role Master is called Promoted since Pacemaker 2.1"),
+            ("primitive p Dummy\nlocation l p role=Master 1: alice", "the role Master is called Promoted since Pacemaker 2.1; write Promoted"),
         ])
     func words(_ crm: String, _ message: String) { #expect(messages(crm) == [message]) }
 

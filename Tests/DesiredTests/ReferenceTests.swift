@@ -10,7 +10,7 @@ struct ReferenceTests {
         #expect(
             state.unresolved.map(\.finding.description) == [
                 """
-                crm/cluster.crm:3:20: error: o refers to "xps-11", and no such resource is declared
+                crm/cluster.crm:3:20: error[CXS103]: o refers to "xps-11", and no such resource is declared
                     order o Mandatory: xps-11:start b
                                        ^~~~~~
                     did you mean "xps-101"?

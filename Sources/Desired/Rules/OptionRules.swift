@@ -1,11 +1,12 @@
 internal import CIB
+internal import Catalogue
 internal import Diagnostics
 internal import XML
 
 /// Names and values that parse, and that Pacemaker doesn't know or no longer takes.
-enum Conventions {
-    static func findings(_ declarations: [Declaration]) -> [Finding] {
-        declarations.flatMap { declaration -> [Finding] in
+enum OptionRules: RuleSet {
+    static func findings(in inventory: Inventory) -> [Finding] {
+        inventory.declarations.all.flatMap { declaration -> [Finding] in
             switch declaration.object.id.kind {
             case .properties: reserved(declaration) + properties(declaration)
             case .constraint: reserved(declaration)
@@ -56,15 +57,15 @@ enum Conventions {
             "default-action-timeout": "op_defaults timeout=\(value)",
         ]
         guard let successor = successors[name] else { return nil }
-        return .error(
-            "the cluster option \(name) no longer exists", at: declaration.place(of: name),
+        return Finding(
+            .retiredOption, "the cluster option \(name) no longer exists", at: declaration.place(of: name),
             remedy: "write \"\(successor)\" instead")
     }
 
     private static func owned(_ name: String, _ declaration: Declaration) -> Finding? {
         guard Holder.clusterProperties.contains(name) else { return nil }
         return Finding(
-            .notice, "\(name) is written by the cluster itself, and what is here has no effect",
+            .ownedOption, "\(name) is written by the cluster itself, and what is here has no effect",
             at: declaration.place(of: name), remedy: "remove it")
     }
 
@@ -72,8 +73,8 @@ enum Conventions {
         guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name),
             !name.hasPrefix("fencing-")
         else { return nil }
-        return .warning(
-            "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name),
+        return Finding(
+            .unknownOption, "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name),
             remedy: didYouMean(name, among: Schema.propertyNames))
     }
 
@@ -87,16 +88,16 @@ enum Conventions {
                 return finding
             }
             guard !Schema.isKnownMeta(name) else { return nil }
-            return .warning(
-                "\(name) is no resource option that Pacemaker knows, and has no effect", at: declaration.place(of: name),
+            return Finding(
+                .unknownMeta, "\(name) is no resource option that Pacemaker knows, and has no effect", at: declaration.place(of: name),
                 remedy: didYouMean(name, among: Schema.metaNames))
         }
     }
 
     private static func unreadable(_ pair: Element, kind: Scalar, _ declaration: Declaration) -> Finding? {
         guard let name = pair["name"], let value = pair["value"], !kind.accepts(value), !value.hasPrefix("@") else { return nil }
-        return .warning(
-            "\(name) can't be \"\(value)\"", at: declaration.place(of: name), expected: kind.example)
+        return Finding(
+            .unreadableValue, "\(name) can't be \"\(value)\"", at: declaration.place(of: name), expected: kind.example)
     }
 }
 

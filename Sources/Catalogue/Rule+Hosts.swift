@@ -1,0 +1,43 @@
+internal import Diagnostics
+
+extension Rule {
+    static let hosts = [
+        unknownNode, formerPlugin, domainsAutostart, clusterNumbers, repeatedNode, unknownStack,
+    ]
+
+    public static let unknownNode = Rule(
+        "CXS501", .warning, "a node that corosync.conf does not list",
+        because: "The nodes of .res files, of OCFS2's cluster.conf and of the CIB are those of corosync. A name that differs is known nowhere else.",
+        look: "nodelist in corosync.conf; \"uname -n\" on the host",
+        remedy: "correct the name, or add the node to corosync.conf")
+
+    public static let formerPlugin = Rule(
+        "CXS502", .warning, "a Pacemaker plugin for corosync",
+        because: "\"service { name: pacemaker }\" started Pacemaker within corosync 1. Since corosync 2 it is a service of its own, and the section is ignored.",
+        look: "corosync.conf(5); \"systemctl status pacemaker\"",
+        remedy: "remove the section")
+
+    public static let domainsAutostart = Rule(
+        "CXS503", .warning, "domUs that xendomains starts",
+        because: "A domU that the host starts or restores at boot, and Pacemaker on another host, runs twice on one disk.",
+        look: "/etc/default/xendomains; /etc/xen/auto",
+        remedy: "set XENDOMAINS_AUTO=\"\", XENDOMAINS_SAVE=\"\" and XENDOMAINS_RESTORE=false")
+
+    public static let clusterNumbers = Rule(
+        "CXS504", .error, "an OCFS2 cluster.conf that does not add up",
+        because: "The number of a node is its slot in the cluster: two nodes with one number, or a wrong node_count, and the file systems do not mount.",
+        look: "ocfs2.cluster.conf(5)",
+        remedy: "give each node of a cluster a number and a name of its own, and say how many there are")
+
+    public static let repeatedNode = Rule(
+        "CXS505", .error, "two nodes of corosync with one id or name",
+        because: "corosync and Pacemaker tell nodes apart by nodeid and name.",
+        look: "nodelist in corosync.conf",
+        remedy: "give each node an id and a name of its own")
+
+    public static let unknownStack = Rule(
+        "CXS506", .warning, "an o2cb that boots another cluster than cluster.conf describes",
+        because: "O2CB_BOOTCLUSTER names the cluster that is registered at boot. If it is not the one in cluster.conf, none is.",
+        look: "/etc/default/o2cb, /etc/ocfs2/cluster.conf",
+        remedy: "write the same name in both")
+}

@@ -1,0 +1,80 @@
+internal import Diagnostics
+
+extension Rule {
+    static let storage = [
+        notifyMissing, unordered, uncolocated, unmounted, missingResource, unusedResource, singlePrimary,
+        migrationBlocked, dualPrimaryWithoutFencing, volumeMissing, volumeSizes, deviceIsDirectory,
+    ]
+
+    public static let notifyMissing = Rule(
+        "CXS201", .warning, "a DRBD resource without notifications",
+        because: "ocf:linbit:drbd sets its promotion scores when it is notified. Without, it may never be promoted, or on the wrong node.",
+        look: "the meta attributes of the clone; \"crm ra info ocf:linbit:drbd\"",
+        remedy: "add \"meta notify=true\" to the clone")
+
+    public static let unordered = Rule(
+        "CXS202", .warning, "storage whose promotion its user does not wait for",
+        because: "A colocation says where, not when. The domU or file system may be started while DRBD is still Secondary, and fail.",
+        look: "the constraints of both resources: \"crm_resource --constraints --resource NAME\"",
+        remedy: "add \"order … Mandatory: STORAGE:promote USER:start\"")
+
+    public static let uncolocated = Rule(
+        "CXS203", .warning, "storage that its user is not kept with",
+        because: "An order says when, not where. The domU or file system may be placed on the node on which DRBD is not Primary.",
+        look: "the constraints of both resources: \"crm_resource --constraints --resource NAME\"",
+        remedy: "add \"colocation … inf: USER STORAGE:Promoted\"")
+
+    public static let unmounted = Rule(
+        "CXS204", .warning, "a domU's file on a file system that the domU does not wait for",
+        because: "While the file system is not mounted the Xen agent finds no file, and takes a running domU for stopped: it may be started twice.",
+        look: "directory= of the Filesystem, xmfile= of the domU",
+        remedy: "add an order and a colocation of the domU after and with the file system")
+
+    public static let missingResource = Rule(
+        "CXS205", .warning, "a DRBD resource without a .res file",
+        because: "The agent's drbd_resource names what no file of drbd/ defines. On a host without the file it fails to start.",
+        look: "drbd/*.res; \"drbdadm sh-resources\" on a host",
+        remedy: "add the file, or correct the name")
+
+    public static let unusedResource = Rule(
+        "CXS206", .notice, "a .res file that no resource of the cluster uses",
+        because: "Pacemaker neither brings it up nor promotes it. That may be meant; more often the primitive was forgotten.",
+        look: "crm/*.crm, drbd_resource=",
+        remedy: "add a primitive of ocf:linbit:drbd and its clone, or remove the file")
+
+    public static let singlePrimary = Rule(
+        "CXS207", .warning, "live migration of a domU whose disk can't be Primary on two nodes",
+        because: "While a domU moves, both hosts hold its disk. With allow-migrate=true and one Primary every migration fails, and ends in a restart.",
+        look: "allow-two-primaries in the .res, promoted-max of the clone, allow-migrate of the domU",
+        remedy: "set \"allow-two-primaries yes\" and promoted-max=2, or drop allow-migrate")
+
+    public static let migrationBlocked = Rule(
+        "CXS208", .warning, "a clone whose options keep domUs from migrating",
+        because: "With clone-max=1 there is no second node to migrate to; without interleave=true what depends on a clone waits for all its instances, and is restarted instead of migrated.",
+        look: "the meta attributes of the DRBD clone",
+        remedy: "set interleave=true, and clone-max to the number of nodes")
+
+    public static let dualPrimaryWithoutFencing = Rule(
+        "CXS209", .warning, "allow-two-primaries without fencing in DRBD",
+        because: "When the link is lost both go on writing. \"fencing resource-and-stonith\" stops I/O until the peer is fenced.",
+        look: "drbd.conf(5), fencing; the handlers fence-peer and unfence-peer",
+        remedy: "set \"fencing resource-and-stonith\" and the crm-fence-peer handlers")
+
+    public static let volumeMissing = Rule(
+        "CXS210", .warning, "a disk of DRBD that no file of lvm/ declares",
+        because: "The volume group is described in lvm/, and this volume of it is not: on a new host nobody would make it.",
+        look: "lvm/*.yaml; \"lvs\" on a host",
+        remedy: "add the volume with its size, or correct the path in the .res")
+
+    public static let volumeSizes = Rule(
+        "CXS211", .warning, "volumes of one DRBD resource that differ in size",
+        because: "DRBD takes the smaller one; and a size in the .res that is larger than the volume keeps it from attaching.",
+        look: "lvm/*.yaml; size in the disk section of the .res",
+        remedy: "give the volume the same size on every host")
+
+    public static let deviceIsDirectory = Rule(
+        "CXS212", .warning, "a directory used as a device",
+        because: "udev makes /dev/drbd/by-res/NAME the device itself only for a resource without volume sections; with them it is a directory with one link for each volume.",
+        look: "the volume sections of the .res; /lib/udev/rules.d/65-drbd.rules",
+        remedy: "append the volume's number: /dev/drbd/by-res/NAME/0")
+}

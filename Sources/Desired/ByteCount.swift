@@ -1,0 +1,23 @@
+/// Sizes of volumes as people write them.
+enum ByteCount {
+    private static let units: [(name: String, bytes: Int)] = [
+        ("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10),
+    ]
+
+    /// Bytes; nil for what is no whole, positive number with a unit. A size without a unit would be a guess.
+    static func parse(_ text: String) -> Int? {
+        for unit in units where text.hasSuffix(unit.name) {
+            let digits = text.dropLast(unit.name.count)
+            guard let number = Int(digits), number > 0, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
+            let (bytes, overflow) = number.multipliedReportingOverflow(by: unit.bytes)
+            return overflow ? nil : bytes
+        }
+        return nil
+    }
+
+    /// With the largest unit that leaves a whole number. Bytes that are no multiple of KiB are rounded up.
+    static func text(_ bytes: Int) -> String {
+        for unit in units where bytes % unit.bytes == 0 { return "\(bytes / unit.bytes)\(unit.name)" }
+        return "\(bytes / 1024 + 1)KiB"
+    }
+}

@@ -1,0 +1,95 @@
+internal import DRBDSyntax
+internal import Diagnostics
+internal import XenSyntax
+
+/// What a file of DRBD says, as far as rules ask for it.
+struct DRBDFile: Sendable {
+    let resources: [ResourceDefinition]
+    /// What the `common` section says for all resources, nil without one.
+    let common: ReplicationOptions?
+
+    init(_ configuration: DRBDConfiguration, in source: SourceText) {
+        resources = configuration.resources.map { ResourceDefinition($0, in: source) }
+        common = configuration.hasCommon ? ReplicationOptions { configuration.commonOption($0, in: $1) } : nil
+    }
+}
+
+/// Who may write, and what keeps two from it.
+struct ReplicationOptions: Sendable {
+    /// Nil where it is not said.
+    let allowsTwoPrimaries: Bool?
+    let fencing: String?
+
+    init(_ option: (_ keyword: String, _ section: String) -> String?) {
+        allowsTwoPrimaries = option("allow-two-primaries", "net").map { $0 == "yes" }
+        fencing = option("fencing", "net") ?? option("fencing", "disk")
+    }
+}
+
+/// A DRBD resource in its file.
+struct ResourceDefinition: Sendable {
+    let name: String
+    let hosts: [DRBDHost]
+    let options: ReplicationOptions
+    private let file: SourceText
+    private let origin: Origin
+
+    init(_ resource: DRBDResource, in file: SourceText) {
+        name = resource.name
+        hosts = resource.hosts
+        options = ReplicationOptions { resource.option($0, in: $1) }
+        origin = resource.origin
+        self.file = file
+    }
+
+    var path: String { file.path }
+
+    var minors: [Int] { Set(hosts.flatMap(\.volumes).compactMap { $0.device?.minor }).sorted() }
+
+    /// `uname -n` of the hosts that it names.
+    var nodes: [String] { hosts.flatMap(\.names) }
+
+    /// Where a word stands in the resource's section.
+    func place(of word: String) -> Place { file.place(of: word, from: origin) }
+}
+
+extension DRBDHost {
+    /// `uname -n`; none for a host that is known by its address.
+    var names: [String] {
+        if case .on(let names) = kind { names } else { [] }
+    }
+}
+
+/// A domU in its file.
+struct DomainDefinition: Sendable {
+    let file: SourceText
+    let domain: XenDomain
+    let uuid: String?
+    /// The VNC display, where the domU has a fixed one.
+    let display: String?
+    private let origins: [String: Origin]
+
+    init(_ configuration: XenConfiguration, in file: SourceText) {
+        self.file = file
+        domain = configuration.domain
+        uuid = configuration["uuid"]?.text?.lowercased()
+        display = configuration.display
+        origins = Dictionary(configuration.assignments.map { ($0.key, $0.origin) }, uniquingKeysWith: { _, last in last })
+    }
+
+    /// `xps-101.cfg`.
+    var fileName: Substring { file.path.split(separator: "/").last ?? "" }
+
+    /// Where a text stands in the value of a key, or else where the key is set.
+    func place(of text: String, in key: String) -> Place {
+        origins[key].map { file.place(of: text, from: $0) } ?? file.place(at: 0)
+    }
+}
+
+extension XenConfiguration {
+    /// "vncunused=BOOLEAN: Requests that the VNC display setup searches for a free TCP port to use. The default is enabled."
+    fileprivate var display: String? {
+        guard self["vncunused"]?.number == 0 else { return nil }
+        return self["vncdisplay"]?.number.map(String.init)
+    }
+}

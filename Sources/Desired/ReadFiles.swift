@@ -1,0 +1,60 @@
+internal import Catalogue
+internal import CorosyncSyntax
+internal import DRBDSyntax
+internal import Diagnostics
+internal import OCFS2Syntax
+internal import ShellSyntax
+internal import XenSyntax
+
+/// A file as it was understood, with all that there is to say about it alone.
+struct ReadFile<Content: Sendable>: Sendable {
+    let source: SourceText
+    let content: Content
+    let findings: [Finding]
+
+    /// - Parameter rule: the code for what the format's parser finds.
+    init(_ source: SourceText, _ parsed: (Content, [Finding]), _ rule: Rule, more: [Finding] = []) {
+        self.source = source
+        content = parsed.0
+        findings = parsed.1.coded(rule) + more
+    }
+
+    /// `xps-101.res` of `drbd/xps-101.res`.
+    var name: String { String(source.path.split(separator: "/").last ?? "") }
+}
+
+/// The files of a commit that are in the hosts' formats.
+struct ReadFiles: Sendable {
+    var drbd: [ReadFile<DRBDFile>] = []
+    var xen: [ReadFile<DomainDefinition>] = []
+    var volumes: [ReadFile<VolumeGroups>] = []
+    var corosync: ReadFile<CorosyncConfiguration>?
+    var ocfs2: ReadFile<OCFS2Configuration>?
+    var shell: [ReadFile<ShellVariables>] = []
+
+    /// Those that may be many, by path.
+    var byPath: (drbd: [String: ReadFile<DRBDFile>], xen: [String: ReadFile<DomainDefinition>]) {
+        (
+            Dictionary(drbd.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first }),
+            Dictionary(xen.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
+        )
+    }
+}
+
+extension ReadFile<DRBDFile> {
+    init(drbd source: SourceText) {
+        let (configuration, findings) = DRBDConfiguration.parse(source)
+        self.init(
+            source, (DRBDFile(configuration, in: source), findings), .drbdSyntax,
+            more: configuration.dialectFindings(in: source))
+    }
+}
+
+extension ReadFile<DomainDefinition> {
+    init(xen source: SourceText) {
+        let (configuration, findings) = XenConfiguration.parse(source)
+        self.init(
+            source, (DomainDefinition(configuration, in: source), findings), .xenSyntax,
+            more: configuration.dialectFindings(in: source))
+    }
+}

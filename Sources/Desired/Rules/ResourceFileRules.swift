@@ -1,0 +1,119 @@
+internal import CIB
+internal import Catalogue
+internal import DRBDSyntax
+internal import Diagnostics
+internal import XML
+internal import XenSyntax
+
+/// DRBD's files against each other and against the resources of the cluster.
+enum ResourceFileRules: RuleSet {
+    static func findings(in inventory: Inventory) -> [Finding] {
+        unmatched(in: inventory) + repeated(in: inventory) + repeatedNumbers(in: inventory)
+            + inventory.files.drbd.compactMap(foreign)
+            + directories(in: inventory)
+    }
+
+    /// Only where the repository holds DRBD's files at all: without any they are kept elsewhere.
+    private static func unmatched(in inventory: Inventory) -> [Finding] {
+        guard !inventory.resources.isEmpty else { return [] }
+        let names = inventory.resources.map(\.name)
+        let missing = inventory.replicas.filter { inventory.resourceByName[$0.resource] == nil }.map { replica in
+            Finding(
+                .missingResource, "no file of drbd/ defines the resource \"\(replica.resource)\"",
+                at: replica.declaration.place(of: replica.resource),
+                remedy: didYouMean(replica.resource, among: names) ?? Rule.missingResource.remedy)
+        }
+        let unused = inventory.resources.filter { inventory.replicaByResource[$0.name] == nil }.map { definition in
+            Finding(
+                .unusedResource, "no primitive of ocf:linbit:drbd uses \(definition.name)",
+                at: definition.place(of: definition.name), remedy: Rule.unusedResource.remedy)
+        }
+        return missing + unused
+    }
+
+    private static func repeated(in inventory: Inventory) -> [Finding] {
+        var first: [String: ResourceDefinition] = [:]
+        return inventory.resources.compactMap { definition in
+            guard let known = first[definition.name] else {
+                first[definition.name] = definition
+                return nil
+            }
+            guard known.path != definition.path else { return nil }
+            return Finding(
+                .repeatedResource, "the resource \"\(definition.name)\" is defined in \(known.path) too",
+                at: definition.place(of: definition.name), remedy: Rule.repeatedResource.remedy)
+        }
+    }
+
+    /// Minors and ports are taken host by host.
+    private static func repeatedNumbers(in inventory: Inventory) -> [Finding] {
+        var minors = Holders()
+        var addresses = Holders()
+        var findings: [Finding] = []
+        for definition in inventory.resources {
+            let name = definition.name
+            for minor in definition.minors {
+                guard let holder = minors.take("\(minor)", for: name) else { continue }
+                findings.append(
+                    Finding(
+                        .repeatedMinor, "\(name) and \(holder) both use the minor number \(minor)",
+                        at: definition.place(of: "device"), remedy: Rule.repeatedMinor.remedy))
+            }
+            for address in Set(definition.hosts.compactMap(\.address)).sorted() {
+                guard let holder = addresses.take(address, for: name) else { continue }
+                findings.append(
+                    Finding(
+                        .repeatedAddress, "\(name) and \(holder) both use \(address)", at: definition.place(of: address),
+                        remedy: Rule.repeatedAddress.remedy))
+            }
+        }
+        return findings
+    }
+
+    private static func foreign(_ file: ReadFile<DRBDFile>) -> Finding? {
+        guard file.source.isManagedByLINSTOR else { return nil }
+        return Finding(
+            .managedByLINSTOR, "LINSTOR wrote this file, and will write it again", at: file.source.place(at: 0),
+            remedy: Rule.managedByLINSTOR.remedy)
+    }
+
+    /// "A second volume turns /dev/drbd/by-res/NAME into a directory."
+    private static func directories(in inventory: Inventory) -> [Finding] {
+        let mounted = inventory.filesystems.compactMap { filesystem -> Finding? in
+            guard let device = filesystem.object.element.parameter("device"), inventory.isDirectory(device) else { return nil }
+            return directory(device, at: filesystem.place(of: device))
+        }
+        let attached = inventory.domains.flatMap { definition in
+            definition.domain.disks.compactMap { $0.target }.filter(inventory.isDirectory).map {
+                directory($0, at: definition.place(of: $0, in: "disk"))
+            }
+        }
+        return mounted + attached
+    }
+
+    private static func directory(_ device: String, at place: Place?) -> Finding {
+        Finding(.deviceIsDirectory, "\(device) is a directory", at: place, remedy: "write \(device)/0")
+    }
+}
+
+extension Inventory {
+    fileprivate func isDirectory(_ device: String) -> Bool {
+        guard device.hasPrefix(Self.byResource) else { return false }
+        let definition = resourceByName[String(device.dropFirst(Self.byResource.count))]
+        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit } } ?? false
+    }
+}
+
+/// Who took a name or a number first.
+struct Holders {
+    private var holders: [String: String] = [:]
+
+    /// - Returns: who has it already, unless it is the one that asks.
+    mutating func take(_ key: String, for owner: String) -> String? {
+        guard let holder = holders[key] else {
+            holders[key] = owner
+            return nil
+        }
+        return holder == owner ? nil : holder
+    }
+}

@@ -1,0 +1,98 @@
+internal import Catalogue
+internal import DRBDSyntax
+internal import Diagnostics
+
+/// DRBD's disks against the logical volumes of `lvm/`.
+enum VolumeRules: RuleSet {
+    static func findings(in inventory: Inventory) -> [Finding] {
+        let volumes = Volumes(inventory.files.volumes.flatMap(\.content.groups))
+        guard !volumes.isEmpty else { return [] }
+        return inventory.resources.flatMap { missing($0, in: volumes) + sizes(of: $0, in: volumes) }
+    }
+
+    /// Only in the groups that lvm/ describes.
+    private static func missing(_ definition: ResourceDefinition, in volumes: Volumes) -> [Finding] {
+        var seen: Set<String> = []
+        return definition.disks.compactMap { host, _, disk in
+            guard let path = VolumePath(disk), volumes.describes(path.group, on: host) else { return nil }
+            guard volumes.size(of: path, on: host) == nil, seen.insert(disk).inserted else { return nil }
+            return Finding(
+                .volumeMissing, "lvm/ declares no volume \(path.name) in the group \(path.group)\(host.map { " on \($0)" } ?? "")",
+                at: definition.place(of: disk), remedy: Rule.volumeMissing.remedy)
+        }
+    }
+
+    private static func sizes(of definition: ResourceDefinition, in volumes: Volumes) -> [Finding] {
+        let disks = Dictionary(grouping: definition.disks, by: \.volume)
+        return disks.sorted { $0.key < $1.key }.compactMap { _, disks in
+            let sizes = disks.compactMap { host, _, disk in VolumePath(disk).flatMap { volumes.size(of: $0, on: host) } }
+            guard let least = sizes.min(), let most = sizes.max(), least != most, let disk = disks.first?.disk else { return nil }
+            return Finding(
+                .volumeSizes, "the disks of \(definition.name) are of \(ByteCount.text(least)) and \(ByteCount.text(most))",
+                at: definition.place(of: disk), remedy: Rule.volumeSizes.remedy)
+        }
+    }
+}
+
+extension ResourceDefinition {
+    /// The backing device of each volume on each host; a host without a name is nil.
+    fileprivate var disks: [(host: String?, volume: Int, disk: String)] {
+        hosts.flatMap { host -> [(host: String?, volume: Int, disk: String)] in
+            let names: [String?] = host.names.isEmpty ? [nil] : host.names
+            return names.flatMap { name in
+                host.volumes.compactMap { volume in volume.disk.map { (name, volume.number, $0) } }
+            }
+        }
+    }
+}
+
+/// `/dev/vg0/xps-101`, or `/dev/mapper/vg0-xps--101`.
+private struct VolumePath {
+    private(set) var group: String
+    private(set) var name: String
+
+    init?(_ path: String) {
+        let parts = path.split(separator: "/").map(String.init)
+        guard parts.count == 3, parts[0] == "dev" else { return nil }
+        (group, name) = (parts[1], parts[2])
+        guard group == "mapper" else { return }
+        // Hyphens in names are doubled there, so that the single one separates.
+        guard let (group, name) = Self.halves(ofMapped: name) else { return nil }
+        (self.group, self.name) = (group, name)
+    }
+
+    private static func halves(ofMapped mapped: String) -> (String, String)? {
+        var halves = [""]
+        var rest = mapped[...]
+        while let character = rest.popFirst() {
+            if character == "-", rest.first != "-", halves.count == 1 { halves.append("") } else {
+                if character == "-", rest.first == "-" { rest.removeFirst() }
+                halves[halves.count - 1].append(character)
+            }
+        }
+        return halves.count == 2 ? (halves[0], halves[1]) : nil
+    }
+}
+
+private struct Volumes {
+    private let groups: [String: [VolumeGroup]]
+
+    init(_ groups: [VolumeGroup]) { self.groups = Dictionary(grouping: groups, by: \.name) }
+
+    var isEmpty: Bool { groups.isEmpty }
+
+    func describes(_ group: String, on host: String?) -> Bool { !groups(group, on: host).isEmpty }
+
+    func size(of path: VolumePath, on host: String?) -> Int? {
+        groups(path.group, on: host).flatMap(\.volumes).first { $0.name == path.name && holds($0.hosts, host) }?.size
+    }
+
+    private func groups(_ name: String, on host: String?) -> [VolumeGroup] {
+        groups[name, default: []].filter { holds($0.hosts, host) }
+    }
+
+    private func holds(_ hosts: [String]?, _ host: String?) -> Bool {
+        guard let hosts, let host else { return true }
+        return hosts.contains(host)
+    }
+}

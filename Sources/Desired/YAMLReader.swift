@@ -1,0 +1,77 @@
+internal import Diagnostics
+internal import Yams
+
+/// Reads YAML of a known shape: unknown keys and values of the wrong kind are errors, each at its place.
+struct YAMLReader {
+    private let source: SourceText
+    private(set) var findings: [Finding] = []
+
+    init(_ source: SourceText) { self.source = source }
+
+    /// A value of the document.
+    struct Value {
+        fileprivate let node: Node
+
+        /// Nil for a list or a mapping.
+        var text: String? { node.scalar?.string }
+        var items: [Value]? { node.sequence.map { $0.map(Value.init) } }
+        var isMapping: Bool { node.mapping != nil }
+    }
+
+    /// The document; nil where it is empty or no YAML.
+    mutating func root() -> Value? {
+        do {
+            return try compose(yaml: source.text).flatMap { $0.null == nil ? Value(node: $0) : nil }
+        } catch let error as YamlError {
+            findings.append(finding(error))
+        } catch {
+            findings.append(.error("YAML: \(error)", at: source.place(at: 0)))
+        }
+        return nil
+    }
+
+    /// The keys of a mapping with their values, those that are not known left out and reported.
+    mutating func pairs(of value: Value, in section: String, knowing known: [String]) -> [(key: String, value: Value)] {
+        pairs(of: value, in: section, expected: known.map { "\($0): …" }.joined(separator: ", ")).filter { key, value in
+            if known.contains(key.text ?? "") { return true }
+            refuse(
+                key, "\"\(key.text ?? "")\" is no key of \(section)", expected: known.joined(separator: ", "),
+                remedy: key.text.flatMap { didYouMean($0, among: known) })
+            return false
+        }.map { ($0.key.text ?? "", $0.value) }
+    }
+
+    /// All keys of a mapping with their values.
+    mutating func pairs(of value: Value, in section: String, expected: String) -> [(key: Value, value: Value)] {
+        guard let mapping = value.node.mapping else {
+            refuse(value, "\(section) does not hold keys and values", expected: expected)
+            return []
+        }
+        return mapping.map { (Value(node: $0.key), Value(node: $0.value)) }
+    }
+
+    mutating func refuse(_ value: Value, _ message: String, expected: String, remedy: String? = nil) {
+        findings.append(.error(message, at: place(of: value), expected: expected, remedy: remedy))
+    }
+
+    func place(of value: Value) -> Place { place(value.node.mark, length: value.text?.utf8.count ?? 1) }
+
+    private func finding(_ error: YamlError) -> Finding {
+        switch error {
+        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
+            .composer(_, let problem, let mark, _):
+            .error("YAML: \(problem)", at: place(mark, length: 1))
+        default: .error("YAML: \(error)", at: source.place(at: 0))
+        }
+    }
+
+    private func place(_ mark: Mark?, length: Int) -> Place {
+        guard let mark else { return source.place(at: 0) }
+        var offset = 0
+        for line in source.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(mark.line - 1) {
+            offset += line.count + 1
+        }
+        let start = offset + mark.column - 1
+        return source.place(start..<start + length)
+    }
+}

@@ -1,0 +1,120 @@
+public import Diagnostics
+
+extension OCFS2Configuration {
+    static let mostFindings = 50
+    private static let kinds = ["cluster", "node", "heartbeat"]
+
+    /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors among the
+    /// findings (at most 50 are reported).
+    public static func parse(_ source: SourceText) -> (configuration: OCFS2Configuration, findings: [Finding]) {
+        if let finding = source.encodingFinding { return (OCFS2Configuration(), [finding]) }
+        var parser = Parser(source)
+        parser.read()
+        return (OCFS2Configuration(parser.stanzas), Array(parser.findings.prefix(mostFindings)))
+    }
+
+    fileprivate static func unknown(_ name: String) -> String? { kinds.contains(name) ? nil : didYouMean(name, among: kinds) }
+}
+
+/// Reads line by line: what is not indented begins a stanza, what is belongs to it; an empty line ends it.
+private struct Parser {
+    private let source: SourceText
+    private(set) var stanzas: [OCFS2Configuration.Stanza] = []
+    private(set) var findings: [Finding] = []
+    private var isOpen = false
+
+    init(_ source: SourceText) { self.source = source }
+
+    mutating func read() {
+        var start = 0
+        while start < source.bytes.count, findings.count < OCFS2Configuration.mostFindings {
+            let end = source.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.count
+            read(start..<end)
+            start = end + 1
+        }
+    }
+
+    private mutating func read(_ line: Range<Int>) {
+        let content = trimmed(line)
+        guard let first = content.first else {
+            isOpen = false
+            return
+        }
+        let isIndented = first > line.lowerBound
+        if source.bytes[content.upperBound - 1] == UInt8(ascii: "\r") {
+            reportCarriageReturn(content, isIndented: first > line.lowerBound)
+        }
+        switch (source.bytes[first] == UInt8(ascii: "#"), isIndented) {
+        case (true, false): break
+        case (true, true):
+            report("an indented comment: o2cb refuses it", at: content, remedy: "begin the comment at the start of the line")
+        case (false, false): header(content)
+        case (false, true): attribute(content)
+        }
+    }
+
+    /// It ends up in the value of an attribute; anywhere else o2cb refuses the file.
+    private mutating func reportCarriageReturn(_ content: Range<Int>, isIndented: Bool) {
+        let end = source.place(content.upperBound - 1..<content.upperBound)
+        findings.append(
+            Finding(isIndented ? .warning : .error, "a carriage return", at: end, remedy: "end the lines as Unix does"))
+    }
+
+    private mutating func header(_ content: Range<Int>) {
+        let name = content.dropLast()
+        isOpen = true
+        if source.bytes[content.upperBound - 1] == UInt8(ascii: "\r") { return }
+        guard source.bytes[content.upperBound - 1] == UInt8(ascii: ":"), name.allSatisfy({ source.bytes[$0].isInName }) else {
+            report("a line that begins no stanza", at: content, expected: "cluster:, node: or heartbeat:, or an indented attribute")
+            isOpen = false
+            return
+        }
+        let text = string(name.startIndex..<name.endIndex)
+        if text.isEmpty {
+            report("a stanza without a name", at: content, expected: "cluster:, node: or heartbeat:")
+        } else if let remedy = OCFS2Configuration.unknown(text) {
+            report("a stanza that o2cb does not know", at: content, remedy: remedy)
+        }
+        stanzas.append(OCFS2Configuration.Stanza(text, origin: Origin(content)))
+    }
+
+    private mutating func attribute(_ content: Range<Int>) {
+        guard let sign = source.bytes[content].firstIndex(of: UInt8(ascii: "=")) else {
+            return report("an attribute without a value", at: content, expected: "name = value")
+        }
+        let name = trimmed(content.lowerBound..<sign)
+        let value = trimmed(sign + 1..<content.upperBound)
+        guard !name.isEmpty, name.allSatisfy({ source.bytes[$0].isInName }) else {
+            return report("a name that o2cb can't read", at: content, expected: "letters, digits and _ before the =")
+        }
+        guard isOpen, !stanzas.isEmpty else {
+            return report("an attribute outside of a stanza", at: content, remedy: "no empty line may stand within a stanza")
+        }
+        stanzas[stanzas.count - 1].attributes.append(
+            OCFS2Configuration.Attribute(string(name), string(value), origin: Origin(content)))
+    }
+
+    private mutating func report(_ message: String, at range: Range<Int>, expected: String? = nil, remedy: String? = nil) {
+        findings.append(.error(message, at: source.place(range), expected: expected, remedy: remedy))
+    }
+
+    private func string(_ range: Range<Int>) -> String { String(decoding: source.bytes[range], as: UTF8.self) }
+
+    private func trimmed(_ range: Range<Int>) -> Range<Int> {
+        var (start, end) = (range.lowerBound, range.upperBound)
+        while start < end, source.bytes[start].isBlank { start += 1 }
+        while end > start, source.bytes[end - 1].isBlank { end -= 1 }
+        return start..<end
+    }
+}
+
+extension UInt8 {
+    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+
+    fileprivate var isInName: Bool {
+        switch self {
+        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"): true
+        default: false
+        }
+    }
+}

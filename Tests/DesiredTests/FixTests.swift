@@ -1,0 +1,64 @@
+import CIB
+import Catalogue
+import Desired
+import Diagnostics
+import Testing
+
+@Suite("What is put right means the same")
+struct FixTests {
+    @Test("Each fix makes its finding go, and leaves the rest of the file alone", arguments: Example.all)
+    func fixed(_ example: Example) throws {
+        let edits = Example.findings(in: example.bad).compactMap { $0.code == example.rule.code ? $0.fix : nil }
+        guard !edits.isEmpty else { return }
+        let files = example.bad.map { path, text in (path, SourceText(path: path, text: text)) }
+        let after = Dictionary(uniqueKeysWithValues: files.map { ($0, String(decoding: $1.applying(edits), as: UTF8.self)) })
+        #expect(after != example.bad)
+        #expect(Example.findings(in: after).allSatisfy { $0.code != example.rule.code })
+        let (old, new) = (example.bad, after)
+        for path in old.keys where old[path] != new[path] {
+            let before = HostFile(format: .drbd, name: "a", source: SourceText(path: path, text: old[path] ?? ""), resources: [])
+            if path.hasSuffix(".res") { #expect(before.means(the: SourceText(path: path, text: new[path] ?? ""))) }
+            #expect(new[path]?.split(separator: "\n").count == old[path]?.split(separator: "\n").count)
+        }
+    }
+
+    @Test(
+        "The former spellings have fixes",
+        arguments: [
+            (
+                "crm/a.crm", "primitive Master Stateful op monitor interval=9 role=Master\n",
+                "primitive Master Stateful op monitor interval=9 role=Promoted\n"
+            ),
+            ("drbd/a.res", "resource a { disk { no-md-flushes; } }\n", "resource a { disk { md-flushes no; } }\n"),
+            ("drbd/a.res", "resource a { net { allow-two-primaries; } }\n", "resource a { net { allow-two-primaries yes; } }\n"),
+            ("xen/a.cfg", "builder = 'hvm' # firmware\n", "type = \"hvm\" # firmware\n"),
+            ("xen/a.cfg", "builder='generic';memory = 5\n", "type = \"pv\";memory = 5\n"),
+        ])
+    func spelling(_ path: String, _ before: String, _ after: String) {
+        let edits = Example.findings(in: [path: before]).compactMap(\.fix)
+        #expect(SourceText(path: path, text: before).applying(edits) == Array(after.utf8))
+    }
+
+    @Test(
+        "Where a fix could break something there is none",
+        arguments: [
+            // 8.3 takes "allow-two-primaries yes" for a mistake.
+            ("drbd/a.res", "resource a { syncer { rate 1M; } net { allow-two-primaries; } }\n"),
+            ("xen/a.cfg", "builder = 'hvm'\ntype = 'hvm'\n"),
+            ("crm/a.crm", "primitive a Stateful op monitor interval=9 role=\"Master\"\n"),
+            ("crm/a.crm", "primitive a Stateful params role=Master op monitor interval=9 role=Master\n"),
+        ])
+    func none(_ path: String, _ text: String) {
+        #expect(Example.findings(in: [path: text]).compactMap(\.fix).isEmpty)
+    }
+
+    @Test("Edits that overlap are not both made")
+    func overlap() {
+        let source = SourceText(path: "a", text: "abcdef")
+        let edits = [(2..<4, "X"), (3..<5, "Y"), (0..<1, ""), (5..<99, "Z")].map {
+            TextEdit(file: "a", range: $0.0, replacement: $0.1)
+        }
+        #expect(source.applying(edits) == Array("bXef".utf8))
+        #expect(source.applying([TextEdit(file: "b", range: 0..<1, replacement: "")]) == source.bytes)
+    }
+}
