@@ -3,8 +3,8 @@ internal import Diagnostics
 extension Rule {
     static let cluster = [
         repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, retiredOption, ownedOption,
-        unknownOption, unreadableValue, unknownMeta, formerClone, formerRole, quorumIgnored, unfenced,
-        dualPrimaryUnfenced, twoNodes,
+        unknownOption, unreadableValue, unknownMeta, formerClone, formerRole, reservedName, leasedName,
+        quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes,
     ]
 
     public static let repeatedObject = Rule(
@@ -78,6 +78,18 @@ extension Rule {
         because: "Pacemaker 2.1 calls Master Promoted, and Slave Unpromoted. The older names will go.",
         look: "Pacemaker Explained, \"Promotable Clones\"",
         remedy: "write Promoted or Unpromoted; \"coxswain validate --fix\" does it")
+
+    public static let reservedName = Rule(
+        "CXS117", .error, "a name that Coxswain keeps for itself",
+        because: "The set \"coxswain\" records the commit last applied, and \"coxswain-retire-…\" stops what is about to be deleted.",
+        look: "\"crm configure show coxswain\"",
+        remedy: "remove it")
+
+    public static let leasedName = Rule(
+        "CXS118", .warning, "the name of a constraint that is made for a time",
+        because: "DRBD's fence-peer handler and crm resource move or ban make constraints of such names; live ones are held, not managed.",
+        look: "\"crm configure show\"; Pacemaker Explained, \"Moving Resources\"",
+        remedy: "remove it, or give it a name of its own")
 
     public static let quorumIgnored = Rule(
         "CXS120", .warning, "a cluster that goes on without quorum",

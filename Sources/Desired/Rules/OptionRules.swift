@@ -22,16 +22,16 @@ enum OptionRules: RuleSet {
         let id = declaration.object.id
         if id == ObjectID(.properties, "coxswain") || id.name.hasPrefix("coxswain-retire-") {
             return [
-                .error(
-                    "\(id.name) is Coxswain's own, and can't be declared", at: declaration.place(of: id.name),
+                Finding(
+                    .reservedName, "\(id.name) is Coxswain's own, and can't be declared", at: declaration.place(of: id.name),
                     remedy: "remove it")
             ]
         }
         guard let holder = Holder.of(id) else { return [] }
         let origin = holder == .drbdFencing ? "DRBD's fence-peer handler" : "crm resource move or ban"
         return [
-            .warning(
-                "\(id.name) has the name of a constraint that \(origin) makes for a time",
+            Finding(
+                .leasedName, "\(id.name) has the name of a constraint that \(origin) makes for a time",
                 at: declaration.place(of: id.name), remedy: "remove it, or give it a name of its own")
         ]
     }

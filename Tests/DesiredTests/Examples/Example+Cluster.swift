@@ -32,6 +32,11 @@ extension Example {
             .formerRole, marks: "Master", bad: "primitive a Stateful op monitor interval=10s role=Master\n",
             good: "primitive a Stateful op monitor interval=10s role=Promoted\n"),
         crm(
+            .reservedName, marks: "coxswain", bad: "property coxswain: applied=abc\n", good: "property batch-limit=1\n"),
+        crm(
+            .leasedName, marks: "cli-ban-a-on-b", bad: "primitive a Dummy\nlocation cli-ban-a-on-b a -inf: b\n",
+            good: "primitive a Dummy\nlocation a-not-on-b a -inf: b\n"),
+        crm(
             .quorumIgnored, marks: "no-quorum-policy", bad: "property no-quorum-policy=ignore\n",
             good: "property no-quorum-policy=stop\n"),
         crm(
