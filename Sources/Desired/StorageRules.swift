@@ -14,12 +14,11 @@ struct StorageRules {
     init(_ declarations: Declarations) {
         self.declarations = declarations
         ties = Ties(declarations.all)
-        let primitives = Dictionary(grouping: declarations.all.filter { $0.object.element.name == "primitive" }, by: \.agent)
-        filesystems = primitives["heartbeat:Filesystem"] ?? []
-        indexClones(of: primitives["linbit:drbd"] ?? [])
+        filesystems = declarations.primitives("heartbeat", "Filesystem")
+        indexClones(of: declarations.primitives("linbit", "drbd"))
         checkOptions()
         for filesystem in filesystems { checkFilesystem(filesystem) }
-        for domain in primitives["heartbeat:Xen"] ?? [] { checkDomain(domain) }
+        for domain in declarations.primitives("heartbeat", "Xen") { checkDomain(domain) }
     }
 
     private mutating func indexClones(of storage: [Declaration]) {
@@ -125,9 +124,13 @@ struct StorageRules {
     }
 }
 
-extension Declaration {
-    /// The provider and the type of a primitive.
-    fileprivate var agent: String { "\(object.element["provider"] ?? ""):\(object.element["type"] ?? "")" }
+extension Declarations {
+    fileprivate func primitives(_ provider: String, _ type: String) -> [Declaration] {
+        all.indices.lazy.filter { index in
+            let element = all[index].object.element
+            return element.name == "primitive" && element["type"] == type && element["provider"] == provider
+        }.map { all[$0] }
+    }
 }
 
 extension Element {
