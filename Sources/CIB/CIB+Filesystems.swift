@@ -8,6 +8,14 @@ public struct ManagedFilesystem: Hashable, Sendable {
     public let directory: String
 }
 
+extension CIBObject {
+    /// The file of a domU: the parameter `xmfile` of `ocf:heartbeat:Xen`.
+    public var domainFile: String? {
+        guard element.name == "primitive", element["type"] == "Xen" else { return nil }
+        return element.all("instance_attributes").flatMap(\.children).first { $0["name"] == "xmfile" }?["value"]
+    }
+}
+
 extension CIB {
     /// The file systems that the cluster mounts.
     public var filesystems: [ManagedFilesystem] { objects.filesystems }

@@ -26,6 +26,14 @@ extension Element {
         return (element, secrets)
     }
 
+    /// The element with every secret replaced by asterisks, for people to see.
+    public func maskingSecrets() -> Element {
+        var element = self
+        if name == "nvpair", self["value"] != nil, self["name"].map(Self.isSecret) == true { element["value"] = "******" }
+        element.children = children.map { $0.maskingSecrets() }
+        return element
+    }
+
     /// crmsh hides `passw*`; fence agents have names such as `snmp_priv_passwd` and `plug_secret` besides.
     private static func isSecret(_ name: String) -> Bool {
         let name = name.lowercased()

@@ -89,13 +89,13 @@ public struct FieldChange: Hashable, Sendable {
             }
             return
         }
-        let value = part.name == "nvpair" ? part.pairValue : .element(part)
+        let value = part.name == "nvpair" ? part.pairValue : .element(part.maskingSecrets())
         changes.append(FieldChange(path: path, old: isNew ? nil : value, new: isNew ? value : nil))
     }
 }
 
 extension Element {
     fileprivate var pairValue: FieldChange.Value? {
-        .text(self["value"] ?? self["id-ref"].map { "@\($0)" } ?? "")
+        .text(maskingSecrets()["value"] ?? self["id-ref"].map { "@\($0)" } ?? "")
     }
 }

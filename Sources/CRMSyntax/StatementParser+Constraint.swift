@@ -23,7 +23,7 @@ extension StatementParser {
     mutating func colocation() throws(Abandoned) -> Element {
         var colocation = Element("rsc_colocation", [.init("id", try objectName(of: "colocation"))])
         colocation.attributes.reserveCapacity(6)
-        guard let score = try score(attributeAllowed: false) else { throw missingScore() }
+        guard let score = try score(orAttribute: .unlessMisspelt) else { throw missingScore() }
         colocation.attributes.append(score)
         let (count, last) = remaining()
         if let last, let attribute = last.value(of: "node-attribute=") {

@@ -50,7 +50,7 @@ extension StatementParser {
 
     /// `score: node`, behind which older texts have the role.
     private mutating func preference(into location: inout Element) throws(Abandoned) {
-        if let score = try score(attributeAllowed: true) { location.attributes.append(score) }
+        if let score = try score(orAttribute: .anyName) { location.attributes.append(score) }
         location.attributes.append(.init("node", try identifier("the name of a node")))
         if let role = try role() { location["role"] = role }
     }

@@ -8,7 +8,7 @@ extension StatementParser {
         let isReference = try idSpecification(into: &rule) == .reference
         if let role = try role() { rule["role"] = role }
         if isReference { return rule }
-        rule.attributes.append(try score(attributeAllowed: true) ?? .init("score", "INFINITY"))
+        rule.attributes.append(try score(orAttribute: .anyName) ?? .init("score", "INFINITY"))
         try expressions(into: &rule)
         return rule
     }

@@ -4,19 +4,22 @@ internal import XML
 extension StatementParser {
     private static let exampleScore = "a score and a colon, such as inf: or 100:"
 
+    /// Where a node attribute may hold the score. In a rule its name is taken as it is, since that is common there.
+    enum AttributeScore { case anyName, unlessMisspelt }
+
     /// A score where one must stand, as an attribute. What is no score names a node attribute that holds one, where
     /// the element can have that.
-    mutating func score(attributeAllowed: Bool) throws(Abandoned) -> Element.Attribute? {
+    mutating func score(orAttribute attribute: AttributeScore) throws(Abandoned) -> Element.Attribute? {
         guard let token, let text = token.beforeFinalColon else { return nil }
         try advance()
         if let score = Score.word(text) ?? Score.number(text) { return .init("score", score) }
-        if !attributeAllowed || Score.number(text.lowercased()) != nil {
+        let misspelt = Score.number(text.lowercased()).map { _ in text.lowercased() }
+        let meant =
+            attribute == .anyName ? misspelt : misspelt ?? nearest(to: text, among: ["inf", "-inf", "mandatory", "advisory"])
+        if let meant {
             report(
                 .error, "\"\(text)\" is no score", at: token.range, expected: Self.exampleScore,
-                remedy: Score.number(text.lowercased()).map { _ in "did you mean \"\(text.lowercased()):\"?" }
-                    ?? nearest(to: text, among: ["inf", "-inf", "mandatory", "advisory"]).map {
-                        "did you mean \"\($0):\"?"
-                    })
+                remedy: "did you mean \"\(meant):\"?")
         }
         return .init("score-attribute", text)
     }

@@ -27,12 +27,15 @@ public struct ClusterStatus: Hashable, Sendable {
         /// Neither known to be up nor known to be off.
         public let isUnclean: Bool
         public let isPending: Bool
+        /// Whether it runs the cluster itself, and is no Pacemaker Remote node or guest.
+        public let isMember: Bool
 
-        public init(name: String, isOnline: Bool, isUnclean: Bool, isPending: Bool) {
+        public init(name: String, isOnline: Bool, isUnclean: Bool, isPending: Bool, isMember: Bool = true) {
             self.name = name
             self.isOnline = isOnline
             self.isUnclean = isUnclean
             self.isPending = isPending
+            self.isMember = isMember
         }
     }
 
@@ -56,9 +59,13 @@ public struct ClusterStatus: Hashable, Sendable {
         }
     }
 
-    public var onlineNodes: [String] { nodes.filter(\.isOnline).map(\.name) }
+    /// The members of the cluster that are up.
+    public var onlineNodes: [String] { nodes.filter { $0.isOnline && $0.isMember }.map(\.name) }
 
-    public func isActive(_ resource: String) -> Bool {
-        resources.contains { $0.id == resource && $0.isActive }
+    /// - Parameter node: nil is any node.
+    public func isActive(_ resource: String, on node: String? = nil) -> Bool {
+        resources.contains { candidate in
+            candidate.id == resource && candidate.isActive && node.map(candidate.nodes.contains) ?? true
+        }
     }
 }

@@ -40,7 +40,7 @@ public actor DesiredReader {
 
     /// The state of the commit last applied: nil where it is unknown, gone from the repository, or no longer readable.
     public func base(_ id: CommitID?) async throws -> DesiredState? {
-        guard let id, try await mirror.contains(id) else { return nil }
+        guard let id, try await mirror.isReachable(id) else { return nil }
         if let state = (known + [inForce].compactMap(\.self)).first(where: { $0.commit == id })?.state { return state }
         guard let state = try? await state(of: id, .inForce) else { return nil }
         inForce = (id, state)

@@ -1,3 +1,4 @@
+internal import Host
 public import Observing
 
 /// What a person, or the node's own configuration file, tells this process.
@@ -8,8 +9,6 @@ public struct Settings: Hashable, Sendable {
     public var revision: String?
     /// The directory of the repository that holds the desired state; nil is its root.
     public var path: String?
-    /// The uncommitted edits of a local checkout instead of a commit.
-    public var usesWorktree = false
     public var cib = CIBSource.cluster
     /// Nil: as the repository's `coxswain.yaml` says.
     public var cluster: String?
@@ -23,6 +22,9 @@ public struct Settings: Hashable, Sendable {
         self.repository = repository
         self.stateDirectory = stateDirectory
     }
+
+    /// For files that tools read; this process's own, so that a plan doesn't disturb a daemon.
+    public var scratchDirectory: String { "\(stateDirectory)/scratch/\(Machine.process)" }
 
     /// With a CIB in a file and no other root there is no host: its files are left out of account.
     public var hasHost: Bool { cib == .cluster || root != nil }

@@ -52,13 +52,15 @@ public struct Surveyor: Sendable {
         let applied = AppliedRecord.commit(in: live)
         let base = try await desired.base(applied)
         let hostBases = try await hostBases(orElse: base)
-        let files = hostFiles([reading.state.policy] + hostBases.map(\.policy), mounts(reading.state, live))
+        let cluster = settings.cib == .cluster ? try await ClusterObserver().status() : nil
+        let mounts = try await mounts(reading.state, live, cluster)
+        let files = hostFiles([reading.state.policy] + hostBases.map(\.policy), mounts)
         var planner = Planner(
             commit: reading.commit?.id, base: (applied, base), desired: reading.state.forHost(settings.hasHost),
             live: live, files: files, hostBases: hostBases)
         return Survey(
             commit: reading.commit, desired: reading.state, plan: try planner.plan(), files: files,
-            cluster: settings.cib == .cluster ? try await ClusterObserver().status() : nil,
+            cluster: cluster,
             concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
             restoresKnownTree: try await isKnownTree(reading.commit, applied: applied))
     }
@@ -71,13 +73,17 @@ public struct Surveyor: Sendable {
         return states.isEmpty ? [base].compactMap(\.self) : states
     }
 
-    /// Where the cluster mounts, or is going to mount, its own file systems.
-    private func mounts(_ desired: DesiredState, _ live: CIB) -> [String] {
-        guard settings.actsOnHost else { return [] }
-        return Set((live.objects + desired.declarations.map(\.object)).filesystems.map(\.directory)).sorted()
+    /// Where the cluster mounts, or is going to mount, its own file systems, and whether it has done so on this node.
+    private func mounts(_ desired: DesiredState, _ live: CIB, _ cluster: ClusterStatus?) async throws -> [String: Bool] {
+        guard settings.actsOnHost, let cluster else { return [:] }
+        let filesystems = (live.objects + desired.declarations.map(\.object)).filesystems
+        guard !filesystems.isEmpty else { return [:] }
+        let here = try await ClusterObserver().nodeName()
+        return Dictionary(
+            filesystems.map { ($0.directory, cluster.isActive($0.name, on: here)) }, uniquingKeysWith: { $0 || $1 })
     }
 
-    private func hostFiles(_ policies: [Policy], _ mounts: [String]) -> LiveFiles {
+    private func hostFiles(_ policies: [Policy], _ mounts: [String: Bool]) -> LiveFiles {
         guard settings.hasHost else { return LiveFiles() }
         return HostObserver(tree: FileTree(root: settings.root ?? "/")).files(for: policies, mounts: mounts)
     }
@@ -96,9 +102,12 @@ public struct Surveyor: Sendable {
     public func preview(_ survey: Survey) async throws -> (complaint: String?, commands: [String: [String]]) {
         let changes = survey.plan.files.filter { $0.format == .drbd }
         guard !changes.isEmpty else { return (nil, [:]) }
-        let preview = DRBDPreview(directory: settings.stateDirectory + "/drbd-candidate", node: settings.node)
-        try preview.prepare(survey.files, with: changes, in: survey.desired.policy.drbdDirectory)
-        if let complaint = try await preview.complaint() { return (complaint, [:]) }
+        let preview = DRBDPreview(directory: settings.scratchDirectory + "/drbd", node: settings.node)
+        // While the transaction is under way, what it retires is still there.
+        for stage in [changes.toPrepare, changes] where !stage.isEmpty {
+            try preview.prepare(survey.files, with: stage, in: survey.desired.policy.drbdDirectory)
+            if let complaint = try await preview.complaint() { return (complaint, [:]) }
+        }
         var commands: [String: [String]] = [:]
         guard settings.actsOnHost else { return (nil, [:]) }
         for resource in changes.filter({ $0.action == .change }).flatMap(\.resources) {

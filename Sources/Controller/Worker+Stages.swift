@@ -15,21 +15,21 @@ extension Worker {
         return FileWriter(tree: FileTree(root: settings.root ?? "/"), backupDirectory: backups)
     }
 
-    var writer: CIBWriter { CIBWriter(settings.cib, scratchDirectory: settings.stateDirectory + "/scratch") }
+    var writer: CIBWriter { CIBWriter(settings.cib, scratchDirectory: settings.scratchDirectory) }
 
     /// Writes what is new or changed, lets DRBD adjust to it, and tells the others.
     func prepare() async throws -> Outcome {
         guard let survey else { return .moved("there is no plan") }
-        let written = survey.plan.files.filter { $0.action != .delete }
-        if !written.isEmpty, let commit = survey.commit?.id { try surveyor.record.begin(commit) }
-        for change in written {
-            try files.write(change)
+        let changes = survey.plan.files.toPrepare
+        if !changes.isEmpty, let commit = survey.commit?.id { try surveyor.record.begin(commit) }
+        for change in changes {
+            if change.action == .delete { try files.remove(change) } else { try files.write(change) }
             deeds.files.append(change)
-            journal.say("wrote \(change.path)")
-            if change.format == .drbd, change.action == .change { try await adjust(change) }
+            journal.say("\(change.action == .delete ? "removed" : "wrote") \(change.path)")
         }
-        if settings.cib == .cluster, !leadsAlone, let commit = survey.commit?.id {
-            try await Announcement().announce(commit)
+        for change in changes where change.format == .drbd && change.action == .change { try await adjust(change) }
+        if settings.cib == .cluster, let commit = survey.commit?.id {
+            try await Announcement().announce(commit, isComplete: survey.plan.unreachableFiles.isEmpty)
         }
         return .done
     }
@@ -44,10 +44,18 @@ extension Worker {
 
     /// "Commit on the DC when all online nodes of the cluster have prepared this commit."
     func gather() async throws -> Outcome {
-        guard !leadsAlone, let cluster = survey?.cluster, let commit = survey?.commit?.id else { return .done }
-        let announced = try await ClusterObserver().announcements(Announcement.prepared)
-        let missing = cluster.onlineNodes.filter { announced[$0] != commit.hex }
-        return missing.isEmpty ? .done : .waiting("\(missing.joined(separator: ", ")) has not prepared \(commit.short) yet")
+        guard let survey, let cluster = survey.cluster, let commit = survey.commit?.id else { return .done }
+        let announced = try await ClusterObserver().announcements(Announcement.prepared).mapValues(Announcement.Prepared.init)
+        let missing = cluster.onlineNodes.filter { announced[$0]?.commit != commit }
+        guard missing.isEmpty else {
+            return .waiting("\(missing.joined(separator: ", ")) has not prepared \(commit.short) yet: coxswain has to run there too")
+        }
+        let hasWriter = cluster.onlineNodes.contains { announced[$0]?.isComplete == true }
+        let domains = survey.plan.unwrittenDomains.map(\.id.name)
+        guard hasWriter || domains.isEmpty else {
+            return .waiting("no node has written the file of \(domains.joined(separator: ", ")) yet")
+        }
+        return .done
     }
 
     /// Bans what is to be deleted from every node, constraints still in force, so that Pacemaker stops it in the right order.
@@ -97,17 +105,22 @@ extension Worker {
         guard let wanted = survey?.plan.wanted else { return .moved("there is no plan") }
         let live = try await settings.cib.read()
         let differing = wanted.objects.filter { live[$0.id]?.element.canonical() != $0.element.canonical() }
-        guard !differing.isEmpty else { return .done }
+        guard !differing.isEmpty else { return remainder(survey?.plan.deferred ?? []) }
         if live.version.hasSameConfiguration(as: wanted.version) {
             return .failed("after the commit \(differing.map(\.id.name).joined(separator: ", ")) is not as it was written")
         }
         return .moved("the configuration was changed again after the commit")
     }
 
+    private func remainder(_ deferred: [ObjectID]) -> Outcome {
+        guard let first = deferred.first else { return .done }
+        return .waiting("\(first.name) and what belongs to it follow when their file system is mounted")
+    }
+
     /// Takes down and removes what the CIB has let go.
     func retire() async throws -> Outcome {
         guard let survey else { return .moved("there is no plan") }
-        for change in survey.plan.files where change.action == .delete {
+        for change in survey.plan.files.toRetire {
             if change.format == .drbd, settings.actsOnHost {
                 for resource in change.resources {
                     guard try await DRBDAdministrator().down(resource) else { continue }

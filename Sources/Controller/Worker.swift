@@ -147,8 +147,7 @@ public actor Worker {
         let running = plan.deletedResources.filter { survey.cluster?.isActive($0) == true }
         return Reconciler.Work(
             isLeader: try await isLeader(survey), concernsHosts: survey.concernsHosts,
-            writesFiles: plan.files.contains { $0.action != .delete },
-            removesFiles: plan.files.contains { $0.action == .delete }, stopsResources: !running.isEmpty,
+            writesFiles: !plan.files.toPrepare.isEmpty, removesFiles: !plan.files.toRetire.isEmpty, stopsResources: !running.isEmpty,
             needsTransaction: plan.needsTransaction)
     }
 

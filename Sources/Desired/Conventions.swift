@@ -7,11 +7,32 @@ enum Conventions {
     static func findings(_ declarations: [Declaration]) -> [Finding] {
         declarations.flatMap { declaration -> [Finding] in
             switch declaration.object.id.kind {
-            case .properties: properties(declaration)
+            case .properties: reserved(declaration) + properties(declaration)
+            case .constraint: reserved(declaration)
             case .resource, .resourceDefaults: metaNames(declaration.object.element, in: declaration)
             default: []
             }
         }
+    }
+
+    /// The record of the commit last applied, and the bans on what is about to be deleted, are not for a commit to write.
+    /// What agents and people put into the live CIB for now has no place in git.
+    private static func reserved(_ declaration: Declaration) -> [Finding] {
+        let id = declaration.object.id
+        if id == ObjectID(.properties, "coxswain") || id.name.hasPrefix("coxswain-retire-") {
+            return [
+                .error(
+                    "\(id.name) is Coxswain's own, and can't be declared", at: declaration.place(of: id.name),
+                    remedy: "remove it")
+            ]
+        }
+        guard let holder = Holder.of(id) else { return [] }
+        let origin = holder == .drbdFencing ? "DRBD's fence-peer handler" : "crm resource move or ban"
+        return [
+            .warning(
+                "\(id.name) has the name of a constraint that \(origin) makes for a time",
+                at: declaration.place(of: id.name), remedy: "remove it, or give it a name of its own")
+        ]
     }
 
     // MARK: Cluster options

@@ -85,16 +85,18 @@ struct Declarations: Sendable {
 extension CRMStatement {
     /// The objects of the configuration that the statement declares.
     var objects: [CIBObject] {
-        switch element.name {
-        case "rsc_defaults": sets(.resourceDefaults, usual: "rsc-options")
-        case "op_defaults": sets(.operationDefaults, usual: "op-options")
-        case "fencing-topology" where element.children.isEmpty: []
-        case _ where keyword == .xml: CIBObject.objects(of: element)
+        switch keyword {
+        case .rscDefaults, .opDefaults: sets
+        case .xml: Tags.isDefaults(element.name) ? sets : CIBObject.objects(of: element)
+        case .monitor: []
+        case .fencingTopology where element.children.isEmpty: []
         default: ObjectID(element).map { [CIBObject(id: $0, element: element)] } ?? []
         }
     }
 
-    private func sets(_ kind: ObjectID.Kind, usual: String) -> [CIBObject] {
-        element.children.map { CIBObject(id: ObjectID(kind, $0.id ?? usual), element: $0) }
+    private var sets: [CIBObject] {
+        let (kind, usual): (ObjectID.Kind, String) =
+            element.name == "rsc_defaults" ? (.resourceDefaults, "rsc-options") : (.operationDefaults, "op-options")
+        return element.children.map { CIBObject(id: ObjectID(kind, $0.id ?? usual), element: $0) }
     }
 }

@@ -22,14 +22,17 @@ struct References {
             let members = declaration.object.members
             if !members.isEmpty { containers.append(declaration) }
             check(members + declaration.object.requirements, of: declaration)
-            check(declaration.object.references.filter { !declarations.contains(ObjectID(.tag, $0)) }, of: declaration)
+            check(declaration.object.references, of: declaration, orTags: true)
         }
         checkOwners()
         checkCycles()
     }
 
-    private mutating func check(_ names: [String], of declaration: Declaration) {
-        for name in names where !declarations.contains(ObjectID(.resource, name)) { miss(name, in: declaration) }
+    /// - Parameter tags: whether a tag can stand for the resources that have it.
+    private mutating func check(_ names: [String], of declaration: Declaration, orTags tags: Bool = false) {
+        for name in names where !declarations.contains(ObjectID(.resource, name)) {
+            if !tags || !declarations.contains(ObjectID(.tag, name)) { miss(name, in: declaration) }
+        }
     }
 
     private mutating func miss(_ name: String, in declaration: Declaration) {

@@ -97,6 +97,12 @@ extension Mirror {
         try reading("compare \(old.short) and \(new.short)") { try $0.isAncestor(old, of: new) }
     }
 
+    /// Whether the commit is part of a branch or a tag of the repository. One that a forced push took away may still lie in
+    /// this mirror, and in another not.
+    public func isReachable(_ commit: CommitID) throws(GitFailure) -> Bool {
+        try reading("look for \(commit.short)") { try $0.isReachable(commit) }
+    }
+
     public func contains(_ commit: CommitID) throws(GitFailure) -> Bool {
         try reading("look for \(commit.short)") { try $0.contains(GitObjectID(commit)) }
     }

@@ -27,6 +27,15 @@ extension Repository {
         return try describe(id)
     }
 
+    /// Whether the commit is part of a branch or of a tag.
+    func isReachable(_ commit: CommitID) throws -> Bool {
+        guard try contains(GitObjectID(commit)) else { return false }
+        for name in try ["refs/heads/", "refs/tags/"].flatMap({ try references(below: $0).keys.sorted() }) {
+            if let tip = try peeled(name, of: name), try isAncestor(commit, of: tip) { return true }
+        }
+        return false
+    }
+
     private func peeled(_ name: String, of revision: String) throws -> CommitID? {
         var found: OpaquePointer?
         let code = git_revparse_single(&found, pointer, name)

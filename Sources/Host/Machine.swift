@@ -1,7 +1,12 @@
 import Glibc
 
-/// This machine.
+/// This machine, and this process on it.
 public enum Machine {
+    public static var process: Int32 { getpid() }
+
+    /// Whether a process of this number exists.
+    public static func isRunning(_ process: Int32) -> Bool { kill(process, 0) == 0 || errno == EPERM }
+
     /// Its host name, as uname(2) has it.
     public static var name: String {
         var system = utsname()

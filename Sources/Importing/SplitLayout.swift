@@ -9,8 +9,9 @@ struct SplitLayout {
     init(_ objects: [CIBObject]) {
         let resources = ResourceForest(objects)
         for root in resources.roots {
-            if resources.contains(root, where: \.isFencingDevice) { assign(resources.all(below: root), to: "crm/fencing.crm") }
-            if resources.contains(root, where: \.isDomain) { assign(resources.all(below: root), to: "crm/domains/\(resources.domain(in: root)).crm") }
+            let all = resources.all(below: root)
+            if resources.contains(root, where: \.isFencingDevice) { assign(all, to: "crm/fencing.crm") }
+            if resources.contains(root, where: \.isDomain) { assign(all, to: "crm/domains/\(resources.domain(in: root)).crm") }
         }
         let constraints = objects.filter { $0.id.kind == .constraint }.map(\.references)
         for root in resources.roots where resources.contains(root, where: \.isReplicatedDevice) {

@@ -64,7 +64,7 @@ extension ClusterStatus.Node {
     init(monitor node: Element) {
         self.init(
             name: node["name"] ?? "", isOnline: node["online"] == "true", isUnclean: node["unclean"] == "true",
-            isPending: node["pending"] == "true")
+            isPending: node["pending"] == "true", isMember: node["type"] ?? "member" == "member")
     }
 }
 

@@ -9,9 +9,10 @@ public struct HostObserver: Sendable {
 
     public init(tree: FileTree) { self.tree = tree }
 
-    /// - Parameter mounts: mount points of the cluster's own file systems, where the host itself is looked at.
+    /// - Parameter mounts: the mount points of the cluster's own file systems, and whether the cluster says that they are
+    ///   mounted here. Where it is not looked for: none.
     /// - Returns: all `.res` and `.cfg` files in the directories that the policies name. What can't be read is "unknown", never "absent".
-    public func files(for policies: [Policy], mounts: [String]) -> LiveFiles {
+    public func files(for policies: [Policy], mounts: [String: Bool]) -> LiveFiles {
         var files = LiveFiles(unmounted: unmounted(mounts))
         for directory in Set(policies.map(\.drbdDirectory)) {
             collect(directory, into: &files) { $0.hasSuffix(".res") || $0 == "global_common.conf" }
@@ -23,10 +24,10 @@ public struct HostObserver: Sendable {
     }
 
     /// A mount table that can't be read says nothing about mounts: they count as missing, and nothing is written below them.
-    private func unmounted(_ mounts: [String]) -> Set<String> {
+    private func unmounted(_ mounts: [String: Bool]) -> Set<String> {
         guard !mounts.isEmpty else { return [] }
         let table = try? MountTable()
-        return Set(mounts.filter { table?.has($0) != true })
+        return Set(mounts.filter { directory, isActive in !isActive || table?.has(directory) != true }.keys)
     }
 
     private func collect(_ directory: String, into files: inout LiveFiles, where isOurs: (String) -> Bool) {

@@ -9,11 +9,47 @@ public struct FileChange: Hashable, Sendable {
     public let path: String
     public let old: SourceText?
     public let new: SourceText?
-    /// DRBD resources that the file defines: those to adjust, or those to take down.
+    /// DRBD resources to adjust; of a file that goes, those to take down.
     public let resources: [String]
+    /// Whether what a file that goes defines stands in another file now: it has to go before that one comes.
+    public var isSuperseded = false
 
     /// The lines that differ, as people like to read them.
-    public var difference: [String] { TextDiff(from: old?.text ?? "", to: new?.text ?? "").description.split(separator: "\n").map(String.init) }
+    public var difference: [String] {
+        let lines = TextDiff(from: old?.text ?? "", to: new?.text ?? "").description.split(separator: "\n")
+        return lines.map { Self.hidingSecret($0) }
+    }
+
+    /// `shared-secret "…"` of DRBD, `vncpasswd = "…"` of Xen.
+    private static func hidingSecret(_ line: Substring) -> String {
+        for word in ["shared-secret", "passwd"] {
+            guard let range = line.firstRange(of: word) else { continue }
+            return line[..<range.upperBound] + " ******"
+        }
+        return String(line)
+    }
+}
+
+extension FileChange {
+    /// A resource that is still wanted is not taken down, whatever becomes of the file that it stood in.
+    fileprivate func sparing(_ wanted: Set<String>) -> FileChange {
+        guard action == .delete, !resources.isEmpty else { return self }
+        var change = FileChange(
+            action: action, format: format, path: path, old: old, new: new, resources: resources.filter { !wanted.contains($0) })
+        change.isSuperseded = change.resources.count < resources.count
+        return change
+    }
+}
+
+extension [FileChange] {
+    /// What is done before the transaction, in the order in which no DRBD resource is ever defined twice: files that
+    /// another one replaces go, then files change, then new ones come.
+    public var toPrepare: [FileChange] {
+        filter(\.isSuperseded) + filter { $0.action == .change } + filter { $0.action == .create }
+    }
+
+    /// What is done after it.
+    public var toRetire: [FileChange] { filter { $0.action == .delete && !$0.isSuperseded } }
 }
 
 /// The files of one host, as far as the repository cares about them.
@@ -55,6 +91,7 @@ struct FilePlanner {
     private(set) var unmanaged: [String] = []
     private(set) var blocked: [Finding] = []
     private(set) var unreachable: [String] = []
+    private(set) var hazards: [String] = []
 
     /// - Parameter bases: the commits whose files may be on the host.
     init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
@@ -68,6 +105,9 @@ struct FilePlanner {
                 if known.insert(path).inserted { remove(file, at: path) }
             }
         }
+        let wanted = Set(desired.files.flatMap(\.resources))
+        hazards = DRBDHazards(changes, wanted: wanted).messages
+        changes = changes.map { $0.sparing(wanted) }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
     }
 

@@ -8,8 +8,9 @@ extension Plan {
     /// `load update -` takes the rest of the script as configuration: the one way in crmsh to change what exists without
     /// deleting it first. The end of the script commits everything at once.
     ///
+    /// - Parameter hidingSecrets: whether passwords are shown as asterisks, for a record that others read.
     /// - Throws: `CRMInexpressible` where crmsh's syntax can't carry a name or a value.
-    public func script() throws(CRMInexpressible) -> String {
+    public func script(hidingSecrets: Bool = false) throws(CRMInexpressible) -> String {
         guard needsTransaction else { return "" }
         let wanted = self.wanted
         let deletions = self.deletions(towards: wanted)
@@ -17,8 +18,23 @@ extension Plan {
         if !deletions.isEmpty { lines.append("delete \(deletions.joined(separator: " "))") }
         lines.append("load update -")
         let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
-        for object in written(in: wanted) { lines.append(try printer.text(of: object.statement)) }
+        for object in written(in: wanted) {
+            let statement = hidingSecrets ? object.statement.maskingSecrets() : object.statement
+            lines.append(try text(of: statement, isContainer: !object.members.isEmpty, printer))
+        }
         return lines.joined(separator: "\n") + "\n"
+    }
+
+    /// What the syntax can't say is XML; but a container, which would bring its members along, is not.
+    private func text(
+        of statement: Element, isContainer: Bool, _ printer: CRMPrinter
+    ) throws(CRMInexpressible) -> String {
+        do {
+            return try printer.text(of: statement)
+        } catch {
+            guard !isContainer else { throw error }
+            return try printer.escape(statement)
+        }
     }
 
     /// The objects as they are to be, where they are new or not as they were. Constraints on what moves into a group or a

@@ -15,6 +15,10 @@ public struct Plan: Sendable {
     public let unmanagedFiles: [String]
     /// Files that belong onto a file system of the cluster that is not mounted on this host.
     public let unreachableFiles: [String]
+    /// Changes of DRBD's files that would cost data, or a device in use.
+    public let hazards: [String]
+    /// Objects that are left for later, until the file system that their files belong onto is mounted.
+    public let deferred: [ObjectID]
     /// Objects that the base commit declared.
     public let managedCount: Int
     /// What a reader should know: why nothing is deleted, what could not be compared.
@@ -37,6 +41,15 @@ public struct Plan: Sendable {
 
     public func count(_ action: Change.Action) -> Int {
         changes.count { $0.action == action } + files.count { $0.action == action }
+    }
+
+    /// New domUs whose file could not be written on this host, since the file system is not mounted here.
+    public var unwrittenDomains: [CIBObject] {
+        let created = Set(changes.filter { $0.action == .create }.map(\.id))
+        return wanted.objects.filter { object in
+            guard created.contains(object.id), let file = object.domainFile else { return false }
+            return unreachableFiles.contains(file)
+        }
     }
 
     /// Resources that go: they are stopped before they are deleted.

@@ -47,7 +47,10 @@ public struct Planner {
     public mutating func plan() throws(Findings) -> Plan {
         try checkReferences()
         explainBase()
-        for declaration in desired.declarations { bring(elaborate(declaration.object)) }
+        let deferral = Deferral(of: desired, live: live, unreachable: files.unreachable)
+        for declaration in desired.declarations where !deferral.covers(declaration.object.id) {
+            bring(elaborate(declaration.object))
+        }
         for declaration in base?.declarations ?? [] where !desired.declares(declaration.object.id) {
             abandon(elaborate(declaration.object))
         }
@@ -56,10 +59,10 @@ public struct Planner {
         try checkMembership()
         try checkValues()
         observeRest()
-        record()
+        if deferral.isEmpty { record() }
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards, deferred: deferral.objects,
             managedCount: base?.declarations.count ?? 0,
             notices: notices + files.blocked, live: live, edits: edits)
     }

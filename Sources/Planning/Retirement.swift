@@ -34,7 +34,10 @@ extension CIB {
     /// The clones and groups around the resources if they go too, else the resources themselves.
     fileprivate func outermost(_ names: [String]) -> [String] {
         let doomed = Set(names)
-        let inside = Set(objects.filter { doomed.contains($0.id.name) }.flatMap(\.members))
-        return names.filter { !inside.contains($0) }
+        let resources = objects.filter { $0.id.kind == .resource && doomed.contains($0.id.name) }
+        // A group that is dissolved while its members stay must not stop them.
+        let whole = resources.filter { $0.members.allSatisfy(doomed.contains) }
+        let inside = Set(whole.flatMap(\.members))
+        return whole.map(\.id.name).filter { !inside.contains($0) }
     }
 }

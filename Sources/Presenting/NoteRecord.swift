@@ -59,7 +59,7 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     /// Writes down the transaction of a plan.
     public mutating func carriedOut(_ plan: Plan) {
         changes = plan.changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.keyword, name: $0.id.name) }
-        script = plan.changes.isEmpty ? nil : try? plan.script()
+        script = plan.changes.isEmpty ? nil : try? plan.script(hidingSecrets: true)
     }
 
     /// Writes down the files that this node has written or removed.

@@ -23,12 +23,12 @@ public struct Gate {
     }
 
     public consuming func judge() -> Verdict {
-        let refusals = massDelete + quorum + unpatchable
+        let refusals = massDelete + hazards + quorum + unpatchable
         guard refusals.isEmpty else { return .refused(refusals) }
         let obstacles = unsettled + unmanagedDeletions
         guard obstacles.isEmpty else { return .waiting(obstacles) }
         // Only now: what is being started is not yet mounted, and soon will be.
-        guard missingMounts.isEmpty else { return .refused(missingMounts) }
+        guard missingMounts.isEmpty else { return .waiting(missingMounts) }
         return .approved(ApprovedPlan(plan))
     }
 

@@ -40,7 +40,8 @@ struct Import: AsyncParsableCommand {
     func run() async throws {
         let source = cib.map(CIBSource.file) ?? .cluster
         let live = try await source.read()
-        let repository = ImportedRepository(live, host: hostFiles(Policy(importing: live)), layout: layout == .single ? .single : .split)
+        let host = hostFiles(Policy(importing: live))
+        let repository = ImportedRepository(live, host: host, layout: layout == .single ? .single : .split)
         for finding in repository.findings { Terminal.complain(finding.description) }
         do {
             try write(repository.files)
@@ -53,7 +54,7 @@ struct Import: AsyncParsableCommand {
     /// With a CIB in a file and no other root there is no host.
     private func hostFiles(_ policy: Policy) -> LiveFiles {
         guard cib == nil || root != nil else { return LiveFiles() }
-        return HostObserver(tree: FileTree(root: root ?? "/")).files(for: [policy], mounts: [])
+        return HostObserver(tree: FileTree(root: root ?? "/")).files(for: [policy], mounts: [:])
     }
 
     private func write(_ files: [ImportedRepository.File]) throws {

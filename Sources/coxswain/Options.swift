@@ -79,11 +79,20 @@ enum StateDirectory {
         do {
             try FileTree().makeDirectory(path, mode: 0o750)
             let real = try FileTree().realPath(of: path)
-            try FileTree().makeDirectory(real + "/scratch", mode: 0o700)
+            try prepareScratch(real + "/scratch")
             return real
         } catch {
             throw error.finding
         }
+    }
+
+    /// A directory for this process; those of processes that are no more are cleared away.
+    private static func prepareScratch(_ directory: String) throws(FileError) {
+        try FileTree().makeDirectory(directory, mode: 0o700)
+        for entry in try FileTree().entries(of: directory) where !(Int32(entry.name).map(Machine.isRunning) ?? false) {
+            try FileTree().removeAll("\(directory)/\(entry.name)")
+        }
+        try FileTree().makeDirectory("\(directory)/\(Machine.process)", mode: 0o700)
     }
 
     private static var usual: String {

@@ -32,6 +32,20 @@ struct IdentifierTests {
                 """)
     }
 
+    @Test("what the schema takes for no id is made one")
+    func valid() throws {
+        try expect(
+            "node 1: 1st attributes master-r:0=5 #health=red",
+            becomes: """
+                <node id="1" uname="1st">
+                  <instance_attributes id="id-1st-instance_attributes">
+                    <nvpair id="id-1st-instance_attributes-master-r-0" name="master-r:0" value="5"/>
+                    <nvpair id="id-1st-instance_attributes--health" name="#health" value="red"/>
+                  </instance_attributes>
+                </node>
+                """)
+    }
+
     @Test("an id that is taken gets a number")
     func taken() throws {
         try expect(

@@ -24,7 +24,7 @@ struct RandomElement {
     }
 
     mutating func pair() -> Element {
-        let names = ["target-role", "is-managed", "xmfile", "a_b", "x.y", "priority", "#health"]
+        let names = ["target-role", "is-managed", "xmfile", "a_b", "x.y", "priority"] + (forCrmsh ? [] : ["#health"])
         let name = random.pick(names) + "\(random.next() % 100)"
         if random.chance(12), !name.hasPrefix("#") { return Element("nvpair", ["name": name]) }
         if !forCrmsh, random.chance(12) { return Element("nvpair", ["id-ref": self.name("ref"), "name": name]) }

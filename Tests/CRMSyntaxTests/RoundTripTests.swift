@@ -12,6 +12,8 @@ struct RoundTripTests {
         let others = [
             random.node(), random.container(of: names), random.container(of: [names[0]]), random.property(),
             random.defaults(), random.location(names), random.colocation(names), random.order(names),
+            random.ticket(names), random.tag(names), random.fencing(), random.role(), random.alert(),
+            random.bundle(names[0]),
         ]
         var printed = 0
         for element in primitives + others {
@@ -20,7 +22,7 @@ struct RoundTripTests {
             let document = CRMDocument.parse(SourceText(path: "a.crm", text: text))
             #expect(document.statements.map(\.element.sorted.xml) == [element.sorted.xml], "\(text)")
         }
-        #expect(printed >= 8)
+        #expect(printed >= 12)
     }
 
     /// Random values make some elements unprintable: `a=x:` at the head of a list reads as a score.

@@ -27,7 +27,8 @@ extension Check {
     static func importThenPlan(_ subject: Subject) throws -> String? {
         if let error = subject.errors.first { return error }
         let plan = try subject.plan(subject.state, base: nil, live: subject.live)
-        return plan.isEmpty ? nil : plan.changes.map { "\($0.action) \($0.id.name) \($0.fields.first?.path.description ?? "")" }.joined(separator: "; ")
+        let changes = plan.changes.map { "\($0.action) \($0.id.name) \($0.fields.first?.path.description ?? "")" }
+        return plan.isEmpty ? nil : changes.joined(separator: "; ")
     }
 
     /// From one CIB to the configuration of the next, by cibadmin on a file.
@@ -86,6 +87,6 @@ extension String {
     /// The line that says what went wrong.
     fileprivate var complaint: String {
         let lines = split(separator: "\n").map(String.init)
-        return lines.first { $0.contains("crmsh fails") || $0.contains("ERROR") } ?? lines.last ?? "it says nothing"
+        return lines.first { $0.contains("crmsh fails") } ?? lines.first { $0.contains("ERROR") } ?? lines.last ?? "it says nothing"
     }
 }

@@ -109,7 +109,8 @@ extension Conformance {
             try files.write(Array((loads ? subject.live.emptied.xml : subject.live.xml).utf8), to: directory + "/cib.xml")
             try files.write(Array(subject.text.utf8), to: directory + "/load.crm")
             // Without a pattern crmsh hides passwords, in XML too.
-            let script = loads ? "configure\nload update \(scratch)\(directory)/load.crm\nshow obscure:nothing xml\n" : "configure\nshow obscure:nothing\n"
+            let load = "load update \(scratch)\(directory)/load.crm\nshow obscure:nothing xml\n"
+            let script = "configure\n" + (loads ? load : "show obscure:nothing\n")
             try files.write(Array(script.utf8), to: directory + "/script")
         }
         let directories = subjects.indices.map { "\(scratch)/\(check.rawValue)\($0)\n" }.joined()

@@ -54,7 +54,8 @@ struct Meaning {
         guard let a else { return "missing" }
         guard let b else { return "too much" }
         let (ours, theirs) = (a.xml.split(separator: "\n"), b.xml.split(separator: "\n"))
-        let index = zip(ours, theirs).enumerated().first { $0.element.0 != $0.element.1 }?.offset ?? min(ours.count, theirs.count)
+        let differing = zip(ours, theirs).enumerated().first { $0.element.0 != $0.element.1 }?.offset
+        let index = differing ?? min(ours.count, theirs.count)
         let line = { (lines: [Substring]) in index < lines.count ? String(lines[index].drop { $0 == " " }) : "nothing" }
         return "\(line(ours)) instead of \(line(theirs))"
     }

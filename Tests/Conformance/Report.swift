@@ -9,7 +9,8 @@ struct Report {
 
     mutating func add(_ check: Check, names: [String], _ shortfalls: [String?], took duration: Duration) {
         let short = zip(names, shortfalls).compactMap { name, reason in reason.map { (name, $0) } }
-        print("(\(check.rawValue)) \(names.count - short.count) of \(names.count)  \(check.title)  [\(duration.components.seconds) s]")
+        let count = "\(names.count - short.count) of \(names.count)"
+        print("(\(check.rawValue)) \(count)  \(check.title)  [\(duration.components.seconds) s]")
         for (name, reason) in short { print("    \(name)  \(reason.prefix(300))") }
         if !short.isEmpty { isClean = false }
     }

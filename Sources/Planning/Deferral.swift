@@ -1,0 +1,36 @@
+internal import CIB
+internal import Desired
+
+/// What a commit that brings a file system and domUs on it at once leaves for later: a domU must not be created before its
+/// file is there, and the file can't be there before the file system is mounted. So the domUs, and the groups and
+/// constraints around them, are planned again when it is.
+struct Deferral {
+    /// In the order of the declarations.
+    let objects: [ObjectID]
+    private let set: Set<ObjectID>
+
+    init(of desired: DesiredState, live: CIB, unreachable: [String]) {
+        var found: Set<ObjectID> = []
+        let new = unreachable.isEmpty ? [] : desired.declarations.map(\.object).filter { live[$0.id] == nil }
+        let coming = new.filesystems.map { $0.directory + "/" }
+        for object in new {
+            guard let file = object.domainFile, unreachable.contains(file) else { continue }
+            if coming.contains(where: file.hasPrefix) { found.insert(object.id) }
+        }
+        var count = -1
+        while count != found.count {
+            count = found.count
+            for object in new where Self.concerns(object, found) { found.insert(object.id) }
+        }
+        set = found
+        objects = new.map(\.id).filter(found.contains)
+    }
+
+    var isEmpty: Bool { objects.isEmpty }
+
+    func covers(_ id: ObjectID) -> Bool { set.contains(id) }
+
+    private static func concerns(_ object: CIBObject, _ found: Set<ObjectID>) -> Bool {
+        (object.members + object.references).contains { found.contains(ObjectID(.resource, $0)) }
+    }
+}

@@ -1,0 +1,128 @@
+import CIB
+import Desired
+import Diagnostics
+import Importing
+import Planning
+import TestKit
+import Testing
+
+struct ImportTests {
+    static let live = """
+        node 1: alice
+        node 2: bob attributes standby=off
+        property stonith-enabled=true cluster-name=vms dc-version=2.1.5
+        rsc_defaults resource-stickiness=100
+        primitive fence stonith:fence_ipmilan params ip=10.0.0.1 passwd=geheim
+        primitive xps-101 ocf:heartbeat:Xen params xmfile=/etc/xen/xps-101.cfg
+        primitive xps-101-drbd ocf:linbit:drbd params drbd_resource=xps-101
+        ms xps-101-MS xps-101-drbd
+        primitive xps-102 ocf:heartbeat:Xen params xmfile=/etc/xen/xps-102.cfg
+        primitive fs ocf:heartbeat:Filesystem params directory=/cluster
+        clone fs-clone fs
+        colocation xps-101-on-drbd inf: xps-101 xps-101-MS:Master
+        order xps-101-after-drbd Mandatory: xps-101-MS:promote xps-101:start
+        order xps-101-after-fs Mandatory: fs-clone xps-101
+        colocation apart -inf: xps-101 xps-102
+        location cli-prefer-xps-101 xps-101 inf: bob
+        location drbd-fence-by-handler-xps-101-xps-101-MS xps-101-MS rule $role=Master -inf: #uname ne alice
+        fencing_topology alice: fence bob: fence
+        tag vms xps-101 xps-102
+        alert mail /usr/bin/alert to admin@example.org
+        """
+
+    private func texts(_ repository: ImportedRepository) -> [String: String] {
+        Dictionary(uniqueKeysWithValues: repository.files.map { ($0.path, String(decoding: $0.bytes, as: UTF8.self)) })
+    }
+
+    @Test("one file for each concern, and one for each domU with its own storage")
+    func split() throws {
+        let texts = texts(ImportedRepository(CIB(crm: Self.live), layout: .split))
+        #expect(
+            texts.keys.sorted() == [
+                "coxswain.yaml", "crm/alerts.crm", "crm/cluster.crm", "crm/constraints.crm", "crm/domains/xps-101.crm",
+                "crm/domains/xps-102.crm", "crm/fencing.crm", "crm/nodes.crm", "crm/resources.crm", "crm/tags.crm",
+            ])
+        let statements = try #require(texts["crm/domains/xps-101.crm"]).split(separator: "\n").filter { !$0.hasPrefix("\t") }
+        let heads = statements.map { $0.split(separator: " ").prefix(2).joined(separator: " ") }
+        #expect(
+            heads == [
+                "primitive xps-101", "primitive xps-101-drbd", "ms xps-101-MS", "colocation xps-101-on-drbd",
+                "order xps-101-after-drbd", "order xps-101-after-fs",
+            ])
+        #expect(texts["crm/constraints.crm"] == "colocation apart -inf: xps-101 xps-102\n")
+        #expect(texts["coxswain.yaml"] == "cluster: vms\nhosts:\n  xen: /etc/xen\n")
+    }
+
+    @Test("a plan of it against the cluster that it came from is empty", arguments: ImportedRepository.Layout.allCases)
+    func plansEmpty(_ layout: ImportedRepository.Layout) throws {
+        let live = CIB(crm: Self.live)
+        let plan = try plan(ImportedRepository(live, layout: layout), live)
+        #expect(plan.changes == [])
+    }
+
+    @Test("so it is for random clusters", arguments: 0..<40)
+    func random(_ seed: UInt64) throws {
+        let live = CIB(crm: try RandomCluster(seed: seed).crm)
+        let repository = ImportedRepository(live, layout: .split)
+        #expect(repository.findings.filter { $0.severity == .error } == [])
+        #expect(try plan(repository, live).changes == [])
+    }
+
+    private func plan(_ repository: ImportedRepository, _ live: CIB) throws -> Plan {
+        let state = DesiredState(repository.files.map { ($0.path, SourceText(path: $0.path, bytes: $0.bytes)) })
+        try #require(state.errors == [])
+        return try Scene(base: nil, desired: state, live: live).plan()
+    }
+
+    @Test("a password stays in the cluster; the file refers to it, and it is reported")
+    func secrets() throws {
+        let repository = ImportedRepository(CIB(crm: Self.live), layout: .split)
+        let all = texts(repository).values.joined()
+        #expect(!all.contains("geheim") && !all.contains("***"))
+        #expect(all.contains("@fence-instance_attributes-passwd:passwd"))
+        #expect(repository.findings.contains { $0.severity == .warning && $0.message.hasPrefix("passwd of fence") })
+    }
+
+    @Test("what operators, DRBD and the cluster put there is left out, and all but the last is said")
+    func leavesOut() {
+        let repository = ImportedRepository(CIB(crm: Self.live), layout: .single)
+        let all = texts(repository).values.joined()
+        #expect(!all.contains("cli-prefer") && !all.contains("drbd-fence-by") && !all.contains("dc-version"))
+        #expect(repository.findings.count { $0.message.contains("is left out") } == 2)
+    }
+
+    @Test("what crmsh can't say is written as xml, with the resources inside it")
+    func escapes() throws {
+        let group = """
+            xml <group id="g" description="a"> <meta_attributes id="g-m"> <rule id="g-r" score="5"> \
+            <date_expression id="g-d" operation="date_spec"><date_spec id="g-s" minutes="5"/></date_expression></rule> \
+            <nvpair id="g-n" name="a" value="two  blanks"/></meta_attributes> \
+            <primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/></group>
+            """
+        let live = CIB(crm: group.split(separator: "\n").joined())
+        let repository = ImportedRepository(live, layout: .single)
+        let text = try #require(texts(repository)["crm/cluster.crm"])
+        #expect(text.hasPrefix("xml <group id=\"g\""))
+        #expect(text.contains("two &#32;blanks"))
+        #expect(!text.contains("\nprimitive"))
+        #expect(try plan(repository, live).changes == [])
+    }
+
+    @Test("a host's files are copied as they are; those of LINSTOR are not")
+    func hostFiles() {
+        var host = LiveFiles()
+        let secret = "resource r {\n\tnet { shared-secret \"x\"; }\n}\n"
+        for (path, text) in [
+            "/etc/drbd.d/r.res": secret, "/etc/drbd.d/l.res": "# This file was generated by linstor(1.20.3)\n",
+            "/etc/xen/xps-101.cfg": "name = \"xps-101\"\n",
+        ] {
+            host.contents[path] = SourceText(path: path, text: text)
+        }
+        let repository = ImportedRepository(CIB(crm: Self.live), host: host, layout: .single)
+        let texts = texts(repository)
+        #expect(texts["drbd/r.res"] == secret)
+        #expect(texts["xen/xps-101.cfg"] == "name = \"xps-101\"\n")
+        #expect(texts["drbd/l.res"] == nil)
+        #expect(repository.findings.contains { $0.message.contains("shared-secret") })
+    }
+}

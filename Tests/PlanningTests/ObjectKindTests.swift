@@ -1,0 +1,127 @@
+import CIB
+import Desired
+import Diagnostics
+import Planning
+import TestKit
+import Testing
+import XML
+
+/// What is neither a node, a resource, a simple constraint nor a set of options.
+struct ObjectKindTests {
+    static let objects = """
+        node n1
+        node n2
+        primitive a ocf:pacemaker:Dummy
+        primitive b ocf:pacemaker:Dummy
+        primitive f1 stonith:external/ssh
+        primitive f2 stonith:external/ssh
+        tag t a b
+        fencing_topology n1: f1 f2 n2: f2
+        rsc_ticket tk ticketA: a loss-policy=stop
+        role r read xpath:"/cib" deny ref:a
+        acl_target user r
+        alert al /bin/mail meta timeout=5s to x@example.org to y@example.org
+        """
+
+    @Test("each of them is created, and then there is nothing to do")
+    func creates() throws {
+        let scene = Scene(base: "", desired: Self.objects)
+        let plan = try scene.plan()
+        #expect(plan.wanted.objects.count { ![.node, .resource, .properties].contains($0.id.kind) } == 6)
+        #expect(try scene.carryingOut(plan).plan().changes == [])
+    }
+
+    @Test("each of them is deleted when git had it, and left alone when it had not")
+    func deletes() throws {
+        let few = Self.objects.split(separator: "\n").prefix(6).joined(separator: "\n")
+        let deletion = try Scene(base: Self.objects, desired: few).plan()
+        #expect(Set(deletion.changes.map(\.id.kind)) == [.tag, .fencing, .constraint, .role, .aclTarget, .alert])
+        #expect(deletion.changes.allSatisfy { $0.action == .delete })
+        let unknown = try Scene(base: few, desired: few, live: Self.objects).plan()
+        #expect(unknown.changes == [])
+        #expect(unknown.unmanaged.count == 6)
+    }
+
+    private func plan(_ live: String, _ desired: String, base: String? = nil) throws -> Plan {
+        let common = "primitive f1 stonith:external/ssh\nprimitive f2 stonith:external/ssh\nnode n1\nnode n2\n"
+        return try Scene(base: common + (base ?? live), desired: common + desired, live: common + live).plan()
+    }
+
+    @Test("a fencing level is known by its target and devices: a new order moves it")
+    func levels() throws {
+        let plan = try plan("fencing_topology n1: f1 f2", "fencing_topology n1: f2 f1")
+        let before = CIB(crm: "fencing_topology n1: f1 f2").objects[0].element
+        let after = try #require(plan.wanted[ObjectID(.fencing, "fencing_topology")]?.element)
+        #expect(after.children.map { $0["index"] } == ["2", "1"])
+        #expect(after.children.map(\.id) == before.children.map(\.id))
+        #expect(plan.changes.flatMap(\.fields).map(\.path.description) == ["n1: f1 index", "n1: f2 index"])
+    }
+
+    @Test("levels that git never had stay")
+    func foreignLevels() throws {
+        let plan = try plan("fencing_topology n1: f1 n2: f2", "fencing_topology n1: f1", base: "fencing_topology n1: f1")
+        #expect(plan.changes == [])
+        #expect(plan.unmanaged.contains { $0.path?.description == "n2: f2" })
+    }
+
+    @Test("levels without a target hold for every node of the cluster")
+    func untargeted() throws {
+        let plan = try plan("fencing_topology n1: f1,f2 n2: f1,f2", "fencing_topology f1,f2", base: "")
+        #expect(plan.changes == [])
+        #expect(try self.plan("", "fencing_topology f1").wanted[ObjectID(.fencing, "fencing_topology")]?.element.children.count == 2)
+    }
+
+    @Test("an alert under another id is the same if it runs the same program, and a recipient by its address")
+    func alerts() throws {
+        let plan = try plan("alert old /bin/mail to x to y", "alert new /bin/mail to y meta timeout=1s", base: "")
+        #expect(plan.changes.map { "\($0.action) \($0.id.name)" } == ["change old"])
+        let alert = try #require(plan.wanted[ObjectID(.alert, "old")]?.element)
+        #expect(alert.children.map { $0["value"] } == ["x", "y"])
+        #expect(alert.children[1].first("meta_attributes") != nil)
+    }
+
+    @Test("permissions are taken whole")
+    func permissions() throws {
+        let live = "role r read xpath:/cib\nacl_target u r"
+        let plan = try plan(live, "role r deny ref:f1 read xpath:/cib\nacl_target u r")
+        let role = try #require(plan.wanted[ObjectID(.role, "r")]?.element)
+        #expect(role.children.map { $0["kind"] } == ["deny", "read"])
+        #expect(plan.changes.map(\.id.name) == ["r"])
+    }
+
+    @Test("a tag that git doesn't have loses a resource that goes")
+    func tags() throws {
+        let live = "primitive a ocf:pacemaker:Dummy\ntag t a f1"
+        let plan = try plan(live, "", base: "primitive a ocf:pacemaker:Dummy")
+        #expect(plan.wanted[ObjectID(.tag, "t")]?.element.children.map(\.id) == ["f1"])
+    }
+
+    @Test("a list may be named by the resource that has it")
+    func lists() throws {
+        let live = "primitive a ocf:pacemaker:Dummy params $id=set fake=1"
+        let desired = live + "\nprimitive b ocf:pacemaker:Dummy params $id-ref=a"
+        let set = try plan(live, desired).wanted.resource("b")?.first("instance_attributes")
+        #expect(set?["id-ref"] == "set")
+        let both = try plan("", "primitive a ocf:pacemaker:Dummy params fake=1\nprimitive b ocf:pacemaker:Dummy params $id-ref=a")
+        #expect(both.wanted.resource("b")?.first("instance_attributes")?["id-ref"] == "a-instance_attributes")
+    }
+
+    @Test("a monitor statement is an operation of its resource")
+    func monitor() throws {
+        let plan = try plan("", "monitor a 20s:10s\nprimitive a ocf:pacemaker:Dummy op start interval=0 timeout=5")
+        let operations = try #require(plan.wanted.resource("a")?.first("operations"))
+        #expect(operations.children.map { "\($0["name"] ?? "") \($0["interval"] ?? "")" } == ["start 0", "monitor 20s"])
+        #expect(DesiredState(crm: "monitor nobody 20s").errors.count == 1)
+    }
+
+    @Test("a reference to a pair's own value is that value, and there must be one")
+    func secrets() throws {
+        let live = "primitive s stonith:fence_x params passwd=geheim ip=1"
+        let desired = "primitive s stonith:fence_x params @s-instance_attributes-passwd:passwd ip=1"
+        #expect(try plan(live, desired).changes == [])
+        #expect(try plan(live, desired, base: desired).changes == [])
+        let changed = try plan(live, desired + " port=2", base: desired)
+        #expect(changed.wanted.resource("s")?.first("instance_attributes")?.children.map { $0["value"] } == ["geheim", "1", "2"])
+        #expect(throws: Findings.self) { try plan("", desired) }
+    }
+}
