@@ -81,9 +81,17 @@ public struct CIBObject: Hashable, Sendable {
     /// The resources that a constraint is about.
     public var references: [String] {
         guard id.kind == .constraint else { return [] }
-        let own = ["rsc", "with-rsc", "first", "then"].compactMap { element[$0] }
+        let own = element.attributes.compactMap { Self.refers($0.name) ? $0.value : nil }
+        guard !element.children.isEmpty else { return own }
         let inSets = element.all("resource_set").flatMap { $0.all("resource_ref").compactMap(\.id) }
         return own + inSets
+    }
+
+    private static func refers(_ attribute: String) -> Bool {
+        switch attribute {
+        case "rsc", "with-rsc", "first", "then": true
+        default: false
+        }
     }
 }
 

@@ -54,7 +54,7 @@ public struct CRMIdentifiers {
         for index in alert.children.indices where alert.children[index].name == "recipient" {
             repeat { number += 1 } while isTaken("\(alert.id ?? "")-recipient-\(number)")
             guard alert.children[index].id == nil else { continue }
-            alert.children[index].attributes.insert(.init("id", "\(alert.id ?? "")-recipient-\(number)"), at: 0)
+            alert.children[index].attributes.insert(.init("id", makeUp("\(alert.id ?? "")-recipient-\(number)")), at: 0)
         }
     }
 

@@ -28,14 +28,11 @@ struct Ties {
     func colocates(_ resource: String, with other: String) -> Bool { ties(colocations, resource, other) }
 
     /// The clone or group around a resource, or the resource itself.
-    func outermost(_ name: String) -> String {
-        var name = name
-        for _ in 0..<4 { name = holders[name] ?? name }
-        return name
-    }
+    func outermost(_ name: String) -> String { around(name).last ?? name }
 
     private func ties(_ pairs: Set<Pair>, _ a: String, _ b: String) -> Bool {
-        around(a).contains { first in around(b).contains { pairs.contains(Pair(first: first, second: $0)) } }
+        let (firsts, seconds) = (around(a), around(b))
+        return firsts.contains { first in seconds.contains { pairs.contains(Pair(first: first, second: $0)) } }
     }
 
     private func around(_ name: String) -> [String] {
