@@ -25,7 +25,7 @@ public struct Policy: Hashable, Sendable {
     public static func parse(_ source: SourceText) -> (policy: Policy, findings: [Finding]) {
         var reader = PolicyReader(source: source)
         do {
-            if let root = try compose(yaml: source.text), root.null == nil { reader.read(root) }
+            if let root = try compose(yaml: source.text, .basic), root.null == nil { reader.read(root) }
         } catch let error as YamlError {
             reader.findings.append(reader.finding(error))
         } catch {
