@@ -27,7 +27,7 @@ public struct NodeConfiguration: Hashable, Sendable {
 
     public init(parsing source: SourceText) throws {
         let root: Node?
-        do { root = try compose(yaml: source.text) } catch { throw Finding.error("\(source.path) is not YAML: \(error)") }
+        do { root = try compose(yaml: source.text, .basic) } catch { throw Finding.error("\(source.path) is not YAML: \(error)") }
         var values: [String: String] = [:]
         var findings: [Finding] = []
         for (key, value) in root?.mapping ?? [:] {

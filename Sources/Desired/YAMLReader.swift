@@ -21,7 +21,7 @@ struct YAMLReader {
     /// The document; nil where it is empty or no YAML.
     mutating func root() -> Value? {
         do {
-            return try compose(yaml: source.text).flatMap { $0.null == nil ? Value(node: $0) : nil }
+            return try compose(yaml: source.text, .basic).flatMap { $0.null == nil ? Value(node: $0) : nil }
         } catch let error as YamlError {
             findings.append(finding(error))
         } catch {
