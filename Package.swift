@@ -97,6 +97,9 @@ let package = Package(
             name: "conformance",
             dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "XML"],
             path: "Tests/Conformance", swiftSettings: settings),
+        .executableTarget(  // deploy/bench: what reading a file costs
+            name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
+            path: "Tests/Reading", swiftSettings: settings),
         tests(of: "Diagnostics"),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
