@@ -111,7 +111,7 @@ public struct Planner {
         for (draft, object) in zip(drafts, live.naming(drafts.map(\.new))) {
             if let before = draft.live {
                 edits.change(object.id, to: object.element)
-                changes.append(Change(before, to: object.element))
+                changes += Change.changes(from: before, to: object)
             } else {
                 edits.add(object)
                 changes.append(Change(creating: object))
@@ -158,10 +158,13 @@ public struct Planner {
     private mutating func delete(_ object: CIBObject, reason: String?) {
         matched.insert(object.id)
         edits.remove(object.id)
-        if object.isRetirement, object.references.contains(where: { edits.removed.contains(ObjectID(.resource, $0)) }) {
-            return  // it has served its purpose, and goes unmentioned
-        }
+        if object.isRetirement, object.references.contains(where: isGoing) { return }  // it has served its purpose, and goes unmentioned
         changes.append(Change(deleting: object, reason: reason))
+    }
+
+    private func isGoing(_ resource: String) -> Bool {
+        let id = ObjectID(.resource, resource)
+        return edits.removed.contains(id) || live[id].map { edits.turns($0) } ?? false
     }
 
     /// A constraint on a resource that is gone is no valid CIB, whoever made it; a group that loses its last member neither.
@@ -241,11 +244,5 @@ public struct Planner {
         } else {
             edits.change(AppliedRecord.set, to: set)
         }
-    }
-}
-
-extension CIBObject {
-    fileprivate var isRetirement: Bool {
-        id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix)
     }
 }
