@@ -59,7 +59,7 @@ struct Conformance {
         let (count, seed) = (numbers.first ?? 100, numbers.dropFirst().first ?? 0)
         let (grammar, schemas) = (try SchemaGrammar(), try SchemaGrammar.versions())
         return try (0..<count).map { number in
-            var random = RandomCIB(grammar, schema: schemas[number % schemas.count], seed: UInt64(seed + number))
+            var random = RandomCIB(grammar, schema: schemas[(seed + number) % schemas.count], seed: UInt64(seed + number))
             return Subject("made-\(seed + number)", try random.make())
         }
     }
@@ -102,7 +102,7 @@ extension Conformance {
             let next = { @Sendable [subjects, scratch] (index: Int) async -> (Int, String?) in
                 do {
                     let wanted = Self.successor(of: index, among: subjects)
-                    return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d\(index)"))
+                    return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d-\(subjects[index].name)"))
                 } catch {
                     return (index, "\(error)".firstLine)
                 }
@@ -118,8 +118,8 @@ extension Conformance {
 
     private func throughCrmsh(_ check: Check) async throws -> [String?] {
         let files = FileTree(root: scratch)
-        for (index, subject) in subjects.enumerated() {
-            let directory = "/\(check.rawValue)\(index)"
+        for subject in subjects {
+            let directory = "/\(check.rawValue)-\(subject.name)"
             try files.makeDirectory(directory)
             let loads = check == .printThenLoad
             try files.write(Array((loads ? subject.live.emptied.xml : subject.live.xml).utf8), to: directory + "/cib.xml")
@@ -129,11 +129,11 @@ extension Conformance {
             let script = "configure\n" + (loads ? load : "show obscure:nothing\n")
             try files.write(Array(script.utf8), to: directory + "/script")
         }
-        let directories = subjects.indices.map { "\(scratch)/\(check.rawValue)\($0)\n" }.joined()
+        let directories = subjects.map { "\(scratch)/\(check.rawValue)-\($0.name)\n" }.joined()
         _ = try await Command(crmAll, input: Array(directories.utf8), limit: .seconds(1800)).run().orThrow()
-        return subjects.enumerated().map { index, subject in
+        return subjects.map { subject in
             Self.attempt {
-                let bytes = try files.read("/\(check.rawValue)\(index)/out", limit: 64 << 20)
+                let bytes = try files.read("/\(check.rawValue)-\(subject.name)/out", limit: 64 << 20)
                 let output = String(decoding: bytes, as: UTF8.self)
                 return try check == .printThenLoad
                     ? Check.compareLoaded(output, subject) : Check.compareShown(output, subject)

@@ -72,12 +72,14 @@ public struct RandomCIB {
     private mutating func value(
         _ pattern: Element, _ scope: SchemaGrammar.Scope, of name: String, in element: Element
     ) throws -> String {
+        if name == "id", ["obj_ref", "role", "role_ref"].contains(element.name) { return RandomReferences.placeholder }
         if let (other, scope) = try grammar.resolved(pattern, in: scope)?.first {
             return try value(other, scope, of: name, in: element)
         }
         switch pattern.name {
         case "choice": return try value(random.pick(pattern.children), scope, of: name, in: element)
-        case "value": return pattern["text"] ?? ""
+        // Nobody declares what the cluster writes about itself, and nobody refers to it.
+        case "value": return pattern["text"] == "cluster-infrastructure" ? "batch-limit" : pattern["text"] ?? ""
         case "data": return data(pattern["type"] ?? "", of: name, in: element)
         default: return words.text(of: name, in: element.name)
         }

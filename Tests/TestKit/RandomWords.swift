@@ -2,20 +2,30 @@
 struct RandomWords {
     private var random: Seeded
     private var count = 0
+    private let seed: UInt64
 
-    init(seed: UInt64) { random = Seeded(seed) }
+    init(seed: UInt64) {
+        random = Seeded(seed)
+        self.seed = seed
+    }
 
-    /// Unique, and a valid XML name.
+    /// Unique, and a valid XML name. Two CIBs may have objects of the same name, but nothing in them.
     mutating func id(of tag: String) -> String {
         count += 1
+        let tag = Self.objects.contains(tag) ? tag : "\(tag)-\(seed)"
         return switch random.number(0...19) {
         case 0: "_\(tag).\(count)"
         case 1: "\(tag)-\(count)-instance_attributes"
-        case 2: "größe-\(count)"
-        case 3: "A.b-\(count)"
+        case 2: "größe-\(tag)-\(count)"
+        case 3: "A.\(tag)-\(count)"
         default: "\(tag)-\(count)"
         }
     }
+
+    private static let objects: Set = [
+        "primitive", "group", "clone", "master", "bundle", "template", "rsc_location", "rsc_colocation", "rsc_order", "rsc_ticket", "tag",
+        "alert", "acl_role", "acl_user",
+    ]
 
     mutating func text(of attribute: String, in element: String) -> String {
         switch (attribute, element) {
@@ -59,9 +69,9 @@ struct RandomWords {
     private mutating func value() -> String {
         random.pick([
             "", "0", "1", "true", "Started", "two words", "three  blanks here", "it's", "say \"yes\"", "both ' and \"", "back\\slash",
-            "end\\", "a=b", "$x", "#comment", "<tag>&amp;", "tab\there", "line\nbreak", " leading", "trailing ", "größe", "日本",
+            "end\\", "a=b", "$x", "#comment", "<tag>&amp;", " leading", "trailing ", "größe", "日本",
             "/a/path", "10.0.0.1", "{brace}", "(paren)", "[set]", "and", "INFINITY", "@ref", "inf:", "a:b", "\\\"", "'", "\"", "\\",
-            "%n-%u", "`date`", "a;b", "x\r\ny", String(repeating: "long ", count: 60), "password=secret", "xml",
+            "%n-%u", "`date`", "a;b", String(repeating: "long ", count: 60), "password=secret", "xml",
         ])
     }
 }
