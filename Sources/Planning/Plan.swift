@@ -1,6 +1,7 @@
 public import CIB
 public import ClusterModel
 public import Diagnostics
+internal import XML
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
 public struct Plan: Sendable {
@@ -64,6 +65,11 @@ public enum AppliedRecord {
     public static let property = "applied"
     /// Constraints that keep a resource stopped until it is deleted.
     public static let retirePrefix = "coxswain-retire-"
+
+    static func element(of commit: CommitID) -> Element {
+        let pair = Element("nvpair", ["id": "coxswain-\(property)", "name": property, "value": commit.hex])
+        return Element("cluster_property_set", ["id": set.name], children: [pair])
+    }
 
     /// The commit that the cluster was last brought to.
     public static func commit(in cib: CIB) -> CommitID? {

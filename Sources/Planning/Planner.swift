@@ -64,8 +64,8 @@ public struct Planner {
         if deferral.isEmpty { record() }
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards, deferred: deferral.objects,
-            managedCount: base?.declarations.count ?? 0,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
+            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
             notices: notices + files.blocked, live: live, edits: edits)
     }
 
@@ -239,9 +239,7 @@ public struct Planner {
 
     private mutating func record() {
         guard let commit, AppliedRecord.commit(in: live) != commit else { return }
-        let name = AppliedRecord.property
-        let pair = Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": commit.hex])
-        let set = Element("cluster_property_set", ["id": AppliedRecord.set.name], children: [pair])
+        let set = AppliedRecord.element(of: commit)
         if live[AppliedRecord.set] == nil {
             edits.add(CIBObject(id: AppliedRecord.set, element: set))
         } else {
