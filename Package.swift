@@ -69,7 +69,7 @@ let package = Package(
             "Presenting", ["CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),
 
         // The world.
-        module("Host", ["Diagnostics", subprocess]),  // processes and files: the only place that starts a process
+        module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
         module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
             "Observing", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
