@@ -95,7 +95,7 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
-            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "XML"],
+            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "TestKit", "XML"],
             path: "Tests/Conformance", swiftSettings: settings),
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],

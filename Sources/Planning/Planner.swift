@@ -24,6 +24,7 @@ public struct Planner {
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
     private var matched: Set<ObjectID> = [AppliedRecord.set]
     private let membership: Membership
+    private let referenced: ReferencedIDs
 
     /// - Parameters:
     ///   - commit: what `desired` is the state of; nil for uncommitted edits.
@@ -40,6 +41,7 @@ public struct Planner {
         self.live = live
         elaborate = Elaboration(live: live, desired: desired)
         membership = Membership(desired)
+        referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
@@ -70,6 +72,7 @@ public struct Planner {
     private func checkReferences() throws(Findings) {
         let missing = desired.unresolved.filter { reference in
             let id = ObjectID(.resource, reference.name)
+            if reference.isToAnything, live[id] == nil, !live.usedIDs(among: [reference.name]).isEmpty { return false }
             return live[ObjectID(.tag, reference.name)] == nil && (live[id] == nil || base?[id] != nil)
         }
         guard missing.isEmpty else { throw Findings(missing.map(\.finding)) }
@@ -95,7 +98,7 @@ public struct Planner {
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
-        var merge = Merge(policy: self.desired.policy.merge)
+        var merge = Merge(policy: self.desired.policy.merge, isReferenced: referenced.contains)
         let merged = merge.object(base: base, desired: desired, live: live.element)
         held += merge.held.map { Held(live.id, $0) }
         unmanaged += merge.unmanaged.map { Unmanaged(object: live.id, tag: live.element.name, path: $0) }
@@ -111,7 +114,7 @@ public struct Planner {
         for (draft, object) in zip(drafts, live.naming(drafts.map(\.new))) {
             if let before = draft.live {
                 edits.change(object.id, to: object.element)
-                changes.append(Change(before, to: object.element))
+                changes += Change.changes(from: before, to: object)
             } else {
                 edits.add(object)
                 changes.append(Change(creating: object))
@@ -126,13 +129,13 @@ public struct Planner {
         if object.id.kind == .alert {
             return live.objects.first { candidate in
                 candidate.id.kind == .alert && candidate.element["path"] == object.element["path"]
-                    && desired[candidate.id] == nil && !matched.contains(candidate.id)
+                    && desired[candidate.id] == nil && base?[candidate.id] == nil && !matched.contains(candidate.id)
             }
         }
         guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name) else { return nil }
         return live.objects.first { candidate in
             candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
-                && Holder.of(candidate.id) == nil && candidate.element.first("rule") == nil
+                && Holder.of(candidate.id) == nil && candidate.element.first("rule") == nil && candidate.element["id-ref"] == nil
         }
     }
 
@@ -158,10 +161,13 @@ public struct Planner {
     private mutating func delete(_ object: CIBObject, reason: String?) {
         matched.insert(object.id)
         edits.remove(object.id)
-        if object.isRetirement, object.references.contains(where: { edits.removed.contains(ObjectID(.resource, $0)) }) {
-            return  // it has served its purpose, and goes unmentioned
-        }
+        if object.isRetirement, object.references.contains(where: isGoing) { return }  // it has served its purpose, and goes unmentioned
         changes.append(Change(deleting: object, reason: reason))
+    }
+
+    private func isGoing(_ resource: String) -> Bool {
+        let id = ObjectID(.resource, resource)
+        return edits.removed.contains(id) || live[id].map { edits.turns($0) } ?? false
     }
 
     /// A constraint on a resource that is gone is no valid CIB, whoever made it; a group that loses its last member neither.
@@ -241,11 +247,5 @@ public struct Planner {
         } else {
             edits.change(AppliedRecord.set, to: set)
         }
-    }
-}
-
-extension CIBObject {
-    fileprivate var isRetirement: Bool {
-        id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix)
     }
 }
