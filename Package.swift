@@ -46,6 +46,7 @@ let package = Package(
         module("Catalogue", ["Diagnostics"]),  // what is looked for: a code, an explanation and a remedy each
         module("XML", ["CLibxml2", "Diagnostics"]),  // XML text as a value tree, through libxml2
         module("CIB", ["XML", "Diagnostics"]),  // the cluster information base: meaning, identity, patch
+        module("CIBGrammar", ["CIB", "XML"]),  // Pacemaker's schemas, 1.0 to 3.9: what a CIB may hold, and since when
         module("CRMSyntax", ["CIB", "XML", "Diagnostics"]),  // crmsh configuration text: parse, print
         module("DRBDSyntax", ["Catalogue", "Diagnostics"]),  // drbd.conf(5): parse, print, compare
         module("XenSyntax", ["Catalogue", "Diagnostics"]),  // xl.cfg(5): parse, print, compare
@@ -100,6 +101,7 @@ let package = Package(
         tests(of: "Diagnostics"),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
+        tests(of: "CIBGrammar", ["CIB", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
