@@ -57,14 +57,14 @@ let package = Package(
         module(
             "Desired",  // the files of a commit: desired state, and what is wrong with it
             [
-                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax",
-                "ShellSyntax", "XML", "XenSyntax", yams,
+                "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics",
+                "OCFS2Syntax", "ShellSyntax", "XML", "XenSyntax", yams,
             ]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
-        module("Planning", ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
+        module("Planning", ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
         module(  // a live cluster as the files of a repository
             "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML"]),
-        module("Safety", ["CIB", "ClusterModel", "Planning"]),  // plan and cluster: a verdict
+        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
             "Presenting", ["CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),

@@ -16,10 +16,15 @@ public struct Flaw: Hashable, Sendable {
     public let parent: String
     /// The name of the innermost pair, operation or the like around it, which people know it by.
     public let owner: String?
-    /// What would be right, for people.
-    public let expected: String?
+    /// What would be right: values, names of attributes or tags of elements.
+    public let expected: [String]
     /// The indices of the children that lead to the element that has the attribute, or is in the wrong place.
     let path: [Int]
+
+    /// Whether the other one says the same of another form of the object.
+    public func isLike(_ other: Flaw) -> Bool {
+        subject == other.subject && parent == other.parent && owner == other.owner
+    }
 
     /// Whether the other one is about the same thing, or about an element that this one is in.
     func isCovered(by other: Flaw) -> Bool {

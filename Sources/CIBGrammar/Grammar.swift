@@ -47,7 +47,7 @@ public struct Grammar: Sendable {
     }
 
     private func stranger(_ element: Element, in section: String) -> Flaw {
-        Flaw(subject: .element(element.name), parent: section, owner: nil, expected: nil, path: [])
+        Flaw(subject: .element(element.name), parent: section, owner: nil, expected: [], path: [])
     }
 
     fileprivate func pattern(of definition: Definition) -> Pattern { patterns[definition] ?? .notAllowed }
@@ -73,13 +73,15 @@ private struct Check {
     }
 
     mutating func element(_ element: Element, _ pattern: Pattern) {
+        let known = flaws.count
         let rest = attributes(of: element, pattern)
         let closed = rest.afterAttributes
         guard !closed.isNotAllowed else {
+            guard flaws.count == known else { return }  // what is missing may be what was wrong
             let missing = rest.required.first { if case .attribute = $0 { true } else { false } }
             return report(.missing(missing?.name ?? "id"), in: element)
         }
-        children(of: element, closed, pattern)
+        children(of: element, closed)
     }
 
     private mutating func attributes(of element: Element, _ pattern: Pattern) -> Pattern {
@@ -100,12 +102,14 @@ private struct Check {
         guard types.isEmpty || types.contains(where: { $0.accepts(attribute.value) }) else {
             return report(
                 .value(name: attribute.name, value: attribute.value), in: element,
-                expected: types.compactMap(\.expected).joined(separator: ", "))
+                expected: types.flatMap(\.expected))
         }
-        report(.attribute(name: attribute.name, value: attribute.value), in: element)
+        let isKnown = !whole.types(ofAttribute: attribute.name).isEmpty
+        report(
+            .attribute(name: attribute.name, value: attribute.value), in: element, expected: isKnown ? [] : whole.attributeNames)
     }
 
-    private mutating func children(of element: Element, _ pattern: Pattern, _ whole: Pattern) {
+    private mutating func children(of element: Element, _ pattern: Pattern) {
         var rest = pattern
         let outer = owner
         owner = element["name"] ?? element.id ?? owner
@@ -127,13 +131,18 @@ private struct Check {
         if !rest.isNullable { report(.missing(rest.required.first?.name ?? "content"), in: element) }
     }
 
-    private mutating func report(_ subject: Flaw.Subject, in element: Element, expected: String? = nil) {
-        let expected = expected.flatMap { $0.isEmpty ? nil : $0 }
+    private mutating func report(_ subject: Flaw.Subject, in element: Element, expected: [String] = []) {
         flaws.append(Flaw(subject: subject, parent: element.name, owner: owner, expected: expected, path: path))
     }
 }
 
 extension Pattern {
+    fileprivate var attributeNames: [String] {
+        var names: [String] = []
+        for case .attribute(let name, _) in leaves where !names.contains(name) { names.append(name) }
+        return names
+    }
+
     fileprivate var name: String? {
         switch self {
         case .attribute(let name, _), .child(let name, _): name

@@ -31,18 +31,17 @@ enum ValueType: Hashable, Sendable {
     }
 
     /// For people: what may stand here.
-    var expected: String? {
+    var expected: [String] {
         switch self {
-        case .text: nil
-        case .id, .reference: "a name of letters, digits, - . and _, that does not begin with a digit"
-        case .integer: "an integer"
-        case .positiveInteger: "an integer from 1"
-        case .boolean: "true or false"
-        case .score: "an integer, INFINITY or -INFINITY"
-        case .oneOf(let words): words.joined(separator: ", ")
-        case .noneOf: nil
-        case .ports: "a port, or two with a - between them"
-        case .devices: "names of fence devices, with commas between them"
+        case .text, .noneOf: []
+        case .id, .reference: ["a name of letters, digits, - . and _, that does not begin with a digit"]
+        case .integer: ["an integer"]
+        case .positiveInteger: ["an integer from 1"]
+        case .boolean: ["true", "false"]
+        case .score: ["an integer, INFINITY or -INFINITY"]
+        case .oneOf(let words): words
+        case .ports: ["a port, or two with a - between them"]
+        case .devices: ["names of fence devices, with commas between them"]
         }
     }
 }

@@ -2,7 +2,8 @@ internal import Diagnostics
 
 extension Rule {
     static let cluster = [
-        repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, retiredOption, ownedOption,
+        repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, unknownConstruct,
+        formerConstruct, foreignConstruct, retiredOption, ownedOption,
         unknownOption, unreadableValue, unknownMeta, formerClone, formerRole, reservedName, leasedName,
         quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes,
     ]
@@ -36,6 +37,24 @@ extension Rule {
         because: "A clone holds a primitive or a group, a group holds primitives, and nothing holds itself.",
         look: "Pacemaker Explained, \"Advanced Resource Types\"",
         remedy: "tie the two together with constraints instead")
+
+    public static let unknownConstruct = Rule(
+        "CXS106", .error, "something that no schema of Pacemaker allows",
+        because: "Pacemaker checks every configuration against a schema, and refuses it whole for one word that the schema does not allow.",
+        look: "/usr/share/pacemaker/*.rng; Pacemaker Explained",
+        remedy: "write it as the schema has it")
+
+    public static let formerConstruct = Rule(
+        "CXS107", .notice, "something that newer schemas of Pacemaker do not allow",
+        because: "It works while the cluster validates with an older schema. Later the same configuration is refused.",
+        look: "\"cibadmin --query | head -1\", validate-with; \"cibadmin --upgrade\"",
+        remedy: "do without")
+
+    public static let foreignConstruct = Rule(
+        "CXS108", .error, "something that the live cluster's schema does not know",
+        because: "A cluster keeps the schema of its first day until somebody moves it on. Coxswain never does: a schema can't be taken back.",
+        look: "\"cibadmin --query | head -1\", validate-with; /usr/share/pacemaker/*.rng",
+        remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
 
     public static let retiredOption = Rule(
         "CXS110", .error, "a cluster option that no longer exists",

@@ -15,6 +15,12 @@ extension Example {
             .badNesting, marks: "g", bad: "primitive a Dummy\ngroup g a\ngroup h g\n",
             good: "primitive a Dummy\ngroup g a\nclone h g\n"),
         crm(
+            .unknownConstruct, marks: "shoot", bad: "primitive a Dummy op monitor interval=10s on-fail=shoot\n",
+            good: "primitive a Dummy op monitor interval=10s on-fail=fence\n"),
+        crm(
+            .formerConstruct, marks: "isolation", bad: "primitive a Dummy meta isolation=docker\n",
+            good: "primitive a Dummy\n"),
+        crm(
             .retiredOption, marks: "default-resource-stickiness", bad: "property default-resource-stickiness=1\n",
             good: "rsc_defaults resource-stickiness=1\n"),
         crm(.ownedOption, marks: "dc-version", bad: "property dc-version=2.1\n", good: "property batch-limit=1\n"),
