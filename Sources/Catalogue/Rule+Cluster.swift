@@ -3,9 +3,10 @@ internal import Diagnostics
 extension Rule {
     static let cluster = [
         repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, unknownConstruct,
-        formerConstruct, foreignConstruct, retiredOption, ownedOption,
+        formerConstruct, foreignConstruct, repeatedOperation, retiredOption, ownedOption,
         unknownOption, unreadableValue, unknownMeta, formerClone, formerRole, reservedName, leasedName,
-        quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes,
+        quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes, recurringAction,
+        selfReference, repeatedPair, misplacedRole,
     ]
 
     public static let repeatedObject = Rule(
@@ -56,6 +57,12 @@ extension Rule {
         look: "\"cibadmin --query | head -1\", validate-with; /usr/share/pacemaker/*.rng",
         remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
 
+    public static let repeatedOperation = Rule(
+        "CXS109", .error, "two operations of one name and interval",
+        because: "Pacemaker can't tell their results apart: crm_verify calls it an error, and a commit that brings them is refused.",
+        look: "the op words of the resource; 10s and 10000ms are the same",
+        remedy: "remove one; a second monitor, for another role or depth, needs an interval of its own")
+
     public static let retiredOption = Rule(
         "CXS110", .error, "a cluster option that no longer exists",
         because: "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them.",
@@ -76,7 +83,7 @@ extension Rule {
 
     public static let unreadableValue = Rule(
         "CXS113", .warning, "an option with a value of the wrong kind",
-        because: "Pacemaker falls back to the default, without more than a line in a log.",
+        because: "Pacemaker falls back to the default. Of cluster options, target-role and requires crm_verify says so, and a commit that brings such a value is refused; of others there is a line in a log at most.",
         look: "Pacemaker Explained, at the option's name",
         remedy: "give a value of the kind that is expected")
 
@@ -133,4 +140,28 @@ extension Rule {
         because: "When one of two nodes is lost, the other one has half the votes: no quorum, and everything stops.",
         look: "votequorum(5), two_node, which brings wait_for_all with it",
         remedy: "write \"two_node: 1\" in the quorum section of corosync.conf")
+
+    public static let recurringAction = Rule(
+        "CXS124", .error, "a start or stop that is to be repeated",
+        because: "Only monitors, and operations of the agent's own, can be repeated. Pacemaker ignores the operation and its timeout, and crm_verify calls it an error.",
+        look: "the op words of the resource",
+        remedy: "write interval=0")
+
+    public static let selfReference = Rule(
+        "CXS125", .warning, "a constraint between a resource and itself",
+        because: "It says nothing, or can't be kept; one of the names is most often misspelt.",
+        look: "the constraint",
+        remedy: "name another resource, or remove the constraint")
+
+    public static let repeatedPair = Rule(
+        "CXS126", .warning, "a name that is set twice in one list",
+        because: "Pacemaker takes the first value and says nothing of the second.",
+        look: "the list of params, meta or utilization",
+        remedy: "keep one of the two")
+
+    public static let misplacedRole = Rule(
+        "CXS127", .error, "a target-role that the resource can't have",
+        because: "Only instances of a promotable clone are promoted or unpromoted. Pacemaker ignores the option, and crm_verify calls it an error.",
+        look: "the meta attributes of the resource, and of the clone around it",
+        remedy: "write Started, or make the clone promotable")
 }

@@ -22,6 +22,8 @@ public struct Declaration: Sendable {
         ([word] + others).lazy.compactMap { $0.flatMap(whereabouts) }.first ?? place.start
     }
 
+    func place(ofLast word: String) -> Place? { ([place] + others).lazy.compactMap { $0.place(ofLast: word) }.first ?? place.start }
+
     /// The place of the value in `name=value`.
     func valuePlace(_ value: String, of name: String) -> Place? {
         ([place] + others).lazy.compactMap { $0.place(ofValue: value, of: name) }.first
