@@ -118,7 +118,7 @@ public actor Worker {
         if let complaint = try await surveyor.preview(survey).complaint {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
-        if let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
+        if survey.plan.misfits.isEmpty, let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
         switch survey.gate.judge() {
         case .refused(let reasons): return .ended(.plan, refusal(reasons))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
