@@ -29,7 +29,7 @@ public struct DesiredState: Sendable {
         let references = References(reader.declarations)
         self.init(
             reader, unresolved: references.unresolved,
-            advice: references.findings + Inventory(reader.declarations, reader.read).findings)
+            advice: references.findings + Inventory(reader.declarations, reader.read, reader.policy).findings)
     }
 
     /// The state of a commit that is in force. It was judged before it was applied, and is only read again: what it lacks
@@ -88,22 +88,35 @@ public struct HostFile: Hashable, Sendable {
 
     fileprivate func concerning(_ all: [String]) -> HostFile {
         var file = self
-        if name == Concern.common { file.resources = all }
+        if isCommon { file.resources = all }
         return file
     }
 
-    /// Whether two texts of this format mean the same.
-    public func means(the other: SourceText) -> Bool {
+    /// Whether another text means the same.
+    ///
+    /// - Parameters:
+    ///   - other: the file as the host has it.
+    ///   - common: what all DRBD resources of the host have in common, where that is known: a resource that writes out what it
+    ///     inherits, or what DRBD does anyway, means the same.
+    public func means(the other: SourceText, under common: SourceText? = nil) -> Bool {
         if source.bytes == other.bytes { return true }
         switch format {
         case .drbd:
             let (a, b) = (DRBDConfiguration.parse(source), DRBDConfiguration.parse(other))
-            return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
+            guard b.findings.isSound else { return false }
+            guard let common, name != Concern.common else { return a.configuration.isEquivalent(to: b.configuration) }
+            return a.configuration.isEquivalent(to: b.configuration, under: DRBDConfiguration.parse(common).configuration)
         case .xen:
             let (a, b) = (XenConfiguration.parse(source), XenConfiguration.parse(other))
             return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
         }
     }
+
+    /// The name of the file with what all DRBD resources have in common.
+    public static let commonName = Concern.common
+
+    /// Whether it is the file with what all DRBD resources have in common.
+    public var isCommon: Bool { format == .drbd && name == Concern.common }
 }
 
 extension [Finding] {

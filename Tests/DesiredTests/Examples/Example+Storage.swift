@@ -75,6 +75,16 @@ extension Example {
             .deviceIsDirectory, marks: "/dev/drbd/by-res/r0",
             bad: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": volumes],
             good: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource()]),
+        Example(
+            .deviceIsDirectory, marks: "/dev/drbd/by-res/r0",
+            bad: [
+                "xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource(),
+                "drbd/global_common.conf": "global { udev-always-use-vnr; }\n",
+            ],
+            good: [
+                "xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource(),
+                "drbd/global_common.conf": "# udev-always-use-vnr;\nglobal { }\n",
+            ]),
     ]
 
     private static let mount = "primitive fs Filesystem params device=/dev/sdb directory=/cluster fstype=ocfs2\n"
