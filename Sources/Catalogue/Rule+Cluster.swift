@@ -2,9 +2,11 @@ internal import Diagnostics
 
 extension Rule {
     static let cluster = [
-        repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, retiredOption, ownedOption,
+        repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, unknownConstruct,
+        formerConstruct, foreignConstruct, repeatedOperation, retiredOption, ownedOption,
         unknownOption, unreadableValue, unknownMeta, formerClone, formerRole, reservedName, leasedName,
-        quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes,
+        quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes, recurringAction,
+        selfReference, repeatedPair, misplacedRole,
     ]
 
     public static let repeatedObject = Rule(
@@ -37,6 +39,30 @@ extension Rule {
         look: "Pacemaker Explained, \"Advanced Resource Types\"",
         remedy: "tie the two together with constraints instead")
 
+    public static let unknownConstruct = Rule(
+        "CXS106", .error, "something that no schema of Pacemaker allows",
+        because: "Pacemaker checks every configuration against a schema, and refuses it whole for one word that the schema does not allow.",
+        look: "/usr/share/pacemaker/*.rng; Pacemaker Explained",
+        remedy: "write it as the schema has it")
+
+    public static let formerConstruct = Rule(
+        "CXS107", .notice, "something that newer schemas of Pacemaker do not allow",
+        because: "It works while the cluster validates with an older schema. Later the same configuration is refused.",
+        look: "\"cibadmin --query | head -1\", validate-with; \"cibadmin --upgrade\"",
+        remedy: "do without")
+
+    public static let foreignConstruct = Rule(
+        "CXS108", .error, "something that the live cluster's schema does not know",
+        because: "A cluster keeps the schema of its first day until somebody moves it on. Coxswain never does: a schema can't be taken back.",
+        look: "\"cibadmin --query | head -1\", validate-with; /usr/share/pacemaker/*.rng",
+        remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
+
+    public static let repeatedOperation = Rule(
+        "CXS109", .error, "two operations of one name and interval",
+        because: "Pacemaker can't tell their results apart: crm_verify calls it an error, and a commit that brings them is refused.",
+        look: "the op words of the resource; 10s and 10000ms are the same",
+        remedy: "remove one; a second monitor, for another role or depth, needs an interval of its own")
+
     public static let retiredOption = Rule(
         "CXS110", .error, "a cluster option that no longer exists",
         because: "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them.",
@@ -57,7 +83,7 @@ extension Rule {
 
     public static let unreadableValue = Rule(
         "CXS113", .warning, "an option with a value of the wrong kind",
-        because: "Pacemaker falls back to the default, without more than a line in a log.",
+        because: "Pacemaker falls back to the default. Of cluster options, target-role and requires crm_verify says so, and a commit that brings such a value is refused; of others there is a line in a log at most.",
         look: "Pacemaker Explained, at the option's name",
         remedy: "give a value of the kind that is expected")
 
@@ -114,4 +140,28 @@ extension Rule {
         because: "When one of two nodes is lost, the other one has half the votes: no quorum, and everything stops.",
         look: "votequorum(5), two_node, which brings wait_for_all with it",
         remedy: "write \"two_node: 1\" in the quorum section of corosync.conf")
+
+    public static let recurringAction = Rule(
+        "CXS124", .error, "a start or stop that is to be repeated",
+        because: "Only monitors, and operations of the agent's own, can be repeated. Pacemaker ignores the operation and its timeout, and crm_verify calls it an error.",
+        look: "the op words of the resource",
+        remedy: "write interval=0")
+
+    public static let selfReference = Rule(
+        "CXS125", .warning, "a constraint between a resource and itself",
+        because: "It says nothing, or can't be kept; one of the names is most often misspelt.",
+        look: "the constraint",
+        remedy: "name another resource, or remove the constraint")
+
+    public static let repeatedPair = Rule(
+        "CXS126", .warning, "a name that is set twice in one list",
+        because: "Pacemaker takes the first value and says nothing of the second.",
+        look: "the list of params, meta or utilization",
+        remedy: "keep one of the two")
+
+    public static let misplacedRole = Rule(
+        "CXS127", .error, "a target-role that the resource can't have",
+        because: "Only instances of a promotable clone are promoted or unpromoted. Pacemaker ignores the option, and crm_verify calls it an error.",
+        look: "the meta attributes of the resource, and of the clone around it",
+        remedy: "write Started, or make the clone promotable")
 }

@@ -63,7 +63,9 @@ public struct DesiredState: Sendable {
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
 
     /// All that is wrong or worth a word.
-    public var findings: [Finding] { problems + FormerSpelling.findings(declarations) }
+    public var findings: [Finding] {
+        problems + FormerSpelling.findings(declarations) + Conformity(declared).findings + Inventory(declared, read).thoroughFindings
+    }
     public var errors: [Finding] { problems.filter { $0.severity == .error } }
     public var warnings: [Finding] { problems.filter { $0.severity == .warning } }
 }

@@ -124,6 +124,8 @@ extension Element {
     /// Whether a `node` is one that only Pacemaker knows.
     var isRemote: Bool { self["type"].map { $0 != "member" && $0 != "normal" } ?? false }
 
+    var isPromotable: Bool { name == "master" || Scalar.boolean.same(meta("promotable") ?? "false", "true") }
+
     func parameter(_ name: String) -> String? { value(of: name, in: "instance_attributes") }
 
     func meta(_ name: String) -> String? { value(of: name, in: "meta_attributes") }

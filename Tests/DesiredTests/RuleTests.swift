@@ -47,7 +47,8 @@ struct RuleTests {
 
     @Test("Every code has an example, and every finding a code")
     func complete() {
-        #expect(Set(Example.all.map(\.rule.code)) == Set(Rule.all.map(\.code)))
+        let withoutLive = Rule.all.filter { $0 != .foreignConstruct }
+        #expect(Set(Example.all.map(\.rule.code)) == Set(withoutLive.map(\.code)))
         for example in Example.all {
             for finding in Example.findings(in: example.bad) + Example.findings(in: example.good) {
                 #expect(finding.code.flatMap(Rule.init(code:)) != nil, "\(finding)")

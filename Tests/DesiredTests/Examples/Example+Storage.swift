@@ -85,6 +85,9 @@ extension Example {
                 "xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource(),
                 "drbd/global_common.conf": "# udev-always-use-vnr;\nglobal { }\n",
             ]),
+        Example(
+            .idleOrder, marks: "vm", bad: ["crm/a.crm": Cluster.replica() + Cluster.guest + "order o Mandatory: r0-clone:promote vm\n"],
+            good: ["crm/a.crm": Cluster.replica() + Cluster.guest + Cluster.order]),
     ]
 
     private static let mount = "primitive fs Filesystem params device=/dev/sdb directory=/cluster fstype=ocfs2\n"
