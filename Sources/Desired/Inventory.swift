@@ -9,6 +9,8 @@ struct Inventory {
     let declarations: Declarations
     let files: ReadFiles
     let ties: Ties
+    /// Where the hosts keep DRBD's files.
+    let drbdDirectory: String
     /// The cluster's options.
     private(set) var options: Declaration?
     /// `ocf:linbit:drbd` primitives.
@@ -27,7 +29,8 @@ struct Inventory {
     let resourceByName: [String: ResourceDefinition]
     private let resourceByMinor: [Int: String]
 
-    init(_ declarations: Declarations, _ files: ReadFiles) {
+    init(_ declarations: Declarations, _ files: ReadFiles, _ policy: Policy) {
+        drbdDirectory = policy.drbdDirectory
         self.declarations = declarations
         self.files = files
         ties = Ties(declarations.all)
