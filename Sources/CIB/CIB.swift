@@ -105,7 +105,7 @@ public struct CIB: Sendable {
 
 extension ObjectID {
     /// The section of the configuration that holds objects of this kind.
-    var section: String {
+    public var section: String {
         switch kind {
         case .node: "nodes"
         case .resource: "resources"

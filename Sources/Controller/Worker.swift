@@ -93,6 +93,15 @@ public actor Worker {
         return try await mirror.resolve(settings.revision)
     }
 
+    /// Once for each commit, when its work is done. A mirror that is not packed goes on working.
+    func packMirror() async {
+        do {
+            try await mirror.maintain(limit: .seconds(300))
+        } catch {
+            journal.sayOnce(about: "packing", "\(error)", .warning)
+        }
+    }
+
     private func plan() async throws -> Reconciler.Event {
         guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
         survey = nil
@@ -109,7 +118,7 @@ public actor Worker {
         if let complaint = try await surveyor.preview(survey).complaint {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
-        if let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
+        if survey.plan.misfits.isEmpty, let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
         switch survey.gate.judge() {
         case .refused(let reasons): return .ended(.plan, refusal(reasons))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))

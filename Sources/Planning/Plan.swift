@@ -22,6 +22,8 @@ public struct Plan: Sendable {
     public let deferred: [ObjectID]
     /// Objects that the base commit declared.
     public let managedCount: Int
+    /// What the live cluster's schema does not know of the changes: with any of it, nothing may be done.
+    public let misfits: [Finding]
     /// What a reader should know: why nothing is deleted, what could not be compared.
     public let notices: [Finding]
 
@@ -66,9 +68,10 @@ public enum AppliedRecord {
     /// Constraints that keep a resource stopped until it is deleted.
     public static let retirePrefix = "coxswain-retire-"
 
-    static func element(of commit: CommitID) -> Element {
+    /// The property set that names a commit.
+    static func naming(_ commit: CommitID) -> CIBObject {
         let pair = Element("nvpair", ["id": "coxswain-\(property)", "name": property, "value": commit.hex])
-        return Element("cluster_property_set", ["id": set.name], children: [pair])
+        return CIBObject(id: set, element: Element("cluster_property_set", ["id": set.name], children: [pair]))
     }
 
     /// The commit that the cluster was last brought to.

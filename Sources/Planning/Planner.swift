@@ -19,6 +19,7 @@ public struct Planner {
     private var held: [Held] = []
     private var unmanaged: [Unmanaged] = []
     private var notices: [Finding] = []
+    private var misfits: [Finding] = []
     /// Objects with another content, the live ones and what becomes of them; new parts have no id yet.
     private var drafts: [(live: CIBObject?, new: CIBObject)] = []
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
@@ -65,7 +66,7 @@ public struct Planner {
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
-            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
+            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0, misfits: misfits,
             notices: notices + files.blocked, live: live, edits: edits)
     }
 
@@ -111,7 +112,9 @@ public struct Planner {
     }
 
     private mutating func settleDrafts() {
+        let schema = LiveSchema(live: live, desired: desired)
         for (draft, object) in zip(drafts, live.naming(drafts.map(\.new))) {
+            misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
             if let before = draft.live {
                 edits.change(object.id, to: object.element)
                 changes += Change.changes(from: before, to: object)
@@ -239,11 +242,7 @@ public struct Planner {
 
     private mutating func record() {
         guard let commit, AppliedRecord.commit(in: live) != commit else { return }
-        let set = AppliedRecord.element(of: commit)
-        if live[AppliedRecord.set] == nil {
-            edits.add(CIBObject(id: AppliedRecord.set, element: set))
-        } else {
-            edits.change(AppliedRecord.set, to: set)
-        }
+        let record = AppliedRecord.naming(commit)
+        if live[record.id] == nil { edits.add(record) } else { edits.change(record.id, to: record.element) }
     }
 }
