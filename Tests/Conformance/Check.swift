@@ -92,7 +92,7 @@ extension String {
 
     /// The line that says what went wrong.
     var complaint: String {
-        let lines = split(separator: "\n").map { $0.replacing("\u{1B}[31m", with: "").replacing("\u{1B}[0m", with: "") }
+        let lines = split(separator: "\n").map { String($0).replacing("\u{1B}[31m", with: "").replacing("\u{1B}[0m", with: "") }
         let telling = ["crmsh fails", "syntax in", "ERROR"].lazy.compactMap { word in lines.first { $0.contains(word) } }
         return telling.first ?? lines.last ?? "it says nothing"
     }
