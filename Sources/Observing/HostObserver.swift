@@ -23,6 +23,13 @@ public struct HostObserver: Sendable {
         return files
     }
 
+    /// Single files; one that is not there is left out.
+    public func files(at paths: [String]) -> LiveFiles {
+        var files = LiveFiles()
+        for path in paths where (try? tree.kind(of: path)) != .some(nil) { read(path, into: &files) }
+        return files
+    }
+
     /// A mount table that can't be read says nothing about mounts: they count as missing, and nothing is written below them.
     private func unmounted(_ mounts: [String: Bool]) -> Set<String> {
         guard !mounts.isEmpty else { return [] }

@@ -12,8 +12,10 @@ struct Import: AsyncParsableCommand {
         abstract: "Write a repository from a cluster that runs already.",
         discussion: """
             Writes crm/, drbd/, xen/ and coxswain.yaml, ready to be committed; a plan of it against the same \
-            cluster is empty. What operators and the cluster put there for now is left out. A password is written \
-            as a reference to the value that the cluster has, never as the value, and reported.
+            cluster is empty. corosync.conf, OCFS2's cluster.conf, /etc/default/xendomains and o2cb are copied too, to be \
+            checked with the rest. What operators and the cluster put there for now is left out. A password is written \
+            as a reference to the value that the cluster has, never as the value, and reported. Secrets in a host's files are \
+            copied with them, and reported.
 
             Examples:
               coxswain import --to repository                        this cluster, and this host's files
@@ -54,12 +56,18 @@ struct Import: AsyncParsableCommand {
     /// With a CIB in a file and no other root there is no host.
     private func hostFiles(_ policy: Policy) -> LiveFiles {
         guard cib == nil || root != nil else { return LiveFiles() }
-        return HostObserver(tree: FileTree(root: root ?? "/")).files(for: [policy], mounts: [:])
+        let observer = HostObserver(tree: FileTree(root: root ?? "/"))
+        var files = observer.files(for: [policy], mounts: [:])
+        let checked = observer.files(at: ImportedRepository.checkedFiles.map(\.host))
+        files.contents.merge(checked.contents) { first, _ in first }
+        files.unreadable.merge(checked.unreadable) { first, _ in first }
+        return files
     }
 
     private func write(_ files: [ImportedRepository.File]) throws {
         let directory = FileTree(root: to)
-        for name in ["coxswain.yaml", "crm", "drbd", "xen"] where try directory.kind(of: "/" + name) != nil {
+        let names = ["coxswain.yaml", "crm", "drbd", "xen", "corosync", "ocfs2", "default"]
+        for name in names where try directory.kind(of: "/" + name) != nil {
             throw Finding.error(
                 "\(to)/\(name) exists already", remedy: "import into a new directory, and compare: git diff --no-index")
         }
