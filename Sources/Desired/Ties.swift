@@ -35,7 +35,8 @@ struct Ties {
         return firsts.contains { first in seconds.contains { pairs.contains(Pair(first: first, second: $0)) } }
     }
 
-    private func around(_ name: String) -> [String] {
+    /// The resource and all that is around it, the nearest first.
+    func around(_ name: String) -> [String] {
         var names = [name]
         while names.count < 4, let holder = names.last.flatMap({ holders[$0] }) { names.append(holder) }
         return names
