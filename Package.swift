@@ -70,7 +70,7 @@ let package = Package(
             "Presenting", ["CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),
 
         // The world.
-        module("Host", ["Diagnostics", subprocess]),  // processes and files: the only place that starts a process
+        module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
         module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
             "Observing", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
@@ -96,15 +96,18 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
-            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "XML"],
+            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "TestKit", "XML"],
             path: "Tests/Conformance", swiftSettings: settings),
+        .executableTarget(  // deploy/bench: what reading a file costs
+            name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
+            path: "Tests/Reading", swiftSettings: settings),
         tests(of: "Diagnostics"),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
         tests(of: "CIBGrammar", ["CIB", "Diagnostics", "Host", "TestKit", "XML"]),
-        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
-        tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
-        tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
+        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Golden"]),
+        tests(of: "DRBDSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
+        tests(of: "XenSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Oracle"]),
         tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
@@ -113,7 +116,7 @@ let package = Package(
             of: "Planning",
             ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
             exclude: ["Golden"]),
-        tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Planning", "TestKit"]),
+        tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Host", "Planning", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
         tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),

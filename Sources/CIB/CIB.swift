@@ -96,8 +96,8 @@ public struct CIB: Sendable {
 
     static func id(of element: Element, in section: String) -> ObjectID? {
         switch section {
-        case "rsc_defaults": ObjectID(.resourceDefaults, element.id ?? "")
-        case "op_defaults": ObjectID(.operationDefaults, element.id ?? "")
+        case "rsc_defaults": ObjectID(.resourceDefaults, element.setName ?? "")
+        case "op_defaults": ObjectID(.operationDefaults, element.setName ?? "")
         default: ObjectID(element)
         }
     }

@@ -84,7 +84,7 @@ extension CRMIdentifiers {
     /// Elements whose id is that of another.
     private static let references: Set<String> = ["resource_ref", "obj_ref", "role", "role_ref", CRMStatement.memberTag]
     private static let withoutID: Set<String> = [
-        "operations", "rsc_defaults", "op_defaults", "fencing-topology", "docker", "podman", "rkt", "network", "storage",
+        "operations", "rsc_defaults", "op_defaults", "fencing-topology", "docker", "podman", "rkt", "network", "storage", "lifetime",
         "select", "select_attributes", "select_fencing", "select_nodes", "select_resources",
     ]
 

@@ -96,6 +96,15 @@ public actor Worker {
         return try await mirror.resolve(settings.revision)
     }
 
+    /// Once for each commit, when its work is done. A mirror that is not packed goes on working.
+    func packMirror() async {
+        do {
+            try await mirror.maintain(limit: .seconds(300))
+        } catch {
+            journal.sayOnce(about: "packing", "\(error)", .warning)
+        }
+    }
+
     private func plan() async throws -> Reconciler.Event {
         guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
         survey = nil

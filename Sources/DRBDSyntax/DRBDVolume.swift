@@ -58,7 +58,9 @@ public struct DRBDDevice: Hashable, Sendable {
 
     /// Reads the arguments of `device`; nil if they are none.
     init?(_ arguments: ArraySlice<String>) {
-        let words = Array(arguments)
+        var words = Array(arguments)
+        // "/dev/ is optional, but drbd is required."
+        if words.first?.hasPrefix("drbd") == true { words[0] = "/dev/" + words[0] }
         switch words.count {
         case 1:
             path = words[0]

@@ -112,6 +112,6 @@ extension CRMStatement {
     private var sets: [CIBObject] {
         let (kind, usual): (ObjectID.Kind, String) =
             element.name == "rsc_defaults" ? (.resourceDefaults, "rsc-options") : (.operationDefaults, "op-options")
-        return element.children.map { CIBObject(id: ObjectID(kind, $0.id ?? usual), element: $0) }
+        return element.children.map { CIBObject(id: ObjectID(kind, $0.setName ?? usual), element: $0) }
     }
 }

@@ -7,8 +7,13 @@ struct DRBDFile: Sendable {
     let resources: [ResourceDefinition]
     /// What the `common` section says for all resources, nil without one.
     let common: ReplicationOptions?
+    let includes: [DRBDInclude]
+    /// Whether `/dev/drbd/by-res/NAME` is a directory even of a resource without volume sections.
+    let alwaysNumbersVolumes: Bool
 
     init(_ configuration: DRBDConfiguration, in source: SourceText) {
+        includes = configuration.includes
+        alwaysNumbersVolumes = configuration.alwaysNumbersVolumes
         resources = configuration.resources.map { ResourceDefinition($0, in: source) }
         common = configuration.hasCommon ? ReplicationOptions { configuration.commonOption($0, in: $1) } : nil
     }

@@ -44,7 +44,10 @@ extension Check {
             "cibadmin", ["--patch", "--xml-file", "\(directory)/patch.xml"],
             environment: ["CIB_file": "\(directory)/cib.xml", "HOME": directory, "CIB_file_validate": "1"]
         ).run()
-        guard output.status == .exited(0) else { return "cibadmin: \(output.lastLines(1))" }
+        guard output.status == .exited(0) else {
+            try files.write(Array(plan.wanted.xml.utf8), to: "/wanted.xml")  // for whoever looks why
+            return "cibadmin: \(output.lastLines(1))"
+        }
         let bytes = try files.read("/cib.xml", limit: 64 << 20)
         let result = try CIB(parsing: SourceText(path: "cib.xml", bytes: bytes))
         let differences = Meaning(result).difference(from: Meaning(next.live))

@@ -3,9 +3,11 @@ import Desired
 import Diagnostics
 import Glibc
 import Host
+import TestKit
 import XML
 
-/// Runs the checks over a directory of CIBs: `conformance CRM-ALL DIR [a] [b] [c] [d]`.
+/// Runs the checks over a directory of CIBs: `conformance CRM-ALL DIR [a] [b] [c] [d]`; over so many made at random, beginning
+/// with a seed, where DIR is `--made=COUNT[,SEED]`.
 @main
 struct Conformance {
     let crmAll: String
@@ -17,7 +19,7 @@ struct Conformance {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard arguments.count > 1, let crmAll = arguments.first, let corpus = arguments.dropFirst().first else {
-            print("usage: deploy/conformance DIR [a] [b] [c] [d]")
+            print("usage: deploy/conformance DIR|--made=COUNT[,SEED] [a] [b] [c] [d]")
             exit(64)
         }
         let checks = arguments.dropFirst(2).compactMap(Check.init)
@@ -33,19 +35,33 @@ struct Conformance {
         var template = Array("/tmp/conformance-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Finding.error("no directory can be made in /tmp") }
         scratch = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let names = try FileTree().regularFiles(in: corpus).filter { $0.hasSuffix(".xml") }
         var report = Report()
-        let all = names.compactMap { name in
+        let all = corpus.hasPrefix("--made=") ? try Self.made(corpus.dropFirst(7)) : try Self.read(corpus, &report)
+        // Nothing changes the schema of a CIB: each is followed by one that has the same.
+        subjects = all.sorted { ($0.live.schema, $0.name) < ($1.live.schema, $1.name) }
+        self.report = report
+    }
+
+    private static func read(_ directory: String, _ report: inout Report) throws -> [Subject] {
+        try FileTree().regularFiles(in: directory).filter { $0.hasSuffix(".xml") }.compactMap { name in
             do {
-                return try Subject("\(corpus)/\(name)")
+                return try Subject("\(directory)/\(name)")
             } catch {
                 report.unreadable("\(name): \("\(error)".firstLine)")
                 return nil
             }
         }
-        // Nothing changes the schema of a CIB: each is followed by one that has the same.
-        subjects = all.sorted { ($0.live.schema, $0.name) < ($1.live.schema, $1.name) }
-        self.report = report
+    }
+
+    /// As many of each schema.
+    private static func made(_ words: Substring) throws -> [Subject] {
+        let numbers = words.split(separator: ",").compactMap { Int($0) }
+        let (count, seed) = (numbers.first ?? 100, numbers.dropFirst().first ?? 0)
+        let (grammar, schemas) = (try SchemaGrammar(), try SchemaGrammar.versions())
+        return try (0..<count).map { number in
+            var random = RandomCIB(grammar, schema: schemas[(seed + number) % schemas.count], seed: UInt64(seed + number))
+            return Subject("made-\(seed + number)", try random.make())
+        }
     }
 
     private mutating func run() async throws {
@@ -86,7 +102,7 @@ extension Conformance {
             let next = { @Sendable [subjects, scratch] (index: Int) async -> (Int, String?) in
                 do {
                     let wanted = Self.successor(of: index, among: subjects)
-                    return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d\(index)"))
+                    return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d-\(subjects[index].name)"))
                 } catch {
                     return (index, "\(error)".firstLine)
                 }
@@ -102,8 +118,8 @@ extension Conformance {
 
     private func throughCrmsh(_ check: Check) async throws -> [String?] {
         let files = FileTree(root: scratch)
-        for (index, subject) in subjects.enumerated() {
-            let directory = "/\(check.rawValue)\(index)"
+        for subject in subjects {
+            let directory = "/\(check.rawValue)-\(subject.name)"
             try files.makeDirectory(directory)
             let loads = check == .printThenLoad
             try files.write(Array((loads ? subject.live.emptied.xml : subject.live.xml).utf8), to: directory + "/cib.xml")
@@ -113,11 +129,11 @@ extension Conformance {
             let script = "configure\n" + (loads ? load : "show obscure:nothing\n")
             try files.write(Array(script.utf8), to: directory + "/script")
         }
-        let directories = subjects.indices.map { "\(scratch)/\(check.rawValue)\($0)\n" }.joined()
+        let directories = subjects.map { "\(scratch)/\(check.rawValue)-\($0.name)\n" }.joined()
         _ = try await Command(crmAll, input: Array(directories.utf8), limit: .seconds(1800)).run().orThrow()
-        return subjects.enumerated().map { index, subject in
+        return subjects.map { subject in
             Self.attempt {
-                let bytes = try files.read("/\(check.rawValue)\(index)/out", limit: 64 << 20)
+                let bytes = try files.read("/\(check.rawValue)-\(subject.name)/out", limit: 64 << 20)
                 let output = String(decoding: bytes, as: UTF8.self)
                 return try check == .printThenLoad
                     ? Check.compareLoaded(output, subject) : Check.compareShown(output, subject)

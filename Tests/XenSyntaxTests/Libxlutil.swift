@@ -1,5 +1,6 @@
 import Foundation
-import Subprocess
+import Host
+import TestKit
 import XenSyntax
 
 /// libxlutil, xl's own parser, through the little program in Oracle.
@@ -33,21 +34,17 @@ enum Libxlutil {
     }
 
     private static func answers(_ mode: String, _ input: [UInt8]) async throws -> [String] {
-        let result = try await run(
-            .name("env"), arguments: [try await program.value, mode], input: .array(input),
-            output: .string(limit: 1 << 26), error: .discarded)
-        return result.standardOutput.split(separator: "\n").map(String.init)
+        try await Command(program.value, [mode], input: input).run().text.split(separator: "\n").map(String.init)
     }
 
+    private static let scratch = Result { try Scratch() }
+
     private static let program = Task {
-        let binary = FileManager.default.temporaryDirectory.appending(path: "xlcfg-\(UUID().uuidString)").path
+        let binary = try scratch.get().path + "/xlcfg"
         let source = Fixture.directory.appending(path: "Oracle/xlcfg.c").path
-        let result = try await run(
-            .name("cc"), arguments: ["-o", binary, source, "-lxlutil", "-lxenlight"], output: .discarded,
-            error: .string(limit: 1 << 16))
-        guard result.terminationStatus == .exited(0) else {
-            throw Missing(
-                description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.standardError)")
+        let result = try await Command("cc", ["-o", binary, source, "-lxlutil", "-lxenlight"]).run()
+        guard result.succeeded else {
+            throw Missing(description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.error)")
         }
         return binary
     }

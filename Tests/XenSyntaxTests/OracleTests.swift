@@ -1,4 +1,5 @@
 import Diagnostics
+import TestKit
 import Testing
 import XenSyntax
 
@@ -20,7 +21,7 @@ struct OracleTests {
         var random = Seeded(417)
         var accepted: [(XenConfiguration, [UInt8])] = []
         for _ in 0..<2_000 {
-            let bytes = mutate(original, &random)
+            let bytes = mutated(original, &random)
             let (configuration, findings) = XenConfiguration.parse(SourceText(path: "a.cfg", bytes: bytes))
             _ = Findings(findings).description
             guard findings.allSatisfy({ $0.severity != .error }) else { continue }

@@ -11,6 +11,7 @@ enum ResourceFileRules: RuleSet {
         unmatched(in: inventory) + repeated(in: inventory) + repeatedNumbers(in: inventory)
             + inventory.files.drbd.compactMap(foreign)
             + directories(in: inventory)
+            + inventory.files.drbd.flatMap { missingIncludes(in: $0, of: inventory) }
     }
 
     /// Only where the repository holds DRBD's files at all: without any they are kept elsewhere.
@@ -77,6 +78,18 @@ enum ResourceFileRules: RuleSet {
             remedy: Rule.managedByLINSTOR.remedy)
     }
 
+    /// "include file-pattern": drbdadm reads a file once, however often it is included. What lies outside of the directory
+    /// that the repository fills is another one's.
+    private static func missingIncludes(in file: ReadFile<DRBDFile>, of inventory: Inventory) -> [Finding] {
+        let names = inventory.files.drbd.map(\.name)
+        return file.content.includes.compactMap { include in
+            guard !include.isPattern, let name = include.name(within: inventory.drbdDirectory), !names.contains(name) else { return nil }
+            return Finding(
+                .missingInclude, "drbd/ has no file \(name)", at: file.source.place(of: include.path, from: include.origin),
+                remedy: didYouMean(name, among: names) ?? Rule.missingInclude.remedy)
+        }
+    }
+
     /// "A second volume turns /dev/drbd/by-res/NAME into a directory."
     private static func directories(in inventory: Inventory) -> [Finding] {
         let mounted = inventory.filesystems.compactMap { filesystem -> Finding? in
@@ -100,7 +113,8 @@ extension Inventory {
     fileprivate func isDirectory(_ device: String) -> Bool {
         guard device.hasPrefix(Self.byResource) else { return false }
         let definition = resourceByName[String(device.dropFirst(Self.byResource.count))]
-        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit } } ?? false
+        let areNumbered = files.drbd.contains { $0.content.alwaysNumbersVolumes }
+        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit || areNumbered } } ?? false
     }
 }
 

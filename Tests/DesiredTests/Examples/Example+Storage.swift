@@ -75,6 +75,19 @@ extension Example {
             .deviceIsDirectory, marks: "/dev/drbd/by-res/r0",
             bad: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": volumes],
             good: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource()]),
+        Example(
+            .deviceIsDirectory, marks: "/dev/drbd/by-res/r0",
+            bad: [
+                "xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource(),
+                "drbd/global_common.conf": "global { udev-always-use-vnr; }\n",
+            ],
+            good: [
+                "xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource(),
+                "drbd/global_common.conf": "# udev-always-use-vnr;\nglobal { }\n",
+            ]),
+        Example(
+            .idleOrder, marks: "vm", bad: ["crm/a.crm": Cluster.replica() + Cluster.guest + "order o Mandatory: r0-clone:promote vm\n"],
+            good: ["crm/a.crm": Cluster.replica() + Cluster.guest + Cluster.order]),
     ]
 
     private static let mount = "primitive fs Filesystem params device=/dev/sdb directory=/cluster fstype=ocfs2\n"
