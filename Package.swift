@@ -116,7 +116,7 @@ let package = Package(
             of: "Planning",
             ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
             exclude: ["Golden"]),
-        tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Planning", "TestKit"]),
+        tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Host", "Planning", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
         tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),

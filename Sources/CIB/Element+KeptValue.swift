@@ -80,9 +80,9 @@ private struct KeptValues {
 
     mutating func pair(for reference: Element, in set: Element?) -> Element? {
         guard let id = reference["id-ref"], let pair = pairs[id] else { return nil }
-        guard reference["name"] == nil || reference["name"] == pair["name"] else { return nil }
-        let isHere = set?.children.contains(pair) ?? false
-        guard isHere || !referenced.contains(id) else { return nil }
+        let isAmbiguous = referenced.contains(id)
+        guard reference["name"] == nil && !isAmbiguous || reference["name"] == pair["name"] else { return nil }
+        guard !isAmbiguous || set?.children.contains(pair) == true else { return nil }
         pairs[id] = nil
         return pair
     }

@@ -175,10 +175,12 @@ public struct Merge {
         return base != nil && rest.children.allSatisfy { $0.name == "rule" } ? nil : rest
     }
 
-    /// "element-resource-extra" stands before the members of a group or clone in every schema.
+    /// "element-resource-extra" stands before the members of a group or clone in every schema, and "element-alert-extra" before
+    /// the recipients in those of 2.x.
     private func place(of child: Element, in children: [Element]) -> Int {
-        guard child.name != Tags.member else { return children.count }
-        return children.firstIndex { $0.name == Tags.member } ?? children.count
+        let last = [Tags.member, "recipient"]
+        guard !last.contains(child.name) else { return children.count }
+        return children.firstIndex { last.contains($0.name) } ?? children.count
     }
 
     /// The members as git orders them; each one that git does not know stays behind its live predecessor.

@@ -27,6 +27,7 @@ public enum Schema {
         case ("rsc_location", "resource-discovery"): "always"
         case ("resource_set", "sequential"), ("resource_set", "require-all"): "true"
         case ("rule", "boolean-op"): "and"
+        case ("expression", "value-source"): "literal"
         case ("op", "interval"): "0"
         case ("op", "enabled"): "true"
         case ("node", "type"): "member"

@@ -29,7 +29,11 @@ public struct Flaw: Hashable, Sendable {
     /// Whether the other one is about the same thing, or about an element that this one is in.
     func isCovered(by other: Flaw) -> Bool {
         if case .element = other.subject { return path.starts(with: other.path) }
-        return other.path == path && other.subject.name == subject.name
+        guard other.path == path else { return path.starts(with: other.path) }  // nobody has looked into it
+        // What is missing depends on all that is there.
+        if case .missing = subject { return true }
+        if case .missing = other.subject { return true }
+        return other.subject.name == subject.name
     }
 }
 

@@ -15,8 +15,8 @@ public struct CRMPrinter {
 
     public init(identifiers: Identifiers = .all) {
         switch identifiers {
-        case .all: form = CRMForm { _ in true }
-        case .only(let ids): form = CRMForm(showsID: ids.contains)
+        case .all: form = CRMForm(showsID: { _ in true })
+        case .only(let ids): form = CRMForm(showsID: ids.contains, needsID: ids.contains)
         }
     }
 

@@ -5,8 +5,7 @@ extension Rule {
         repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, unknownConstruct,
         formerConstruct, foreignConstruct, repeatedOperation, retiredOption, ownedOption,
         unknownOption, unreadableValue, unknownMeta, formerClone, formerRole, reservedName, leasedName,
-        quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes, recurringAction,
-        selfReference, repeatedPair, misplacedRole,
+        quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes,
     ]
 
     public static let repeatedObject = Rule(
@@ -140,28 +139,4 @@ extension Rule {
         because: "When one of two nodes is lost, the other one has half the votes: no quorum, and everything stops.",
         look: "votequorum(5), two_node, which brings wait_for_all with it",
         remedy: "write \"two_node: 1\" in the quorum section of corosync.conf")
-
-    public static let recurringAction = Rule(
-        "CXS124", .error, "a start or stop that is to be repeated",
-        because: "Only monitors, and operations of the agent's own, can be repeated. Pacemaker ignores the operation and its timeout, and crm_verify calls it an error.",
-        look: "the op words of the resource",
-        remedy: "write interval=0")
-
-    public static let selfReference = Rule(
-        "CXS125", .warning, "a constraint between a resource and itself",
-        because: "It says nothing, or can't be kept; one of the names is most often misspelt.",
-        look: "the constraint",
-        remedy: "name another resource, or remove the constraint")
-
-    public static let repeatedPair = Rule(
-        "CXS126", .warning, "a name that is set twice in one list",
-        because: "Pacemaker takes the first value and says nothing of the second.",
-        look: "the list of params, meta or utilization",
-        remedy: "keep one of the two")
-
-    public static let misplacedRole = Rule(
-        "CXS127", .error, "a target-role that the resource can't have",
-        because: "Only instances of a promotable clone are promoted or unpromoted. Pacemaker ignores the option, and crm_verify calls it an error.",
-        look: "the meta attributes of the resource, and of the clone around it",
-        remedy: "write Started, or make the clone promotable")
 }

@@ -81,7 +81,7 @@ extension Flaw {
         case .attribute(let name, _): "a \(parent) has no \(name)"
         case .value("name", let option): "\(option) can't be set here"
         case .value(let name, let value): "\(name) can't be \"\(value)\""
-        case .missing(let name): "a \(parent) needs \(name)"
+        case .missing(let name): "a \(parent) like this needs \(name)"
         case .element(let tag): "a \(parent) can't have this \(tag)"
         }
     }

@@ -65,8 +65,8 @@ public struct Planner {
         if deferral.isEmpty { record() }
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards, deferred: deferral.objects,
-            managedCount: base?.declarations.count ?? 0, misfits: misfits,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
+            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0, misfits: misfits,
             notices: notices + files.blocked, live: live, edits: edits)
     }
 

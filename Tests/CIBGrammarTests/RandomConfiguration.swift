@@ -85,12 +85,13 @@ extension RandomConfiguration {
         "stonith_enabled", "default-resource-stickiness", "cluster-infrastructure", "nothing", "unfencing", "1x", "a:b",
     ]
 
-    /// Every name of an attribute, or of an element, in any schema.
-    static let names: (attributes: [String], tags: [String]) = {
-        let leaves = Definition.everything.flatMap { $0.pattern.leaves }
-        let attributes = leaves.compactMap { if case .attribute(let name, _) = $0 { name } else { nil } }
-        let tags = leaves.compactMap { if case .child(let name, _) = $0 { name } else { nil } }
-        return (Set(attributes + ["rsc-instance", "colour"]).sorted(), Set(tags + ["thing"]).sorted())
+    /// Every name of an attribute, or of an element, in the schemas as they are installed: what we forgot is among them.
+    private static let names: (attributes: [String], tags: [String]) = {
+        let text = Xmllint.schemaText
+        let named = { (kind: String) in
+            text.split(separator: "<\(kind) name=\"").dropFirst().map { $0.prefix { $0 != "\"" }.filter { $0 != " " } }
+        }
+        return (Set(named("attribute") + ["colour"]).sorted(), Set(named("element") + ["thing"]).sorted())
     }()
 
     /// With one thing in it changed.
@@ -138,18 +139,5 @@ extension RandomConfiguration {
 
     private static func element(at path: ArraySlice<Int>, in element: Element) -> Element {
         path.first.map { Self.element(at: path.dropFirst(), in: element.children[$0]) } ?? element
-    }
-}
-
-extension Definition {
-    /// All that can be reached from the configuration, whatever the schema.
-    static var everything: Set<Definition> {
-        var found: Set<Definition> = []
-        var open = [configuration]
-        while let definition = open.popLast() {
-            guard found.insert(definition).inserted else { continue }
-            open += definition.pattern.leaves.compactMap { if case .child(_, let inner) = $0 { inner } else { nil } }
-        }
-        return found
     }
 }

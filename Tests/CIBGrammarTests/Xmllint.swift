@@ -1,4 +1,5 @@
 @testable import CIBGrammar
+import Foundation
 import Host
 import TestKit
 import XML
@@ -6,6 +7,13 @@ import XML
 /// `xmllint --relaxng` with the schemas that Pacemaker has installed.
 enum Xmllint {
     private static let schemas = "/usr/share/pacemaker"
+
+    /// All files of all schemas, `pacemaker-next` left out, which nobody installs a CIB with.
+    static var schemaText: String {
+        let files = (try? FileManager.default.contentsOfDirectory(atPath: schemas)) ?? []
+        return files.filter { $0.hasSuffix(".rng") && !$0.contains("next") }.sorted()
+            .compactMap { try? String(contentsOfFile: "\(schemas)/\($0)", encoding: .utf8) }.joined()
+    }
 
     /// What each schema has against each of the configurations; nil where it accepts it.
     ///

@@ -8,7 +8,7 @@ enum OperationRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
         inventory.declarations.all.flatMap { declaration -> [Finding] in
             guard let operations = declaration.object.element.first("operations") else { return [] }
-            return operations.children.flatMap { times(of: $0, declaration) + recurring($0, declaration) }
+            return operations.children.flatMap { times(of: $0, declaration) + recurring($0, declaration) + onFail($0, declaration) }
                 + repeated(operations.children, declaration)
         }
     }
@@ -24,13 +24,36 @@ enum OperationRules: RuleSet {
 
     /// "error: Ignoring … because start action cannot be recurring" (crm_verify)
     private static func recurring(_ operation: Element, _ declaration: Declaration) -> [Finding] {
-        guard let name = operation["name"], ["start", "stop", "promote", "demote"].contains(name),
-            let interval = operation["interval"], Scalar.duration.accepts(interval), !Scalar.duration.same(interval, "0")
+        guard let name = operation["name"], single.contains(name), let interval = operation["interval"], operation.isRecurring
         else { return [] }
         return [
             Finding(
                 .recurringAction, "\(name) of \(declaration.object.id.name) can't be repeated every \(interval)",
                 at: declaration.valuePlace(interval, of: "interval") ?? declaration.place(of: interval), remedy: "write interval=0")
+        ]
+    }
+
+    private static let single = ["start", "stop", "promote", "demote", "migrate_to", "migrate_from", "reload-agent"]
+
+    /// "demote … is valid only for promote actions, and for monitor actions with both interval nonzero and role set to
+    /// Promoted" (Pacemaker Explained); a stop that fails can't be answered by another stop.
+    private static func onFail(_ operation: Element, _ declaration: Declaration) -> [Finding] {
+        guard let name = operation["name"], let answer = operation["on-fail"] else { return [] }
+        let isPromoted = operation["role"].map { Scalar.role.same($0, "Promoted") } ?? false
+        let isFine =
+            switch (name, answer) {
+            case ("stop", "demote"), ("stop", "stop"), ("stop", "standby"): false
+            case ("promote", "demote"): true
+            case ("monitor", "demote"): isPromoted && operation.isRecurring
+            case (_, "demote"): false
+            default: true
+            }
+        guard !isFine else { return [] }
+        return [
+            Finding(
+                .misplacedFailure, "\(name) of \(declaration.object.id.name) can't have on-fail=\(answer)",
+                at: declaration.valuePlace(answer, of: "on-fail") ?? declaration.place(of: answer),
+                remedy: name == "stop" ? "write fence, block or ignore" : "demote is for promote, and for a recurring monitor with role=Promoted")
         ]
     }
 
@@ -46,5 +69,11 @@ enum OperationRules: RuleSet {
                 .repeatedOperation, "\(declaration.object.id.name) has two operations \(name) with the interval \(interval)", at: place,
                 remedy: "a second monitor, for another role or depth, needs an interval of its own, such as 11s for 10s")
         }
+    }
+}
+
+extension Element {
+    fileprivate var isRecurring: Bool {
+        self["interval"].map { Scalar.duration.accepts($0) && !Scalar.duration.same($0, "0") } ?? false
     }
 }

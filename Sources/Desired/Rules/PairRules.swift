@@ -3,10 +3,10 @@ internal import Catalogue
 internal import Diagnostics
 internal import XML
 
-/// Sets of pairs that say a thing twice, and constraints that tie a resource to itself.
+/// Lists of pairs that say a thing twice, or take over what is no pair.
 enum PairRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
-        inventory.declarations.all.flatMap { repeated(in: $0) + selfish($0) }
+        inventory.declarations.all.flatMap { repeated(in: $0) + misplaced(in: $0, inventory.declarations) }
     }
 
     private static func repeated(in declaration: Declaration) -> [Finding] {
@@ -23,16 +23,21 @@ enum PairRules: RuleSet {
         }
     }
 
-    private static func selfish(_ declaration: Declaration) -> [Finding] {
-        let element = declaration.object.element
-        let ends = element.name == "rsc_order" ? ("first", "then") : ("rsc", "with-rsc")
-        guard ["rsc_order", "rsc_colocation"].contains(element.name), let one = element[ends.0], one == element[ends.1],
-            element["first-action"] == element["then-action"]
-        else { return [] }
-        return [
-            Finding(
-                .selfReference, "\(declaration.object.id.name) ties \(one) to itself", at: declaration.place(ofLast: one),
-                remedy: "name another resource, or remove the constraint")
-        ]
+    /// `@id` takes over a pair of another list; what is declared under that id is no pair.
+    private static func misplaced(in declaration: Declaration, _ declarations: Declarations) -> [Finding] {
+        var references: [String] = []
+        declaration.object.element.walk { if $0.name == "nvpair", let id = $0["id-ref"] { references.append(id) } }
+        return references.compactMap { id in
+            guard let kind = declarations.kind(named: id) else { return nil }
+            return Finding(
+                .misplacedPair, "\(declaration.object.id.name) takes over the pair \(id), and that is a \(kind)",
+                at: declaration.place(of: "@" + id), remedy: "write \"primitive NAME @TEMPLATE\" for a template, or the pair itself")
+        }
+    }
+}
+
+extension Declarations {
+    fileprivate func kind(named id: String) -> String? {
+        [.resource, .constraint, .tag].lazy.compactMap { self[ObjectID($0, id)]?.object.element.name }.first
     }
 }

@@ -54,16 +54,6 @@ extension Example {
         crm(
             .dualPrimaryUnfenced, marks: "stonith-enabled", bad: Cluster.replica(promotedMax: 2) + "property stonith-enabled=off\n",
             good: Cluster.replica(promotedMax: 1) + "property stonith-enabled=off\n"),
-        crm(
-            .recurringAction, marks: "10s", bad: "primitive a Dummy op start interval=10s\n",
-            good: "primitive a Dummy op start interval=0s\n"),
-        crm(
-            .selfReference, marks: "a", bad: "primitive a Dummy\norder o Mandatory: a a\n",
-            good: "primitive a Dummy\nprimitive b Dummy\norder o Mandatory: a b\n"),
-        crm(.repeatedPair, marks: "fake", bad: "primitive a Dummy params fake=1 fake=2\n", good: "primitive a Dummy params fake=1\n"),
-        crm(
-            .misplacedRole, marks: "Promoted", bad: "primitive a Stateful meta target-role=Promoted\n",
-            good: "primitive a Stateful meta target-role=Promoted\nclone c a meta promotable=true\n"),
         crm(.unreadableValue, marks: "1x", bad: "primitive a Dummy op monitor interval=10s timeout=1x\n", good: "primitive a Dummy op monitor interval=10s timeout=1\n"),
         crm(.unreadableValue, marks: "no-quorum-policy", bad: "property no-quorum-policy=stp\n", good: "property no-quorum-policy=Stop\n"),
         Example(
