@@ -42,7 +42,7 @@ extension XenConfiguration {
                 .ignoredKey, "the firmware of an HVM domU is no kernel", at: place(),
                 remedy: "remove it: xl finds hvmloader by itself; firmware_override names another one")
         }
-        return Keys.ofXM[key].map { Finding(.ignoredKey, "xm read \(key), and xl ignores it", at: place(), remedy: $0) }
+        return Keys.ofXM[key].map { Finding(.ignoredKey, "xl ignores \(key), which xm or a former xl read", at: place(), remedy: $0) }
     }
 
     /// "builder: This option is deprecated: the type option should be used instead."
@@ -51,7 +51,6 @@ extension XenConfiguration {
         switch (assignment.key, assignment.value.text) {
         case ("builder", "hvm"): modern = "type = \"hvm\""
         case ("builder", "generic"): modern = "type = \"pv\""
-        case ("pvh", "1"): modern = "type = \"pvh\""
         case ("stdvga", "1"): modern = "vga = \"stdvga\""
         default: return nil
         }

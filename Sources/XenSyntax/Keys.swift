@@ -49,9 +49,9 @@ enum Keys {
         "memory", "maxmem", "vcpus", "maxvcpus", "cpu_weight", "cap", "max_event_channels", "shadow_memory", "videoram",
         "vncdisplay", "vncunused", "vnc", "vncviewer", "sdl", "opengl", "spice", "spiceport", "spicetls_port", "nographic", "localtime",
         "rtc_timeoffset", "acpi", "apic", "pae", "nx", "hap", "hpet", "nestedhvm", "xen_platform_pci", "usb", "usbversion",
-        "max_grant_frames", "max_maptrack_frames", "pvh", "stdvga", "nomigrate", "driver_domain", "acpi_laptop_slate",
+        "max_grant_frames", "max_maptrack_frames", "stdvga", "nomigrate", "driver_domain", "acpi_laptop_slate",
         "max_grant_version", "mmio_hole", "msr_relaxed", "oos", "pvshim", "vpt_align", "acpi_s3", "acpi_s4", "pci_permissive",
-        "pci_msitranslate", "pci_seize", "pci_power_mgmt", "device_model_stubdomain_override", "altp2mhvm", "claim_mode", "e820_host",
+        "pci_msitranslate", "pci_seize", "pci_power_mgmt", "device_model_stubdomain_override", "altp2mhvm", "e820_host",
         "dm_restrict", "vpmu", "vmtrace_buf_kb", "stubdomain_memory", "rdm_mem_boundary", "spicedisable_ticketing", "spiceagent_mouse",
         "spicevdagent", "spice_clipboard_sharing", "spiceusbredirection", "vkb_device", "xend_suspend_evtchn_compat", "extratime",
         "latency", "period", "slice",
@@ -89,6 +89,6 @@ enum Keys {
         "hostname": "write it into extra, as ip=…", "interface": "write it into extra, as ip=…",
         "nfs_server": "write it into extra, as nfsroot=…", "nfs_root": "write it into extra, as nfsroot=…",
         "blkif": "remove it: xl.cfg has driver_domain", "netif": "remove it: xl.cfg has driver_domain",
-        "irq": "write irqs", "vhpt": "remove it", "cpuid_check": "remove it", "machine_address_size": "remove it",
+        "irq": "write irqs", "pvh": "write type = \"pvh\"", "claim_mode": "set it in xl.conf", "vhpt": "remove it", "cpuid_check": "remove it", "machine_address_size": "remove it",
     ]
 }
