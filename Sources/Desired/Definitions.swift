@@ -36,6 +36,8 @@ struct ResourceDefinition: Sendable {
     let name: String
     let hosts: [DRBDHost]
     let options: ReplicationOptions
+    /// In bytes, for all volumes.
+    let size: Int?
     private let file: SourceText
     private let origin: Origin
 
@@ -43,6 +45,7 @@ struct ResourceDefinition: Sendable {
         name = resource.name
         hosts = resource.hosts
         options = ReplicationOptions { resource.option($0, in: $1) }
+        size = resource.size
         origin = resource.origin
         self.file = file
     }

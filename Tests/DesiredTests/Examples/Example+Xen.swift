@@ -6,7 +6,7 @@ extension Example {
             .missingDomain, marks: "/etc/xen/vm.cfg", bad: ["crm/a.crm": Cluster.guest, "xen/other.cfg": "name = \"other\"\n"],
             good: ["crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
         Example(
-            .unusedDomain, marks: "n", bad: ["xen/vm.cfg": Cluster.domain],
+            .unusedDomain, marks: "vm", bad: ["xen/vm.cfg": Cluster.domain],
             good: ["crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
         pair(
             .promotingDisk, marks: "drbd:r0,xvda,w", bad: "disk = [ \"drbd:r0,xvda,w\" ]",
