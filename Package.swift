@@ -71,7 +71,7 @@ let package = Package(
 
         // The world.
         module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
-        module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
+        module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
             "Observing", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
         module(  // the only module that changes the cluster
@@ -79,7 +79,7 @@ let package = Package(
         module(  // obeys the reconciler's directives
             "Controller",
             [
-                "CIB", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
+                "CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
                 "Presenting", "Reconciling", "Safety", yams,
             ]),
 

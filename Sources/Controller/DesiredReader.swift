@@ -1,3 +1,4 @@
+internal import Catalogue
 public import ClusterModel
 public import Desired
 public import Diagnostics
@@ -79,8 +80,8 @@ public actor DesiredReader {
     }
 
     private static var nothing: Finding {
-        .error(
-            "the repository declares nothing here",
+        Finding(
+            .emptyRepository, "the repository declares nothing here",
             remedy: "an empty state never means \"delete everything\"; is --path right?")
     }
 
