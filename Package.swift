@@ -71,7 +71,7 @@ let package = Package(
 
         // The world.
         module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
-        module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
+        module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
             "Observing", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
         module(  // the only module that changes the cluster
@@ -79,7 +79,7 @@ let package = Package(
         module(  // obeys the reconciler's directives
             "Controller",
             [
-                "CIB", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
+                "CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
                 "Presenting", "Reconciling", "Safety", yams,
             ]),
 
@@ -121,6 +121,7 @@ let package = Package(
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
         tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
+        tests(of: "Observing", ["CIB", "Desired", "Diagnostics", "Host", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

@@ -51,6 +51,20 @@ public struct StatementPlace: Sendable {
         return found ?? part
     }
 
+    typealias Word = (text: String, range: Range<Int>)
+
+    /// All words, the keyword first.
+    var words: [Word] {
+        var words: [Word] = []
+        source.bytes.withUnsafeBufferPointer { bytes in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: range.count) { scratch in
+                var lexer = Lexer(bytes, statement: range, scratch: scratch)
+                while let token = lexer.next() { words.append((token.string, token.range)) }
+            }
+        }
+        return words
+    }
+
     /// Reads the words behind the keyword, for as long as the visitor wants more.
     private func read(_ visit: (Token) -> Bool) {
         source.bytes.withUnsafeBufferPointer { bytes in

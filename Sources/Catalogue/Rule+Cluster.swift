@@ -96,7 +96,7 @@ extension Rule {
         "CXS115", .notice, "a promotable clone in its former spelling",
         because: "ms and master have been another way to write \"clone … meta promotable=true\" since Pacemaker 2.0, and will go.",
         look: "Pacemaker Explained, \"Promotable Clones\"",
-        remedy: "write \"clone NAME RESOURCE meta promotable=true …\"")
+        remedy: "write \"clone NAME RESOURCE meta promotable=true …\"; \"coxswain validate --fix\" does it")
 
     public static let formerRole = Rule(
         "CXS116", .notice, "a role by its former name",

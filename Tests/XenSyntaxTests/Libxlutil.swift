@@ -22,15 +22,12 @@ enum Libxlutil {
         }
     }
 
-    /// What xl reads from each disk specification: target, device, script, whether it is read-only; nil for one
-    /// that it refuses.
-    static func readDisks(_ specifications: [String]) async throws -> [[String]?] {
+    enum Kind: String { case disk, rate, pci }
+
+    /// What xl reads from each specification, part for part, nil where a part is not set; nil for one that it refuses.
+    static func read(_ specifications: [String], as kind: Kind) async throws -> [[String?]?] {
         let input = Array(specifications.map { $0 + "\n" }.joined().utf8)
-        return try await answers("disk", input).map { answer in
-            values(answer.split(separator: " ").dropLast().joined(separator: " ")).map { values in
-                values.map { $0?.text ?? "-" } + [answer.hasSuffix(" yes") ? "yes" : "no"]
-            }
-        }
+        return try await answers(kind.rawValue, input).map { values($0)?.map { $0?.text } }
     }
 
     private static func answers(_ mode: String, _ input: [UInt8]) async throws -> [String] {

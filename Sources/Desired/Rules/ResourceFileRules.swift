@@ -60,8 +60,10 @@ enum ResourceFileRules: RuleSet {
                         .repeatedMinor, "\(name) and \(holder) both use the minor number \(minor)",
                         at: definition.place(of: "device"), remedy: Rule.repeatedMinor.remedy))
             }
+            // Who shares a port shares it on every host: that is told once.
+            var told: Set<String> = []
             for address in Set(definition.hosts.compactMap(\.address)).sorted() {
-                guard let holder = addresses.take(address, for: name) else { continue }
+                guard let holder = addresses.take(address, for: name), told.insert(holder).inserted else { continue }
                 findings.append(
                     Finding(
                         .repeatedAddress, "\(name) and \(holder) both use \(address)", at: definition.place(of: address),

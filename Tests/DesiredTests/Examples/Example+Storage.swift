@@ -72,6 +72,10 @@ extension Example {
                 "lvm/b.yaml": "vg0:\n  hosts: [bravo]\n  volumes: {r0: 1024MiB}\n",
             ]),
         Example(
+            .volumeSizes, marks: "size",
+            bad: ["drbd/r0.res": Cluster.resource(more: "disk { size 3G; }\n"), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 2GiB}\n"],
+            good: ["drbd/r0.res": Cluster.resource(more: "disk { size 4194304; }\n"), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 2GiB}\n"]),
+        Example(
             .deviceIsDirectory, marks: "/dev/drbd/by-res/r0",
             bad: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": volumes],
             good: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource()]),
