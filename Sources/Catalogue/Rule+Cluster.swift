@@ -57,7 +57,7 @@ extension Rule {
         remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
 
     public static let repeatedOperation = Rule(
-        "CXS109", .error, "two operations of one name and interval",
+        "CXS109", .warning, "two operations of one name and interval",
         because: "Pacemaker can't tell their results apart: crm_verify calls it an error, and a commit that brings them is refused.",
         look: "the op words of the resource; 10s and 10000ms are the same",
         remedy: "remove one; a second monitor, for another role or depth, needs an interval of its own")
