@@ -7,7 +7,10 @@ extension CIB {
     ///
     /// Only the ids that are made up are looked for in the CIB, in one walk; the set of all that it has would be the
     /// largest thing in memory. Those that are taken get a number in the next round.
-    func naming(_ drafts: [CIBObject]) -> [CIBObject] {
+    ///
+    /// - Parameter isReferenced: whether something refers to an id, which is then not for us to change.
+    func naming(_ drafts: [(live: CIBObject?, new: CIBObject)], isReferenced: (String) -> Bool) -> [CIBObject] {
+        let drafts = withoutClashes(drafts, isReferenced)
         var taken: Set<String> = []
         while true {
             var identifiers = CRMIdentifiers(isUsed: taken.contains)
@@ -15,6 +18,23 @@ extension CIB {
             let clashes = usedIDs(among: identifiers.made)
             guard !clashes.isSubset(of: taken) else { return named }
             taken.formUnion(clashes)
+        }
+    }
+
+    /// Statements written as `xml` bring labels with them, which may be those of something else in this CIB.
+    private func withoutClashes(
+        _ drafts: [(live: CIBObject?, new: CIBObject)], _ isReferenced: (String) -> Bool
+    ) -> [CIBObject] {
+        let brought = drafts.map { draft in Set(draft.new.element.labels).subtracting(draft.live?.element.labels ?? []) }
+        let taken = usedIDs(among: brought.reduce(into: []) { $0.formUnion($1) })
+        var seen: Set<String> = []
+        return zip(drafts, brought).map { draft, brought in
+            var object = draft.new
+            object.element.dropLabels { label in
+                let isElsewhere = taken.contains(label) && brought.contains(label)
+                return (!seen.insert(label).inserted || isElsewhere) && !isReferenced(label)
+            }
+            return object
         }
     }
 }

@@ -113,7 +113,7 @@ public struct Planner {
 
     private mutating func settleDrafts() {
         let schema = LiveSchema(live: live, desired: desired)
-        for (draft, object) in zip(drafts, live.naming(drafts.map(\.new))) {
+        for (draft, object) in zip(drafts, live.naming(drafts, isReferenced: referenced.contains)) {
             misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
             if let before = draft.live {
                 edits.change(object.id, to: object.element)
