@@ -22,6 +22,11 @@ extension StatementParser {
                 expected: "<primitive>, <rsc_location> or the like")
         }
         for id in element.innerIDs { append(identifier: id) }
+        if let attribute = element.brokenAttribute {
+            report(
+                .warning, "Pacemaker does not keep the line break or tab in \(attribute)", at: range,
+                expected: "a value on one line: Pacemaker 2.1 writes \\n for a line break, and blanks for a tab")
+        }
         return element
     }
 }
@@ -61,6 +66,12 @@ extension Element {
             part.walk { if let id = $0.id, !CRMIdentifiers.isReference($0) { ids.append(id) } }
         }
         return ids
+    }
+
+    /// The first attribute with a line break or a tab in its value.
+    fileprivate var brokenAttribute: String? {
+        if let attribute = attributes.first(where: { $0.value.utf8.contains { $0 < 0x20 } }) { return attribute.name }
+        return children.lazy.compactMap(\.brokenAttribute).first
     }
 
     /// With another name for the elements of this name that stand directly in it or in a container in it.

@@ -2,6 +2,7 @@ import CRMSyntax
 import Diagnostics
 import Host
 import Testing
+import XML
 
 struct FormatTests {
     private func formatted(_ text: String) -> String? {
@@ -90,6 +91,14 @@ struct FormatTests {
     @Test("a comment between continued lines is no comment to crmsh: the statement is refused, and the text left as it is")
     func commentInside() {
         #expect(formatted("primitive p Dummy \\\n# why\n\tparams a=1\n") == nil)
+    }
+
+    @Test("a line break in a value, which only XML can say, is kept and warned of: Pacemaker would not keep it")
+    func lineBreak() {
+        let document = CRMDocument.parse(
+            SourceText(path: "a.crm", text: "xml <tag id=\"t\" description=\"a&#10;b\"> <obj_ref id=\"x\"/> </tag>\n"))
+        #expect(document.findings.map(\.severity) == [.warning])
+        #expect(document.statements.first?.element["description"] == "a\nb")
     }
 
     @Test("a text with errors is not laid out")
