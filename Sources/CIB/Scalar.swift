@@ -29,6 +29,9 @@ public enum Scalar: Hashable, Sendable {
         }
     }
 
+    /// A span of time in milliseconds; nil for what is none.
+    public static func milliseconds(of value: String) -> Int? { parseMilliseconds(value) }
+
     public func same(_ a: String, _ b: String) -> Bool {
         a == b || (self != .text && canonical(a) == canonical(b))
     }

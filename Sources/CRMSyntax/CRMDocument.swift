@@ -16,7 +16,7 @@ public struct CRMDocument: Sendable {
         if let previous, previous.source == source { return previous }
         var reader = DocumentReader(source: source, previous: previous)
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
-        let document = CRMDocument(source: source, statements: reader.statements, findings: reader.findings)
+        let document = CRMDocument(source: source, statements: reader.statements.namingEchoes(), findings: reader.findings)
         let duplicates = document.duplicates
         guard !duplicates.isEmpty else { return document }
         return CRMDocument(source: source, statements: document.statements, findings: document.findings + duplicates)

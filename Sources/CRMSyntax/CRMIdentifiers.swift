@@ -88,7 +88,8 @@ extension CRMIdentifiers {
         "select", "select_attributes", "select_fencing", "select_nodes", "select_resources",
     ]
 
-    static func isReference(_ element: Element) -> Bool { references.contains(element.name) }
+    /// Whether the id of the element is that of another.
+    public static func isReference(_ element: Element) -> Bool { references.contains(element.name) }
 
     private static func needsID(_ element: Element) -> Bool {
         !isReference(element) && !withoutID.contains(element.name) && element["id-ref"] == nil

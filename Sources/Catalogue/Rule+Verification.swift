@@ -4,7 +4,7 @@ extension Rule {
     /// What crm_verify has to say of a configuration that the schema allows, and what it does not even notice.
     static let verification = [
         recurringAction, selfReference, repeatedPair, misplacedRole, clonedReference, misplacedFailure, crowdedClone,
-        unreachableBundle, misplacedPair,
+        unreachableBundle, misplacedPair, danglingList,
     ]
 
     public static let recurringAction = Rule(
@@ -60,4 +60,10 @@ extension Rule {
         because: "@ID stands for the pair with that id in another list. Pacemaker finds no name and no value there.",
         look: "\"crm configure show xml\"",
         remedy: "name a pair, or write it again")
+
+    public static let danglingList = Rule(
+        "CXS133", .warning, "a list that is taken over and declared nowhere",
+        because: "$id-ref names the id of a list of options, or the resource that has it. Where the cluster does not have it either, Pacemaker refuses the commit.",
+        look: "$id= in all .crm files; \"crm configure show xml\" for what the live cluster has",
+        remedy: "correct the id, or give the list that is meant this id")
 }

@@ -29,6 +29,9 @@ public actor Worker {
     var stoppingSince: ContinuousClock.Instant?
     /// The commit whose result Pacemaker has accepted last, and what it was planned for.
     private var verified: (commit: CommitID?, version: Version)?
+    let agents = AgentLibrary()
+    /// The commit whose resources have been compared with their agents last.
+    var advised: CommitID?
     /// What has been done for the commit, in however many rounds.
     var deeds = Deeds(nil, started: Date())
 
@@ -125,6 +128,7 @@ public actor Worker {
         case .approved(let plan): approved = ApprovalBox(plan)
         }
         report(survey.plan)
+        await advise(on: survey)
         return .planned(try await work(survey))
     }
 

@@ -64,6 +64,14 @@ public struct DesiredState: Sendable {
     public var findings: [Finding] {
         problems + FormerSpelling.findings(declarations) + Conformity(declared).findings + Inventory(declared, read, policy).thoroughFindings
     }
+    /// The agents that the resources use, as far as metadata can be asked for.
+    public var agents: Set<AgentName> { Set(declarations.compactMap { declared.agent(of: $0.object.element) }) }
+
+    /// What the resources and their agents don't agree on.
+    public func findings(knowing agents: [AgentName: AgentMetadata]) -> [Finding] {
+        agents.isEmpty ? [] : AgentRules(declared, knowing: agents).findings
+    }
+
     public var errors: [Finding] { problems.filter { $0.severity == .error } }
     public var warnings: [Finding] { problems.filter { $0.severity == .warning } }
 }

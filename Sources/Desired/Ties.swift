@@ -48,7 +48,8 @@ struct Ties {
         return group.members.prefix(other).contains(first)
     }
 
-    private func around(_ name: String) -> [String] {
+    /// The resource and all that is around it, the nearest first.
+    func around(_ name: String) -> [String] {
         var names = [name]
         while names.count < 4, let holder = names.last.flatMap({ holders[$0] }) { names.append(holder.id.name) }
         return names

@@ -20,19 +20,16 @@ extension Plan {
         let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
         for object in written(in: wanted) {
             let statement = hidingSecrets ? object.statement.maskingSecrets() : object.statement
-            lines.append(try text(of: statement, isContainer: !object.members.isEmpty, printer))
+            lines.append(try text(of: statement, printer))
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// What the syntax can't say is XML; but a container, which would bring its members along, is not.
-    private func text(
-        of statement: Element, isContainer: Bool, _ printer: CRMPrinter
-    ) throws(CRMInexpressible) -> String {
+    /// What the syntax can't say is XML.
+    private func text(of statement: Element, _ printer: CRMPrinter) throws(CRMInexpressible) -> String {
         do {
             return try printer.text(of: statement)
         } catch {
-            guard !isContainer else { throw error }
             return try printer.escape(statement)
         }
     }

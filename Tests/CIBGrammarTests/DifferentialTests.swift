@@ -28,6 +28,19 @@ struct DifferentialTests {
         try await compare(configurations, by: version)
     }
 
+    @Test("on what a walk through the schema's own files makes, object by object", arguments: SchemaVersion.all)
+    func walked(_ version: SchemaVersion) throws {
+        let grammar = Grammar(version)
+        var random = RandomCIB(try SchemaGrammar(), schema: "\(version)", seed: 3)
+        for _ in 0..<5 {
+            let cib = try random.make()
+            for object in cib.objects {
+                let flaws = grammar.flaws(in: object) { cib[ObjectID(.resource, $0)]?.element.name }
+                #expect(flaws == [], "\(object.element.xml)")
+            }
+        }
+    }
+
     private func compare(_ configurations: [Element], by version: SchemaVersion) async throws {
         let grammar = Grammar(version)
         let complaints = try await Xmllint.complaints(about: configurations, by: version)

@@ -149,6 +149,18 @@ struct FileModeTests {
         #expect(try bench.bytes() == before)
     }
 
+    @Test("A parameter that the agent does not know is shown with its place, and keeps nothing from being done")
+    func unknownParameter() async throws {
+        let bench = try await Bench()
+        try bench.repository.write(Text.options + "primitive b ocf:heartbeat:Dummy params fak=1\n", to: "crm/all.crm")
+        try await bench.repository.push("A slip")
+        let advice = "warning[CXS140]: b: ocf:heartbeat:Dummy has no parameter fak"
+        let validate = try await Coxswain.run(["validate", "--repo", bench.repository.checkout, "--worktree"])
+        #expect(validate.status == .exited(0) && validate.text.contains(advice), "\(validate.text)")
+        let apply = try await bench.coxswain("apply")
+        #expect(apply.status == .exited(0) && (apply.text + apply.error).contains(advice), "\(apply.text)\(apply.error)")
+    }
+
     @Test(
         "A state directory of another user, and one on a full disk, are errors in words",
         .enabled(if: geteuid() == 0, "needs root to make them"))

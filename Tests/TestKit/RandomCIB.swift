@@ -6,15 +6,16 @@ internal import XML
 /// References lead to something of the right kind where there is any; else the part that would refer is left out.
 public struct RandomCIB {
     private let grammar: SchemaGrammar
-    private var random: Seeded
+    var random: Seeded
     private var words: RandomWords
     private let schema: String
 
-    public init(_ grammar: SchemaGrammar, schema: String, seed: UInt64) {
+    /// - Parameter isPlain: whether its words are such that only its structure can be a problem.
+    public init(_ grammar: SchemaGrammar, schema: String, seed: UInt64, isPlain: Bool = false) {
         self.grammar = grammar
         self.schema = schema
         random = Seeded(seed)
-        words = RandomWords(seed: seed &+ 1)
+        words = RandomWords(seed: seed &+ 1, isPlain: isPlain)
     }
 
     /// - Throws: `FileError` where a schema can't be read.

@@ -4,15 +4,20 @@ struct RandomWords {
     private var count = 0
     private let seed: UInt64
 
-    init(seed: UInt64) {
+    private let isPlain: Bool
+
+    /// - Parameter isPlain: whether no word needs quotes or makes any tool stumble.
+    init(seed: UInt64, isPlain: Bool) {
         random = Seeded(seed)
         self.seed = seed
+        self.isPlain = isPlain
     }
 
     /// Unique, and a valid XML name. Two CIBs may have objects of the same name, but nothing in them.
     mutating func id(of tag: String) -> String {
         count += 1
         let tag = Self.objects.contains(tag) ? tag : "\(tag)-\(seed)"
+        if isPlain { return "\(tag)-\(count)" }
         return switch random.number(0...19) {
         case 0: "_\(tag).\(count)"
         case 1: "\(tag)-\(count)-instance_attributes"
@@ -59,7 +64,8 @@ struct RandomWords {
     }
 
     private mutating func pairName() -> String {
-        random.pick([
+        if isPlain { return random.pick(["target-role", "is-managed", "ip", "config", "cpu", "memory", "interleave"]) }
+        return random.pick([
             "target-role", "is-managed", "interleave", "resource-stickiness", "ip", "config", "passwd", "OCF_CHECK_LEVEL",
             "stonith-enabled", "no-quorum-policy", "cpu", "memory", "standby", "a.b", "CRM_meta_timeout", "batch-limit",
             "with blank", "x:y", "pcmk_host_list", "größe", "rule", "params", "1st", "#health",
@@ -67,7 +73,8 @@ struct RandomWords {
     }
 
     private mutating func value() -> String {
-        random.pick([
+        if isPlain { return random.pick(["0", "1", "true", "Started", "10.0.0.1", "/a/path", "two words"]) }
+        return random.pick([
             "", "0", "1", "true", "Started", "two words", "three  blanks here", "it's", "say \"yes\"", "both ' and \"", "back\\slash",
             "end\\", "a=b", "$x", "#comment", "<tag>&amp;", " leading", "trailing ", "größe", "日本",
             "/a/path", "10.0.0.1", "{brace}", "(paren)", "[set]", "and", "INFINITY", "@ref", "inf:", "a:b", "\\\"", "'", "\"", "\\",

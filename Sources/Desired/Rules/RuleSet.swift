@@ -14,7 +14,7 @@ extension Inventory {
     /// Those that look at every word, and that Pacemaker itself judges again before a commit is applied: to be asked by a
     /// person, not on the way to a plan.
     private static let thoroughRuleSets: [any RuleSet.Type] = [
-        OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self,
+        OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, IdentityRules.self,
     ]
 
     var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }

@@ -33,5 +33,11 @@ extension Example {
         crm(
             .misplacedPair, marks: "@t", bad: "rsc_template t Dummy\nprimitive a Dummy params @t\n",
             good: "primitive t Dummy params $p:fake=1\nprimitive a Dummy params @p\n"),
+        crm(
+            .repeatedObject, marks: "x", bad: "primitive x Dummy\n", "primitive a Dummy\nlocation x a 100: alice\n",
+            good: "primitive x Dummy\nprimitive a Dummy\nlocation y a 100: alice\n"),
+        crm(
+            .danglingList, marks: "oops", bad: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=oops\n",
+            good: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=ops\nprimitive c Dummy meta $id-ref=a\n"),
     ]
 }
