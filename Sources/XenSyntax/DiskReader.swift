@@ -141,7 +141,7 @@ extension DiskReader {
     }
 
     private mutating func setFormat(_ value: Substring) {
-        guard Self.formats.union(["", "empty", "qed"]).contains(value) else { return refuse("an unknown format", value) }
+        guard Self.formats.contains(value) || value.isEmpty || value == "empty" || value == "qed" else { return refuse("an unknown format", value) }
         let format = value.isEmpty ? "raw" : String(value)
         guard disk.format == nil || disk.format == format else { return refuse("the format is given twice", value) }
         disk.format = format
