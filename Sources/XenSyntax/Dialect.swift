@@ -9,7 +9,8 @@ extension XenConfiguration {
         var findings = contradictions(of: settings, in: source)
         for assignment in assignments where findings.count < Lexer.mostFindings {
             let place = { source.place(of: assignment.origin) }
-            let finding = ignored(assignment, isHVM: isHVM, at: place)
+            let finding =
+                ignored(assignment, isHVM: isHVM, at: place)
                 ?? former(assignment, in: source)
                 ?? unknown(assignment.key, at: place)
             findings += finding.map { [$0] } ?? ValueReviewer(assignment: assignment, source: source).findings
@@ -25,7 +26,8 @@ extension XenConfiguration {
         {
             findings.append(
                 Finding(
-                    .refusedKeyValue, "type and builder contradict each other", at: source.place(of: type.origin), remedy: "remove builder"))
+                    .refusedKeyValue, "type and builder contradict each other", at: source.place(of: type.origin), remedy: "remove builder")
+            )
         }
         if !assignments.isEmpty, settings["name"]?.text?.isEmpty ?? true {
             findings.append(Finding(.refusedKeyValue, "the domU has no name", at: source.place(at: 0), remedy: "write name = \"…\""))

@@ -59,11 +59,12 @@ enum NodeRules: RuleSet {
         let inResources = inventory.resources.flatMap { definition in
             definition.nodes.map { ($0, definition.place(of: $0)) }
         }
-        let inOCFS2 = inventory.files.ocfs2.map { file in
-            file.content.nodes.compactMap { node in
-                node["name"].map { ($0, file.source.place(of: $0, from: node.origin)) }
-            }
-        } ?? []
+        let inOCFS2 =
+            inventory.files.ocfs2.map { file in
+                file.content.nodes.compactMap { node in
+                    node["name"].map { ($0, file.source.place(of: $0, from: node.origin)) }
+                }
+            } ?? []
         return inResources + inOCFS2
     }
 
