@@ -111,7 +111,7 @@ let package = Package(
         tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
-        tests(of: "Desired", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit"]),
+        tests(of: "Desired", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(
             of: "Planning",
             ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],

@@ -2,12 +2,12 @@ internal import Diagnostics
 
 extension Rule {
     static let hosts = [
-        unknownNode, formerPlugin, domainsAutostart, clusterNumbers, repeatedNode, unknownStack,
+        unknownNode, formerPlugin, domainsAutostart, clusterNumbers, repeatedNode, unknownStack, absentNode,
     ]
 
     public static let unknownNode = Rule(
-        "CXS501", .warning, "a node that corosync.conf does not list",
-        because: "The nodes of .res files, of OCFS2's cluster.conf and of the CIB are those of corosync. A name that differs is known nowhere else.",
+        "CXS501", .warning, "a node that the cluster does not have",
+        because: "The nodes of .res files, of OCFS2's cluster.conf and of the CIB are those of corosync.conf; without one here, those that crm/ declares. A name that differs is known nowhere else.",
         look: "nodelist in corosync.conf; \"uname -n\" on the host",
         remedy: "correct the name, or add the node to corosync.conf")
 
@@ -40,4 +40,10 @@ extension Rule {
         because: "O2CB_BOOTCLUSTER names the cluster that is registered at boot. If it is not the one in cluster.conf, none is.",
         look: "/etc/default/o2cb, /etc/ocfs2/cluster.conf",
         remedy: "write the same name in both")
+
+    public static let absentNode = Rule(
+        "CXS507", .notice, "a node that OCFS2 does not know",
+        because: "A node that cluster.conf does not list mounts no OCFS2 file system. That may be meant, of a node that only votes.",
+        look: "/etc/ocfs2/cluster.conf; nodelist in corosync.conf",
+        remedy: "add a node with a number that was never used, and raise node_count")
 }

@@ -9,7 +9,9 @@ enum Address {
         guard words.count == index + 1 else { return (index + 1, "one address") }
         let isSix = family == "ipv6"
         if !isSix, words[index].hasPrefix("[") { return (index, "ipv6 before an address in brackets") }
-        guard let port = port(of: words[index]), (1...65_535).contains(port) else { return (index, "a port from 1 to 65535 after the address") }
+        guard let port = port(of: words[index]), (1...65_535).contains(port) else {
+            return (index, "a port from 1 to 65535 after the address")
+        }
         let host = words[index].prefix(upTo: words[index].lastIndex(of: ":") ?? words[index].endIndex)
         guard isSix ? host.hasPrefix("[") && host.hasSuffix("]") : isFour(host) else {
             return (index, isSix ? "an address of IPv6 in brackets" : "an address of IPv4")

@@ -88,7 +88,9 @@ extension [DRBDConfiguration.Statement] {
     /// "size: … the default unit is sectors"; nil for none, and for 0, which leaves the choice to DRBD.
     var size: Int? {
         let parameter = sections("disk").flatMap { $0.body ?? [] }.parameter("size")
-        guard let sectors = parameter?.arguments.first.flatMap({ Quantity.number($0.text, scale: .sectors) }), sectors > 0 else { return nil }
+        guard let sectors = parameter?.arguments.first.flatMap({ Quantity.number($0.text, scale: .sectors) }), sectors > 0 else {
+            return nil
+        }
         let (bytes, overflow) = sectors.multipliedReportingOverflow(by: Quantity.Scale.sectors.rawValue)
         return overflow ? nil : Int(exactly: bytes)
     }

@@ -105,7 +105,8 @@ extension Reviewer {
         let word = statement.keyword.text
         let known = section.parameterNames + section.sectionKeywords
         let elsewhere = Section.homes(of: word)
-        let remedy = nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
+        let remedy =
+            nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
             ?? (elsewhere.isEmpty ? nil : "it stands in \(elsewhere.joined(separator: " or "))")
         report(.unknownStatement, "no drbdadm knows \(statement.keyword) \(section.here)", statement.keywordPlace(in: source), remedy)
     }

@@ -59,7 +59,10 @@ extension Parameter {
 
     /// Words that statements begin with, wherever they stand.
     static let keywords: Set<String> = Set(
-        [Section.file, .global, .resource, .host, .connection, .connectionMesh, .net, .disk, .syncer, .startup, .handlers, .options, .proxy]
-            .flatMap(\.parameterNames) + ["inside", "outside"]
+        [
+            Section.file, .global, .resource, .host, .connection, .connectionMesh, .net, .disk, .syncer, .startup, .handlers, .options,
+            .proxy,
+        ]
+        .flatMap(\.parameterNames) + ["inside", "outside"]
     ).union(negations83)
 }

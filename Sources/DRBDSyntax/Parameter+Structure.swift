@@ -8,9 +8,10 @@ extension Parameter {
         Parameter("flexible-meta-disk", .text()),
     ]
 
-    static let shared = device + [
-        Parameter("protocol", .anyCaseWord(["A", "B", "C"])), Parameter("ignore-on", .text(), in: .before9),
-    ]
+    static let shared =
+        device + [
+            Parameter("protocol", .anyCaseWord(["A", "B", "C"])), Parameter("ignore-on", .text(), in: .before9),
+        ]
 
     static let host = [
         Parameter("address", .address), Parameter("alternate-link-address", .address, in: .v84),

@@ -77,7 +77,8 @@ extension Parameter {
     private var expectation: String {
         switch form {
         case .number(let range, let scale): "a number from \(range.lowerBound) to \(range.upperBound)\(scale.meaning)"
-        case .numberOrWord(let range, let words): "\(words.joined(separator: ", ")), or a number from \(range.lowerBound) to \(range.upperBound)"
+        case .numberOrWord(let range, let words):
+            "\(words.joined(separator: ", ")), or a number from \(range.lowerBound) to \(range.upperBound)"
         case .word(let words), .anyCaseWord(let words): words.joined(separator: ", ")
         case .boolean: "yes or no"
         case .text(let longest): "a text of at most \(longest) bytes"

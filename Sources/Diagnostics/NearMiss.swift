@@ -15,20 +15,22 @@ public func didYouMean<Words: Collection<String>>(_ word: String, among known: W
     nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
 }
 
-/// Levenshtein's distance, or `limit + 1` as soon as it must be greater than `limit`.
+/// How many letters are to be changed, put in, left out, or swapped with the next one (the optimal string alignment distance);
+/// `limit + 1` as soon as it must be greater than `limit`.
 func editDistance(_ a: String, _ b: String, limit: Int) -> Int {
     let a = Array(a.unicodeScalars)
     let b = Array(b.unicodeScalars)
+    var before: [Int] = []
     var row = Array(0...b.count)
     for i in a.indices {
-        var diagonal = row[0]
-        row[0] = i + 1
+        var next = [i + 1]
         for j in b.indices {
-            let substituted = diagonal + (a[i] == b[j] ? 0 : 1)
-            diagonal = row[j + 1]
-            row[j + 1] = min(substituted, row[j] + 1, row[j + 1] + 1)
+            var distance = min(row[j] + (a[i] == b[j] ? 0 : 1), row[j + 1] + 1, next[j] + 1)
+            if i > 0, j > 0, a[i] == b[j - 1], a[i - 1] == b[j] { distance = min(distance, before[j - 1] + 1) }
+            next.append(distance)
         }
-        if row.allSatisfy({ $0 > limit }) { return limit + 1 }
+        if next.allSatisfy({ $0 > limit }) { return limit + 1 }
+        (before, row) = (row, next)
     }
     return row[b.count]
 }

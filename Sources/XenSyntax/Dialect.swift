@@ -4,27 +4,32 @@ public import Diagnostics
 extension XenConfiguration {
     /// What xl ignores without a word, and what it reads in a former spelling. None of it keeps the file from being read.
     public func dialectFindings(in source: SourceText) -> [Finding] {
-        let isHVM = domain.kind == .hvm
-        return assignments.flatMap { assignment -> [Finding] in
+        let settings = settings
+        let isHVM = XenDomain.kind(type: settings["type"]?.text, builder: settings["builder"]?.text) == .hvm
+        var findings = contradictions(of: settings, in: source)
+        for assignment in assignments where findings.count < Lexer.mostFindings {
             let place = { source.place(of: assignment.origin) }
-            let finding = ignored(assignment, isHVM: isHVM, at: place)
+            let finding =
+                ignored(assignment, isHVM: isHVM, at: place)
                 ?? former(assignment, in: source)
                 ?? unknown(assignment.key, at: place)
-            return finding.map { [$0] } ?? ValueReviewer(assignment: assignment, source: source).findings
-        } + contradictions(in: source)
+            findings += finding.map { [$0] } ?? ValueReviewer(assignment: assignment, source: source).findings
+        }
+        return findings
     }
 
     /// "Contradicting builder and type options specified", "Domain name must be specified".
-    private func contradictions(in source: SourceText) -> [Finding] {
+    private func contradictions(of settings: [String: Value], in source: SourceText) -> [Finding] {
         var findings: [Finding] = []
-        if let type = assignments.last(where: { $0.key == "type" }), let builder = self["builder"]?.text, let text = type.value.text,
+        if let type = assignments.last(where: { $0.key == "type" }), let builder = settings["builder"]?.text, let text = type.value.text,
             XenDomain.kind(type: text, builder: nil) != XenDomain.kind(type: nil, builder: builder)
         {
             findings.append(
                 Finding(
-                    .refusedKeyValue, "type and builder contradict each other", at: source.place(of: type.origin), remedy: "remove builder"))
+                    .refusedKeyValue, "type and builder contradict each other", at: source.place(of: type.origin), remedy: "remove builder")
+            )
         }
-        if !assignments.isEmpty, self["name"]?.text?.isEmpty ?? true {
+        if !assignments.isEmpty, settings["name"]?.text?.isEmpty ?? true {
             findings.append(Finding(.refusedKeyValue, "the domU has no name", at: source.place(at: 0), remedy: "write name = \"…\""))
         }
         return findings

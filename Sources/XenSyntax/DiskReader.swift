@@ -62,7 +62,9 @@ extension DiskReader {
         guard let colon = rest.firstIndex(of: ":") else { return false }
         let prefix = rest[..<colon]
         let after = rest[rest.index(after: colon)...]
-        guard let first = prefix.unicodeScalars.first, ("a"..."z").contains(first), prefix.utf8.allSatisfy(\.isInPrefix) else { return false }
+        guard let first = prefix.unicodeScalars.first, ("a"..."z").contains(first), prefix.utf8.allSatisfy(\.isInPrefix) else {
+            return false
+        }
         if Self.formats.contains(prefix) {
             setFormat(prefix)
         } else if Self.scripts.contains(prefix) {
@@ -141,7 +143,9 @@ extension DiskReader {
     }
 
     private mutating func setFormat(_ value: Substring) {
-        guard Self.formats.union(["", "empty", "qed"]).contains(value) else { return refuse("an unknown format", value) }
+        guard Self.formats.contains(value) || value.isEmpty || value == "empty" || value == "qed" else {
+            return refuse("an unknown format", value)
+        }
         let format = value.isEmpty ? "raw" : String(value)
         guard disk.format == nil || disk.format == format else { return refuse("the format is given twice", value) }
         disk.format = format

@@ -89,6 +89,7 @@ enum Keys {
         "hostname": "write it into extra, as ip=…", "interface": "write it into extra, as ip=…",
         "nfs_server": "write it into extra, as nfsroot=…", "nfs_root": "write it into extra, as nfsroot=…",
         "blkif": "remove it: xl.cfg has driver_domain", "netif": "remove it: xl.cfg has driver_domain",
-        "irq": "write irqs", "pvh": "write type = \"pvh\"", "claim_mode": "set it in xl.conf", "vhpt": "remove it", "cpuid_check": "remove it", "machine_address_size": "remove it",
+        "irq": "write irqs", "pvh": "write type = \"pvh\"", "claim_mode": "set it in xl.conf", "vhpt": "remove it",
+        "cpuid_check": "remove it", "machine_address_size": "remove it",
     ]
 }

@@ -38,7 +38,9 @@ public struct XenInterface: Hashable, Sendable {
         case "devid", "mtu": return Int(value) == nil ? (false, "a number") : nil
         case "netdev": return (true, "gatewaydev")
         case "accel": return (true, "nothing: xl does not support it")
-        default: return keys.contains(key) || key.hasPrefix("colo_") ? nil : (true, nearest(to: key, among: keys) ?? "a key that the manual names")
+        default:
+            return keys.contains(key) || key.hasPrefix("colo_")
+                ? nil : (true, nearest(to: key, among: keys) ?? "a key that the manual names")
         }
     }
 

@@ -38,7 +38,9 @@ public struct XenPCIDevice: Hashable, Sendable {
     }
 
     private mutating func readAddress(_ text: Substring) {
-        guard let match = text.wholeMatch(of: /(?:([0-9a-fA-F]+):)?([0-9a-fA-F]+):([0-9a-fA-F]+)\.([0-9a-fA-F]+|\*)/) else { return refuse(text) }
+        guard let match = text.wholeMatch(of: /(?:([0-9a-fA-F]+):)?([0-9a-fA-F]+):([0-9a-fA-F]+)\.([0-9a-fA-F]+|\*)/) else {
+            return refuse(text)
+        }
         let numbers = [match.1 ?? "0", match.2, match.3, match.4 == "*" ? "0" : match.4].map { Int($0, radix: 16) ?? .max }
         guard zip(numbers, [0xFFFF, 0xFF, 0x1F, 7]).allSatisfy({ $0 <= $1 }) else { return refuse(text) }
         let padded = zip(numbers, [4, 2, 2, 1]).map { number, width in

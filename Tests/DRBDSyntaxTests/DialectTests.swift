@@ -30,7 +30,9 @@ struct DialectTests {
             var random = RandomConfiguration(dialect, seed: seed)
             let text = random.text()
             guard try await DRBDAdm.accepts(text, dialect) else { continue }
-            let findings = Self.findings(in: text).filter { $0.code == "CXS313" || dialect == .v9 && ["CXS314", "CXS315"].contains($0.code) }
+            let findings = Self.findings(in: text).filter {
+                $0.code == "CXS313" || dialect == .v9 && ["CXS314", "CXS315"].contains($0.code)
+            }
             #expect(findings.isEmpty, "\(Findings(findings))")
         }
     }
@@ -63,7 +65,8 @@ struct DialectTests {
     @Test(
         "One statement that 8.3 reads and 9 refuses is found where it stands",
         arguments: [
-            (Frame.Place.disk, "use-bmbv", "", "CXS315"), (.disk, "max-bio-bvecs", " 1", "CXS315"), (.net, "unplug-watermark", " 100", "CXS315"),
+            (Frame.Place.disk, "use-bmbv", "", "CXS315"), (.disk, "max-bio-bvecs", " 1", "CXS315"),
+            (.net, "unplug-watermark", " 100", "CXS315"),
             (.net, "throttle-threshold", " 1", "CXS315"), (.startup, "delay-probe-volume", " 1", "CXS315"),
             (.disk, "fencing", " resource-only", "CXS311"), (.resource, "ignore-on", " gamma", "CXS315"),
             (.net, "after-sb-0pri", " consensus", "CXS314"), (.net, "congestion-extents", " 10", "CXS314"),
@@ -78,17 +81,20 @@ struct DialectTests {
         #expect("\(name)\(value)".contains(marked) && (marked.hasPrefix(name) || " " + marked == value))
     }
 
-    @Test("Sections in the wrong place, twice, or without what they need", arguments: [
-        ("resource r { net { net { } } }", "net"), ("resource r { net { } net { } }", "net"), ("net { }", "net"),
-        ("resource r { on { } }", "on"), ("resource r { volume a { } }", "a"), ("resource r { connection a b { } }", "b"),
-        ("resource r { stacked-on-top-of { } }", "stacked-on-top-of"), ("resource r { neet { anything goes; } }", "neet"),
-        ("resource r { net a { } }", "a"), ("resource r { on a { address [::1]:7000; } }", "[::1]:7000"),
-        ("resource r { on a { address 192.0.2.1; } }", "192.0.2.1"), ("resource r { on a { address ipv6 192.0.2.1:70; } }", "192.0.2.1:70"),
-        ("resource r { on a { address; } }", "address"), ("resource r { on a { address 192.0.2.1:70000; } }", "192.0.2.1:70000"),
-        ("resource r { device /dev/sda; }", "/dev/sda"), ("resource r { device /dev/drbd1 minor 2; }", "2"),
-        ("resource r { device /dev/drbdx minor 2; }", "/dev/drbdx"), ("resource r { net { timeout; } }", "timeout"),
-        ("resource r { net { timeout 5 6; } }", "6"), ("resource r { on a { node-id 99; } }", "99"),
-    ])
+    @Test(
+        "Sections in the wrong place, twice, or without what they need",
+        arguments: [
+            ("resource r { net { net { } } }", "net"), ("resource r { net { } net { } }", "net"), ("net { }", "net"),
+            ("resource r { on { } }", "on"), ("resource r { volume a { } }", "a"), ("resource r { connection a b { } }", "b"),
+            ("resource r { stacked-on-top-of { } }", "stacked-on-top-of"), ("resource r { neet { anything goes; } }", "neet"),
+            ("resource r { net a { } }", "a"), ("resource r { on a { address [::1]:7000; } }", "[::1]:7000"),
+            ("resource r { on a { address 192.0.2.1; } }", "192.0.2.1"),
+            ("resource r { on a { address ipv6 192.0.2.1:70; } }", "192.0.2.1:70"),
+            ("resource r { on a { address; } }", "address"), ("resource r { on a { address 192.0.2.1:70000; } }", "192.0.2.1:70000"),
+            ("resource r { device /dev/sda; }", "/dev/sda"), ("resource r { device /dev/drbd1 minor 2; }", "2"),
+            ("resource r { device /dev/drbdx minor 2; }", "/dev/drbdx"), ("resource r { net { timeout; } }", "timeout"),
+            ("resource r { net { timeout 5 6; } }", "6"), ("resource r { on a { node-id 99; } }", "99"),
+        ])
     func structure(_ text: String, _ marks: String) async throws {
         let place = try #require(Self.findings(in: text).first?.place, "\(text)")
         #expect(place.text.dropFirst(place.column - 1).prefix(place.length) == marks)

@@ -15,10 +15,10 @@ struct DumpTests {
         #expect(original.contains("resource "))
     }
 
-    /// Without the fixture of odd names: drbdadm's dump leaves the quotes out that it needs to read `resource "disk"`.
-    @Test(
-        "a dump is a configuration too, and ours to lay out", arguments: Fixture.all.filter { $0.name != "9-names.res" }
-    )
+    /// What drbdadm doesn't read again itself: its dump leaves out the quotes of `resource "disk"`, and a stacked device.
+    private static let brokenDumps: Set<String> = ["9-names.res", "9-stacked.res"]
+
+    @Test("a dump is a configuration too, and ours to lay out", arguments: Fixture.all.filter { !brokenDumps.contains($0.name) })
     func dumpIsReadBack(_ fixture: Fixture) async throws {
         let dump = try await DRBDAdm.dump(fixture.source().text, fixture.dialect)
         let configuration = DRBDConfiguration.good(dump)
@@ -27,7 +27,7 @@ struct DumpTests {
     }
 
     /// 8.4 writes devices and disks into the hosts' sections: what is inherited must not count.
-    @Test("a dump means what the file means", arguments: Fixture.all.filter { $0.dialect != .v83 })
+    @Test("a dump means what the file means", arguments: Fixture.all.filter { $0.dialect != .v83 && $0.name != "9-stacked.res" })
     func dumpMeansTheSame(_ fixture: Fixture) async throws {
         let source = try fixture.source()
         let dump = DRBDConfiguration.good(try await DRBDAdm.dump(source.text, fixture.dialect))

@@ -1,5 +1,5 @@
-import Testing
 import TestKit
+import Testing
 
 @testable import DRBDSyntax
 
@@ -46,11 +46,13 @@ struct GrammarTests {
     }
 
     /// They need more of a file around them than one statement.
-    private static let untested = Set([
-        "include", "template-file", "ignore-on", "floating", "hosts", "_peer_node_id", "_is_standalone", "host", "address", "node-id",
-        "alternate-link-address", "_this_host", "_remote_host", "device", "disk", "meta-disk", "flexible-meta-disk", "protocol", "inside",
-        "outside", "size", "become-primary-on", "discard-my-data", "resync-after", "after",
-    ] + ["eq", "ne", "gt", "ge", "lt", "le"].map { "require-drbd-module-version-\($0)" })
+    private static let untested = Set(
+        [
+            "include", "template-file", "ignore-on", "floating", "hosts", "_peer_node_id", "_is_standalone", "host", "address", "node-id",
+            "alternate-link-address", "_this_host", "_remote_host", "device", "disk", "meta-disk", "flexible-meta-disk", "protocol",
+            "inside",
+            "outside", "size", "become-primary-on", "discard-my-data", "resync-after", "after",
+        ] + ["eq", "ne", "gt", "ge", "lt", "le"].map { "require-drbd-module-version-\($0)" })
 
     @Test("Values at the edge of what drbdadm 9 takes, and beyond", arguments: [Section.net, .disk, .options, .startup])
     func values(_ section: Section) async throws {
@@ -97,14 +99,16 @@ extension Parameter {
         switch form {
         case .number(let range, let scale):
             let ends = [range.lowerBound, range.upperBound].filter { $0 < 10_000_000_000_000 }
-            let beyond = (range.lowerBound > 0 ? [range.lowerBound - 1] : []) + (range.upperBound < 10_000_000_000_000 ? [range.upperBound + 1] : [])
+            let beyond =
+                (range.lowerBound > 0 ? [range.lowerBound - 1] : []) + (range.upperBound < 10_000_000_000_000 ? [range.upperBound + 1] : [])
             let units = scale == .one ? [] : ["4k", "1M", "1G", "70000s", "1s"]
             return (ends + beyond).map(String.init) + units + ["x", "10T", "0x10"]
         case .numberOrWord(let range, let words): return words + ["0", "\(range.upperBound)", "\(range.upperBound + 1)", "some"]
         case .word(let words): return words + ["other", words[0].uppercased()]
         case .anyCaseWord: return ["A", "a", "c", "D"]
         case .boolean: return ["yes", "no", "true", "1"]
-        case .text(let longest) where longest < 128: return ["x", String(repeating: "x", count: longest), String(repeating: "x", count: longest + 1)]
+        case .text(let longest) where longest < 128:
+            return ["x", String(repeating: "x", count: longest), String(repeating: "x", count: longest + 1)]
         case .text, .flag, .address, .device, .anything: return []
         }
     }

@@ -37,9 +37,10 @@ struct RandomConfiguration {
     private mutating func twoHosts(_ number: Int) -> String {
         let disk = volume(number)
         let inHosts = random.chance(2)
-        return (inHosts ? "" : disk) + ["alpha", "beta"].enumerated().map { index, name in
-            host(name, index, number, inHosts ? disk : "")
-        }.joined()
+        return (inHosts ? "" : disk)
+            + ["alpha", "beta"].enumerated().map { index, name in
+                host(name, index, number, inHosts ? disk : "")
+            }.joined()
     }
 
     private mutating func volumes(_ number: Int) -> String {
@@ -48,19 +49,21 @@ struct RandomConfiguration {
     }
 
     private mutating func floating(_ number: Int) -> String {
-        volume(number) + (1...2).map { "floating \(random.pick(["", "ipv4 "]))192.0.2.\($0):\(7000 + number) { \(identity($0)) }\n" }.joined()
+        volume(number)
+            + (1...2).map { "floating \(random.pick(["", "ipv4 "]))192.0.2.\($0):\(7000 + number) { \(identity($0)) }\n" }.joined()
     }
 
     private mutating func behindProxies(_ number: Int) -> String {
-        volume(number) + section("proxy", .proxy) + ["alpha", "beta"].enumerated().map { index, name in
-            """
-            on \(name) {
-              address 127.0.0.1:\(7100 + number); \(identity(index))
-              proxy on \(name) { inside 127.0.0.1:\(7200 + number); outside 192.0.2.\(index + 1):\(7300 + number); }
-            }
+        volume(number) + section("proxy", .proxy)
+            + ["alpha", "beta"].enumerated().map { index, name in
+                """
+                on \(name) {
+                  address 127.0.0.1:\(7100 + number); \(identity(index))
+                  proxy on \(name) { inside 127.0.0.1:\(7200 + number); outside 192.0.2.\(index + 1):\(7300 + number); }
+                }
 
-            """
-        }.joined()
+                """
+            }.joined()
     }
 
     private mutating func mesh(_ number: Int) -> String {
@@ -72,7 +75,8 @@ struct RandomConfiguration {
     private mutating func paths(_ number: Int) -> String {
         let hosts = ["alpha", "beta"].enumerated().map { host($1, $0, number, "") }.joined()
         let paths = (1...2).map { path in
-            "path { host alpha address 192.0.2.1:\(7000 + path * 100 + number); host beta address ipv4 192.0.2.2:\(7000 + path * 100 + number); }\n"
+            let port = 7000 + path * 100 + number
+            return "path { host alpha address 192.0.2.1:\(port); host beta address ipv4 192.0.2.2:\(port); }\n"
         }.joined()
         return volume(number) + hosts
             + "connection {\n\(paths)\(section("net", .net))\(section("disk", .diskOfConnection))\(volumeOfConnection())}\n"
@@ -84,14 +88,20 @@ struct RandomConfiguration {
 
     private mutating func host(_ name: String, _ index: Int, _ number: Int, _ more: String) -> String {
         let options = dialect == .v9 && random.chance(4) ? section("options", .options) : ""
-        return "on \(name) {\n address \(random.pick(["", "ipv4 "]))192.0.2.\(index + 1) : \(7000 + number);\n\(identity(index))\(options)\(more)}\n"
+        return
+            "on \(name) {\n address \(random.pick(["", "ipv4 "]))192.0.2.\(index + 1) : \(7000 + number);\n"
+            + "\(identity(index))\(options)\(more)}\n"
     }
 
     private func identity(_ index: Int) -> String { dialect == .v9 ? "node-id \(index);\n" : "" }
 
     private mutating func volume(_ minor: Int) -> String {
-        let device = random.pick(["/dev/drbd\(minor)", "minor \(minor)", "/dev/drbd\(minor) minor \(minor)", "/dev/drbd_\(minor) minor \(minor)"])
-        let metaDisk = random.pick(["meta-disk internal", "flexible-meta-disk internal", "meta-disk /dev/sdb\(minor)[0]", "meta-disk \"/dev/sdb 1\" [\(minor)]"])
+        let device = random.pick([
+            "/dev/drbd\(minor)", "minor \(minor)", "/dev/drbd\(minor) minor \(minor)", "/dev/drbd_\(minor) minor \(minor)",
+        ])
+        let metaDisk = random.pick([
+            "meta-disk internal", "flexible-meta-disk internal", "meta-disk /dev/sdb\(minor)[0]", "meta-disk \"/dev/sdb 1\" [\(minor)]",
+        ])
         return ["device \(device);\n", "disk /dev/vg/r\(minor);\n", "\(metaDisk);\n"].shuffled(using: &random).joined()
     }
 
@@ -116,5 +126,7 @@ struct RandomConfiguration {
 
     /// They name other resources, belong to drbdsetup, or are left out by dump: stacked-timeouts where nothing else is in its
     /// section, become-primary-on by 9.
-    private var leftOut: Set<String> { Set(["resync-after", "after", "_name", "transport", "stacked-timeouts"] + (isOld ? [] : ["become-primary-on"])) }
+    private var leftOut: Set<String> {
+        Set(["resync-after", "after", "_name", "transport", "stacked-timeouts"] + (isOld ? [] : ["become-primary-on"]))
+    }
 }

@@ -33,8 +33,14 @@ struct FixTests {
             ),
             ("drbd/a.res", "resource a { disk { no-md-flushes; } }\n", "resource a { disk { md-flushes no; } }\n"),
             ("drbd/a.res", "resource a { net { allow-two-primaries; } }\n", "resource a { net { allow-two-primaries yes; } }\n"),
-            ("crm/a.crm", "primitive a Stateful\nms m a meta notify=true\n", "primitive a Stateful\nclone m a meta promotable=true notify=true\n"),
-            ("crm/a.crm", "primitive a Stateful\nmaster m a x=1 \\\n y=2\n# c\n", "primitive a Stateful\nclone m a x=1 \\\n y=2 meta promotable=true\n# c\n"),
+            (
+                "crm/a.crm", "primitive a Stateful\nms m a meta notify=true\n",
+                "primitive a Stateful\nclone m a meta promotable=true notify=true\n"
+            ),
+            (
+                "crm/a.crm", "primitive a Stateful\nmaster m a x=1 \\\n y=2\n# c\n",
+                "primitive a Stateful\nclone m a x=1 \\\n y=2 meta promotable=true\n# c\n"
+            ),
             (
                 "crm/a.crm", "primitive a Dummy\nprimitive Master Dummy\ncolocation c inf: Master a:Master\n",
                 "primitive a Dummy\nprimitive Master Dummy\ncolocation c inf: Master a:Promoted\n"
@@ -74,7 +80,8 @@ struct FixTests {
         #expect(source.applying([TextEdit(file: "b", range: 0..<1, replacement: "")]) == source.bytes)
     }
 
-    @Test("Random files: after all fixes they mean the same, keep their comments, and need no more fixes", arguments: 0..<60 as Range<UInt64>)
+    @Test(
+        "Random files: after all fixes they mean the same, keep their comments, and need no more fixes", arguments: 0..<60 as Range<UInt64>)
     func property(_ seed: UInt64) throws {
         var random = RandomSpelling(seed: seed)
         let before = ["crm/a.crm": random.crm(), "drbd/r.res": random.drbd(), "xen/a.cfg": random.xen()]
@@ -86,7 +93,8 @@ struct FixTests {
         }
         #expect(Example.findings(in: after).compactMap(\.fix).isEmpty)
         let (old, new) = (state(before), state(after))
-        #expect(old.declarations.map { $0.object.element.canonical() } == new.declarations.map { $0.object.element.canonical() }, "\(after)")
+        #expect(
+            old.declarations.map { $0.object.element.canonical() } == new.declarations.map { $0.object.element.canonical() }, "\(after)")
         #expect(new.declarations.count == old.declarations.count)
         for (a, b) in zip(old.files, new.files) { #expect(a.means(the: b.source) && b.means(the: a.source), "\(b.source.text)") }
         for path in before.keys { #expect(comments(before[path]) == comments(after[path])) }
@@ -98,6 +106,8 @@ struct FixTests {
     }
 
     private func comments(_ text: String?) -> [Substring] {
-        (text ?? "").split(separator: "\n").compactMap { line in line.firstIndex(of: "#").map { line[$0...] } }.filter { !$0.hasPrefix("#uname") }
+        (text ?? "").split(separator: "\n").compactMap { line in line.firstIndex(of: "#").map { line[$0...] } }.filter {
+            !$0.hasPrefix("#uname")
+        }
     }
 }

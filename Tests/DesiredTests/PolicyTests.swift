@@ -42,6 +42,7 @@ struct PolicyTests {
                       drdb: /x
                       ^~~~
                     expected: drbd, xen
+                    did you mean "drbd"?
                 """,
                 """
                 coxswain.yaml:4:8: error: this is not a directory of a host

@@ -11,7 +11,11 @@ struct RandomSpelling {
         for index in 0..<random.number(1...4) {
             text += "primitive p\(index) Stateful\(operations())\n"
             text += "\(random.pick(["ms", "master"])) m\(index) p\(index)\(meta())\n# end of m\(index)\n"
-            if random.chance(2) { text += "primitive v\(index) Dummy params role=\(role())\n" } else { text += "primitive v\(index) Dummy\n" }
+            if random.chance(2) {
+                text += "primitive v\(index) Dummy params role=\(role())\n"
+            } else {
+                text += "primitive v\(index) Dummy\n"
+            }
             text += "colocation c\(index) inf: v\(index) m\(index):\(role())\n"
             text += "location l\(index) m\(index)\(gap())rule \(random.pick(["role", "$role"]))=\(role()) 5: #uname eq a\n"
             if random.chance(2) { text += "colocation s\(index) inf: [ v\(index) ] m\(index):\(role())\n" }
@@ -22,14 +26,17 @@ struct RandomSpelling {
 
     mutating func drbd() -> String {
         let net = ["allow-two-primaries;", "no-tcp-cork;", "always-asbp;", "timeout 60;", "# net\n"].filter { _ in random.chance(2) }
-        let disk = ["no-disk-flushes;", "no-md-flushes;", "no-disk-barrier;", "rate 10M;", "al-extents 257;"].filter { _ in random.chance(2) }
+        let disk = ["no-disk-flushes;", "no-md-flushes;", "no-disk-barrier;", "rate 10M;", "al-extents 257;"].filter { _ in random.chance(2)
+        }
         let handlers = ["outdate-peer \"/x y\";", "pri-lost /z;"].filter { _ in random.chance(2) }
         return "resource r {\n  protocol C; # all\n  flexible-meta-disk internal;\n  net { \(net.joined(separator: " ")) }\n"
             + "  disk {\n\(disk.joined(separator: "\n"))\n}\n  handlers { \(handlers.joined()) }\n}\n"
     }
 
     mutating func xen() -> String {
-        let lines = ["name = 'a' # the name", "builder='\(random.pick(["hvm", "generic"]))'", "stdvga=1", "memory = 0x200", "vcpus=2 ; acpi=1"]
+        let lines = [
+            "name = 'a' # the name", "builder='\(random.pick(["hvm", "generic"]))'", "stdvga=1", "memory = 0x200", "vcpus=2 ; acpi=1",
+        ]
         return lines.filter { $0.hasPrefix("name") || random.chance(2) }.shuffled(using: &random).joined(separator: "\n") + "\n"
     }
 
@@ -46,7 +53,10 @@ struct RandomSpelling {
     private mutating func meta() -> String {
         let pairs = ["master-max=2", "notify=true", "interleave=true", "clone-max=2"].filter { _ in random.chance(2) }
         guard !pairs.isEmpty else { return "" }
-        let sets = ["meta \(pairs.joined(separator: gap()))", "meta $id=x-\(random.number(0...9999)) \(pairs[0])", "params a=1 meta \(pairs[0])", "a=1 meta \(pairs[0]) meta clone-max=3"]
+        let sets = [
+            "meta \(pairs.joined(separator: gap()))", "meta $id=x-\(random.number(0...9999)) \(pairs[0])", "params a=1 meta \(pairs[0])",
+            "a=1 meta \(pairs[0]) meta clone-max=3",
+        ]
         return gap() + random.pick(sets)
     }
 }

@@ -52,7 +52,11 @@ struct RandomDocument {
     init(seed: UInt64) { random = Seeded(seed) }
 
     mutating func volumes() -> String {
-        object(0...2) { $0.name() } _: { $0.mostly { $0.group() } }
+        object(0...2) {
+            $0.name()
+        } _: {
+            $0.mostly { $0.group() }
+        }
     }
 
     mutating func policy() -> String {
@@ -76,7 +80,13 @@ struct RandomDocument {
     private mutating func group() -> String {
         let keys = ["hosts", "volumes"].filter { _ in random.chance(2) } + (random.chance(12) ? ["size"] : [])
         return fields(keys) { random, key in
-            key == "hosts" ? random.names() : random.object(0...3) { $0.name() } _: { $0.mostly { $0.volume() } }
+            key == "hosts"
+                ? random.names()
+                : random.object(0...3) {
+                    $0.name()
+                } _: {
+                    $0.mostly { $0.volume() }
+                }
         }
     }
 

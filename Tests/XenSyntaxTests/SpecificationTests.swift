@@ -1,5 +1,5 @@
-import Testing
 import TestKit
+import Testing
 
 @testable import XenSyntax
 
@@ -25,7 +25,9 @@ struct SpecificationTests {
     private func parts(_ disk: XenDisk) -> [String?]? {
         guard disk.objection == nil else { return nil }
         let flags = [disk.isCDROM, disk.isReadOnly, disk.isDirectIOSafe].map { $0 ? "1" : "0" }
-        return [disk.target, disk.device, disk.script, disk.format, disk.backendType, disk.backend] + flags + [disk.discards.map { $0 ? "1" : "0" }]
+        return [disk.target, disk.device, disk.script, disk.format, disk.backendType, disk.backend] + flags + [
+            disk.discards.map { $0 ? "1" : "0" }
+        ]
     }
 
     @Test("disks in all their forms")
@@ -56,8 +58,10 @@ struct SpecificationTests {
     @Test(
         "PCI devices",
         arguments: [
-            "03:00.0", "0000:03:1f.7", "3:0.1,permissive=1", "03:00.*@4", "bdf=03:00.0,seize=1", "name=nic", "ffff:ff:1f.7,rdm_policy=strict,",
-            "", "03:00", "03:00.8", "10000:00:00.0", "100:00.0", "03:20.0", "03:00.0@20", "03:00.0,foo=1", "03:00.0,name=x", "x", "msitranslate=1",
+            "03:00.0", "0000:03:1f.7", "3:0.1,permissive=1", "03:00.*@4", "bdf=03:00.0,seize=1", "name=nic",
+            "ffff:ff:1f.7,rdm_policy=strict,",
+            "", "03:00", "03:00.8", "10000:00:00.0", "100:00.0", "03:20.0", "03:00.0@20", "03:00.0,foo=1", "03:00.0,name=x", "x",
+            "msitranslate=1",
             "03:00.0,rdm_policy=lax", "03:00.0,seize",
         ])
     func devices(_ specification: String) async throws {
@@ -69,7 +73,10 @@ struct SpecificationTests {
     @Test("numbers, as strtol reads them")
     func numbers() async throws {
         var random = Seeded(7)
-        let originals = ["0", "12", "-3", "+7", " 5", "0x1F", "0X1f", "017", "08", "1e3", "512M", "", "x", "0x", "--1", "-0x10", "+ 1", "9999999999999999999"]
+        let originals = [
+            "0", "12", "-3", "+7", " 5", "0x1F", "0X1f", "017", "08", "1e3", "512M", "", "x", "0x", "--1", "-0x10", "+ 1",
+            "9999999999999999999",
+        ]
         let digits = ["0", "1", "7", "8", "9", "a", "x", "X", "-", "+", " ", "f"]
         let texts = originals + (0..<2_000).map { _ in random.several(1...5) { $0.pick(digits) }.joined() }
         let read = try await Libxlutil.read(texts.map { (Array("a = '\($0)'\n".utf8), ["#a"]) })

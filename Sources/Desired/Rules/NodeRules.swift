@@ -5,14 +5,22 @@ internal import DRBDSyntax
 internal import Diagnostics
 internal import OCFS2Syntax
 
-/// The nodes that corosync.conf lists, and those that all other files name.
+/// The nodes that corosync.conf lists, or else the CIB, and those that all other files name.
 enum NodeRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
-        guard let file = inventory.files.corosync else { return [] }
+        guard let file = inventory.files.corosync else { return strangersToCIB(in: inventory) }
         let cluster = file.content.cluster
         let own = repeated(cluster, in: file.source) + votes(cluster, in: file.source) + plugin(cluster, in: file.source)
         let names = Set(cluster.nodes.compactMap(\.name))
-        return names.isEmpty ? own : own + strangers(to: names, in: inventory)
+        guard !names.isEmpty else { return own + strangersToCIB(in: inventory) }
+        let all = named(in: inventory) + declared(in: inventory)
+        return own + strangers(all, to: names, of: "corosync.conf lists") + absent(from: inventory.files.ocfs2, names)
+    }
+
+    /// A repository may leave corosync.conf to the hosts. One node alone is declared for its attributes, not as the cluster.
+    private static func strangersToCIB(in inventory: Inventory) -> [Finding] {
+        let nodes = Set(declared(in: inventory).map(\.name))
+        return nodes.count < 2 ? [] : strangers(named(in: inventory), to: nodes, of: "crm/ declares")
     }
 
     private static func repeated(_ cluster: CorosyncCluster, in source: SourceText) -> [Finding] {
@@ -44,22 +52,43 @@ enum NodeRules: RuleSet {
         ]
     }
 
-    private static func strangers(to names: Set<String>, in inventory: Inventory) -> [Finding] {
+    private typealias Named = (name: String, place: Place)
+
+    /// The nodes of .res files and of OCFS2.
+    private static func named(in inventory: Inventory) -> [Named] {
         let inResources = inventory.resources.flatMap { definition in
             definition.nodes.map { ($0, definition.place(of: $0)) }
         }
-        let inOCFS2 = inventory.files.ocfs2.map { file in
-            file.content.nodes.compactMap { node in
-                node["name"].map { ($0, file.source.place(of: $0, from: node.origin)) }
-            }
-        } ?? []
-        let inCIB = inventory.declarations.all.filter { $0.object.id.kind == .node && !$0.object.element.isRemote }.compactMap { node in
+        let inOCFS2 =
+            inventory.files.ocfs2.map { file in
+                file.content.nodes.compactMap { node in
+                    node["name"].map { ($0, file.source.place(of: $0, from: node.origin)) }
+                }
+            } ?? []
+        return inResources + inOCFS2
+    }
+
+    private static func declared(in inventory: Inventory) -> [Named] {
+        inventory.declarations.all.filter { $0.object.id.kind == .node && !$0.object.element.isRemote }.compactMap { node in
             node.place(of: node.object.id.name).map { (node.object.id.name, $0) }
         }
-        return (inResources + inOCFS2 + inCIB).filter { !names.contains($0.0) }.map { name, place in
+    }
+
+    private static func strangers(_ all: [Named], to names: Set<String>, of list: String) -> [Finding] {
+        all.filter { !names.contains($0.name) }.map { name, place in
             Finding(
-                .unknownNode, "corosync.conf lists no node \"\(name)\"", at: place,
-                remedy: didYouMean(name, among: names) ?? Rule.unknownNode.remedy)
+                .unknownNode, "\(list) no node \"\(name)\"", at: place, remedy: didYouMean(name, among: names) ?? Rule.unknownNode.remedy)
         }
+    }
+
+    private static func absent(from file: ReadFile<OCFS2Configuration>?, _ names: Set<String>) -> [Finding] {
+        guard let file, let first = file.content.nodes.first else { return [] }
+        let missing = names.subtracting(file.content.nodes.compactMap { $0["name"] }).sorted()
+        guard !missing.isEmpty else { return [] }
+        return [
+            Finding(
+                .absentNode, "cluster.conf lists no \(missing.joined(separator: ", "))", at: file.source.place(of: first.origin),
+                remedy: Rule.absentNode.remedy)
+        ]
     }
 }

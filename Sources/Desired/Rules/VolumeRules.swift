@@ -83,7 +83,9 @@ private struct VolumePath {
         var halves = [""]
         var rest = mapped[...]
         while let character = rest.popFirst() {
-            if character == "-", rest.first != "-", halves.count == 1 { halves.append("") } else {
+            if character == "-", rest.first != "-", halves.count == 1 {
+                halves.append("")
+            } else {
                 if character == "-", rest.first == "-" { rest.removeFirst() }
                 halves[halves.count - 1].append(character)
             }

@@ -13,6 +13,14 @@ extension Example {
             .unknownNode, marks: "charlie", bad: ["corosync/corosync.conf": corosync, "crm/a.crm": "node charlie\n"],
             good: ["corosync/corosync.conf": corosync, "crm/a.crm": "node alpha\nnode far:remote\n"]),
         Example(
+            .unknownNode, marks: "charlie",
+            bad: ["crm/a.crm": "node alpha\nnode bravo\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])],
+            good: ["crm/a.crm": "node alpha attributes a=1\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])]),
+        Example(
+            .absentNode, marks: "node:",
+            bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo", "charlie"]), "ocfs2/cluster.conf": ocfs2()],
+            good: ["corosync/corosync.conf": corosync, "ocfs2/cluster.conf": ocfs2()]),
+        Example(
             .formerPlugin, marks: "service", bad: ["corosync/corosync.conf": corosync + "service {\n  ver: 0\n  name: pacemaker\n}\n"],
             good: ["corosync/corosync.conf": corosync]),
         Example(

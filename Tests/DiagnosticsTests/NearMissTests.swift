@@ -1,0 +1,31 @@
+import Testing
+
+@testable import Diagnostics
+
+struct NearMissTests {
+    @Test(
+        "what is left out, put in, changed or swapped is found",
+        arguments: [
+            ("drdb", "drbd"), ("memroy", "memory"), ("clustr", "cluster"), ("resource-stickines", "resource-stickiness"), ("XEN", "xen"),
+            ("stonith-enabeld", "stonith-enabled"),
+        ])
+    func near(_ word: String, _ meant: String) {
+        #expect(nearest(to: word, among: ["drbd", "memory", "cluster", "resource-stickiness", "xen", "stonith-enabled"]) == meant)
+    }
+
+    @Test("what is farther off than a third of its length is not", arguments: ["abcd", "xyz", "", "rsc"])
+    func far(_ word: String) {
+        #expect(nearest(to: word, among: ["drbd", "memory", "cluster"]) == nil)
+    }
+
+    @Test(
+        "distances",
+        arguments: [
+            ("", "", 0), ("a", "", 1), ("ab", "ba", 1), ("abc", "ca", 3), ("kitten", "sitting", 3), ("abcdef", "badcfe", 3),
+        ])
+    func distance(_ a: String, _ b: String, _ expected: Int) {
+        #expect(editDistance(a, b, limit: 9) == expected)
+        #expect(editDistance(b, a, limit: 9) == expected)
+        #expect(editDistance(a, b, limit: 0) == min(expected, 1))
+    }
+}
