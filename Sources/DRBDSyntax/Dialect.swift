@@ -17,12 +17,14 @@ private struct DialectReviewer {
     let source: SourceText
     /// A file of 8.3 has to keep its spellings: `allow-two-primaries yes` is a parse error there.
     let is83: Bool
-    private(set) var findings: [Finding] = []
+    private var report = Report()
 
     init(source: SourceText, is83: Bool) {
         self.source = source
         self.is83 = is83
     }
+
+    var findings: [Finding] { report.findings }
 
     mutating func review(_ statements: [Statement], in section: String) {
         for statement in statements where !statement.isSkipped {
@@ -37,7 +39,7 @@ private struct DialectReviewer {
     private mutating func reviewSyncer(_ section: Statement, _ body: [Statement]) {
         let moves = body.compactMap { Successors.ofSyncer[$0.keyword.text] }
         let remedy = moves.isEmpty ? Rule.formerSection.remedy : "write " + moves.joined(separator: ", ")
-        findings.append(
+        report.add(
             Finding(.formerSection, "the syncer section of DRBD 8.3", at: source.place(of: section.origin), remedy: remedy))
     }
 
@@ -45,17 +47,17 @@ private struct DialectReviewer {
         let keyword = statement.keyword.text
         switch (section, keyword) {
         case ("disk", "fencing"):
-            findings.append(
+            report.add(
                 Finding(
                     .formerPlace, "fencing stands in net since DRBD 9", at: source.place(of: statement.origin),
                     remedy: "when the hosts run DRBD 9: move it to the net section"))
         case ("resource", "protocol"), ("common", "protocol"):
-            findings.append(
+            report.add(
                 Finding(
                     .formerPlace, "protocol stands in net since DRBD 8.4", at: source.place(of: statement.origin),
                     remedy: "write net { \(statement.words); }"))
         case ("startup", "become-primary-on"):
-            findings.append(
+            report.add(
                 Finding(
                     .becomesPrimary, "DRBD's start script would promote, in competition with Pacemaker",
                     at: source.place(of: statement.origin), remedy: Rule.becomesPrimary.remedy))
@@ -66,7 +68,7 @@ private struct DialectReviewer {
 
     private mutating func reviewSpelling(_ statement: Statement, _ successor: String) {
         let fix = TextEdit(file: source.path, range: statement.origin.range, replacement: successor)
-        findings.append(
+        report.add(
             Finding(
                 .formerWord, "\(statement.words) is a former spelling", at: source.place(of: statement.origin),
                 remedy: "write \"\(successor)\"", fix: is83 ? nil : fix))

@@ -5,12 +5,16 @@ extension XenConfiguration {
     /// What xl ignores without a word, and what it reads in a former spelling. None of it keeps the file from being read.
     public func dialectFindings(in source: SourceText) -> [Finding] {
         let isHVM = domain.kind == .hvm
-        return assignments.compactMap { assignment in
+        var report = Report()
+        for assignment in assignments where report.findings.count <= Report.bound {
             let place = { source.place(of: assignment.origin) }
-            return ignored(assignment, isHVM: isHVM, at: place)
+            let finding =
+                ignored(assignment, isHVM: isHVM, at: place)
                 ?? former(assignment, in: source)
                 ?? unknown(assignment.key, at: place)
+            if let finding { report.add(finding) }
         }
+        return report.findings
     }
 
     private func ignored(_ assignment: Assignment, isHVM: Bool, at place: () -> Place) -> Finding? {
@@ -55,7 +59,7 @@ extension XenConfiguration {
 
     /// The list of keys is not complete for every Xen, so only what is nearly a key is taken for a mistake.
     private func unknown(_ key: String, at place: () -> Place) -> Finding? {
-        guard !Keys.known.contains(key), let near = nearest(to: key, among: Keys.known.sorted()) else { return nil }
+        guard !Keys.known.contains(key), let near = nearest(to: key, among: Keys.inOrder) else { return nil }
         return Finding(.unknownKey, "xl does not know \(key), and ignores it", at: place(), remedy: "did you mean \"\(near)\"?")
     }
 }

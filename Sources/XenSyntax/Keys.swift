@@ -29,6 +29,7 @@ enum Keys {
     ]
 
     static let known = numbers.union(others)
+    static let inOrder = known.sorted()
 
     /// Keys that xm read and xl does not, with what to write.
     static let ofXM: [String: String] = [
