@@ -70,6 +70,7 @@ let package = Package(
         module("Catalogue", ["Diagnostics"]),  // what is looked for: a code, an explanation and a remedy each
         module("XML", ["CLibxml2", "Diagnostics"]),  // XML text as a value tree, through libxml2
         module("CIB", ["XML", "Diagnostics"]),  // the cluster information base: meaning, identity, patch
+        module("CIBGrammar", ["CIB", "XML"]),  // Pacemaker's schemas, 1.0 to 3.9: what a CIB may hold, and since when
         module("CRMSyntax", ["CIB", "XML", "Diagnostics"]),  // crmsh configuration text: parse, print
         module("DRBDSyntax", ["Catalogue", "Diagnostics"]),  // drbd.conf(5): parse, print, compare
         module("XenSyntax", ["Catalogue", "Diagnostics"]),  // xl.cfg(5): parse, print, compare
@@ -80,21 +81,21 @@ let package = Package(
         module(
             "Desired",  // the files of a commit: desired state, and what is wrong with it
             [
-                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax",
-                "ShellSyntax", "XML", "XenSyntax", yams,
+                "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics",
+                "OCFS2Syntax", "ShellSyntax", "XML", "XenSyntax", yams,
             ]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
-        module("Planning", ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
+        module("Planning", ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
         module(  // a live cluster as the files of a repository
             "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML"]),
-        module("Safety", ["CIB", "ClusterModel", "Planning"]),  // plan and cluster: a verdict
+        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
             "Presenting", ["CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),
 
         // The world.
-        module("Host", ["Diagnostics", subprocess]),  // processes and files: the only place that starts a process
-        module("GitStore", ["CLibgit2", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
+        module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
+        module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
             "Observing", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
         module(  // the only module that changes the cluster
@@ -102,7 +103,7 @@ let package = Package(
         module(  // obeys the reconciler's directives
             "Controller",
             [
-                "CIB", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
+                "CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
                 "Presenting", "Reconciling", "Safety", yams,
             ]),
 
@@ -119,14 +120,18 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
-            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "XML"],
+            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "TestKit", "XML"],
             path: "Tests/Conformance", swiftSettings: settings),
+        .executableTarget(  // deploy/bench: what reading a file costs
+            name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
+            path: "Tests/Reading", swiftSettings: settings),
         tests(of: "Diagnostics"),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
-        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host"], exclude: ["Fixtures", "Golden"]),
-        tests(of: "DRBDSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures"]),
-        tests(of: "XenSyntax", ["Diagnostics", subprocess], exclude: ["Fixtures", "Oracle"]),
+        tests(of: "CIBGrammar", ["CIB", "Diagnostics", "Host", "TestKit", "XML"]),
+        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Golden"]),
+        tests(of: "DRBDSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
+        tests(of: "XenSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Oracle"]),
         tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
@@ -135,11 +140,12 @@ let package = Package(
             of: "Planning",
             ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
             exclude: ["Golden"]),
-        tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Planning", "TestKit"]),
+        tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Host", "Planning", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
         tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
+        tests(of: "Observing", ["CIB", "Desired", "Diagnostics", "Host", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

@@ -23,6 +23,9 @@ public struct Edits: Sendable {
         return references.filter { !known.contains($0.1) }
     }
 
+    /// Whether the object becomes another kind of thing: a clone, say, that has the name of a primitive.
+    public func turns(_ object: CIBObject) -> Bool { changed[object.id].map { !$0.isSameKind(as: object.element) } ?? false }
+
     public mutating func change(_ id: ObjectID, to element: Element) { changed[id] = element }
     public mutating func remove(_ id: ObjectID) { removed.insert(id) }
     public mutating func add(_ object: CIBObject) { added.append(object) }

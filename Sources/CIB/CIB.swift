@@ -96,8 +96,8 @@ public struct CIB: Sendable {
 
     static func id(of element: Element, in section: String) -> ObjectID? {
         switch section {
-        case "rsc_defaults": ObjectID(.resourceDefaults, element.id ?? "")
-        case "op_defaults": ObjectID(.operationDefaults, element.id ?? "")
+        case "rsc_defaults": ObjectID(.resourceDefaults, element.setName ?? "")
+        case "op_defaults": ObjectID(.operationDefaults, element.setName ?? "")
         default: ObjectID(element)
         }
     }
@@ -105,7 +105,7 @@ public struct CIB: Sendable {
 
 extension ObjectID {
     /// The section of the configuration that holds objects of this kind.
-    var section: String {
+    public var section: String {
         switch kind {
         case .node: "nodes"
         case .resource: "resources"

@@ -3,11 +3,13 @@ public import XML
 extension Element {
     /// `@id:name` where the live object itself has the pair of that id: the value is whatever the cluster has. So a
     /// repository declares a password without holding it.
+    ///
+    /// Such a reference stands where the pair stands. One that leads to a pair elsewhere in the object is one in the CIB too.
     func keepingValues(of live: Element) -> Element {
         guard hasPairReference else { return self }
-        var pairs: [String: Element] = [:]
-        live.walk { if $0.name == "nvpair", $0["id-ref"] == nil, let id = $0.id { pairs[id] = $0 } }
-        return replacing(pairs)
+        var kept = KeptValues(live)
+        walk { if $0.name == "nvpair", $0["id-ref"] == nil, let id = $0.id { kept.forget(id) } }
+        return replacing(live, &kept)
     }
 
     /// The element with every secret replaced by a reference to itself, and the names of these.
@@ -44,13 +46,44 @@ extension Element {
         name == "nvpair" ? self["id-ref"] != nil : children.contains(where: \.hasPairReference)
     }
 
-    private func replacing(_ pairs: [String: Element]) -> Element {
-        if name == "nvpair" {
-            guard let reference = self["id-ref"], let pair = pairs[reference] else { return self }
-            return self["name"] == nil || self["name"] == pair["name"] ? pair : self
-        }
+    private func replacing(_ live: Element?, _ kept: inout KeptValues) -> Element {
+        let present = ChildIndex(live)
+        let keys = ChildKey.keys(of: self)
         var element = self
-        element.children = children.map { $0.replacing(pairs) }
+        for index in children.indices {
+            let child = children[index]
+            if child.name == "nvpair" {
+                element.children[index] = kept.pair(for: child, in: live) ?? child
+            } else if child.hasPairReference {
+                element.children[index] = child.replacing(present[keys[index]], &kept)
+            }
+        }
         return element
+    }
+}
+
+/// The pairs of a live object that references in a repository may stand for, each for one.
+private struct KeptValues {
+    private var pairs: [String: Element] = [:]
+    /// Ids that the live object refers to itself.
+    private var referenced: Set<String> = []
+
+    init(_ live: Element) {
+        live.walk { element in
+            guard element.name == "nvpair" else { return }
+            if let id = element["id-ref"] { referenced.insert(id) } else if let id = element.id { pairs[id] = element }
+        }
+    }
+
+    /// The repository has this pair, with its value.
+    mutating func forget(_ id: String) { pairs[id] = nil }
+
+    mutating func pair(for reference: Element, in set: Element?) -> Element? {
+        guard let id = reference["id-ref"], let pair = pairs[id] else { return nil }
+        let isAmbiguous = referenced.contains(id)
+        guard reference["name"] == nil && !isAmbiguous || reference["name"] == pair["name"] else { return nil }
+        guard !isAmbiguous || set?.children.contains(pair) == true else { return nil }
+        pairs[id] = nil
+        return pair
     }
 }

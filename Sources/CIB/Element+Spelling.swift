@@ -21,6 +21,11 @@ extension Element {
         }
     }
 
+    /// Whether one can be changed into the other; what can't must be deleted and created anew.
+    public func isSameKind(as other: Element) -> Bool {
+        name == other.name || ["clone", "master"].contains(name) && ["clone", "master"].contains(other.name)
+    }
+
     private func asPromotableClone() -> Element {
         var clone = self
         clone.name = "clone"

@@ -6,9 +6,7 @@ extension Merge {
     mutating func pair(_ trio: Trio, at path: FieldPath, in set: String) -> Element? {
         let name = trio.any["name"] ?? ""
         let kind = Schema.kind(ofPair: name, in: set)
-        if let desired = trio.desired, let live = trio.live, kind.same(desired["value"] ?? "", live["value"] ?? "") {
-            return live
-        }
+        if let desired = trio.desired, let live = trio.live, kind.same(desired["value"], live["value"]) { return live }
         if let holder = Holder.ofPair(name, in: set, of: object), holds(holder, trio, kind) {
             // What the cluster writes about itself is worth a word only where git has something to say about it.
             if holder != .cluster || trio.desired != nil {
@@ -32,7 +30,7 @@ extension Merge {
     private func holds(_ holder: Holder, _ trio: Trio, _ kind: Scalar) -> Bool {
         if holder == .cluster { return true }
         if holder == .operatorLease, policy.revertsOperators, trio.desired != nil { return false }
-        switch (trio.base?["value"], trio.desired?["value"], trio.live?["value"]) {
+        switch (trio.base?.said, trio.desired?.said, trio.live?.said) {
         case (nil, nil, _): return true
         case (let base?, nil, let live?): return !kind.same(base, live)
         case (let base?, let desired?, _): return kind.same(base, desired)
@@ -40,5 +38,18 @@ extension Merge {
         case (nil, .some, .some): return trio.base == nil && !isKnown
         case (.some, nil, nil): return false
         }
+    }
+}
+
+extension Element {
+    /// What a pair that is there says: its value, if need be an empty one, or whose it takes.
+    fileprivate var said: String { self["value"] ?? self["id-ref"].map { "@\($0)" } ?? "" }
+}
+
+extension Scalar {
+    /// A pair without a value is passed over by Pacemaker; an empty value is one.
+    fileprivate func same(_ a: String?, _ b: String?) -> Bool {
+        guard let a, let b else { return a == b }
+        return same(a, b)
     }
 }

@@ -31,15 +31,20 @@ public struct Merge {
     let policy: Policy
     var object = ""
     var isKnown = false
+    private let isReferenced: (String) -> Bool
 
-    public init(policy: Policy = Policy()) { self.policy = policy }
+    /// - Parameter isReferenced: whether git refers to an id (`id-ref`), which then is more than a label.
+    public init(policy: Policy = Policy(), isReferenced: @escaping (String) -> Bool = { _ in false }) {
+        self.policy = policy
+        self.isReferenced = isReferenced
+    }
 
     /// - Parameter base: the object as of the commit last applied; nil if it was not there, or is not known.
     /// - Returns: the live element with what must change changed; equal to `live` when nothing must.
     ///   New parts have no id yet.
     public mutating func object(base: Element?, desired: Element, live: Element) -> Element {
         let spelled = desired.spelled(like: live)
-        if spelled.agrees(with: live, in: "") { return live }
+        if spelled.agrees(with: live, isReferenced: isReferenced) { return live }
         let desired = spelled.keepingValues(of: live)
         let live = live.spelled(like: desired)
         guard desired.name == live.name else { return desired }
@@ -101,7 +106,8 @@ public struct Merge {
         _ base: Element?, _ desired: Element, _ live: Element, at path: FieldPath
     ) -> [Element] {
         let same = desired.children.map { $0.canonical() } == live.children.map { $0.canonical() }
-        return same ? live.children : desired.children
+        guard same else { return desired.children }
+        return live.adoptingIDs(of: desired, where: isReferenced).children
     }
 
     // MARK: Children by key
@@ -134,10 +140,13 @@ public struct Merge {
 
     private mutating func child(_ trio: Trio, at path: FieldPath, in parent: Element) -> Element? {
         let path = path.appending(trio.any, in: parent)
-        if trio.any.name == "nvpair" { return pair(trio, at: path, in: parent.name) }
+        if trio.any.name == "nvpair" { return pair(trio, at: path, in: parent.name)?.named(like: trio.desired, where: isReferenced) }
         switch (trio.desired, trio.live) {
         case (let desired?, nil): return added(desired, base: trio.base, at: path, in: parent)
-        case (let desired?, let live?): return element(trio.base, desired, live, at: path, in: parent)
+        case (let desired?, let live?) where (desired["id-ref"] == nil) != (live["id-ref"] == nil):
+            return desired
+        case (let desired?, let live?):
+            return element(trio.base, desired, live, at: path, in: parent).named(like: desired, where: isReferenced)
         case (nil, let live?): return abandoned(live, base: trio.base, at: path, in: parent)
         case (nil, nil): return nil
         }
@@ -166,10 +175,12 @@ public struct Merge {
         return base != nil && rest.children.allSatisfy { $0.name == "rule" } ? nil : rest
     }
 
-    /// "element-resource-extra" stands before the members of a group or clone in every schema.
+    /// "element-resource-extra" stands before the members of a group or clone in every schema, and "element-alert-extra" before
+    /// the recipients in those of 2.x.
     private func place(of child: Element, in children: [Element]) -> Int {
-        guard child.name != Tags.member else { return children.count }
-        return children.firstIndex { $0.name == Tags.member } ?? children.count
+        let last = [Tags.member, "recipient"]
+        guard !last.contains(child.name) else { return children.count }
+        return children.firstIndex { last.contains($0.name) } ?? children.count
     }
 
     /// The members as git orders them; each one that git does not know stays behind its live predecessor.

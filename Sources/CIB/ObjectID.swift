@@ -34,7 +34,7 @@ public struct ObjectID: Hashable, Sendable {
     public init?(_ element: Element) {
         switch element.name {
         case "node": self.init(.node, element["uname"] ?? "")
-        case "cluster_property_set": self.init(.properties, element.id ?? "cib-bootstrap-options")
+        case "cluster_property_set": self.init(.properties, element.setName ?? "cib-bootstrap-options")
         case "fencing-topology": self.init(.fencing, "fencing_topology")
         case "tag": self.init(.tag, element.id ?? "")
         case "alert": self.init(.alert, element.id ?? "")
@@ -69,14 +69,11 @@ public struct CIBObject: Hashable, Sendable {
     /// The ids of the resources in a group, clone or bundle.
     public var members: [String] { element.all(Tags.member).compactMap(\.id) }
 
-    /// What else must be there: the template of a primitive, what a tag stands on.
-    public var requirements: [String] {
-        switch id.kind {
-        case .resource: element["template"].map { [$0] } ?? []
-        case .tag: element.children.compactMap(\.id)
-        default: []
-        }
-    }
+    /// What else must be there: the template of a primitive.
+    public var requirements: [String] { id.kind == .resource ? element["template"].map { [$0] } ?? [] : [] }
+
+    /// The ids that a tag stands on: resources mostly, but it may be anything.
+    public var tagged: [String] { id.kind == .tag ? element.children.compactMap(\.id) : [] }
 
     /// The resources that a constraint is about.
     public var references: [String] {
@@ -98,4 +95,9 @@ public struct CIBObject: Hashable, Sendable {
 extension ObjectID.Kind {
     /// Sets of options, which several statements may fill and several parties may share.
     public var isSet: Bool { self == .properties || self == .resourceDefaults || self == .operationDefaults }
+}
+
+extension Element {
+    /// The name of a set of options: its id, or `@` and the id of the set that it stands for (`id-ref`).
+    public var setName: String? { id ?? self["id-ref"].map { "@\($0)" } }
 }

@@ -98,8 +98,14 @@ public struct Patch: Hashable, Sendable {
 }
 
 extension Element {
-    /// Whether a path can tell its children apart: sets that only refer to others (`id-ref`) have no id.
-    fileprivate var isAddressable: Bool { Set(Keyed.keys(of: self)).count == children.count }
+    /// Whether a path can tell its children apart: sets that only refer to others (`id-ref`) have no id, and a path without
+    /// one means the first child of that name.
+    fileprivate var isAddressable: Bool {
+        guard children.contains(where: { $0.id == nil }) else { return Set(Keyed.keys(of: self)).count == children.count }
+        let names = children.map(\.name)
+        return children.allSatisfy { child in child.id != nil || names.count { $0 == child.name } == 1 }
+            && Set(Keyed.keys(of: self)).count == children.count
+    }
 }
 
 /// The children of an element by tag and id, as a patch addresses them.

@@ -12,11 +12,15 @@ public enum Scalar: Hashable, Sendable {
     case role
     /// Optional, Mandatory or Serialize; or a score in its place: 0 is Optional, any other Mandatory.
     case orderKind
+    /// Digits, perhaps behind a sign.
+    case integer
+    /// One of these words, in any case.
+    case oneOf([String])
 
     /// The one spelling of all that mean the same; what can't be read as this kind stays as it is.
     public func canonical(_ value: String) -> String {
         switch self {
-        case .text: value
+        case .text, .integer, .oneOf: value
         case .score: parseScore(value).map(String.init) ?? value
         case .duration: parseMilliseconds(value).map { "\($0)ms" } ?? value
         case .boolean: parseBoolean(value).map(String.init) ?? value
@@ -24,6 +28,9 @@ public enum Scalar: Hashable, Sendable {
         case .orderKind: canonicalOrderKind(value)
         }
     }
+
+    /// A span of time in milliseconds; nil for what is none.
+    public static func milliseconds(of value: String) -> Int? { parseMilliseconds(value) }
 
     public func same(_ a: String, _ b: String) -> Bool {
         a == b || (self != .text && canonical(a) == canonical(b))
@@ -37,6 +44,8 @@ public enum Scalar: Hashable, Sendable {
         case .duration: parseMilliseconds(value) != nil
         case .boolean: parseBoolean(value) != nil
         case .role: ["started", "stopped", "promoted", "unpromoted"].contains(canonicalRole(value).lowercased())
+        case .integer: signed(value).rest.utf8.allSatisfy(isDigit) && value.utf8.contains(where: isDigit)
+        case .oneOf(let words): words.contains(value.lowercased())
         case .orderKind: ["Optional", "Mandatory", "Serialize"].contains(canonicalOrderKind(value))
         }
     }

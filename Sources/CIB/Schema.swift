@@ -27,6 +27,7 @@ public enum Schema {
         case ("rsc_location", "resource-discovery"): "always"
         case ("resource_set", "sequential"), ("resource_set", "require-all"): "true"
         case ("rule", "boolean-op"): "and"
+        case ("expression", "value-source"): "literal"
         case ("op", "interval"): "0"
         case ("op", "enabled"): "true"
         case ("node", "type"): "member"
@@ -63,20 +64,17 @@ public enum Schema {
     /// Options of resources that Pacemaker knows (Pacemaker Explained, "Resource Options", clones and bundles included).
     public static let metaNames: [String] =
         Array(metaKinds.keys) + [
-            "multiple-active", "clone-max", "clone-node-max", "clone-min", "promoted-max", "promoted-node-max",
-            "master-max", "master-node-max", "description", "container", "remote-node", "remote-port", "remote-addr",
-            "requires", "on-fail", "provides", "restart-type", "type", "isolation", "target-attribute",
+            "description", "container", "remote-node", "remote-port", "remote-addr", "on-fail", "provides", "restart-type", "type", "isolation", "target-attribute",
         ]
 
     public static let propertyNames: [String] =
         Array(propertyKinds.keys) + [
-            "no-quorum-policy", "stonith-action", "placement-strategy", "node-health-strategy", "cluster-name",
+            "cluster-name",
             "cluster-infrastructure", "dc-version", "have-watchdog", "last-lrm-refresh", "default-action-timeout",
-            "load-threshold", "node-action-limit", "fence-reaction", "pe-error-series-max", "pe-warn-series-max",
-            "pe-input-series-max", "batch-limit", "migration-limit", "stonith-max-attempts",
+            "load-threshold", "node-action-limit", "fence-reaction", "stonith-max-attempts",
             "default-resource-stickiness", "is-managed-default", "remove-after-stop", "expected-quorum-votes",
             "notification-agent", "notification-recipient", "crmd-integration-timeout", "crmd-finalization-timeout",
-            "stonith-watchdog-timeout", "fencing-watchdog-timeout", "shutdown-lock-limit",
+            "stonith-watchdog-timeout", "fencing-watchdog-timeout",
         ]
 
     private static let metaKinds: [String: Scalar] = [
@@ -86,7 +84,10 @@ public enum Schema {
         "remote-allow-migrate": .boolean, "resource-stickiness": .score, "priority": .score,
         "migration-threshold": .score, "failure-timeout": .duration, "remote-connect-timeout": .duration,
         "timeout": .duration, "interval": .duration, "start-delay": .duration, "record-pending": .boolean,
-        "enabled": .boolean,
+        "enabled": .boolean, "clone-max": .integer, "clone-node-max": .integer, "clone-min": .integer,
+        "promoted-max": .integer, "promoted-node-max": .integer, "master-max": .integer, "master-node-max": .integer,
+        "multiple-active": .oneOf(["block", "stop_only", "stop_start", "stop_unexpected"]),
+        "requires": .oneOf(["nothing", "quorum", "fencing", "unfencing"]),
     ]
 
     private static let propertyKinds: [String: Scalar] = [
@@ -99,6 +100,12 @@ public enum Schema {
         "join-finalization-timeout": .duration, "transition-delay": .duration, "stonith-timeout": .duration,
         "cluster-delay": .duration, "cluster-ipc-limit": .score, "priority-fencing-delay": .duration,
         "node-health-base": .score, "node-health-green": .score, "node-health-yellow": .score,
-        "node-health-red": .score, "node-pending-timeout": .duration,
+        "node-health-red": .score, "node-pending-timeout": .duration, "shutdown-lock-limit": .duration,
+        "batch-limit": .integer, "migration-limit": .integer, "pe-error-series-max": .integer,
+        "pe-warn-series-max": .integer, "pe-input-series-max": .integer,
+        "no-quorum-policy": .oneOf(["stop", "freeze", "ignore", "demote", "suicide"]),
+        "stonith-action": .oneOf(["reboot", "off", "poweroff"]),
+        "placement-strategy": .oneOf(["default", "utilization", "minimal", "balanced"]),
+        "node-health-strategy": .oneOf(["none", "migrate-on-red", "only-green", "progressive", "custom"]),
     ]
 }

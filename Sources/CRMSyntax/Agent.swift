@@ -39,9 +39,8 @@ struct Agent {
 
     /// Where `heartbeat` has no such agent. crmsh looks at what is installed; a repository means the same everywhere.
     private static let providers: [String: String] = [
-        "ClusterMon": "pacemaker", "HealthCPU": "pacemaker", "HealthIOWait": "pacemaker", "HealthSMART": "pacemaker",
-        "Stateful": "pacemaker", "SysInfo": "pacemaker", "attribute": "pacemaker", "controld": "pacemaker",
-        "drbd": "linbit", "drbd-attr": "linbit", "ifspeed": "pacemaker", "o2cb": "pacemaker", "ping": "pacemaker",
-        "remote": "pacemaker",
+        "HealthCPU": "pacemaker", "HealthIOWait": "pacemaker", "HealthSMART": "pacemaker", "attribute": "pacemaker",
+        "controld": "pacemaker", "drbd": "linbit", "drbd-attr": "linbit", "ifspeed": "pacemaker", "o2cb": "pacemaker",
+        "ping": "pacemaker", "remote": "pacemaker",
     ]
 }

@@ -112,7 +112,9 @@ private enum AccessWords {
 }
 
 extension CRMPrinter {
+    /// Nil for a role without permissions and a user without roles: crmsh wants at least one.
     func accessLines(_ holder: Element) -> [String]? {
+        guard !holder.children.isEmpty else { return nil }
         let keyword = CRMKeyword.word(forTag: holder.name)
         var lines = ["\(keyword) \(CRMQuoting.word(holder.id ?? ""))"] + description(holder)
         for child in holder.children {

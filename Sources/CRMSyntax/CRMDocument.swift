@@ -20,7 +20,7 @@ public struct CRMDocument: Sendable {
             return CRMDocument(source: source, statements: [], findings: [finding])
         }
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
-        let document = CRMDocument(source: source, statements: reader.statements, findings: reader.report.findings)
+        let document = CRMDocument(source: source, statements: reader.statements.namingEchoes(), findings: reader.report.findings)
         let duplicates = document.duplicates
         guard !duplicates.isEmpty else { return document }
         return CRMDocument(source: source, statements: document.statements, findings: document.findings + duplicates)

@@ -4,6 +4,8 @@ internal import XML
 struct CRMForm {
     /// Whether the id of a list, rule, operation or pair is shown.
     let showsID: (String) -> Bool
+    /// Whether an id that crmsh's text has no place for may not be lost.
+    var needsID: (String) -> Bool = { _ in false }
 
     func reduced(_ element: Element) -> Element {
         var form = element
@@ -18,15 +20,15 @@ struct CRMForm {
             if let id = form.id, !showsID(id) { form["id"] = nil }
             leaveOut("boolean-op", "and", of: &form)
         case "expression":
-            form["id"] = nil
+            leaveOutID(of: &form)
             leaveOut("value-source", "literal", of: &form)
         case "resource_set":
-            form["id"] = nil
+            leaveOutID(of: &form)
             leaveOut("sequential", "true", of: &form)
             leaveOut("require-all", "true", of: &form)
         case "date_expression", "duration", "date_spec", "fencing-level", "acl_permission", "read", "write", "deny",
             "attribute", "recipient":
-            form["id"] = nil
+            leaveOutID(of: &form)
         case "fencing-topology": form.children = byTarget(form.children)
         case "bundle": form.children = withListsLast(form.children)
         default: break
@@ -44,6 +46,10 @@ struct CRMForm {
     private func reduceNode(_ form: inout Element) {
         if form.id == form["uname"] { form["id"] = nil }
         leaveOut("type", "normal", of: &form)
+    }
+
+    private func leaveOutID(of form: inout Element) {
+        if let id = form.id, !needsID(id) { form["id"] = nil }
     }
 
     private func leaveOut(_ attribute: String, _ value: String, of form: inout Element) {

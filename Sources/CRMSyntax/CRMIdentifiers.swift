@@ -84,11 +84,12 @@ extension CRMIdentifiers {
     /// Elements whose id is that of another.
     private static let references: Set<String> = ["resource_ref", "obj_ref", "role", "role_ref", CRMStatement.memberTag]
     private static let withoutID: Set<String> = [
-        "operations", "rsc_defaults", "op_defaults", "fencing-topology", "docker", "podman", "rkt", "network", "storage",
+        "operations", "rsc_defaults", "op_defaults", "fencing-topology", "docker", "podman", "rkt", "network", "storage", "lifetime",
         "select", "select_attributes", "select_fencing", "select_nodes", "select_resources",
     ]
 
-    static func isReference(_ element: Element) -> Bool { references.contains(element.name) }
+    /// Whether the id of the element is that of another.
+    public static func isReference(_ element: Element) -> Bool { references.contains(element.name) }
 
     private static func needsID(_ element: Element) -> Bool {
         !isReference(element) && !withoutID.contains(element.name) && element["id-ref"] == nil

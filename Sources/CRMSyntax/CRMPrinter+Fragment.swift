@@ -3,7 +3,7 @@ public import XML
 extension CRMPrinter {
     /// A part of an object on one line: a rule, an operation, a list, a resource set. Nil for anything else.
     public func fragment(_ element: Element) -> String? {
-        let reduced = CRMForm { _ in false }.reduced(element)
+        let reduced = CRMForm(showsID: { _ in false }).reduced(element)
         switch element.name {
         case "rule": return rule(reduced)
         case "op": return operation(reduced).joined(separator: " ")

@@ -15,8 +15,8 @@ public struct CRMPrinter {
 
     public init(identifiers: Identifiers = .all) {
         switch identifiers {
-        case .all: form = CRMForm { _ in true }
-        case .only(let ids): form = CRMForm(showsID: ids.contains)
+        case .all: form = CRMForm(showsID: { _ in true })
+        case .only(let ids): form = CRMForm(showsID: ids.contains, needsID: ids.contains)
         }
     }
 
@@ -73,10 +73,18 @@ extension Element {
     /// The element as crmsh text with every id that it has, or nil where the syntax can't express it.
     public var crm: String? { try? CRMPrinter().text(of: self) }
 
-    /// The ids that something in the element refers to.
+    /// The ids that something in the element refers to: another list, a tag, a permission.
     public var referencedIDs: Set<String> {
         var ids: Set<String> = []
-        walk { if let id = $0["id-ref"] { ids.insert(id) } }
+        walk { element in
+            if let id = element["id-ref"] { ids.insert(id) }
+            switch element.name {
+            case "obj_ref": element.id.map { _ = ids.insert($0) }
+            case "acl_permission": element["reference"].map { _ = ids.insert($0) }
+            case "read", "write", "deny": element["ref"].map { _ = ids.insert($0) }
+            default: break
+            }
+        }
         return ids
     }
 

@@ -24,7 +24,8 @@ public struct CRMStatement: Sendable {
     public var name: String? {
         switch keyword {
         case .node: element["uname"]
-        case .rscDefaults, .opDefaults: element.children.first?.id
+        case .rscDefaults, .opDefaults: element.children.first?.setName
+        case .property: element.setName
         case .monitor: ["monitor", element["rsc"], element["role"], element["interval"]].compactMap(\.self).joined(separator: " ")
         case .xml: escapedName
         default: element.id
@@ -34,8 +35,8 @@ public struct CRMStatement: Sendable {
     private var escapedName: String? {
         switch element.name {
         case "node": element["uname"]
-        case "rsc_defaults", "op_defaults": element.children.first?.id
-        default: element.id
+        case "rsc_defaults", "op_defaults": element.children.first?.setName
+        default: element.setName
         }
     }
 }

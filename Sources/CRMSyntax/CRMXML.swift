@@ -10,7 +10,8 @@ extension StatementParser {
         let (text, range) = remainder()
         let element: Element
         do {
-            element = try Element(parsing: SourceText(path: source.path, bytes: text))
+            let read = try Element(parsing: SourceText(path: source.path, bytes: text))
+            element = read.renaming(CRMStatement.crmshReference, to: CRMStatement.memberTag)
         } catch {
             throw fail(
                 error.message, at: range, expected: "an element of the CIB, without quotes around it")
@@ -20,21 +21,19 @@ extension StatementParser {
                 "<\(element.name)> is no object of the configuration", at: range,
                 expected: "<primitive>, <rsc_location> or the like")
         }
-        let inner = Tags.isDefaults(element.name) ? element.children.flatMap(\.children) : element.children
-        for part in inner {
-            part.walk { if let id = $0.id, !CRMIdentifiers.isReference($0) { append(identifier: id) } }
-        }
+        for id in element.innerIDs { append(identifier: id) }
         return element
     }
 }
 
 extension CRMPrinter {
-    /// An element as `xml <…>`, with the resources inside it, and every id.
+    /// An element as `xml <…>`, with every id. Members that have a statement of their own stand in it as `<crmsh-ref>`.
     ///
     /// - Throws: `.element` for what is no object: crmsh knows an object by its outermost element.
     public func escape(_ element: Element) throws(CRMInexpressible) -> String {
         guard Tags.isStatement(element.name) else { throw .element(element.name) }
-        let lines = element.xml.split(separator: "\n").map(CRMPrinter.keepingBlanks)
+        let written = element.renaming(CRMStatement.memberTag, to: CRMStatement.crmshReference)
+        let lines = written.xml.split(separator: "\n").map(CRMPrinter.keepingBlanks)
         return "xml " + lines.joined(separator: " \\\n")
     }
 
@@ -46,5 +45,29 @@ extension CRMPrinter {
             text += character == " " && text.last == " " ? "&#32;" : String(character)
         }
         return margin + text
+    }
+}
+
+extension CRMStatement {
+    /// What crmsh puts in a container for a resource that has a statement of its own, before it looks that up.
+    fileprivate static let crmshReference = "crmsh-ref"
+}
+
+extension Element {
+    /// The ids of what is in an object, or in a section of defaults.
+    var innerIDs: [String] {
+        var ids: [String] = []
+        for part in Tags.isDefaults(name) ? children.flatMap(\.children) : children {
+            part.walk { if let id = $0.id, !CRMIdentifiers.isReference($0) { ids.append(id) } }
+        }
+        return ids
+    }
+
+    /// With another name for the elements of this name that stand directly in it or in a container in it.
+    fileprivate func renaming(_ name: String, to other: String) -> Element {
+        guard Tags.isResource(self.name) else { return self }
+        var element = self
+        element.children = children.map { $0.name == name ? Element(other, $0.attributes) : $0.renaming(name, to: other) }
+        return element
     }
 }

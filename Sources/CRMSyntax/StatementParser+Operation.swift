@@ -80,10 +80,10 @@ extension StatementParser {
         operation.attributes.append(.init("interval", "0"))
     }
 
-    /// The attributes of `<op>` in Pacemaker's schema (resources-3.5.rng); the frequent ones first.
+    /// The attributes of `<op>` in Pacemaker's schemas (resources-3.5.rng; `requires` before 3.0); the frequent ones first.
     private static let operationAttributes: [StaticString] = [
         "timeout", "interval", "role", "on-fail", "enabled", "start-delay", "interval-origin", "record-pending",
-        "description", "name", "id",
+        "description", "name", "id", "requires",
     ]
 }
 

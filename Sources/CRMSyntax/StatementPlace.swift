@@ -15,6 +15,24 @@ public struct StatementPlace: Sendable {
         return range(of: Array(word.utf8)).map(source.place)
     }
 
+    /// Where it names it for the last time.
+    public func place(ofLast word: String) -> Place? {
+        let bytes = Array(word.utf8)
+        var last: Range<Int>?
+        read { token in
+            if let range = token.text.elementsEqual(bytes) ? token.range : token.range(of: bytes) { last = range }
+            return true
+        }
+        return last.map(source.place)
+    }
+
+    /// Where the value of `name=value` stands, without the name where both are in one word. Nil where there is no such word.
+    public func place(ofValue value: String, of name: String) -> Place? {
+        guard let range = range(of: Array("\(name)=\(value)".utf8), whole: true) else { return nil }
+        let skipped = range.count == name.utf8.count + 1 + value.utf8.count ? name.utf8.count + 1 : 0
+        return source.place(range.lowerBound + skipped..<range.upperBound)
+    }
+
     /// The edit that replaces the first word of the statement that is this one, whole and without quotes in it. Nil where
     /// there is none.
     public func edit(replacing word: String, with replacement: String) -> TextEdit? {
@@ -22,17 +40,38 @@ public struct StatementPlace: Sendable {
         return TextEdit(file: source.path, range: range, replacement: replacement)
     }
 
-    private func range(of word: [UInt8]) -> Range<Int>? {
+    private func range(of word: [UInt8], whole: Bool = false) -> Range<Int>? {
+        var found: Range<Int>?
+        var part: Range<Int>?
+        read { token in
+            if token.text.elementsEqual(word) { found = token.range }
+            if !whole { part = part ?? token.range(of: word) }
+            return found == nil
+        }
+        return found ?? part
+    }
+
+    typealias Word = (text: String, range: Range<Int>)
+
+    /// All words, the keyword first.
+    var words: [Word] {
+        var words: [Word] = []
         source.bytes.withUnsafeBufferPointer { bytes in
             withUnsafeTemporaryAllocation(of: UInt8.self, capacity: range.count) { scratch in
                 var lexer = Lexer(bytes, statement: range, scratch: scratch)
-                var part: Range<Int>?
+                while let token = lexer.next() { words.append((token.string, token.range)) }
+            }
+        }
+        return words
+    }
+
+    /// Reads the words behind the keyword, for as long as the visitor wants more.
+    private func read(_ visit: (Token) -> Bool) {
+        source.bytes.withUnsafeBufferPointer { bytes in
+            withUnsafeTemporaryAllocation(of: UInt8.self, capacity: range.count) { scratch in
+                var lexer = Lexer(bytes, statement: range, scratch: scratch)
                 _ = lexer.next()  // the keyword
-                while let token = lexer.next() {
-                    if token.text.elementsEqual(word) { return token.range }
-                    part = part ?? token.range(of: word)
-                }
-                return part
+                while let token = lexer.next(), visit(token) {}
             }
         }
     }

@@ -2,7 +2,8 @@ internal import Diagnostics
 
 extension Rule {
     static let cluster = [
-        repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, retiredOption, ownedOption,
+        repeatedObject, repeatedOption, danglingReference, sharedMember, badNesting, unknownConstruct,
+        formerConstruct, foreignConstruct, repeatedOperation, retiredOption, ownedOption,
         unknownOption, unreadableValue, unknownMeta, formerClone, formerRole, reservedName, leasedName,
         quorumIgnored, unfenced, dualPrimaryUnfenced, twoNodes,
     ]
@@ -37,6 +38,30 @@ extension Rule {
         look: "Pacemaker Explained, \"Advanced Resource Types\"",
         remedy: "tie the two together with constraints instead")
 
+    public static let unknownConstruct = Rule(
+        "CXS106", .error, "something that no schema of Pacemaker allows",
+        because: "Pacemaker checks every configuration against a schema, and refuses it whole for one word that the schema does not allow.",
+        look: "/usr/share/pacemaker/*.rng; Pacemaker Explained",
+        remedy: "write it as the schema has it")
+
+    public static let formerConstruct = Rule(
+        "CXS107", .notice, "something that newer schemas of Pacemaker do not allow",
+        because: "It works while the cluster validates with an older schema. Later the same configuration is refused.",
+        look: "\"cibadmin --query | head -1\", validate-with; \"cibadmin --upgrade\"",
+        remedy: "do without")
+
+    public static let foreignConstruct = Rule(
+        "CXS108", .error, "something that the live cluster's schema does not know",
+        because: "A cluster keeps the schema of its first day until somebody moves it on. Coxswain never does: a schema can't be taken back.",
+        look: "\"cibadmin --query | head -1\", validate-with; /usr/share/pacemaker/*.rng",
+        remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
+
+    public static let repeatedOperation = Rule(
+        "CXS109", .error, "two operations of one name and interval",
+        because: "Pacemaker can't tell their results apart: crm_verify calls it an error, and a commit that brings them is refused.",
+        look: "the op words of the resource; 10s and 10000ms are the same",
+        remedy: "remove one; a second monitor, for another role or depth, needs an interval of its own")
+
     public static let retiredOption = Rule(
         "CXS110", .error, "a cluster option that no longer exists",
         because: "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them.",
@@ -57,7 +82,7 @@ extension Rule {
 
     public static let unreadableValue = Rule(
         "CXS113", .warning, "an option with a value of the wrong kind",
-        because: "Pacemaker falls back to the default, without more than a line in a log.",
+        because: "Pacemaker falls back to the default. Of cluster options, target-role and requires crm_verify says so, and a commit that brings such a value is refused; of others there is a line in a log at most.",
         look: "Pacemaker Explained, at the option's name",
         remedy: "give a value of the kind that is expected")
 
@@ -71,7 +96,7 @@ extension Rule {
         "CXS115", .notice, "a promotable clone in its former spelling",
         because: "ms and master have been another way to write \"clone … meta promotable=true\" since Pacemaker 2.0, and will go.",
         look: "Pacemaker Explained, \"Promotable Clones\"",
-        remedy: "write \"clone NAME RESOURCE meta promotable=true …\"")
+        remedy: "write \"clone NAME RESOURCE meta promotable=true …\"; \"coxswain validate --fix\" does it")
 
     public static let formerRole = Rule(
         "CXS116", .notice, "a role by its former name",

@@ -2,8 +2,8 @@ internal import Diagnostics
 
 extension Rule {
     static let drbd = [
-        repeatedResource, repeatedMinor, repeatedAddress, managedByLINSTOR, becomesPrimary, formerSection, formerPlace,
-        formerWord,
+        repeatedResource, repeatedMinor, repeatedAddress, managedByLINSTOR, becomesPrimary, missingInclude, formerSection, formerPlace,
+        formerWord, unknownStatement, refusedValue, retiredParameter,
     ]
 
     public static let repeatedResource = Rule(
@@ -36,15 +36,21 @@ extension Rule {
         look: "the startup section",
         remedy: "remove become-primary-on")
 
+    public static let missingInclude = Rule(
+        "CXS306", .warning, "an include of a file that is not there",
+        because: "drbdadm refuses its whole configuration when a file that is named in full is missing. Patterns such as *.res may match nothing.",
+        look: "drbd/; hosts.drbd in coxswain.yaml; the directory on a host",
+        remedy: "add the file, or correct the name")
+
     public static let formerSection = Rule(
-        "CXS310", .warning, "a section that DRBD 9 refuses",
-        because: "The syncer section of 8.3 is translated by 8.4, and a parse error in 9.",
+        "CXS310", .warning, "a section of DRBD 8.3",
+        because: "8.4 translates the syncer section. 9 reads some of it, and refuses the file where it has rate or c-….",
         look: "drbd.conf(5) of the DRBD that the hosts run",
         remedy: "rate is resync-rate in disk, verify-alg and csums-alg stand in net, cpu-mask in options")
 
     public static let formerPlace = Rule(
         "CXS311", .notice, "a parameter in the section in which DRBD 8 had it",
-        because: "DRBD 9 refuses it there; 8.4 knows it nowhere else. It has to move on the day that the hosts change.",
+        because: "DRBD 9 refuses fencing in disk, and 8.4 knows it nowhere else: it has to move on the day that the hosts change. protocol is read in both places.",
         look: "drbd.conf(5) of the DRBD that the hosts run",
         remedy: "move it")
 
@@ -53,4 +59,22 @@ extension Rule {
         because: "DRBD still reads it, and newer manuals do not mention it.",
         look: "drbd.conf(5) of the DRBD that the hosts run",
         remedy: "write it as the manual does; \"coxswain validate --fix\" does it")
+
+    public static let unknownStatement = Rule(
+        "CXS313", .warning, "a word that no DRBD knows in its place",
+        because: "drbdadm refuses a file with such a word, and with it every resource of the host. Only a newer DRBD might know it.",
+        look: "drbd.conf(5) of the DRBD that the hosts run; \"drbdadm dump all\" on a host",
+        remedy: "correct the spelling, or move it to its section")
+
+    public static let refusedValue = Rule(
+        "CXS314", .warning, "a parameter with a value that DRBD refuses",
+        because: "drbdadm refuses a file with such a value, and with it every resource of the host, for it reads all files at once.",
+        look: "drbd.conf(5) of the DRBD that the hosts run; \"drbdsetup xml-help\" lists ranges and words",
+        remedy: "give a value that the manual names")
+
+    public static let retiredParameter = Rule(
+        "CXS315", .notice, "a parameter that DRBD 9 no longer has",
+        because: "8.3 and 8.4 read it, most of them without effect; 9 refuses the file.",
+        look: "drbd.conf(5) of DRBD 9",
+        remedy: "remove it before the hosts run DRBD 9")
 }

@@ -3,6 +3,7 @@ internal import Diagnostics
 extension Rule {
     static let reading = [
         crmSyntax, drbdSyntax, xenSyntax, policySyntax, corosyncSyntax, ocfs2Syntax, shellSyntax, volumesSyntax,
+        refusedFile, foreignEncoding, emptyRepository,
     ]
 
     public static let crmSyntax = Rule(
@@ -52,4 +53,22 @@ extension Rule {
         because: "A size or a name that is misread would make a volume of the wrong size.",
         look: "deploy/schemas/lvm.schema.json, which editors can check against",
         remedy: "correct the key or the value")
+
+    public static let refusedFile = Rule(
+        "CXS009", .error, "a file of the repository that is not read",
+        because: "A symbolic link, a submodule or a name that no checkout would make can lead out of the repository. Files are read up to 4 MiB.",
+        look: "\"git ls-tree -r HEAD\"",
+        remedy: "put a plain file in its place, or take it out of the directories of the desired state")
+
+    public static let foreignEncoding = Rule(
+        "CXS010", .error, "a file that is no text in UTF-8",
+        because: "The same bytes mean other letters in other encodings: in a name or a password that would be a silent change.",
+        look: "\"file FILE\"",
+        remedy: "convert it, for instance: iconv -f ISO-8859-1 -t UTF-8")
+
+    public static let emptyRepository = Rule(
+        "CXS011", .error, "a repository that declares nothing",
+        because: "An empty state never means \"delete everything\": more likely the directory is the wrong one.",
+        look: "--path; crm/, drbd/ and xen/ in the repository",
+        remedy: "name the directory of the desired state by --path")
 }

@@ -4,6 +4,7 @@ extension Rule {
     static let storage = [
         notifyMissing, unordered, uncolocated, unmounted, missingResource, unusedResource, singlePrimary,
         migrationBlocked, dualPrimaryWithoutFencing, volumeMissing, volumeSizes, deviceIsDirectory,
+        idleOrder,
     ]
 
     public static let notifyMissing = Rule(
@@ -77,4 +78,10 @@ extension Rule {
         because: "udev makes /dev/drbd/by-res/NAME the device itself only for a resource without volume sections; with them it is a directory with one link for each volume.",
         look: "the volume sections of the .res; /lib/udev/rules.d/65-drbd.rules",
         remedy: "append the volume's number: /dev/drbd/by-res/NAME/0")
+
+    public static let idleOrder = Rule(
+        "CXS213", .warning, "an order that orders nothing",
+        because: "Without an action of its own the second resource gets that of the first. What is no promotable clone is never promoted, so that \"order … STORAGE:promote USER\" makes USER wait for nothing.",
+        look: "\"crm configure show\"; Pacemaker Explained, then-action",
+        remedy: "write the action of the second resource: \"order … STORAGE:promote USER:start\"")
 }

@@ -3,7 +3,7 @@ internal import Diagnostics
 extension Rule {
     static let xen = [
         missingDomain, unusedDomain, promotingDisk, repeatedMAC, repeatedDisplay, repeatedInterface, repeatedDomain,
-        repeatedUUID, ignoredKey, formerKey, unknownKey,
+        repeatedUUID, ignoredKey, formerKey, unknownKey, refusedKeyValue, ignoredKeyValue,
     ]
 
     public static let missingDomain = Rule(
@@ -71,4 +71,16 @@ extension Rule {
         because: "xl ignores what it does not know, without a word.",
         look: "xl.cfg(5)",
         remedy: "correct the spelling")
+
+    public static let refusedKeyValue = Rule(
+        "CXS413", .warning, "a domU's file that xl refuses",
+        because: "xl reads the file, and then does not start the domU: at the next failover at the latest. Only a newer Xen might know the word.",
+        look: "xl.cfg(5), xl-disk-configuration(5), xl-network-configuration(5); \"xl -N create FILE\" on a host",
+        remedy: "write what the manual names")
+
+    public static let ignoredKeyValue = Rule(
+        "CXS414", .warning, "a value that xl passes over",
+        because: "xl warns on its terminal, where nobody looks, and goes on as if the key were not there: a domU gets the default memory, or no disk.",
+        look: "xl.cfg(5); \"xl -N create FILE\" on a host",
+        remedy: "give a value of the kind that is expected")
 }

@@ -31,7 +31,7 @@ public struct Rule: Hashable, Sendable, Identifiable {
 
 extension Rule {
     /// Every rule, by code.
-    public static let all: [Rule] = reading + cluster + storage + drbd + xen + hosts
+    public static let all: [Rule] = reading + cluster + verification + agents + storage + drbd + xen + hosts
 
     /// - Parameter code: in any case; `112` is short for `CXS112`.
     public init?(code: String) {

@@ -1,7 +1,9 @@
+internal import Catalogue
 public import ClusterModel
 public import Desired
 public import Diagnostics
 public import GitStore
+public import Observing
 
 /// Reads desired states out of a repository, each commit once.
 public actor DesiredReader {
@@ -78,8 +80,8 @@ public actor DesiredReader {
     }
 
     private static var nothing: Finding {
-        .error(
-            "the repository declares nothing here",
+        Finding(
+            .emptyRepository, "the repository declares nothing here",
             remedy: "an empty state never means \"delete everything\"; is --path right?")
     }
 
@@ -96,20 +98,25 @@ public actor DesiredReader {
 
 extension DesiredReader {
     /// All that is wrong or worth a word in a commit, judged without a cluster.
-    public static func findings(of commit: Commit, in mirror: Mirror, path: String?) async throws -> [Finding] {
-        try await findings(in: mirror.files(of: commit.id, under: path, where: isWanted), from: mirror)
+    public static func findings(
+        of commit: Commit, in mirror: Mirror, path: String?, asking agents: AgentLibrary
+    ) async throws -> [Finding] {
+        try await findings(in: mirror.files(of: commit.id, under: path, where: isWanted), from: mirror, agents)
     }
 
     /// The same for a checkout, uncommitted edits included.
-    public static func findings(in worktree: Worktree, path: String?) async throws -> [Finding] {
+    public static func findings(in worktree: Worktree, path: String?, asking agents: AgentLibrary) async throws -> [Finding] {
         let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
-        return try await findings(in: listing, from: worktree)
+        return try await findings(in: listing, from: worktree, agents)
     }
 
-    private static func findings(in listing: FileListing, from reader: any FileReading) async throws -> [Finding] {
+    private static func findings(
+        in listing: FileListing, from reader: any FileReading, _ agents: AgentLibrary
+    ) async throws -> [Finding] {
         let (texts, findings) = try await reader.texts(of: listing)
         let state = state(texts, .wanted)
-        let all = findings + state.findings + state.unresolved.map(\.finding)
+        let advice = state.findings(knowing: await agents.metadata(of: state.agents))
+        let all = findings + state.findings + state.unresolved.map(\.finding) + advice
         return all.isEmpty && state.isEmpty ? [nothing] : all
     }
 }

@@ -69,9 +69,11 @@ public actor LocalNode {
             journal.sayOnce(
                 about: "end", "\(commit.short) \(result.word)" + (text.isEmpty ? "" : ": \(text)"), level)
         }
+        let isNews = settled != commit
         settled = result == .converged ? commit : nil
         if result == .converged { journal.forget("waiting", "plan", "plan notice", "end") }
         await notary.write(record, on: commit)
+        if isNews, result == .converged { await worker.packMirror() }
     }
 }
 

@@ -18,11 +18,11 @@ public struct Notary: Sendable {
         self.journal = journal
     }
 
-    /// Whether some node has brought its cluster to this commit before.
-    public static func hasConverged(_ commit: CommitID, in mirror: Mirror) async -> Bool {
+    /// Whether some node has brought this cluster to the commit before.
+    public static func hasConverged(_ commit: CommitID, cluster: String, in mirror: Mirror) async -> Bool {
         let notes = (try? await mirror.notes(on: commit)) ?? []
         return notes.contains { note in
-            NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.word }
+            note.ref.cluster == cluster && NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.word }
         }
     }
 

@@ -62,7 +62,7 @@ public struct Surveyor: Sendable {
             commit: reading.commit, desired: reading.state, plan: try planner.plan(), files: files,
             cluster: cluster,
             concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
-            restoresKnownTree: try await isKnownTree(reading.commit, applied: applied))
+            restoresKnownTree: try await isKnownTree(reading, applied: applied))
     }
 
     private func hostBases(orElse base: DesiredState?) async throws -> [DesiredState] {
@@ -89,11 +89,12 @@ public struct Surveyor: Sendable {
     }
 
     /// "… or its tree is that of a commit applied before": reverts need no word of their own.
-    private func isKnownTree(_ commit: Commit?, applied: CommitID?) async throws -> Bool {
-        guard let commit, let applied, try await mirror.contains(applied) else { return false }
+    private func isKnownTree(_ reading: DesiredReader.Reading, applied: CommitID?) async throws -> Bool {
+        guard let commit = reading.commit, let applied, try await mirror.contains(applied) else { return false }
         let history = try await mirror.history(from: applied, limit: 1000)
+        let cluster = settings.cluster ?? reading.state.policy.cluster ?? Policy.defaultCluster
         for former in history where former.tree == commit.tree {
-            if await Notary.hasConverged(former.id, in: mirror) { return true }
+            if await Notary.hasConverged(former.id, cluster: cluster, in: mirror) { return true }
         }
         return false
     }

@@ -29,6 +29,9 @@ public actor Worker {
     var stoppingSince: ContinuousClock.Instant?
     /// The commit whose result Pacemaker has accepted last, and what it was planned for.
     private var verified: (commit: CommitID?, version: Version)?
+    let agents = AgentLibrary()
+    /// The commit whose resources have been compared with their agents last.
+    var advised: CommitID?
     /// What has been done for the commit, in however many rounds.
     var deeds = Deeds(nil, started: Date())
 
@@ -93,6 +96,15 @@ public actor Worker {
         return try await mirror.resolve(settings.revision)
     }
 
+    /// Once for each commit, when its work is done. A mirror that is not packed goes on working.
+    func packMirror() async {
+        do {
+            try await mirror.maintain(limit: .seconds(300))
+        } catch {
+            journal.sayOnce(about: "packing", "\(error)", .warning)
+        }
+    }
+
     private func plan() async throws -> Reconciler.Event {
         guard let newest else { return .ended(.plan, .failed("no commit has been found yet")) }
         survey = nil
@@ -109,13 +121,14 @@ public actor Worker {
         if let complaint = try await surveyor.preview(survey).complaint {
             return .ended(.plan, .refused("drbdadm does not accept the configuration:\n\(complaint)"))
         }
-        if let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
+        if survey.plan.misfits.isEmpty, let complaint = try await complaint(about: survey.plan) { return .ended(.plan, .refused(complaint)) }
         switch survey.gate.judge() {
         case .refused(let reasons): return .ended(.plan, refusal(reasons))
         case .waiting(let reasons): return .ended(.plan, .waiting(reasons.map(\.description).joined(separator: "\n")))
         case .approved(let plan): approved = ApprovalBox(plan)
         }
         report(survey.plan)
+        await advise(on: survey)
         return .planned(try await work(survey))
     }
 

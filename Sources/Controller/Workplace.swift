@@ -35,10 +35,10 @@ public struct Workplace: Sendable {
         return try NotesRef(cluster: await clusterName(settings, mirror), node: name)
     }
 
-    /// As `coxswain.yaml` says, or "default"; a repository that can't be had now has a say at the next start.
+    /// As `coxswain.yaml` says, or `Policy.defaultCluster`; a repository that can't be had now has a say at the next start.
     private static func clusterName(_ settings: Settings, _ mirror: Mirror) async -> String {
         _ = try? await mirror.fetch(limit: .seconds(60))
-        guard let commit = try? await mirror.resolve(settings.revision) else { return "default" }
-        return await DesiredReader(mirror, path: settings.path).policy(of: commit)?.cluster ?? "default"
+        guard let commit = try? await mirror.resolve(settings.revision) else { return Policy.defaultCluster }
+        return await DesiredReader(mirror, path: settings.path).policy(of: commit)?.cluster ?? Policy.defaultCluster
     }
 }

@@ -40,6 +40,8 @@ private struct Parser {
 
     var findings: [Finding] { lexer.findings }
 
+    private static let keywords = Section.keywords.union(Parameter.keywords)
+
     private mutating func advance() { token = lexer.next() }
 
     /// The contents of the file, or of a section up to its `}`.
@@ -101,7 +103,7 @@ private struct Parser {
 
     /// A statement may go on in the next line, but not with a keyword: there its `;` was forgotten.
     private func startsAnotherStatement(_ word: Word) -> Bool {
-        token.startsLine && !word.isQuoted && Keywords.all.contains(word.text)
+        token.startsLine && !word.isQuoted && Self.keywords.contains(word.text)
     }
 
     /// From its `{` to its `}`. Nothing is judged in a section to be skipped: drbdadm only counts its braces.

@@ -3,6 +3,11 @@ extension DRBDResource {
     public func option(_ keyword: String, in section: String) -> String? { statements.option(keyword, in: section) }
 }
 
+extension DRBDResource {
+    /// In bytes: how much of each backing device is used, where the resource says so for all volumes.
+    public var size: Int? { statements.size }
+}
+
 extension DRBDConfiguration {
     /// Whether the file has a `common` section.
     public var hasCommon: Bool { !statements.sections("common").isEmpty }

@@ -9,6 +9,8 @@ public struct DRBDVolume: Hashable, Sendable {
     public private(set) var disk: String?
     /// `internal`, or a device, or a device and an index: `/dev/sdb [0]`.
     public private(set) var metaDisk: String?
+    /// In bytes: how much of the backing device is used, where its disk section says so.
+    public private(set) var size: Int?
 }
 
 extension DRBDVolume {
@@ -23,7 +25,7 @@ extension DRBDVolume {
             number: number, isExplicit: isExplicit,
             device: body.parameter("device").flatMap { DRBDDevice($0.arguments.map(\.text)[...]) },
             disk: body.parameter("disk")?.arguments.first?.text,
-            metaDisk: metaDisk?.arguments.map(\.text).joined(separator: " "))
+            metaDisk: metaDisk?.arguments.map(\.text).joined(separator: " "), size: body.size)
     }
 
     /// The volumes of one section, by number.
@@ -44,6 +46,7 @@ extension DRBDVolume {
             }
             result[index].device = volume.device ?? result[index].device
             result[index].disk = volume.disk ?? result[index].disk
+            result[index].size = volume.size ?? result[index].size
             result[index].metaDisk = volume.metaDisk ?? result[index].metaDisk
         }
         return result.sorted { $0.number < $1.number }
@@ -58,7 +61,9 @@ public struct DRBDDevice: Hashable, Sendable {
 
     /// Reads the arguments of `device`; nil if they are none.
     init?(_ arguments: ArraySlice<String>) {
-        let words = Array(arguments)
+        var words = Array(arguments)
+        // "/dev/ is optional, but drbd is required."
+        if words.first?.hasPrefix("drbd") == true { words[0] = "/dev/" + words[0] }
         switch words.count {
         case 1:
             path = words[0]
@@ -77,4 +82,14 @@ public struct DRBDDevice: Hashable, Sendable {
 
     /// "Replicated block devices are called /dev/drbdminor by default."
     private static let prefix = "/dev/drbd"
+}
+
+extension [DRBDConfiguration.Statement] {
+    /// "size: … the default unit is sectors"; nil for none, and for 0, which leaves the choice to DRBD.
+    var size: Int? {
+        let parameter = sections("disk").flatMap { $0.body ?? [] }.parameter("size")
+        guard let sectors = parameter?.arguments.first.flatMap({ Quantity.number($0.text, scale: .sectors) }), sectors > 0 else { return nil }
+        let (bytes, overflow) = sectors.multipliedReportingOverflow(by: Quantity.Scale.sectors.rawValue)
+        return overflow ? nil : Int(exactly: bytes)
+    }
 }

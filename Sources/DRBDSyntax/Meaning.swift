@@ -17,40 +17,51 @@ extension DRBDConfiguration {
 
 extension Meaning {
     static func of(_ statements: [DRBDConfiguration.Statement], in section: String?) -> [Meaning] {
-        let meanings = statements.filter { !$0.isSkipped }.map(Meaning.init)
-        return section == "plugin" ? meanings : inOrder(meanings)
+        let meanings = statements.lazy.filter { !$0.isSkipped }.compactMap { Meaning($0, in: section) }
+        return section == "plugin" ? Array(meanings) : inOrder(Array(meanings))
     }
 
-    init(_ statement: DRBDConfiguration.Statement) {
+    /// Nil for what says nothing: a section of options without any, a parameter that DRBD 8 only passed over.
+    init?(_ statement: DRBDConfiguration.Statement, in section: String?) {
         var words = [statement.keyword.text] + statement.arguments.map(\.text)
         if Self.takesAddress.contains(words[0]) { words.removeAll { $0 == "ipv4" } }
-        self.words = statement.body == nil ? Self.parameter(words) : words
-        body = statement.body.map { Meaning.of($0, in: statement.keyword.text) }
+        guard let contents = statement.body ?? (words[0] == "floating" ? [] : nil) else {
+            guard words.count != 2 || !Self.isWithoutEffect.contains(words[0]) else { return nil }
+            self.words = Self.parameter(words, in: section)
+            return
+        }
+        let body = Meaning.of(contents, in: words[0])
+        guard !body.isEmpty || words.count > 1 || !Self.holdsOptions.contains(words[0]) else { return nil }
+        self.words = words[0] == "on" ? ["on"] + words.dropFirst().sorted() : words
+        self.body = body
     }
+
+    private static let isWithoutEffect = Set(Parameter.retired.map(\.name))
+
+    private static let holdsOptions: Set<String> = ["net", "disk", "syncer", "startup", "handlers", "options", "proxy"]
 
     /// `address [address-family] address:port`: the family is ipv4 unless it is named.
     private static let takesAddress: Set<String> = ["address", "floating", "host", "inside", "outside"]
 
-    private static func parameter(_ words: [String]) -> [String] {
+    private static func parameter(_ words: [String], in section: String?) -> [String] {
         switch (words[0], words.count) {
+        case ("rate", 2) where section == "disk": parameter(["resync-rate", words[1]], in: section)
+        case ("after", 2) where section == "disk": parameter(["resync-after", words[1]], in: section)
         case ("device", 2...4): device(words)
         case ("hosts", _): ["hosts"] + words.dropFirst().sorted()
         case ("flexible-meta-disk", _): ["meta-disk"] + words.dropFirst()
         case ("outdate-peer", _): ["fence-peer"] + words.dropFirst()
         case (let keyword, 1): flag(keyword)
-        case (let keyword, 2): [keyword, Quantity.canonical(words[1], of: keyword) ?? words[1]]
+        case (let keyword, 2): [keyword, Parameter.options[keyword]?.canonical(words[1]) ?? words[1]]
         default: words
         }
     }
 
-    /// A parameter without a value is a yes; DRBD 8 also knew some as `no-…`.
+    /// A parameter without a value is a yes; `no-…` before one is a no.
     private static func flag(_ keyword: String) -> [String] {
-        negated.contains(keyword) ? [String(keyword.dropFirst(3)), "no"] : [keyword, "yes"]
+        guard let negated = Parameter.negated(by: keyword), Parameter.options[negated] != nil else { return [keyword, "yes"] }
+        return [negated, "no"]
     }
-
-    static let negated: Set<String> = [
-        "no-disk-barrier", "no-disk-drain", "no-disk-flushes", "no-md-flushes", "no-tcp-cork",
-    ]
 
     private static func device(_ words: [String]) -> [String] {
         guard let device = DRBDDevice(words.dropFirst()) else { return words }
@@ -59,6 +70,12 @@ extension Meaning {
 }
 
 extension Meaning {
+    /// Whether a parameter says what holds without it, in DRBD 8.4 and in 9.
+    var isDefault: Bool {
+        guard body == nil, words.count == 2, let parameter = Parameter.options[words[0]], let usual = parameter.usual else { return false }
+        return words[1] == parameter.canonical(usual)
+    }
+
     /// Sorted by all that they say. What is repeated under one name keeps its order: of two values of a
     /// parameter the later counts, and paths are tried as they come.
     private static func inOrder(_ meanings: [Meaning]) -> [Meaning] {

@@ -1,15 +1,12 @@
 extension DRBDConfiguration {
-    /// Whether both take effect alike, each below the `common` section that holds for it.
+    /// Whether both take effect alike below one `common` section.
     ///
     /// - Parameters:
     ///   - other: the other configuration.
-    ///   - common: the file with the `common` section for this one. With it known, an option at its default is the same as
-    ///     none; without it that can't be said, since `common` may set another value.
-    ///   - otherCommon: that for the other one.
-    public func isEquivalent(
-        to other: DRBDConfiguration, under common: DRBDConfiguration, and otherCommon: DRBDConfiguration
-    ) -> Bool {
-        resolved(under: common).meaning == other.resolved(under: otherCommon).meaning
+    ///   - common: the file with the `common` section that holds for both. With it known, an option at its default is the same
+    ///     as none; without it that can't be said, since `common` may set another value.
+    public func isEquivalent(to other: DRBDConfiguration, under common: DRBDConfiguration) -> Bool {
+        self == other || resolved(under: common).meaning == other.resolved(under: common).meaning
     }
 
     /// Every statement where it takes effect: what resources say as `common` does is left out, what they say for all
@@ -63,7 +60,8 @@ private struct Resolution {
     func common(_ section: Statement, isShared: Bool) -> Statement? {
         guard !isShared else { return nil }
         var section = section
-        section.body = Self.gathered(section.body ?? []).compactMap { options($0, beyond: [], defaultsHold: true) }
+        let own = Self.gathered(section.body ?? [])
+        section.body = own.compactMap { options($0, beyond: [], defaultsHold: !Self.isOld(own)) }
         return section
     }
 
@@ -72,11 +70,14 @@ private struct Resolution {
         let own = Self.gathered(section.body ?? [])
         let body = (isWhole ? inheriting(own) : own).compactMap { statement -> Statement? in
             let inherited = isWhole ? [] : common.sections(statement.keyword.text).flatMap { $0.body ?? [] }
-            return options(statement, beyond: inherited, defaultsHold: isWhole)
+            return options(statement, beyond: inherited, defaultsHold: isWhole && !Self.isOld(own) && !Self.isOld(common))
         }
         section.body = Inheritance.pushed(body)
         return section
     }
+
+    /// Whether it is written for 8.3, whose defaults are others.
+    private static func isOld(_ body: [Statement]) -> Bool { !body.sections("syncer").isEmpty }
 
     /// The contents with every option of `common` that they don't set themselves.
     private func inheriting(_ body: [Statement]) -> [Statement] {
@@ -99,9 +100,9 @@ private struct Resolution {
         }
         var section = section
         let counts = Dictionary(body.map { ($0.keyword.text, 1) }, uniquingKeysWith: +)
-        let said = Set(inherited.filter { inherited.parameter($0.keyword.text) == $0 }.map(Meaning.init))
+        let said = Set(inherited.filter { inherited.parameter($0.keyword.text) == $0 }.compactMap { Meaning($0, in: section.keyword.text) })
         section.body = body.filter { statement in
-            let meaning = Meaning(statement)
+            guard let meaning = Meaning(statement, in: section.keyword.text) else { return false }
             guard statement.body == nil, counts[statement.keyword.text] == 1 else { return true }
             return !said.contains(meaning) && !(meaning.isDefault && defaultsHold)
         }

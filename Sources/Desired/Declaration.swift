@@ -14,8 +14,22 @@ public struct Declaration: Sendable {
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
     public func place(of word: String? = nil) -> Place? {
         guard let word else { return place.start }
-        return place.place(of: word) ?? others.lazy.compactMap { $0.place(of: word) }.first ?? place.start
+        return whereabouts(of: word) ?? place.start
     }
+
+    /// The place of the first of the words that occurs, or of the beginning.
+    func place(of word: String, orOf others: [String?]) -> Place? {
+        ([word] + others).lazy.compactMap { $0.flatMap(whereabouts) }.first ?? place.start
+    }
+
+    func place(ofLast word: String) -> Place? { ([place] + others).lazy.compactMap { $0.place(ofLast: word) }.first ?? place.start }
+
+    /// The place of the value in `name=value`.
+    func valuePlace(_ value: String, of name: String) -> Place? {
+        ([place] + others).lazy.compactMap { $0.place(ofValue: value, of: name) }.first
+    }
+
+    private func whereabouts(of word: String) -> Place? { ([place] + others).lazy.compactMap { $0.place(of: word) }.first }
 }
 
 /// The declarations of all crm files of a commit, in the order of files and statements.
@@ -98,6 +112,6 @@ extension CRMStatement {
     private var sets: [CIBObject] {
         let (kind, usual): (ObjectID.Kind, String) =
             element.name == "rsc_defaults" ? (.resourceDefaults, "rsc-options") : (.operationDefaults, "op-options")
-        return element.children.map { CIBObject(id: ObjectID(kind, $0.id ?? usual), element: $0) }
+        return element.children.map { CIBObject(id: ObjectID(kind, $0.setName ?? usual), element: $0) }
     }
 }

@@ -7,8 +7,13 @@ struct DRBDFile: Sendable {
     let resources: [ResourceDefinition]
     /// What the `common` section says for all resources, nil without one.
     let common: ReplicationOptions?
+    let includes: [DRBDInclude]
+    /// Whether `/dev/drbd/by-res/NAME` is a directory even of a resource without volume sections.
+    let alwaysNumbersVolumes: Bool
 
     init(_ configuration: DRBDConfiguration, in source: SourceText) {
+        includes = configuration.includes
+        alwaysNumbersVolumes = configuration.alwaysNumbersVolumes
         resources = configuration.resources.map { ResourceDefinition($0, in: source) }
         common = configuration.hasCommon ? ReplicationOptions { configuration.commonOption($0, in: $1) } : nil
     }
@@ -31,6 +36,8 @@ struct ResourceDefinition: Sendable {
     let name: String
     let hosts: [DRBDHost]
     let options: ReplicationOptions
+    /// In bytes, for all volumes.
+    let size: Int?
     private let file: SourceText
     private let origin: Origin
 
@@ -38,6 +45,7 @@ struct ResourceDefinition: Sendable {
         name = resource.name
         hosts = resource.hosts
         options = ReplicationOptions { resource.option($0, in: $1) }
+        size = resource.size
         origin = resource.origin
         self.file = file
     }
@@ -65,15 +73,15 @@ struct DomainDefinition: Sendable {
     let file: SourceText
     let domain: XenDomain
     let uuid: String?
-    /// The VNC display, where the domU has a fixed one.
-    let display: String?
+    /// The VNC displays that the domU wants as they are, and no other, each with the key that says so.
+    let displays: [(key: String, display: String)]
     private let origins: [String: Origin]
 
     init(_ configuration: XenConfiguration, in file: SourceText) {
         self.file = file
         domain = configuration.domain
         uuid = configuration["uuid"]?.text?.lowercased()
-        display = configuration.display
+        displays = configuration.displays
         origins = Dictionary(configuration.assignments.map { ($0.key, $0.origin) }, uniquingKeysWith: { _, last in last })
     }
 
@@ -88,8 +96,11 @@ struct DomainDefinition: Sendable {
 
 extension XenConfiguration {
     /// "vncunused=BOOLEAN: Requests that the VNC display setup searches for a free TCP port to use. The default is enabled."
-    fileprivate var display: String? {
-        guard self["vncunused"]?.number == 0 else { return nil }
-        return self["vncdisplay"]?.number.map(String.init)
+    fileprivate var displays: [(key: String, display: String)] {
+        let own = self["vncunused"]?.number == 0 ? self["vncdisplay"]?.number.map { [("vncdisplay", String($0))] } : nil
+        return (own ?? []) + domain.framebuffers.compactMap { framebuffer in
+            guard framebuffer["vncunused"] == "0" else { return nil }
+            return framebuffer["vncdisplay"].map { ("vfb", $0) }
+        }
     }
 }

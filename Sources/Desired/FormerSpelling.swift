@@ -15,7 +15,8 @@ enum FormerSpelling {
         return [
             Finding(
                 .formerClone, "ms is the former way to write a promotable clone", at: declaration.place(),
-                remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\"")
+                remedy: "write \"clone \(declaration.object.id.name) … meta promotable=true\"",
+                fix: declaration.place.editToPromotableClone)
         ]
     }
 
@@ -29,12 +30,14 @@ enum FormerSpelling {
             }
             for name in ["role", "rsc-role", "with-rsc-role"] { if let role = element[name] { roles.insert(role) } }
         }
+        let isConstraint = declaration.object.id.kind == .constraint
         return ["Master", "Slave"].filter(roles.contains).map { role in
             let modern = Scalar.role.canonical(role)
             return Finding(
                 .formerRole, "the role \(role) is called \(modern) since Pacemaker 2.1", at: declaration.place(of: role),
                 remedy: "write \(modern)",
-                fix: isParameter ? nil : declaration.place.edit(replacing: "role=\(role)", with: "role=\(modern)"))
+                fix: (isParameter ? nil : declaration.place.edit(replacing: "role=\(role)", with: "role=\(modern)"))
+                    ?? (isConstraint ? declaration.place.edit(replacingEnd: ":\(role)", with: ":\(modern)") : nil))
         }
     }
 }

@@ -9,6 +9,8 @@ struct Inventory {
     let declarations: Declarations
     let files: ReadFiles
     let ties: Ties
+    /// Where the hosts keep DRBD's files.
+    let drbdDirectory: String
     /// The cluster's options.
     private(set) var options: Declaration?
     /// `ocf:linbit:drbd` primitives.
@@ -27,7 +29,8 @@ struct Inventory {
     let resourceByName: [String: ResourceDefinition]
     private let resourceByMinor: [Int: String]
 
-    init(_ declarations: Declarations, _ files: ReadFiles) {
+    init(_ declarations: Declarations, _ files: ReadFiles, _ policy: Policy) {
+        drbdDirectory = policy.drbdDirectory
         self.declarations = declarations
         self.files = files
         ties = Ties(declarations.all)
@@ -120,6 +123,8 @@ struct Guest {
 extension Element {
     /// Whether a `node` is one that only Pacemaker knows.
     var isRemote: Bool { self["type"].map { $0 != "member" && $0 != "normal" } ?? false }
+
+    var isPromotable: Bool { name == "master" || Scalar.boolean.same(meta("promotable") ?? "false", "true") }
 
     func parameter(_ name: String) -> String? { value(of: name, in: "instance_attributes") }
 

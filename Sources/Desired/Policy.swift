@@ -5,6 +5,8 @@ public import Diagnostics
 public struct Policy: Hashable, Sendable {
     /// The cluster's name, nil where the file does not say.
     public var cluster: String?
+    /// What a cluster is called that nobody has named.
+    public static let defaultCluster = "default"
     /// Where the hosts keep DRBD's resource files.
     public var drbdDirectory = "/etc/drbd.d"
     /// Where the hosts keep the domUs' files.

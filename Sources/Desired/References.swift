@@ -6,6 +6,8 @@ internal import XML
 /// A resource that something refers to and no file declares.
 public struct UnresolvedReference: Hashable, Sendable {
     public let name: String
+    /// Whether it may lead to whatever has an id, as that of a tag may.
+    public let isToAnything: Bool
     public let finding: Finding
 }
 
@@ -23,6 +25,7 @@ struct References {
             let members = declaration.object.members
             if !members.isEmpty { containers.append(declaration) }
             check(members + declaration.object.requirements, of: declaration)
+            checkTagged(by: declaration)
             check(declaration.object.references, of: declaration, orTags: true)
         }
         checkOwners()
@@ -36,11 +39,27 @@ struct References {
         }
     }
 
+    /// A tag may stand on whatever has an id.
+    private mutating func checkTagged(by declaration: Declaration) {
+        for name in declaration.object.tagged where !declarations.contains(ObjectID(.resource, name)) {
+            if !allIDs.contains(name) { miss(name, in: declaration) }
+        }
+    }
+
+    private lazy var allIDs: Set<String> = {
+        var ids: Set<String> = []
+        for declaration in declarations.all {
+            ids.insert(declaration.object.id.name)
+            declaration.object.element.walk { if let id = $0.id, $0.name != "obj_ref" { ids.insert(id) } }
+        }
+        return ids
+    }()
+
     private mutating func miss(_ name: String, in declaration: Declaration) {
         let finding = Finding(
             .danglingReference, "\(declaration.object.id.name) refers to \"\(name)\", and no such resource is declared",
             at: declaration.place(of: name), remedy: didYouMean(name, among: resources))
-        unresolved.append(UnresolvedReference(name: name, finding: finding))
+        unresolved.append(UnresolvedReference(name: name, isToAnything: declaration.object.id.kind == .tag, finding: finding))
     }
 
     private var resources: [String] {

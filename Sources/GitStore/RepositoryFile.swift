@@ -1,3 +1,4 @@
+internal import Catalogue
 public import Diagnostics
 
 /// One file of a commit or of a checkout, its bytes not yet read.
@@ -54,8 +55,8 @@ extension SourceText {
     init(utf8 bytes: [UInt8], at path: String) throws(Finding) {
         self.init(path: path, bytes: bytes)
         guard let offset = bytes.firstInvalidUTF8 else { return }
-        throw .error(
-            "byte \(offset + 1) is not UTF-8 text", at: place(at: offset), expected: "a text file in UTF-8",
+        throw Finding(
+            .foreignEncoding, "byte \(offset + 1) is not UTF-8 text", at: place(at: offset), expected: "a text file in UTF-8",
             remedy: "convert it, for instance: iconv -f ISO-8859-1 -t UTF-8")
     }
 }

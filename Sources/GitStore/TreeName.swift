@@ -1,3 +1,4 @@
+import Catalogue
 import Diagnostics
 import Host
 
@@ -33,7 +34,7 @@ struct TreeName: Hashable {
 
     static func finding(_ location: String, _ reason: String, remedy: String? = nil) -> Finding {
         let shown = location.terminalSafe.split(separator: "\n", omittingEmptySubsequences: false)
-        return .error("\(shown.joined(separator: "\\n")) is refused: \(reason)", remedy: remedy)
+        return Finding(.refusedFile, "\(shown.joined(separator: "\\n")) is refused: \(reason)", remedy: remedy ?? Rule.refusedFile.remedy)
     }
 
     static func symbolicLink(_ location: String) -> Finding {

@@ -35,6 +35,25 @@ extension FileTree {
         try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_mode & S_IXUSR != 0
     }
 
+    /// True for a regular file that only root can have put there: it, all directories above it, and, where a symbolic link
+    /// stands for it, what that leads to are root's, and nobody else may write to them.
+    public func isRootsOwn(_ path: String) -> Bool {
+        guard let place = try? checked(path, "look at"), let real = try? realPath(of: path) else { return false }
+        var status = stat()
+        guard stat(real, &status) == 0, status.st_mode & S_IFMT == S_IFREG else { return false }
+        return [place, real].allSatisfy(Self.isRootsOwnWay)
+    }
+
+    private static func isRootsOwnWay(_ place: String) -> Bool {
+        var way = ""
+        for component in place.split(separator: "/") {
+            way += "/" + component
+            var status = stat()
+            guard stat(way, &status) == 0, status.st_uid == 0, status.st_mode & (S_IWGRP | S_IWOTH) == 0 else { return false }
+        }
+        return true
+    }
+
     /// Everything in a directory, with its kind, sorted by name.
     public func entries(of directory: String) throws(FileError) -> [(name: String, kind: Kind)] {
         let place = try checked(directory, "list")

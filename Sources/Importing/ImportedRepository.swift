@@ -51,7 +51,7 @@ public struct ImportedRepository: Sendable {
     private static func texts(
         _ objects: [CIBObject], in cib: CIB, _ layout: Layout
     ) -> (files: [File], findings: [Finding]) {
-        var writer = StatementWriter(objects, referenced: cib.configuration.referencedIDs)
+        var writer = StatementWriter(referenced: cib.configuration.referencedIDs)
         let split = SplitLayout(objects)
         var texts: [String: [String]] = [:]
         for object in objects.inReadingOrder {

@@ -1,4 +1,5 @@
 internal import CIB
+internal import CRMSyntax
 internal import Diagnostics
 internal import Planning
 internal import XML
@@ -9,11 +10,16 @@ struct Selection {
     private(set) var findings: [Finding] = []
 
     private let secrets: ImportedRepository.Secrets
+    private let referenced: Set<String>
 
     init(_ cib: CIB, _ secrets: ImportedRepository.Secrets) {
         self.secrets = secrets
-        for object in cib.objects where object.id != AppliedRecord.set { take(object) }
+        referenced = cib.configuration.referencedIDs
+        for object in cib.objects where object.id != AppliedRecord.set && !isTaken(object) { take(object) }
     }
+
+    /// A second reference to the same set of options says nothing.
+    private func isTaken(_ object: CIBObject) -> Bool { object.element["id-ref"] != nil && objects.contains { $0.id == object.id } }
 
     private mutating func take(_ object: CIBObject) {
         if object.id.kind != .node, let holder = Holder.of(object.id) {
@@ -23,7 +29,7 @@ struct Selection {
         if secrets == .references { hideSecrets(of: &object) }
         if object.id.kind == .properties {
             object.element.children.removeAll { Holder.clusterProperties.contains($0["name"] ?? "") }
-            if object.element.children.isEmpty { return }
+            if object.element.children.isEmpty, object.element["id-ref"] == nil, !referenced.contains(object.id.name) { return }
         }
         objects.append(object)
     }

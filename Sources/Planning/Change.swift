@@ -1,4 +1,5 @@
 public import CIB
+internal import CRMSyntax
 internal import XML
 
 /// What happens to one object of the CIB.
@@ -38,6 +39,13 @@ public struct Change: Hashable, Sendable {
 
     init(deleting object: CIBObject, reason: String? = nil) {
         self.init(.delete, object.id, tag: object.element.name, reason: reason)
+    }
+
+    /// What turns into another kind of thing under its name is deleted and created.
+    static func changes(from old: CIBObject, to new: CIBObject) -> [Change] {
+        guard !old.element.isSameKind(as: new.element) else { return [Change(old, to: new.element)] }
+        let kind = CRMKeyword.word(forTag: new.element.name)
+        return [Change(deleting: old, reason: "a \(kind) takes its name"), Change(creating: new)]
     }
 }
 

@@ -13,6 +13,7 @@ struct Elaboration {
 
     func callAsFunction(_ element: Element) -> Element {
         if element.name == "fencing-topology" { return element.withFencingTargets(nodes) }
+        if element.name == "node", element["type"] == nil, live.schema == "pacemaker-1.0" { return element.normalNode }
         return element.refersToSets ? resolved(element) : element
     }
 
@@ -41,5 +42,8 @@ struct Elaboration {
 }
 
 extension Element {
+    /// The first schema wants a type, and crmsh's text leaves this one out.
+    fileprivate var normalNode: Element { Element(name, attributes + [Attribute("type", "normal")], children: children) }
+
     fileprivate var refersToSets: Bool { children.contains { $0.name != "nvpair" && ($0["id-ref"] != nil || $0.refersToSets) } }
 }

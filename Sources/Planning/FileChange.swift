@@ -111,6 +111,11 @@ struct FilePlanner {
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
     }
 
+    /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
+    private var common: SourceText? {
+        desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
+    }
+
     private mutating func write(_ file: HostFile) -> String {
         let path = desired.policy.path(of: file)
         if live.isUnmounted(path) {
@@ -123,7 +128,7 @@ struct FilePlanner {
             return path
         }
         let old = live.contents[path]
-        if let old, file.means(the: old) { return path }
+        if let old, file.means(the: old, under: common) { return path }
         changes.append(
             FileChange(
                 action: old == nil ? .create : .change, format: file.format, path: path, old: old, new: file.source,

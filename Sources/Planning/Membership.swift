@@ -27,41 +27,28 @@ struct Membership {
         holders[member].map { $0 != id } ?? false
     }
 
-    /// Why the edits can't be made: what git doesn't know may not lose its content, and nothing turns into another kind of thing.
+    /// Why the edits can't be made: what git doesn't know may not lose its content.
     func conflicts(in live: CIB, after edits: Edits) -> [Finding] {
         live.objects.flatMap { object -> [Finding] in
-            guard object.id.kind == .resource, !edits.removed.contains(object.id) else { return [] }
-            guard let declaration = desired[object.id] else { return losses(of: object, edits) }
-            return [transformation(of: object, into: declaration)].compactMap(\.self)
+            guard object.id.kind == .resource, !edits.removed.contains(object.id), desired[object.id] == nil else { return [] }
+            return object.members.compactMap { loss(of: $0, from: object.id.name, edits, live) }
         }
     }
 
-    private func losses(of object: CIBObject, _ edits: Edits) -> [Finding] {
-        object.members.compactMap { member in
-            if edits.removed.contains(ObjectID(.resource, member)) {
-                return .error(
-                    "\(member) can't be deleted: \(object.id.name), which is not in the repository, holds it",
-                    remedy: "declare \(object.id.name) in the repository, or take \(member) out of it by hand")
-            }
-            guard let holder = holders[member] else { return nil }
-            return .error(
-                "\(member) can't become a member of \(holder.name): \(object.id.name), which is not in the repository, holds it",
-                at: desired[holder]?.place(of: member),
-                remedy: "declare \(object.id.name) in the repository, or take \(member) out of it by hand")
-        }
-    }
-
-    /// "Primitive to clone/group: delete and create": in one transaction the two would overlap.
-    private func transformation(of object: CIBObject, into declaration: Declaration) -> Finding? {
-        let (old, new) = (object.element, declaration.object.element)
-        guard old.name != new.name, !(old.isClone && new.isClone) else { return nil }
+    private func loss(of member: String, from container: String, _ edits: Edits, _ live: CIB) -> Finding? {
+        let id = ObjectID(.resource, member)
+        guard let reason = reason(id, edits, live) else { return nil }
         return .error(
-            "\(object.id.name) is a \(old.name) in the cluster, and can't become a \(new.name) in one step",
-            at: declaration.place(of: object.id.name),
-            remedy: "choose another name, or delete it with one commit and create it with the next")
+            "\(member) can't \(reason): \(container), which is not in the repository, holds it",
+            at: (holders[member].flatMap { desired[$0] } ?? desired[id])?.place(of: member),
+            remedy: "declare \(container) in the repository, or take \(member) out of it by hand")
     }
-}
 
-extension Element {
-    fileprivate var isClone: Bool { name == "clone" || name == "master" }
+    /// What the edits would do to a member.
+    private func reason(_ id: ObjectID, _ edits: Edits, _ live: CIB) -> String? {
+        if edits.removed.contains(id) { return "be deleted" }
+        if let holder = holders[id.name] { return "become a member of \(holder.name)" }
+        guard let object = live[id], edits.turns(object), let kind = edits.changed[id]?.name else { return nil }
+        return "become a \(kind)"
+    }
 }

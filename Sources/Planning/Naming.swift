@@ -22,7 +22,7 @@ extension CIB {
 extension CIBObject {
     fileprivate func named(by identifiers: inout CRMIdentifiers) -> CIBObject {
         var object = self
-        if id.kind.isSet, element.id == nil { object.element.attributes.insert(.init("id", id.name), at: 0) }
+        if id.kind.isSet, element.id == nil, element["id-ref"] == nil { object.element.attributes.insert(.init("id", id.name), at: 0) }
         identifiers.fill(&object.element)
         return object
     }

@@ -20,30 +20,34 @@ extension Plan {
         let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
         for object in written(in: wanted) {
             let statement = hidingSecrets ? object.statement.maskingSecrets() : object.statement
-            lines.append(try text(of: statement, isContainer: !object.members.isEmpty, printer))
+            lines.append(try text(of: statement, printer))
         }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    /// What the syntax can't say is XML; but a container, which would bring its members along, is not.
-    private func text(
-        of statement: Element, isContainer: Bool, _ printer: CRMPrinter
-    ) throws(CRMInexpressible) -> String {
+    /// What the syntax can't say is XML.
+    private func text(of statement: Element, _ printer: CRMPrinter) throws(CRMInexpressible) -> String {
         do {
             return try printer.text(of: statement)
         } catch {
-            guard !isContainer else { throw error }
             return try printer.escape(statement)
         }
     }
 
     /// The objects as they are to be, where they are new or not as they were. Constraints on what moves into a group or a
-    /// clone are written again as they are, since crmsh makes them constraints on the group.
+    /// clone are written again as they are, since crmsh makes them constraints on the group; and those on what takes the
+    /// name of something else, since crmsh deletes them with that.
     private func written(in wanted: CIB) -> [CIBObject] {
-        let moved = self.moved(in: wanted)
+        let moved = self.moved(in: wanted).union(live.objects.filter { isMadeAnew($0, in: wanted) }.map(\.id.name))
         return wanted.objects.filter { object in
             live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
         }
+    }
+
+    /// What becomes another kind of thing; and a clone of something else, whose former member crmsh wouldn't let go.
+    private func isMadeAnew(_ object: CIBObject, in wanted: CIB) -> Bool {
+        guard object.id.kind == .resource, let after = wanted[object.id], after != object else { return false }
+        return edits.turns(object) || object.members != after.members && object.element.name != "group"
     }
 
     /// What is in a group or clone now in which it was not before.
@@ -56,7 +60,7 @@ extension Plan {
     /// What goes; and sets of options that lose one, since `load update` only ever adds to a set.
     private func deletions(towards wanted: CIB) -> [String] {
         live.objects.filter { object in
-            guard let after = wanted[object.id] else { return true }
+            guard let after = wanted[object.id], !isMadeAnew(object, in: wanted) else { return true }
             return object.id.kind.isSet && object.element != after.element && loses(object.element, after.element)
         }.map(\.id.name)
     }

@@ -1,6 +1,7 @@
 public import CIB
 public import ClusterModel
 public import Diagnostics
+internal import XML
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
 public struct Plan: Sendable {
@@ -21,6 +22,8 @@ public struct Plan: Sendable {
     public let deferred: [ObjectID]
     /// Objects that the base commit declared.
     public let managedCount: Int
+    /// What the live cluster's schema does not know of the changes: with any of it, nothing may be done.
+    public let misfits: [Finding]
     /// What a reader should know: why nothing is deleted, what could not be compared.
     public let notices: [Finding]
 
@@ -64,6 +67,12 @@ public enum AppliedRecord {
     public static let property = "applied"
     /// Constraints that keep a resource stopped until it is deleted.
     public static let retirePrefix = "coxswain-retire-"
+
+    /// The property set that names a commit.
+    static func naming(_ commit: CommitID) -> CIBObject {
+        let pair = Element("nvpair", ["id": "coxswain-\(property)", "name": property, "value": commit.hex])
+        return CIBObject(id: set, element: Element("cluster_property_set", ["id": set.name], children: [pair]))
+    }
 
     /// The commit that the cluster was last brought to.
     public static func commit(in cib: CIB) -> CommitID? {

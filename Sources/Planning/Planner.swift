@@ -19,11 +19,13 @@ public struct Planner {
     private var held: [Held] = []
     private var unmanaged: [Unmanaged] = []
     private var notices: [Finding] = []
+    private var misfits: [Finding] = []
     /// Objects with another content, the live ones and what becomes of them; new parts have no id yet.
     private var drafts: [(live: CIBObject?, new: CIBObject)] = []
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
     private var matched: Set<ObjectID> = [AppliedRecord.set]
     private let membership: Membership
+    private let referenced: ReferencedIDs
 
     /// - Parameters:
     ///   - commit: what `desired` is the state of; nil for uncommitted edits.
@@ -40,6 +42,7 @@ public struct Planner {
         self.live = live
         elaborate = Elaboration(live: live, desired: desired)
         membership = Membership(desired)
+        referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
 
@@ -62,14 +65,15 @@ public struct Planner {
         if deferral.isEmpty { record() }
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards, deferred: deferral.objects,
-            managedCount: base?.declarations.count ?? 0,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
+            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0, misfits: misfits,
             notices: notices + files.blocked, live: live, edits: edits)
     }
 
     private func checkReferences() throws(Findings) {
         let missing = desired.unresolved.filter { reference in
             let id = ObjectID(.resource, reference.name)
+            if reference.isToAnything, live[id] == nil, !live.usedIDs(among: [reference.name]).isEmpty { return false }
             return live[ObjectID(.tag, reference.name)] == nil && (live[id] == nil || base?[id] != nil)
         }
         guard missing.isEmpty else { throw Findings(missing.map(\.finding)) }
@@ -95,7 +99,7 @@ public struct Planner {
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
-        var merge = Merge(policy: self.desired.policy.merge)
+        var merge = Merge(policy: self.desired.policy.merge, isReferenced: referenced.contains)
         let merged = merge.object(base: base, desired: desired, live: live.element)
         held += merge.held.map { Held(live.id, $0) }
         unmanaged += merge.unmanaged.map { Unmanaged(object: live.id, tag: live.element.name, path: $0) }
@@ -108,10 +112,12 @@ public struct Planner {
     }
 
     private mutating func settleDrafts() {
+        let schema = LiveSchema(live: live, desired: desired)
         for (draft, object) in zip(drafts, live.naming(drafts.map(\.new))) {
+            misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
             if let before = draft.live {
                 edits.change(object.id, to: object.element)
-                changes.append(Change(before, to: object.element))
+                changes += Change.changes(from: before, to: object)
             } else {
                 edits.add(object)
                 changes.append(Change(creating: object))
@@ -126,13 +132,13 @@ public struct Planner {
         if object.id.kind == .alert {
             return live.objects.first { candidate in
                 candidate.id.kind == .alert && candidate.element["path"] == object.element["path"]
-                    && desired[candidate.id] == nil && !matched.contains(candidate.id)
+                    && desired[candidate.id] == nil && base?[candidate.id] == nil && !matched.contains(candidate.id)
             }
         }
         guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name) else { return nil }
         return live.objects.first { candidate in
             candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
-                && Holder.of(candidate.id) == nil && candidate.element.first("rule") == nil
+                && Holder.of(candidate.id) == nil && candidate.element.first("rule") == nil && candidate.element["id-ref"] == nil
         }
     }
 
@@ -158,10 +164,13 @@ public struct Planner {
     private mutating func delete(_ object: CIBObject, reason: String?) {
         matched.insert(object.id)
         edits.remove(object.id)
-        if object.isRetirement, object.references.contains(where: { edits.removed.contains(ObjectID(.resource, $0)) }) {
-            return  // it has served its purpose, and goes unmentioned
-        }
+        if object.isRetirement, object.references.contains(where: isGoing) { return }  // it has served its purpose, and goes unmentioned
         changes.append(Change(deleting: object, reason: reason))
+    }
+
+    private func isGoing(_ resource: String) -> Bool {
+        let id = ObjectID(.resource, resource)
+        return edits.removed.contains(id) || live[id].map { edits.turns($0) } ?? false
     }
 
     /// A constraint on a resource that is gone is no valid CIB, whoever made it; a group that loses its last member neither.
@@ -233,19 +242,7 @@ public struct Planner {
 
     private mutating func record() {
         guard let commit, AppliedRecord.commit(in: live) != commit else { return }
-        let name = AppliedRecord.property
-        let pair = Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": commit.hex])
-        let set = Element("cluster_property_set", ["id": AppliedRecord.set.name], children: [pair])
-        if live[AppliedRecord.set] == nil {
-            edits.add(CIBObject(id: AppliedRecord.set, element: set))
-        } else {
-            edits.change(AppliedRecord.set, to: set)
-        }
-    }
-}
-
-extension CIBObject {
-    fileprivate var isRetirement: Bool {
-        id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix)
+        let record = AppliedRecord.naming(commit)
+        if live[record.id] == nil { edits.add(record) } else { edits.change(record.id, to: record.element) }
     }
 }

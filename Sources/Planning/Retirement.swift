@@ -31,13 +31,18 @@ public struct Retirement: Sendable {
 }
 
 extension CIB {
-    /// The clones and groups around the resources if they go too, else the resources themselves.
+    /// The clones and groups around the resources if they go too, else the resources themselves. A ban of a template would
+    /// be one of all that are made from it, and some may stay.
     fileprivate func outermost(_ names: [String]) -> [String] {
         let doomed = Set(names)
-        let resources = objects.filter { $0.id.kind == .resource && doomed.contains($0.id.name) }
+        let resources = objects.filter { $0.id.kind == .resource && doomed.contains($0.id.name) && $0.element.name != "template" }
         // A group that is dissolved while its members stay must not stop them.
         let whole = resources.filter { $0.members.allSatisfy(doomed.contains) }
         let inside = Set(whole.flatMap(\.members))
         return whole.map(\.id.name).filter { !inside.contains($0) }
     }
+}
+
+extension CIBObject {
+    var isRetirement: Bool { id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix) }
 }

@@ -1,5 +1,6 @@
 internal import CIB
 public import ClusterModel
+internal import Diagnostics
 public import Planning
 
 /// Judges a plan by what it would destroy and by the state that the cluster is in.
@@ -23,7 +24,7 @@ public struct Gate {
     }
 
     public consuming func judge() -> Verdict {
-        let refusals = massDelete + hazards + quorum + unpatchable
+        let refusals = misfits + massDelete + hazards + quorum + unpatchable
         guard refusals.isEmpty else { return .refused(refusals) }
         let obstacles = unsettled + unmanagedDeletions
         guard obstacles.isEmpty else { return .waiting(obstacles) }
@@ -31,6 +32,9 @@ public struct Gate {
         guard missingMounts.isEmpty else { return .waiting(missingMounts) }
         return .approved(ApprovedPlan(plan))
     }
+
+    /// Pacemaker would refuse the transaction, and say so of a file that nobody knows.
+    private var misfits: [Reason] { plan.misfits.map { Reason($0.description) } }
 
     /// "Could not read the desired state" must never become "the desired state is empty".
     private var massDelete: [Reason] {

@@ -8,13 +8,28 @@ extension XenConfiguration {
         var report = Report()
         for assignment in assignments where report.findings.count <= Report.bound {
             let place = { source.place(of: assignment.origin) }
-            let finding =
-                ignored(assignment, isHVM: isHVM, at: place)
+            let finding = ignored(assignment, isHVM: isHVM, at: place)
                 ?? former(assignment, in: source)
                 ?? unknown(assignment.key, at: place)
-            if let finding { report.add(finding) }
+            report.add(contentsOf: finding.map { [$0] } ?? ValueReviewer(assignment: assignment, source: source).findings)
         }
-        return report.findings
+        return report.findings + contradictions(in: source)
+    }
+
+    /// "Contradicting builder and type options specified", "Domain name must be specified".
+    private func contradictions(in source: SourceText) -> [Finding] {
+        var findings: [Finding] = []
+        if let type = assignments.last(where: { $0.key == "type" }), let builder = self["builder"]?.text, let text = type.value.text,
+            XenDomain.kind(type: text, builder: nil) != XenDomain.kind(type: nil, builder: builder)
+        {
+            findings.append(
+                Finding(
+                    .refusedKeyValue, "type and builder contradict each other", at: source.place(of: type.origin), remedy: "remove builder"))
+        }
+        if !assignments.isEmpty, self["name"]?.text?.isEmpty ?? true {
+            findings.append(Finding(.refusedKeyValue, "the domU has no name", at: source.place(at: 0), remedy: "write name = \"…\""))
+        }
+        return findings
     }
 
     private func ignored(_ assignment: Assignment, isHVM: Bool, at place: () -> Place) -> Finding? {
@@ -29,7 +44,7 @@ extension XenConfiguration {
                 .ignoredKey, "the firmware of an HVM domU is no kernel", at: place(),
                 remedy: "remove it: xl finds hvmloader by itself; firmware_override names another one")
         }
-        return Keys.ofXM[key].map { Finding(.ignoredKey, "xm read \(key), and xl ignores it", at: place(), remedy: $0) }
+        return Keys.ofXM[key].map { Finding(.ignoredKey, "xl ignores \(key), which xm or a former xl read", at: place(), remedy: $0) }
     }
 
     /// "builder: This option is deprecated: the type option should be used instead."
@@ -37,8 +52,7 @@ extension XenConfiguration {
         let modern: String
         switch (assignment.key, assignment.value.text) {
         case ("builder", "hvm"): modern = "type = \"hvm\""
-        case ("builder", "generic"), ("builder", "linux"): modern = "type = \"pv\""
-        case ("pvh", "1"): modern = "type = \"pvh\""
+        case ("builder", "generic"): modern = "type = \"pv\""
         case ("stdvga", "1"): modern = "vga = \"stdvga\""
         default: return nil
         }

@@ -1,35 +1,84 @@
 /// What xl makes of keys (xl.cfg(5)).
 enum Keys {
+    /// What a key may be set to. xl passes over a number that is none, a list where a text belongs, and the reverse; it refuses
+    /// a word that it does not know.
+    enum Form: Hashable, Sendable {
+        case number, text, list, textOrList
+        case word([String])
+        /// The number is the former way.
+        case wordOrNumber([String])
+    }
+
+    static func form(of key: String) -> Form? { forms[key] }
+
     /// Those that xl reads as numbers.
-    static let numbers: Set<String> = [
-        "memory", "maxmem", "vcpus", "maxvcpus", "cpu_weight", "cap", "max_event_channels", "shadow_memory", "videoram",
-        "vncdisplay", "vncunused", "vnc", "sdl", "opengl", "spice", "spiceport", "spicetls_port", "nographic", "localtime",
-        "rtc_timeoffset", "acpi", "apic", "pae", "nx", "hap", "hpet", "nestedhvm", "viridian", "xen_platform_pci", "usb",
-        "max_grant_frames", "max_maptrack_frames", "pvh", "stdvga", "nomigrate", "driver_domain", "timer_mode",
-        "acpi_laptop_slate", "max_grant_version", "mmio_hole", "msr_relaxed", "oos", "pvshim", "vpt_align",
-        "acpi_s3", "acpi_s4", "gfx_passthru", "pci_permissive", "pci_msitranslate",
-        "pci_seize", "pci_power_mgmt", "device_model_stubdomain_override",
-    ]
+    static let numbers = Set(forms.filter { $0.value == .number }.keys)
 
-    /// Texts and lists.
-    private static let others: Set<String> = [
-        "name", "type", "builder", "uuid", "disk", "vif", "vfb", "pci", "usbctrl", "usbdev", "usbdevice", "kernel",
-        "ramdisk", "cmdline", "root", "extra", "bootloader", "bootloader_args", "boot", "cpus", "cpus_soft", "pool",
-        "on_poweroff", "on_reboot", "on_crash", "on_watchdog", "on_soft_reset", "vnclisten", "vncpasswd", "keymap",
-        "serial", "vga", "soundhw", "channel", "vtpm", "p9", "vdispl", "vsnd", "vkb", "iomem", "ioports", "irqs", "dtdev",
-        "device_tree", "device_model_version", "device_model_override", "device_model_args", "device_model_args_pv",
-        "device_model_args_hvm", "device_model_user", "firmware", "firmware_override", "bios", "bios_path_override",
-        "seclabel", "init_seclabel", "device_model_stubdomain_seclabel", "tsc_mode", "cpuid", "altp2m", "altp2mhvm",
-        "vnuma", "claim_mode", "e820_host", "passthrough", "rdm", "rdm_mem_boundary", "smbios_firmware", "acpi_firmware",
-        "vendor_device", "spicehost", "spicepasswd", "spicedisable_ticketing", "spiceagent_mouse", "spicevdagent",
-        "spice_clipboard_sharing", "spiceusbredirection", "spice_image_compression", "spice_streaming_video", "xauthority",
-        "mca_caps", "ms_vm_genid", "hdtype", "gic_version", "vuart", "dm_restrict", "tee", "xend_suspend_evtchn_compat",
-        "vpmu", "vmtrace_buf_kb", "stubdomain_memory", "stubdomain_kernel", "stubdomain_ramdisk", "stubdomain_cmdline",
-        "device_model", "pvshim_path", "pvshim_cmdline", "pvshim_extra", "vkb_device",
-    ]
-
-    static let known = numbers.union(others)
+    static let known = Set(forms.keys).union(ofModel)
     static let inOrder = known.sorted()
+
+    /// "on_poweroff … destroy, restart, rename-restart, preserve, coredump-destroy, coredump-restart, soft-reset"
+    static let events: Set<String> = ["on_poweroff", "on_reboot", "on_watchdog", "on_crash", "on_soft_reset"]
+
+    private static let forms: [String: Form] = {
+        var forms: [String: Form] = words
+        for key in numberKeys { forms[key] = .number }
+        for key in textKeys { forms[key] = .text }
+        for key in listKeys { forms[key] = .list }
+        for key in eitherKeys { forms[key] = .textOrList }
+        for key in events { forms[key] = .word(actions) }
+        return forms
+    }()
+
+    private static let actions = [
+        "destroy", "restart", "rename-restart", "preserve", "coredump-destroy", "coredump-restart", "soft-reset",
+    ]
+
+    private static let words: [String: Form] = [
+        "type": .word(["hvm", "pv", "pvh"]), "builder": .word(["hvm", "generic"]),
+        "vga": .word(["stdvga", "cirrus", "none", "qxl"]), "bios": .word(["rombios", "seabios", "ovmf"]),
+        "hdtype": .word(["ide", "ahci"]), "device_model_version": .word(["qemu-xen", "qemu-xen-traditional"]),
+        "vendor_device": .word(["none", "xenserver"]),
+        "tsc_mode": .wordOrNumber(["default", "always_emulate", "native", "native_paravirt"]),
+        "timer_mode": .wordOrNumber([
+            "delay_for_missed_ticks", "no_delay_for_missed_ticks", "no_missed_ticks_pending", "one_missed_tick_pending",
+        ]),
+        "altp2m": .wordOrNumber(["disabled", "mixed", "external", "limited"]), "gfx_passthru": .wordOrNumber(["default", "igd"]),
+    ]
+
+    private static let numberKeys = [
+        "memory", "maxmem", "vcpus", "maxvcpus", "cpu_weight", "cap", "max_event_channels", "shadow_memory", "videoram",
+        "vncdisplay", "vncunused", "vnc", "vncviewer", "sdl", "opengl", "spice", "spiceport", "spicetls_port", "nographic", "localtime",
+        "rtc_timeoffset", "acpi", "apic", "pae", "nx", "hap", "hpet", "nestedhvm", "xen_platform_pci", "usb", "usbversion",
+        "max_grant_frames", "max_maptrack_frames", "stdvga", "nomigrate", "driver_domain", "acpi_laptop_slate",
+        "max_grant_version", "mmio_hole", "msr_relaxed", "oos", "pvshim", "vpt_align", "acpi_s3", "acpi_s4", "pci_permissive",
+        "pci_msitranslate", "pci_seize", "pci_power_mgmt", "device_model_stubdomain_override", "altp2mhvm", "e820_host",
+        "dm_restrict", "vpmu", "vmtrace_buf_kb", "stubdomain_memory", "rdm_mem_boundary", "spicedisable_ticketing", "spiceagent_mouse",
+        "spicevdagent", "spice_clipboard_sharing", "spiceusbredirection", "vkb_device", "xend_suspend_evtchn_compat", "extratime",
+        "latency", "period", "slice",
+    ]
+
+    private static let textKeys = [
+        "name", "uuid", "kernel", "ramdisk", "cmdline", "root", "extra", "bootloader", "boot", "pool", "vnclisten", "vncpasswd", "keymap",
+        "soundhw", "device_tree", "device_model_override", "device_model_user", "firmware", "firmware_override", "bios_path_override",
+        "seclabel", "init_seclabel", "device_model_stubdomain_seclabel", "passthrough", "rdm", "smbios_firmware", "acpi_firmware",
+        "spicehost", "spicepasswd", "spice_image_compression", "spice_streaming_video", "xauthority", "display", "ms_vm_genid",
+        "gic_version", "vuart", "tee", "stubdomain_kernel", "stubdomain_ramdisk", "stubdomain_cmdline", "pvshim_path", "pvshim_cmdline",
+        "pvshim_extra",
+    ]
+
+    private static let listKeys = [
+        "disk", "vif", "vif2", "vfb", "pci", "usbctrl", "usbdev", "channel", "vtpm", "p9", "pvcalls", "vdispl", "vsnd", "vkb", "iomem",
+        "ioports", "irqs", "dtdev", "vnuma", "mca_caps",
+    ]
+
+    private static let eitherKeys = [
+        "cpus", "cpus_soft", "cpuid", "viridian", "serial", "usbdevice", "bootloader_args", "device_model_args", "device_model_args_pv",
+        "device_model_args_hvm",
+    ]
+
+    /// Read, and not obeyed.
+    private static let ofModel: Set<String> = ["device_model"]
 
     /// Keys that xm read and xl does not, with what to write.
     static let ofXM: [String: String] = [
@@ -41,6 +90,6 @@ enum Keys {
         "hostname": "write it into extra, as ip=…", "interface": "write it into extra, as ip=…",
         "nfs_server": "write it into extra, as nfsroot=…", "nfs_root": "write it into extra, as nfsroot=…",
         "blkif": "remove it: xl.cfg has driver_domain", "netif": "remove it: xl.cfg has driver_domain",
-        "irq": "write irqs", "vhpt": "remove it", "cpuid_check": "remove it", "machine_address_size": "remove it",
+        "irq": "write irqs", "pvh": "write type = \"pvh\"", "claim_mode": "set it in xl.conf", "vhpt": "remove it", "cpuid_check": "remove it", "machine_address_size": "remove it",
     ]
 }

@@ -40,15 +40,31 @@ extension XenConfiguration {
 
 extension XenConfiguration {
     /// Whether xl would read the same from both. Quotes, layout, comments and the order of keys make no
-    /// difference; the order within a list does. What xl reads as a number compares as one: `0x200` is `512`.
+    /// difference; the order within a list does. What xl reads as a number compares as one: `0x200` is `512`; `builder = "hvm"`
+    /// is `type = "hvm"`.
     public func isEquivalent(to other: XenConfiguration) -> Bool {
         self == other || meaning == other.meaning
     }
 
     private var meaning: [String: Value] {
-        settings.reduce(into: [:]) { meaning, setting in
+        var meaning: [String: Value] = settings.reduce(into: [:]) { meaning, setting in
             let number = Keys.numbers.contains(setting.key) ? setting.value.number : nil
             meaning[setting.key] = number.map { .text(String($0)) } ?? setting.value
+        }
+        Self.modernize(&meaning)
+        return meaning
+    }
+
+    /// The former spellings are as good as the present ones, where these are not there too.
+    private static func modernize(_ meaning: inout [String: Value]) {
+        let kind = meaning["builder"]?.text.flatMap { XenDomain.kind(type: nil, builder: $0) }
+        if let kind, meaning["type"] == nil {
+            meaning["type"] = .text(kind.rawValue)
+            meaning["builder"] = nil
+        }
+        if meaning["stdvga"] == .text("1"), meaning["vga"] == nil {
+            meaning["vga"] = .text("stdvga")
+            meaning["stdvga"] = nil
         }
     }
 

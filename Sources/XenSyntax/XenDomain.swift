@@ -10,8 +10,21 @@ public struct XenDomain: Hashable, Sendable {
     /// MiB.
     public let memory: Int?
     public let vcpus: Int?
+    /// MiB; the most that the domU may have while it runs.
+    public let maxMemory: Int?
+    public let maxVCPUs: Int?
     public let disks: [XenDisk]
     public let interfaces: [XenInterface]
+    public let framebuffers: [XenFramebuffer]
+    public let devices: [XenPCIDevice]
+    /// What becomes of the domU when it stops in some way: `on_crash` and `restart`.
+    public let events: [String: String]
+    public let kernel: String?
+    public let ramdisk: String?
+    /// `cmdline`, or what `root` and `extra` make up.
+    public let commandLine: String?
+    /// The order of boot devices of an HVM domU: `cd`.
+    public let boot: String?
 
     public init(_ configuration: XenConfiguration) {
         let settings = configuration.settings
@@ -19,17 +32,31 @@ public struct XenDomain: Hashable, Sendable {
         kind = Self.kind(type: settings["type"]?.text, builder: settings["builder"]?.text)
         memory = settings["memory"]?.number
         vcpus = settings["vcpus"]?.number
-        disks = (settings["disk"]?.texts ?? []).map(XenDisk.init)
+        maxMemory = settings["maxmem"]?.number
+        maxVCPUs = settings["maxvcpus"]?.number
+        framebuffers = (settings["vfb"]?.texts ?? []).map { XenFramebuffer($0) }
+        devices = (settings["pci"]?.texts ?? []).map(XenPCIDevice.init)
+        events = settings.filter { Keys.events.contains($0.key) }.compactMapValues(\.text)
+        kernel = settings["kernel"]?.text
+        ramdisk = settings["ramdisk"]?.text
+        commandLine = Self.commandLine(settings)
+        boot = settings["boot"]?.text
+        disks = (settings["disk"]?.texts ?? []).map { XenDisk($0) }
         interfaces = (settings["vif"]?.texts ?? []).map(XenInterface.init)
     }
 
-    private static func kind(type: String?, builder: String?) -> Kind? {
-        if let type { return Kind(rawValue: type) }
-        switch builder {
-        case nil, "generic", "linux": return .pv
-        case "hvm": return .hvm
-        default: return nil
-        }
+    /// xl takes any beginning of the words.
+    static func kind(type: String?, builder: String?) -> Kind? {
+        if let type { return [Kind.hvm, .pv, .pvh].first { $0.rawValue.hasPrefix(type) } }
+        guard let builder else { return .pv }
+        return "hvm".hasPrefix(builder) ? .hvm : "generic".hasPrefix(builder) ? .pv : nil
+    }
+
+    /// "cmdline: Append STRING to the kernel command line … If this option is given, root and extra are ignored."
+    private static func commandLine(_ settings: [String: XenConfiguration.Value]) -> String? {
+        if let line = settings["cmdline"]?.text { return line }
+        let parts = [settings["root"]?.text.map { "root=\($0)" }, settings["extra"]?.text].compactMap { $0 }
+        return parts.isEmpty ? nil : parts.joined(separator: " ")
     }
 }
 
@@ -48,29 +75,18 @@ extension XenConfiguration.Value {
         if case .list(let values) = self { values.compactMap(\.text) } else { nil }
     }
 
-    /// As xl reads numbers: decimal, `0x…`, or octal after a leading 0. Nil for anything else.
+    /// As xl reads numbers: blanks before it, a sign, then decimal, `0x…`, or octal after a leading 0. Nil for anything else.
     public var number: Int? {
         guard let text else { return nil }
-        if text.hasPrefix("0x") { return Int(text.dropFirst(2), radix: 16) }
-        return text.hasPrefix("0") ? Int(text, radix: 8) : Int(text)
+        var rest = text.drop { $0 == " " || ("\t"..."\r").contains($0) }
+        let sign = rest.first == "-" ? "-" : ""
+        if rest.first == "-" || rest.first == "+" { rest.removeFirst() }
+        guard let first = rest.first, first.isNumber else { return nil }
+        if rest.lowercased().hasPrefix("0x"), rest.count > 2 { return Self.number(sign, rest.dropFirst(2), 16) }
+        return Self.number(sign, rest, first == "0" ? 8 : 10)
     }
-}
 
-/// One of `vif`: `bridge=br-wan,mac=00:16:3E:00:00:01`.
-public struct XenInterface: Hashable, Sendable {
-    /// As it stands in the file.
-    public let specification: String
-
-    public init(_ specification: String) { self.specification = specification }
-
-    public var mac: String? { self["mac"]?.lowercased() }
-    public var bridge: String? { self["bridge"] }
-
-    public subscript(key: String) -> String? {
-        for pair in specification.split(separator: ",") {
-            let halves = pair.split(separator: "=", maxSplits: 1)
-            if halves.count == 2, halves[0].drop(while: { $0 == " " }) == key[...] { return String(halves[1]) }
-        }
-        return nil
+    private static func number(_ sign: String, _ digits: Substring, _ radix: Int) -> Int? {
+        digits.utf8.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } == true ? nil : Int(sign + digits, radix: radix)
     }
 }

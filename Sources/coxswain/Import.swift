@@ -11,9 +11,9 @@ struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a repository from a cluster that runs already.",
         discussion: """
-            Writes crm/, drbd/, xen/ and coxswain.yaml, ready to be committed; a plan of it against the same cluster is empty.
-            What operators and the cluster put there for now is left out. A password is written as a reference to the value
-            that the cluster has, never as the value, and reported.
+            Writes crm/, drbd/, xen/ and coxswain.yaml, ready to be committed; a plan of it against the same \
+            cluster is empty. What operators and the cluster put there for now is left out. A password is written \
+            as a reference to the value that the cluster has, never as the value, and reported.
 
             Examples:
               coxswain import --to repository                        this cluster, and this host's files

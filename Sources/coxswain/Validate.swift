@@ -3,6 +3,7 @@ internal import Controller
 internal import Desired
 internal import Diagnostics
 internal import GitStore
+internal import Observing
 internal import Presenting
 
 struct Validate: AsyncParsableCommand {
@@ -18,6 +19,8 @@ struct Validate: AsyncParsableCommand {
               coxswain validate --repo . --revision review-7
               coxswain validate --output sarif > coxswain.sarif
               coxswain validate --repo URL --output json
+
+            Parameters and actions are compared with the metadata of those resource agents that are installed here.
 
             Each finding has a code: "coxswain explain CODE" says more.
 
@@ -39,6 +42,9 @@ struct Validate: AsyncParsableCommand {
     @Option(help: "Output: text, json, or sarif for code hosts.")
     var output: Format = .text
 
+    private var agents: AgentLibrary { Self.agents }
+    private static let agents = AgentLibrary()
+
     func validate() throws {
         if fix, repository.repo != nil, !worktree { throw ValidationError("--fix edits a checkout: give --worktree too") }
     }
@@ -58,7 +64,7 @@ struct Validate: AsyncParsableCommand {
     private func putRight() async throws {
         let worktree = try await Worktree(repository.repo ?? ".", limit: .seconds(30))
         for _ in 0..<20 {
-            let edits = try await DesiredReader.findings(in: worktree, path: repository.path).compactMap(\.fix)
+            let edits = try await DesiredReader.findings(in: worktree, path: repository.path, asking: agents).compactMap(\.fix)
             guard !edits.isEmpty else { return }
             try worktree.apply(edits)
             Terminal.complain("put right: \(edits.count) in \(Set(edits.map(\.file)).sorted().joined(separator: ", "))")
@@ -68,11 +74,11 @@ struct Validate: AsyncParsableCommand {
     private func findings() async throws -> [Finding] {
         guard let address = repository.repo, !worktree else {
             let worktree = try await Worktree(repository.repo ?? ".", limit: .seconds(30))
-            return try await DesiredReader.findings(in: worktree, path: repository.path)
+            return try await DesiredReader.findings(in: worktree, path: repository.path, asking: agents)
         }
         let mirror = try Mirror(of: Remote(address), state: StateDirectory.make(keeping.stateDir))
         _ = try await mirror.fetch(limit: .seconds(60))
         let commit = try await mirror.resolve(repository.revision)
-        return try await DesiredReader.findings(of: commit, in: mirror, path: repository.path)
+        return try await DesiredReader.findings(of: commit, in: mirror, path: repository.path, asking: agents)
     }
 }

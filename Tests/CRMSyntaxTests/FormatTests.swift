@@ -1,5 +1,6 @@
 import CRMSyntax
 import Diagnostics
+import Host
 import Testing
 
 struct FormatTests {
@@ -66,6 +67,29 @@ struct FormatTests {
     func inexpressible() {
         let text = "location l r rule date spec   minutes=5\n"
         #expect(formatted(text) == text)
+    }
+
+    @Test("the example repository is laid out so")
+    func example() throws {
+        let directory = #filePath.split(separator: "/").dropLast(3).reduce("") { "\($0)/\($1)" } + "/examples-repo/crm"
+        let names = try FileTree().regularFiles(in: directory)
+        #expect(names.count == 3)
+        for name in names {
+            let text = String(decoding: try FileTree().read("\(directory)/\(name)"), as: UTF8.self)
+            #expect(formatted(text) == text, "\(name)")
+        }
+    }
+
+    @Test("comments stay at the end of a file, in a continued statement's place, and where the statement behind them is gone")
+    func commentsAtEdges() {
+        #expect(formatted("node a\n# no line break at the end") == "node a\n# no line break at the end\n")
+        #expect(formatted("# only a comment\n") == "# only a comment\n")
+        #expect(formatted("# of a\nnode a\n# of what was deleted\n\n# of b\nnode b\n") == "# of a\nnode a\n# of what was deleted\n\n# of b\nnode b\n")
+    }
+
+    @Test("a comment between continued lines is no comment to crmsh: the statement is refused, and the text left as it is")
+    func commentInside() {
+        #expect(formatted("primitive p Dummy \\\n# why\n\tparams a=1\n") == nil)
     }
 
     @Test("a text with errors is not laid out")

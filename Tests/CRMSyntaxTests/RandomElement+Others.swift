@@ -1,4 +1,5 @@
 import CRMSyntax
+import TestKit
 import XML
 
 extension RandomElement {

@@ -1,4 +1,5 @@
 import CRMSyntax
+import TestKit
 import XML
 
 /// Makes elements as the parser would return them: anything that the syntax can say, and awkward values.

@@ -1,5 +1,6 @@
 import CRMSyntax
 import Diagnostics
+import TestKit
 import Testing
 import XML
 

@@ -44,7 +44,10 @@ extension Check {
             "cibadmin", ["--patch", "--xml-file", "\(directory)/patch.xml"],
             environment: ["CIB_file": "\(directory)/cib.xml", "HOME": directory, "CIB_file_validate": "1"]
         ).run()
-        guard output.status == .exited(0) else { return "cibadmin: \(output.lastLines(1))" }
+        guard output.status == .exited(0) else {
+            try files.write(Array(plan.wanted.xml.utf8), to: "/wanted.xml")  // for whoever looks why
+            return "cibadmin: \(output.lastLines(1))"
+        }
         let bytes = try files.read("/cib.xml", limit: 64 << 20)
         let result = try CIB(parsing: SourceText(path: "cib.xml", bytes: bytes))
         let differences = Meaning(result).difference(from: Meaning(next.live))
@@ -63,10 +66,8 @@ extension Check {
 
     /// Our reading of crmsh's text, against the CIB that it is of.
     static func compareShown(_ output: String, _ subject: Subject) -> String? {
-        let lines = output.split(separator: "\n", omittingEmptySubsequences: false)
-        let text = lines.filter { !$0.contains("\u{1B}[") }.joined(separator: "\n")
-        if output.contains("crmsh fails") { return "crmsh: \(output.complaint)" }
-        let state = DesiredState([("crm/shown.crm", SourceText(path: "shown.crm", text: text))])
+        if output.contains("crmsh fails") || output.contains("Init failed") { return "crmsh: \(output.complaint)" }
+        let state = DesiredState([("crm/shown.crm", SourceText(path: "shown.crm", text: output.withoutMessages))])
         if let error = state.findings.first(where: { $0.severity == .error }) { return error.description.firstLine }
         let shown = Meaning(state, nodes: subject.nodes)
         let differences = shown.difference(from: Meaning(subject.live))
@@ -75,8 +76,13 @@ extension Check {
 }
 
 extension String {
+    /// What crmsh printed, without its coloured remarks.
+    var withoutMessages: String {
+        split(separator: "\n", omittingEmptySubsequences: false).filter { !$0.contains("\u{1B}[") }.joined(separator: "\n")
+    }
+
     /// The CIB that crmsh's `show xml` printed.
-    fileprivate var document: String? {
+    var document: String? {
         let lines = split(separator: "\n", omittingEmptySubsequences: false)
         guard let start = lines.firstIndex(where: { $0.hasPrefix("<?xml") }),
             let end = lines[start...].firstIndex(of: "</cib>")
@@ -85,8 +91,9 @@ extension String {
     }
 
     /// The line that says what went wrong.
-    fileprivate var complaint: String {
-        let lines = split(separator: "\n").map(String.init)
-        return lines.first { $0.contains("crmsh fails") } ?? lines.first { $0.contains("ERROR") } ?? lines.last ?? "it says nothing"
+    var complaint: String {
+        let lines = split(separator: "\n").map { String($0).replacing("\u{1B}[31m", with: "").replacing("\u{1B}[0m", with: "") }
+        let telling = ["crmsh fails", "syntax in", "ERROR"].lazy.compactMap { word in lines.first { $0.contains(word) } }
+        return telling.first ?? lines.last ?? "it says nothing"
     }
 }

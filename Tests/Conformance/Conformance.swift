@@ -3,9 +3,11 @@ import Desired
 import Diagnostics
 import Glibc
 import Host
+import TestKit
 import XML
 
-/// Runs the checks over a directory of CIBs: `conformance CRM-ALL DIR [a] [b] [c] [d]`.
+/// Runs the checks over a directory of CIBs: `conformance CRM-ALL DIR [a] [b] [c] [d]`; over so many made at random, beginning
+/// with a seed, where DIR is `--made=COUNT[,SEED][,plain|,object]`.
 @main
 struct Conformance {
     let crmAll: String
@@ -17,7 +19,7 @@ struct Conformance {
     static func main() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard arguments.count > 1, let crmAll = arguments.first, let corpus = arguments.dropFirst().first else {
-            print("usage: deploy/conformance DIR [a] [b] [c] [d]")
+            print("usage: deploy/conformance DIR|--made=COUNT[,SEED][,plain|,object] [a] [b] [c] [d]")
             exit(64)
         }
         let checks = arguments.dropFirst(2).compactMap(Check.init)
@@ -33,19 +35,34 @@ struct Conformance {
         var template = Array("/tmp/conformance-XXXXXX".utf8CString)
         guard mkdtemp(&template) != nil else { throw Finding.error("no directory can be made in /tmp") }
         scratch = String(decoding: template.dropLast().map(UInt8.init(bitPattern:)), as: UTF8.self)
-        let names = try FileTree().regularFiles(in: corpus).filter { $0.hasSuffix(".xml") }
         var report = Report()
-        let all = names.compactMap { name in
+        let all = try Self.made(corpus) ?? Self.read(corpus, &report)
+        // Nothing changes the schema of a CIB: each is followed by one that has the same.
+        subjects = all.sorted { ($0.live.schema, $0.name) < ($1.live.schema, $1.name) }
+        self.report = report
+    }
+
+    private static func read(_ directory: String, _ report: inout Report) throws -> [Subject] {
+        try FileTree().regularFiles(in: directory).filter { $0.hasSuffix(".xml") }.compactMap { name in
             do {
-                return try Subject("\(corpus)/\(name)")
+                return try Subject("\(directory)/\(name)")
             } catch {
                 report.unreadable("\(name): \("\(error)".firstLine)")
                 return nil
             }
         }
-        // Nothing changes the schema of a CIB: each is followed by one that has the same.
-        subjects = all.sorted { ($0.live.schema, $0.name) < ($1.live.schema, $1.name) }
-        self.report = report
+    }
+
+    /// As many of each schema; nil for the name of a directory.
+    private static func made(_ words: String) throws -> [Subject]? {
+        guard words.hasPrefix("--made="), let numbers = words.split(separator: "=").last?.split(separator: ",") else { return nil }
+        let (count, seed) = (numbers.first.flatMap { Int($0) } ?? 100, numbers.dropFirst().first.flatMap { Int($0) } ?? 0)
+        let (grammar, schemas) = (try SchemaGrammar(), try SchemaGrammar.versions())
+        return try (0..<count).map { number in
+            var random = RandomCIB(grammar, schema: schemas[(seed + number) % schemas.count], seed: UInt64(seed + number),
+                isPlain: numbers.count > 2)
+            return Subject("made-\(seed + number)", numbers.last == "object" ? try random.makeObject() : try random.make())
+        }
     }
 
     private mutating func run() async throws {
@@ -54,8 +71,9 @@ struct Conformance {
             let start = clock.now
             let shortfalls =
                 switch check {
-                case .importThenPlan: subjects.map { subject in Self.attempt { try Check.importThenPlan(subject) } }
-                case .patch: try await patches()
+                case .importThenPlan:
+                    subjects.map { subject in Self.attempt { try Check.importThenPlan(subject) }.map { Shortfall($0) } }
+                case .patch: try await patches().map { $0.map { Shortfall($0) } }
                 case .printThenLoad, .showThenParse: try await throughCrmsh(check)
                 }
             report.add(check, names: subjects.map(\.name), shortfalls, took: clock.now - start)
@@ -86,7 +104,7 @@ extension Conformance {
             let next = { @Sendable [subjects, scratch] (index: Int) async -> (Int, String?) in
                 do {
                     let wanted = Self.successor(of: index, among: subjects)
-                    return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d\(index)"))
+                    return (index, try await Check.patch(subjects[index], to: wanted, in: "\(scratch)/d-\(subjects[index].name)"))
                 } catch {
                     return (index, "\(error)".firstLine)
                 }
@@ -100,38 +118,23 @@ extension Conformance {
         return shortfalls
     }
 
-    private func throughCrmsh(_ check: Check) async throws -> [String?] {
-        let files = FileTree(root: scratch)
-        for (index, subject) in subjects.enumerated() {
-            let directory = "/\(check.rawValue)\(index)"
-            try files.makeDirectory(directory)
-            let loads = check == .printThenLoad
-            try files.write(Array((loads ? subject.live.emptied.xml : subject.live.xml).utf8), to: directory + "/cib.xml")
-            try files.write(Array(subject.text.utf8), to: directory + "/load.crm")
-            // Without a pattern crmsh hides passwords, in XML too.
-            let load = "load update \(scratch)\(directory)/load.crm\nshow obscure:nothing xml\n"
-            let script = "configure\n" + (loads ? load : "show obscure:nothing\n")
-            try files.write(Array(script.utf8), to: directory + "/script")
+    private func throughCrmsh(_ check: Check) async throws -> [Shortfall?] {
+        let crmsh = Crmsh(program: crmAll, scratch: scratch)
+        let outputs =
+            check == .printThenLoad
+            ? try await crmsh.load(subjects.map { ("b-" + $0.name, $0.text, $0.live) })
+            : try await crmsh.show(subjects.map { ("c-" + $0.name, $0.live) })
+        let reasons = zip(subjects, outputs).map { subject, output in
+            Self.attempt { try check == .printThenLoad ? Check.compareLoaded(output, subject) : Check.compareShown(output, subject) }
         }
-        let directories = subjects.indices.map { "\(scratch)/\(check.rawValue)\($0)\n" }.joined()
-        _ = try await Command(crmAll, input: Array(directories.utf8), limit: .seconds(1800)).run().orThrow()
-        return subjects.enumerated().map { index, subject in
-            Self.attempt {
-                let bytes = try files.read("/\(check.rawValue)\(index)/out", limit: 64 << 20)
-                let output = String(decoding: bytes, as: UTF8.self)
-                return try check == .printThenLoad
-                    ? Check.compareLoaded(output, subject) : Check.compareShown(output, subject)
-            }
+        let short = subjects.indices.filter { reasons[$0] != nil }
+        let controls = try await Control.all(of: short.map { subjects[$0] }, crmsh)
+        var shortfalls = [Shortfall?](repeating: nil, count: subjects.count)
+        for (index, control) in zip(short, controls) {
+            guard let reason = reasons[index] else { continue }
+            let excuse = Self.attempt { try control.excuse(for: reason, check, outputs[index], subjects[index]) }
+            shortfalls[index] = Shortfall(reason, excuse: excuse)
         }
-    }
-}
-
-extension CIB {
-    /// Its version and schema, with nothing in it.
-    fileprivate var emptied: CIB {
-        var root = self.root
-        let sections = ["crm_config", "nodes", "resources", "constraints"].map { Element($0) }
-        root.children = [Element("configuration", [], children: sections)]
-        return CIB(root)
+        return shortfalls
     }
 }

@@ -7,11 +7,14 @@ struct Report {
         print("unreadable  \(line)")
     }
 
-    mutating func add(_ check: Check, names: [String], _ shortfalls: [String?], took duration: Duration) {
-        let short = zip(names, shortfalls).compactMap { name, reason in reason.map { (name, $0) } }
-        let count = "\(names.count - short.count) of \(names.count)"
-        print("(\(check.rawValue)) \(count)  \(check.title)  [\(duration.components.seconds) s]")
-        for (name, reason) in short { print("    \(name)  \(reason.prefix(300))") }
-        if !short.isEmpty { isClean = false }
+    mutating func add(_ check: Check, names: [String], _ shortfalls: [Shortfall?], took duration: Duration) {
+        let short = zip(names, shortfalls).compactMap { name, shortfall in shortfall.map { (name, $0) } }
+        let excused = short.count { $0.1.excuse != nil }
+        let beyond = excused > 0 ? ", \(excused) beyond crmsh" : ""
+        print("(\(check.rawValue)) \(names.count - short.count) of \(names.count)\(beyond)  \(check.title)  [\(duration.components.seconds) s]")
+        for (name, shortfall) in short {
+            print("    \(name)  \(shortfall.excuse.map { "crmsh, since \($0)  " } ?? "")\(shortfall.reason.prefix(300))")
+        }
+        if excused < short.count { isClean = false }
     }
 }

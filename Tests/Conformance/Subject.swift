@@ -19,8 +19,13 @@ struct Subject: Sendable {
     let text: String
 
     init(_ path: String) throws {
-        name = path.split(separator: "/").last.map(String.init) ?? path
-        live = try CIB(parsing: SourceText(path: path, bytes: try FileTree().read(path, limit: 64 << 20)))
+        let live = try CIB(parsing: SourceText(path: path, bytes: try FileTree().read(path, limit: 64 << 20)))
+        self.init(path.split(separator: "/").last.map(String.init) ?? path, live)
+    }
+
+    init(_ name: String, _ live: CIB) {
+        self.name = name
+        self.live = live
         imported = ImportedRepository(live, layout: .split)
         state = DesiredState(imported.sources)
         let whole = ImportedRepository(live, layout: .single, secrets: .values).sources

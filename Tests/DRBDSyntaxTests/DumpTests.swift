@@ -1,5 +1,6 @@
 import DRBDSyntax
 import Diagnostics
+import TestKit
 import Testing
 
 @Suite("drbdadm reads our print as it reads the original")
@@ -41,7 +42,7 @@ struct DumpTests {
         let original = try fixture.source().bytes
         var random = Seeded(922)
         for _ in 0..<40 {
-            let source = SourceText(path: "a.res", bytes: mutate(original, &random))
+            let source = SourceText(path: "a.res", bytes: mutated(original, &random))
             guard source.encodingFinding == nil else { continue }
             guard let dump = try? await DRBDAdm.dump(source.text, fixture.dialect) else { continue }
             let (configuration, findings) = DRBDConfiguration.parse(source)

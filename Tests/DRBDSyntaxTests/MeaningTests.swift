@@ -32,6 +32,14 @@ struct MeaningTests {
                 "connection { host c; host a; } connection { host b; host a; }"
             ),
             ("net { protocol C; }", "skip disk { } net { protocol C; }"),
+            ("net { protocol c; }", "net { protocol C; }"),
+            ("disk { rate 10M; }", "disk { resync-rate 10240; }"),
+            ("net { no-allow-two-primaries; }", "net { allow-two-primaries no; }"),
+            ("connection { net { } host a; host b; }", "connection { host a; host b; }"),
+            ("floating 192.0.2.1:7000;", "floating ipv4 192.0.2.1:7000 { }"),
+            ("on a b { }", "on b a { }"),
+            ("device drbd1;", "device /dev/drbd1;"),
+            ("disk { throttle-threshold 1; }", "disk { }"),
         ])
     func same(_ a: String, _ b: String) {
         let (first, second) = (resource(a), resource(b))
@@ -47,6 +55,9 @@ struct MeaningTests {
             ("net { protocol C; }", "disk { protocol C; }"),
             ("net { protocol C; }", ""),
             ("net { }", "net;"),
+            ("syncer { rate 10M; }", "disk { resync-rate 10M; }"),
+            ("net { rate 10M; }", "net { resync-rate 10M; }"),
+            ("plugin { a; b; }", "plugin { b; a; }"),
             ("disk { resync-rate 10M; }", "disk { resync-rate 10k; }"),
             ("net { shared-secret 10M; }", "net { shared-secret 10240k; }"),
             ("on 10M { }", "on 10240k { }"),

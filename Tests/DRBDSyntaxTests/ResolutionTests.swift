@@ -53,28 +53,18 @@ struct ResolutionTests {
         )
         let plain = DRBDConfiguration.good("common { }")
         let other = DRBDConfiguration.good("common { net { timeout 30; tcp-cork no; } }")
-        #expect(said.isEquivalent(to: silent, under: plain, and: plain))
-        #expect(!said.isEquivalent(to: silent, under: other, and: other))
-        #expect(said.isEquivalent(to: said, under: plain, and: other))
-        #expect(!said.isEquivalent(to: silent, under: plain, and: other))
+        #expect(said.isEquivalent(to: silent, under: plain))
+        #expect(!said.isEquivalent(to: silent, under: other))
         let written = DRBDConfiguration.good("resource r { net { timeout 30; tcp-cork no; } }")
-        #expect(written.isEquivalent(to: silent, under: other, and: other))
+        #expect(written.isEquivalent(to: silent, under: other))
+        #expect(!written.isEquivalent(to: silent, under: plain))
     }
 
-    @Test("The defaults are those of drbdsetup, of 8.4 and of 9", arguments: [DRBDAdm.Dialect.v84, .v9])
-    func table(_ dialect: DRBDAdm.Dialect) async throws {
-        var found: [String: String] = [:]
-        for command in ["disk-options", "net-options", "peer-device-options", "resource-options"]
-        where dialect == .v9 || command != "peer-device-options" {
-            let help = try await DRBDAdm.optionsOfDRBDSetup(command, dialect)
-            for match in help.matches(of: /<option name="([^"]+)" type="[a-z]+">\s(?:(?!<\/option>)(?s:.))*?<default>([^<]+)<\/default>/) {
-                found[String(match.1)] = String(match.2)
-            }
-        }
-        for (keyword, value) in Meaning.defaults where found[keyword] != nil {
-            #expect(found[keyword] == value, "\(keyword)")
-        }
-        let unknown = Meaning.defaults.keys.filter { found[$0] == nil }.sorted()
-        #expect(unknown == (dialect == .v9 ? [] : ["allow-remote-read", "auto-promote", "bitmap"]))
+    @Test("What 8.3 writes has the defaults of 8.3, which are others")
+    func oldDefaults() {
+        let plain = DRBDConfiguration.good("common { }")
+        let said = DRBDConfiguration.good("resource r { syncer { rate 1M; al-extents 1237; } net { ko-count 7; } }")
+        #expect(!said.isEquivalent(to: .good("resource r { syncer { rate 1M; } net { ko-count 7; } }"), under: plain))
+        #expect(!said.isEquivalent(to: .good("resource r { syncer { rate 1M; al-extents 1237; } }"), under: plain))
     }
 }

@@ -1,4 +1,5 @@
 import Diagnostics
+import TestKit
 import Testing
 
 @testable import DRBDSyntax
@@ -34,7 +35,7 @@ struct RoundTripTests {
         var random = Seeded(83)
         var accepted = 0
         for _ in 0..<2_000 {
-            let bytes = mutate(originals.randomElement(using: &random) ?? [], &random)
+            let bytes = mutated(originals.randomElement(using: &random) ?? [], &random)
             let (configuration, findings) = DRBDConfiguration.parse(SourceText(path: "a.res", bytes: bytes))
             _ = Findings(findings).description
             guard findings.isEmpty else { continue }
@@ -83,22 +84,4 @@ struct RoundTripTests {
 extension [DRBDConfiguration.Statement] {
     /// Two resources of one name would be a finding.
     fileprivate var distinctResources: [Element] { filter { $0.keyword.text != "resource" } }
-}
-
-/// The bytes with a few of them removed, doubled, replaced or cut off.
-func mutate(_ original: [UInt8], _ random: inout Seeded) -> [UInt8] {
-    var bytes = original
-    let spice = Array("{};\"\\#:[] \n\t\r'=,%xé\u{0}".utf8)
-    for _ in 0..<Int.random(in: 1...4, using: &random) where !bytes.isEmpty {
-        let index = Int.random(in: bytes.indices, using: &random)
-        let end = min(bytes.count, index + Int.random(in: 1...12, using: &random))
-        switch Int.random(in: 0..<5, using: &random) {
-        case 0: bytes.removeSubrange(index..<end)
-        case 1: bytes.insert(contentsOf: bytes[index..<end], at: Int.random(in: bytes.indices, using: &random))
-        case 2: bytes[index] = spice.randomElement(using: &random) ?? 0
-        case 3: bytes.insert(spice.randomElement(using: &random) ?? 0, at: index)
-        default: if Int.random(in: 0..<10, using: &random) == 0 { bytes.removeSubrange(index...) }
-        }
-    }
-    return bytes
 }

@@ -2,7 +2,9 @@ import CIB
 import Catalogue
 import Desired
 import Diagnostics
+import TestKit
 import Testing
+import XML
 
 @Suite("What is put right means the same")
 struct FixTests {
@@ -31,6 +33,12 @@ struct FixTests {
             ),
             ("drbd/a.res", "resource a { disk { no-md-flushes; } }\n", "resource a { disk { md-flushes no; } }\n"),
             ("drbd/a.res", "resource a { net { allow-two-primaries; } }\n", "resource a { net { allow-two-primaries yes; } }\n"),
+            ("crm/a.crm", "primitive a Stateful\nms m a meta notify=true\n", "primitive a Stateful\nclone m a meta promotable=true notify=true\n"),
+            ("crm/a.crm", "primitive a Stateful\nmaster m a x=1 \\\n y=2\n# c\n", "primitive a Stateful\nclone m a x=1 \\\n y=2 meta promotable=true\n# c\n"),
+            (
+                "crm/a.crm", "primitive a Dummy\nprimitive Master Dummy\ncolocation c inf: Master a:Master\n",
+                "primitive a Dummy\nprimitive Master Dummy\ncolocation c inf: Master a:Promoted\n"
+            ),
             ("xen/a.cfg", "builder = 'hvm' # firmware\n", "type = \"hvm\" # firmware\n"),
             ("xen/a.cfg", "builder='generic';memory = 5\n", "type = \"pv\";memory = 5\n"),
         ])
@@ -45,6 +53,10 @@ struct FixTests {
             // 8.3 takes "allow-two-primaries yes" for a mistake.
             ("drbd/a.res", "resource a { syncer { rate 1M; } net { allow-two-primaries; } }\n"),
             ("xen/a.cfg", "builder = 'hvm'\ntype = 'hvm'\n"),
+            ("xen/a.cfg", "builder = 'linux'\n"), ("xen/a.cfg", "pvh = 1\n"),
+            ("crm/a.crm", "primitive a Stateful\nms m a meta $id=x notify=true\n"),
+            ("crm/a.crm", "primitive a Stateful\nms m a meta promotable=false\n"),
+            ("crm/a.crm", "primitive a Stateful\nms m a meta rule #uname eq x a=1 meta b=2\n"),
             ("crm/a.crm", "primitive a Stateful op monitor interval=9 role=\"Master\"\n"),
             ("crm/a.crm", "primitive a Stateful params role=Master op monitor interval=9 role=Master\n"),
         ])
@@ -60,5 +72,32 @@ struct FixTests {
         }
         #expect(source.applying(edits) == Array("bXef".utf8))
         #expect(source.applying([TextEdit(file: "b", range: 0..<1, replacement: "")]) == source.bytes)
+    }
+
+    @Test("Random files: after all fixes they mean the same, keep their comments, and need no more fixes", arguments: 0..<60 as Range<UInt64>)
+    func property(_ seed: UInt64) throws {
+        var random = RandomSpelling(seed: seed)
+        let before = ["crm/a.crm": random.crm(), "drbd/r.res": random.drbd(), "xen/a.cfg": random.xen()]
+        var after = before
+        for _ in 0..<20 {
+            let edits = Example.findings(in: after).compactMap(\.fix)
+            guard !edits.isEmpty else { break }
+            for (path, text) in after { after[path] = String(decoding: SourceText(path: path, text: text).applying(edits), as: UTF8.self) }
+        }
+        #expect(Example.findings(in: after).compactMap(\.fix).isEmpty)
+        let (old, new) = (state(before), state(after))
+        #expect(old.declarations.map { $0.object.element.canonical() } == new.declarations.map { $0.object.element.canonical() }, "\(after)")
+        #expect(new.declarations.count == old.declarations.count)
+        for (a, b) in zip(old.files, new.files) { #expect(a.means(the: b.source) && b.means(the: a.source), "\(b.source.text)") }
+        for path in before.keys { #expect(comments(before[path]) == comments(after[path])) }
+        #expect(after["crm/a.crm"]?.contains("ms m0 p0\n") == false)
+    }
+
+    private func state(_ files: [String: String]) -> DesiredState {
+        DesiredState(files.map { ($0.key, SourceText(path: $0.key, text: $0.value)) })
+    }
+
+    private func comments(_ text: String?) -> [Substring] {
+        (text ?? "").split(separator: "\n").compactMap { line in line.firstIndex(of: "#").map { line[$0...] } }.filter { !$0.hasPrefix("#uname") }
     }
 }

@@ -97,6 +97,7 @@ import Testing
         let (texts, findings) = try await mirror.texts(of: mirror.files(of: commit))
         #expect(texts.map(\.file.path) == ["largest"])
         #expect(findings.map(\.message) == ["large is refused: it is larger than 4 MiB", "byte 8 is not UTF-8 text"])
+        #expect(findings.map(\.code) == ["CXS009", "CXS010"])
         #expect(findings.last?.place.map { [$0.line, $0.column] } == [2, 4])
     }
 

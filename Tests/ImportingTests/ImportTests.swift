@@ -102,9 +102,10 @@ struct ImportTests {
         let live = CIB(crm: group.split(separator: "\n").joined())
         let repository = ImportedRepository(live, layout: .single)
         let text = try #require(texts(repository)["crm/cluster.crm"])
-        #expect(text.hasPrefix("xml <group id=\"g\""))
+        #expect(text.contains("xml <group id=\"g\""))
         #expect(text.contains("two &#32;blanks"))
-        #expect(!text.contains("\nprimitive"))
+        #expect(text.contains("primitive p ocf:pacemaker:Dummy\n"))
+        #expect(text.contains("<crmsh-ref id=\"p\"/>"))
         #expect(try plan(repository, live).changes == [])
     }
 

@@ -38,6 +38,14 @@ struct FileModeTests {
             return try await Command("env", person + line, limit: .seconds(60)).run()
         }
 
+        /// Of the live CIB, which has just been made.
+        func validate(with schema: String) throws {
+            let text = String(decoding: try bytes(), as: UTF8.self)
+            let parts = text.split(separator: "validate-with=\"", maxSplits: 1)
+            let rest = parts[1].drop { $0 != "\"" }
+            try FileTree().write(Array("\(parts[0])validate-with=\"\(schema)\(rest)".utf8), to: cib)
+        }
+
         func bytes() throws -> [UInt8] { try FileTree().read(cib) }
     }
 
@@ -121,6 +129,36 @@ struct FileModeTests {
         let validate = try await Coxswain.run(["validate", "--repo", bench.repository.checkout, "--worktree"])
         #expect(validate.status == .exited(1))
         #expect(validate.text.contains("crm/bad.crm:1:") && validate.text.contains("crm/bad.crm:2:"))
+    }
+
+    @Test("What the live schema does not know is refused with its place, before anything is done")
+    func oldSchema() async throws {
+        let bench = try await Bench()
+        try bench.validate(with: "pacemaker-1.2")
+        #expect(try await bench.coxswain("apply").status == .exited(0))
+        let before = try bench.bytes()
+        try bench.repository.write("\ntag pair a\n", to: "crm/tags.crm")
+        try await bench.repository.push("A tag")
+        for verb in ["plan", "apply"] {
+            let output = try await bench.coxswain(verb)
+            #expect(output.status == .exited(3), "\(output.error)")
+            #expect(output.error.contains("crm/tags.crm:2:5: error[CXS108]"), "\(output.error)")
+            #expect(output.error.contains("tags came with schema pacemaker-1.3; this cluster validates with pacemaker-1.2"))
+        }
+        #expect(try await bench.coxswain("history").text.contains("refused"))
+        #expect(try bench.bytes() == before)
+    }
+
+    @Test("A parameter that the agent does not know is shown with its place, and keeps nothing from being done")
+    func unknownParameter() async throws {
+        let bench = try await Bench()
+        try bench.repository.write(Text.options + "primitive b ocf:heartbeat:Dummy params fak=1\n", to: "crm/all.crm")
+        try await bench.repository.push("A slip")
+        let advice = "warning[CXS140]: b: ocf:heartbeat:Dummy has no parameter fak"
+        let validate = try await Coxswain.run(["validate", "--repo", bench.repository.checkout, "--worktree"])
+        #expect(validate.status == .exited(0) && validate.text.contains(advice), "\(validate.text)")
+        let apply = try await bench.coxswain("apply")
+        #expect(apply.status == .exited(0) && (apply.text + apply.error).contains(advice), "\(apply.text)\(apply.error)")
     }
 
     @Test(

@@ -1,7 +1,7 @@
 /// The bytes with a few of them removed, doubled, replaced or cut off.
 public func mutated(_ original: [UInt8], _ random: inout Seeded) -> [UInt8] {
     var bytes = original
-    let spice = Array("{};\"'\\#:=[] \n\t\r$`,x\u{0}".utf8) + [0xFF]
+    let spice = Array("{};\"'\\#:=[] \n\t\r$`,x+%(0é\u{0}".utf8) + [0xFF]
     for _ in 0..<random.number(1...3) where !bytes.isEmpty {
         let index = random.number(0...bytes.count - 1)
         let end = min(bytes.count, index + random.number(1...12))

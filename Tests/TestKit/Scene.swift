@@ -45,7 +45,7 @@ extension CIB {
         var identifiers = CRMIdentifiers()
         for declaration in DesiredState(crm: crm).declarations {
             var object = declaration.object
-            if object.id.kind.isSet, object.element.id == nil { object.element.id = object.id.name }
+            if object.id.kind.isSet, object.element.id == nil, object.element["id-ref"] == nil { object.element.id = object.id.name }
             identifiers.fill(&object.element)
             edits.add(object)
         }

@@ -18,4 +18,9 @@ public struct Seeded: RandomNumberGenerator, Sendable {
     public mutating func pick<T>(_ choices: [T]) -> T { choices[Int.random(in: 0..<choices.count, using: &self)] }
 
     public mutating func number(_ range: ClosedRange<Int>) -> Int { Int.random(in: range, using: &self) }
+
+    /// As many as the range allows, made one after the other.
+    public mutating func several<T>(_ range: ClosedRange<Int>, _ make: (inout Seeded) -> T) -> [T] {
+        (0..<number(range)).map { _ in make(&self) }
+    }
 }

@@ -1,5 +1,6 @@
 import Foundation
-import Subprocess
+import Host
+import TestKit
 import XenSyntax
 
 /// libxlutil, xl's own parser, through the little program in Oracle.
@@ -21,33 +22,26 @@ enum Libxlutil {
         }
     }
 
-    /// What xl reads from each disk specification: target, device, script, whether it is read-only; nil for one
-    /// that it refuses.
-    static func readDisks(_ specifications: [String]) async throws -> [[String]?] {
+    enum Kind: String { case disk, rate, pci }
+
+    /// What xl reads from each specification, part for part, nil where a part is not set; nil for one that it refuses.
+    static func read(_ specifications: [String], as kind: Kind) async throws -> [[String?]?] {
         let input = Array(specifications.map { $0 + "\n" }.joined().utf8)
-        return try await answers("disk", input).map { answer in
-            values(answer.split(separator: " ").dropLast().joined(separator: " ")).map { values in
-                values.map { $0?.text ?? "-" } + [answer.hasSuffix(" yes") ? "yes" : "no"]
-            }
-        }
+        return try await answers(kind.rawValue, input).map { values($0)?.map { $0?.text } }
     }
 
     private static func answers(_ mode: String, _ input: [UInt8]) async throws -> [String] {
-        let result = try await run(
-            .name("env"), arguments: [try await program.value, mode], input: .array(input),
-            output: .string(limit: 1 << 26), error: .discarded)
-        return result.standardOutput.split(separator: "\n").map(String.init)
+        try await Command(program.value, [mode], input: input).run().text.split(separator: "\n").map(String.init)
     }
 
+    private static let scratch = Result { try Scratch() }
+
     private static let program = Task {
-        let binary = FileManager.default.temporaryDirectory.appending(path: "xlcfg-\(UUID().uuidString)").path
+        let binary = try scratch.get().path + "/xlcfg"
         let source = Fixture.directory.appending(path: "Oracle/xlcfg.c").path
-        let result = try await run(
-            .name("cc"), arguments: ["-o", binary, source, "-lxlutil", "-lxenlight"], output: .discarded,
-            error: .string(limit: 1 << 16))
-        guard result.terminationStatus == .exited(0) else {
-            throw Missing(
-                description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.standardError)")
+        let result = try await Command("cc", ["-o", binary, source, "-lxlutil", "-lxenlight"]).run()
+        guard result.succeeded else {
+            throw Missing(description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.error)")
         }
         return binary
     }

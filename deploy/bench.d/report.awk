@@ -33,6 +33,9 @@ function programs(n) {
   program(n, "worktree", "`coxswain plan --worktree`: the same with the files of a checkout")
   program(n, "all", "`coxswain plan`, with 1,000 `.res` and 1,000 `.cfg` files in each commit")
   program(n, "git", "`git ls-remote`, which is in each of these")
+  program(n, "read-crm", "reading the crm text alone")
+  program(n, "read-drbd", "reading 1,000 `.res` files alone")
+  program(n, "read-xen", "reading 1,000 `.cfg` files alone")
   if (form != "verdict") print ""
 }
 
@@ -43,6 +46,9 @@ END {
   part = cpu[1000, "plan"] - cpu[1000, "git"]
   limit("1,000 domUs: CPU of the crm and CIB part (plan less git) to that of xmllint", part / cpu[1000, "xmllint"], "at most", 4)
   limit("1,000 domUs: CPU of crm configure show to that of the crm and CIB part", cpu[1000, "crmsh"] / part, "at least", 50)
+  limit("1,000 domUs: CPU of reading the crm text to that of xmllint", cpu[1000, "read-crm"] / cpu[1000, "xmllint"], "at most", 3)
+  limit("microseconds to read a .res file", cpu[1000, "read-drbd"], "at most", 50)
+  limit("microseconds to read a .cfg file", cpu[1000, "read-xen"], "at most", 50)
   if ((10000, "plan") in cpu) {
     limit("CPU of plan for 10,000 domUs to that for 1,000", cpu[10000, "plan"] / cpu[1000, "plan"], "at most", 12)
     limit("10,000 domUs: peak memory of plan to the size of the CIB", peak[10000, "plan"] * 1024 / size[10000], "at most", 8)

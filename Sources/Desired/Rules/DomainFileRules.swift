@@ -21,7 +21,8 @@ enum DomainFileRules: RuleSet {
         let unused = inventory.domains.filter { !used.contains($0.fileName) }.map { definition in
             Finding(
                 .unusedDomain, "no primitive of ocf:heartbeat:Xen uses \(definition.fileName)",
-                at: definition.file.place(at: 0), remedy: Rule.unusedDomain.remedy)
+                at: definition.domain.name.map { definition.place(of: $0, in: "name") } ?? definition.file.place(at: 0),
+                remedy: Rule.unusedDomain.remedy)
         }
         return missing + unused
     }

@@ -17,7 +17,7 @@ enum DomainIdentityRules: RuleSet {
         mutating func add(_ definition: DomainDefinition) {
             claim(.repeatedDomain, definition.domain.name, "name", definition)
             claim(.repeatedUUID, definition.uuid, "uuid", definition)
-            claim(.repeatedDisplay, definition.display, "vncdisplay", definition)
+            for (index, (key, display)) in definition.displays.enumerated() { claim(.repeatedDisplay, display, key, definition, index) }
             for (index, interface) in definition.domain.interfaces.enumerated() {
                 claim(.repeatedMAC, interface.mac, "vif", definition, index)
                 claim(.repeatedInterface, interface["vifname"], "vif", definition, index)

@@ -110,6 +110,8 @@ extension Scalar {
         case .boolean: "true or false"
         case .role: "Started, Stopped, Promoted or Unpromoted"
         case .orderKind: "Mandatory, Optional or Serialize"
+        case .integer: "an integer"
+        case .oneOf(let words): words.joined(separator: ", ")
         }
     }
 }

@@ -11,6 +11,7 @@ enum ResourceFileRules: RuleSet {
         unmatched(in: inventory) + repeated(in: inventory) + repeatedNumbers(in: inventory)
             + inventory.files.drbd.compactMap(foreign)
             + directories(in: inventory)
+            + inventory.files.drbd.flatMap { missingIncludes(in: $0, of: inventory) }
     }
 
     /// Only where the repository holds DRBD's files at all: without any they are kept elsewhere.
@@ -59,8 +60,10 @@ enum ResourceFileRules: RuleSet {
                         .repeatedMinor, "\(name) and \(holder) both use the minor number \(minor)",
                         at: definition.place(of: "device"), remedy: Rule.repeatedMinor.remedy))
             }
+            // Who shares a port shares it on every host: that is told once.
+            var told: Set<String> = []
             for address in Set(definition.hosts.compactMap(\.address)).sorted() {
-                guard let holder = addresses.take(address, for: name) else { continue }
+                guard let holder = addresses.take(address, for: name), told.insert(holder).inserted else { continue }
                 findings.append(
                     Finding(
                         .repeatedAddress, "\(name) and \(holder) both use \(address)", at: definition.place(of: address),
@@ -75,6 +78,18 @@ enum ResourceFileRules: RuleSet {
         return Finding(
             .managedByLINSTOR, "LINSTOR wrote this file, and will write it again", at: file.source.place(at: 0),
             remedy: Rule.managedByLINSTOR.remedy)
+    }
+
+    /// "include file-pattern": drbdadm reads a file once, however often it is included. What lies outside of the directory
+    /// that the repository fills is another one's.
+    private static func missingIncludes(in file: ReadFile<DRBDFile>, of inventory: Inventory) -> [Finding] {
+        let names = inventory.files.drbd.map(\.name)
+        return file.content.includes.compactMap { include in
+            guard !include.isPattern, let name = include.name(within: inventory.drbdDirectory), !names.contains(name) else { return nil }
+            return Finding(
+                .missingInclude, "drbd/ has no file \(name)", at: file.source.place(of: include.path, from: include.origin),
+                remedy: didYouMean(name, among: names) ?? Rule.missingInclude.remedy)
+        }
     }
 
     /// "A second volume turns /dev/drbd/by-res/NAME into a directory."
@@ -100,7 +115,8 @@ extension Inventory {
     fileprivate func isDirectory(_ device: String) -> Bool {
         guard device.hasPrefix(Self.byResource) else { return false }
         let definition = resourceByName[String(device.dropFirst(Self.byResource.count))]
-        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit } } ?? false
+        let areNumbered = files.drbd.contains { $0.content.alwaysNumbersVolumes }
+        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit || areNumbered } } ?? false
     }
 }
 

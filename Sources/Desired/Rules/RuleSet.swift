@@ -11,6 +11,14 @@ extension Inventory {
         DomainFileRules.self, DomainIdentityRules.self, NodeRules.self, VolumeRules.self, HostRules.self,
     ]
 
+    /// Those that look at every word, and that Pacemaker itself judges again before a commit is applied: to be asked by a
+    /// person, not on the way to a plan.
+    private static let thoroughRuleSets: [any RuleSet.Type] = [
+        OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, IdentityRules.self,
+    ]
+
+    var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }
+
     /// All that the rules find.
     var findings: [Finding] { Self.ruleSets.flatMap { $0.findings(in: self) } }
 }

@@ -10,6 +10,19 @@ enum TieRules: RuleSet {
         inventory.replicas.compactMap(silent)
             + inventory.filesystems.flatMap { storage(of: $0, in: inventory) }
             + inventory.guests.flatMap { storage(of: $0, in: inventory) + mounts(of: $0, in: inventory) }
+            + inventory.declarations.all.compactMap { idle($0, in: inventory) }
+    }
+
+    /// "then-action: … Default: the value of first-action."
+    private static func idle(_ declaration: Declaration, in inventory: Inventory) -> Finding? {
+        let order = declaration.object.element
+        guard order.name == "rsc_order", let then = order["then"], let action = order["then-action"] ?? order["first-action"],
+            action == "promote" || action == "demote",
+            let later = inventory.declarations[ObjectID(.resource, inventory.ties.outermost(then))], !later.object.element.isPromotable
+        else { return nil }
+        return Finding(
+            .idleOrder, "\(declaration.object.id.name) orders nothing: it waits with the \(action) of \(then), which is never promoted",
+            at: declaration.place(of: then), remedy: "write \"\(then):start\"")
     }
 
     private static func silent(_ replica: Replica) -> Finding? {
@@ -37,14 +50,14 @@ enum TieRules: RuleSet {
         guard let storage = replica.clone?.object.id.name else { return [] }
         let name = inventory.ties.outermost(user.object.id.name)
         var findings: [Finding] = []
-        if !inventory.ties.orders(storage, before: name) {
+        if !inventory.ties.orders(promotionOf: storage, before: name) {
             findings.append(
                 Finding(
                     .unordered, "no order makes \(name) wait until \(storage) is promoted",
                     at: user.place(of: user.object.id.name),
                     remedy: "add \"order \(name)-after-\(storage) Mandatory: \(storage):promote \(name):start\""))
         }
-        if !inventory.ties.colocates(name, with: storage) {
+        if !inventory.ties.colocates(name, withPromoted: storage) {
             findings.append(
                 Finding(
                     .uncolocated, "no colocation keeps \(name) where \(storage) is promoted",
@@ -62,7 +75,7 @@ enum TieRules: RuleSet {
                 return nil
             }
             let mount = inventory.ties.outermost(filesystem.object.id.name)
-            guard !inventory.ties.orders(mount, before: name) else { return nil }
+            guard !inventory.ties.orders(filesystem.object.id.name, before: guest.name) else { return nil }
             return Finding(
                 .unmounted,
                 "\(guest.file) lies on \(filesystem.object.id.name), and no order makes \(name) wait until that is mounted",

@@ -15,6 +15,15 @@ extension Example {
             .badNesting, marks: "g", bad: "primitive a Dummy\ngroup g a\ngroup h g\n",
             good: "primitive a Dummy\ngroup g a\nclone h g\n"),
         crm(
+            .unknownConstruct, marks: "shoot", bad: "primitive a Dummy op monitor interval=10s on-fail=shoot\n",
+            good: "primitive a Dummy op monitor interval=10s on-fail=fence\n"),
+        crm(
+            .formerConstruct, marks: "isolation", bad: "primitive a Dummy meta isolation=docker\n",
+            good: "primitive a Dummy\n"),
+        crm(
+            .repeatedOperation, marks: "10000ms", bad: "primitive a Dummy op monitor interval=10s op monitor interval=10000ms role=Started\n",
+            good: "primitive a Dummy op monitor interval=10s op monitor interval=11s\n"),
+        crm(
             .retiredOption, marks: "default-resource-stickiness", bad: "property default-resource-stickiness=1\n",
             good: "rsc_defaults resource-stickiness=1\n"),
         crm(.ownedOption, marks: "dc-version", bad: "property dc-version=2.1\n", good: "property batch-limit=1\n"),
@@ -45,6 +54,8 @@ extension Example {
         crm(
             .dualPrimaryUnfenced, marks: "stonith-enabled", bad: Cluster.replica(promotedMax: 2) + "property stonith-enabled=off\n",
             good: Cluster.replica(promotedMax: 1) + "property stonith-enabled=off\n"),
+        crm(.unreadableValue, marks: "1x", bad: "primitive a Dummy op monitor interval=10s timeout=1x\n", good: "primitive a Dummy op monitor interval=10s timeout=1\n"),
+        crm(.unreadableValue, marks: "no-quorum-policy", bad: "property no-quorum-policy=stp\n", good: "property no-quorum-policy=Stop\n"),
         Example(
             .twoNodes, marks: "quorum",
             bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo"], quorum: "provider: corosync_votequorum")],

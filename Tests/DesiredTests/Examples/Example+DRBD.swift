@@ -24,6 +24,14 @@ extension Example {
         drbd(.formerPlace, marks: "fencing resource-only", bad: "disk { fencing resource-only; }", good: "net { fencing resource-only; }"),
         drbd(.formerWord, marks: "no-disk-flushes", bad: "disk { no-disk-flushes; }", good: "disk { disk-flushes no; }"),
         drbd(.formerWord, marks: "outdate-peer \"/x y\"", bad: "handlers { outdate-peer \"/x y\"; }", good: "handlers { fence-peer \"/x y\"; }"),
+        drbd(.unknownStatement, marks: "al-extens", bad: "disk { al-extens 1237; }", good: "disk { al-extents 1237; }"),
+        drbd(.unknownStatement, marks: "resync-rate", bad: "options { resync-rate 1M; }", good: "disk { resync-rate 1M; }"),
+        drbd(.refusedValue, marks: "nine", bad: "disk { disk-timeout nine; }", good: "disk { disk-timeout 9; }"),
+        drbd(.refusedValue, marks: "disk", bad: "disk { } disk { }", good: "disk { }"),
+        drbd(.retiredParameter, marks: "use-bmbv", bad: "disk { use-bmbv; }", good: "disk { }"),
+        Example(
+            .missingInclude, marks: "site.res", bad: ["drbd/r0.res": "include site.res;\n" + Cluster.resource()],
+            good: ["drbd/r0.res": "include site.res; include \"*.local\"; include /etc/other;\n" + Cluster.resource(), "drbd/site.res": ""]),
     ]
 
     /// Of one more statement in a resource.

@@ -72,9 +72,26 @@ extension Example {
                 "lvm/b.yaml": "vg0:\n  hosts: [bravo]\n  volumes: {r0: 1024MiB}\n",
             ]),
         Example(
+            .volumeSizes, marks: "size",
+            bad: ["drbd/r0.res": Cluster.resource(more: "disk { size 3G; }\n"), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 2GiB}\n"],
+            good: ["drbd/r0.res": Cluster.resource(more: "disk { size 4194304; }\n"), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 2GiB}\n"]),
+        Example(
             .deviceIsDirectory, marks: "/dev/drbd/by-res/r0",
             bad: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": volumes],
             good: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource()]),
+        Example(
+            .deviceIsDirectory, marks: "/dev/drbd/by-res/r0",
+            bad: [
+                "xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource(),
+                "drbd/global_common.conf": "global { udev-always-use-vnr; }\n",
+            ],
+            good: [
+                "xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource(),
+                "drbd/global_common.conf": "# udev-always-use-vnr;\nglobal { }\n",
+            ]),
+        Example(
+            .idleOrder, marks: "vm", bad: ["crm/a.crm": Cluster.replica() + Cluster.guest + "order o Mandatory: r0-clone:promote vm\n"],
+            good: ["crm/a.crm": Cluster.replica() + Cluster.guest + Cluster.order]),
     ]
 
     private static let mount = "primitive fs Filesystem params device=/dev/sdb directory=/cluster fstype=ocfs2\n"

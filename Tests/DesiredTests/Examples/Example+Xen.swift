@@ -6,7 +6,7 @@ extension Example {
             .missingDomain, marks: "/etc/xen/vm.cfg", bad: ["crm/a.crm": Cluster.guest, "xen/other.cfg": "name = \"other\"\n"],
             good: ["crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
         Example(
-            .unusedDomain, marks: "n", bad: ["xen/vm.cfg": Cluster.domain],
+            .unusedDomain, marks: "vm", bad: ["xen/vm.cfg": Cluster.domain],
             good: ["crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
         pair(
             .promotingDisk, marks: "drbd:r0,xvda,w", bad: "disk = [ \"drbd:r0,xvda,w\" ]",
@@ -25,7 +25,25 @@ extension Example {
         pair(.ignoredKey, marks: "vcpu_avail", bad: "vcpu_avail = 3", good: "maxvcpus = 2"),
         pair(.formerKey, marks: "builder", bad: "builder = 'hvm'", good: "type = 'hvm'"),
         pair(.unknownKey, marks: "memroy", bad: "memroy = 512", good: "memory = 512"),
+        named(.repeatedDisplay, marks: "3", bad: "vfb = [ \"vnc=1,vncunused=0,vncdisplay=3\" ]", good: "vfb = [ \"vnc=1,vncdisplay=3\" ]"),
+        named(.refusedKeyValue, marks: "reboot", bad: "on_crash = \"reboot\"", good: "on_crash = \"restart\""),
+        named(.refusedKeyValue, marks: "linux", bad: "builder = \"linux\"", good: "type = \"pv\""),
+        named(.refusedKeyValue, marks: "type", bad: "type = \"pv\"\nbuilder = \"hvm\"", good: "type = \"hvm\"\nbuilder = \"hvm\""),
+        named(.refusedKeyValue, marks: "zip", bad: "disk = [ \"/dev/x,zip,xvda\" ]", good: "disk = [ \"/dev/x,raw,xvda\" ]"),
+        named(.refusedKeyValue, marks: "brigde", bad: "vif = [ \"brigde=b\" ]", good: "vif = [ \"bridge=b,rate=10Mb/s,mtu=9000\" ]"),
+        named(.refusedKeyValue, marks: "10M", bad: "vif = [ \"rate=10M\" ]", good: "vif = [ \"rate=10MB/s\" ]"),
+        named(.refusedKeyValue, marks: "03:00", bad: "pci = [ \"03:00\" ]", good: "pci = [ \"03:00.0\", \"name=nic\" ]"),
+        Example(.refusedKeyValue, marks: "m", bad: ["xen/a.cfg": "memory = 5\n"], good: ["xen/a.cfg": "name = \"a\"\n"]),
+        named(.ignoredKeyValue, marks: "512M", bad: "memory = \"512M\"", good: "memory = \"512\""),
+        named(.ignoredKeyValue, marks: "phy:/x,xvda,w", bad: "disk = \"phy:/x,xvda,w\"", good: "disk = [ \"phy:/x,xvda,w\" ]"),
+        named(.ignoredKeyValue, marks: "[", bad: "kernel = [ \"/boot/vmlinuz\" ]", good: "kernel = \"/boot/vmlinuz\""),
+        named(.ignoredKeyValue, marks: "vncport", bad: "vfb = [ \"vnc=1,vncport=3\" ]", good: "vfb = [ \"vnc=1\" ]"),
     ]
+
+    /// Two domUs; the second one has a name, and the setting.
+    private static func named(_ rule: Rule, marks: String, bad: String, good: String) -> Example {
+        pair(rule, marks: marks, bad: "name = \"vm2\"\n" + bad, good: "name = \"vm2\"\n" + good)
+    }
 
     /// Two domUs; the second one has the setting too.
     private static func pair(_ rule: Rule, marks: String, bad: String, good: String) -> Example {

@@ -1,0 +1,32 @@
+internal import CIB
+internal import Catalogue
+internal import Diagnostics
+internal import XML
+
+/// Who can be promoted.
+enum RoleRules: RuleSet {
+    static func findings(in inventory: Inventory) -> [Finding] {
+        inventory.declarations.all.compactMap { declaration in
+            guard declaration.object.id.kind == .resource, let role = declaration.object.element.meta("target-role"),
+                ["Promoted", "Unpromoted"].contains(Scalar.role.canonical(role)), !inventory.promotes(declaration)
+            else { return nil }
+            let name = declaration.object.id.name
+            return Finding(
+                .misplacedRole, "\(name) can't be \(role): it is in no promotable clone", at: declaration.valuePlace(role, of: "target-role"),
+                remedy: "write Started, or make the clone promotable")
+        }
+    }
+}
+
+extension Inventory {
+    /// Whether the resource is promotable, or in something that is. What is declared elsewhere is not known.
+    fileprivate func promotes(_ declaration: Declaration) -> Bool {
+        let name = declaration.object.id.name
+        guard let outermost = declarations[ObjectID(.resource, ties.outermost(name))]?.object.element else { return true }
+        switch outermost.name {
+        case "master", "bundle", "template": return true
+        case "clone": return outermost.meta("promotable").map { Scalar.boolean.same($0, "true") } ?? false
+        default: return false
+        }
+    }
+}

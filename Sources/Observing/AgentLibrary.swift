@@ -1,0 +1,38 @@
+public import Desired
+internal import Diagnostics
+internal import Host
+
+/// The metadata of the agents that are installed on this machine; each is asked once.
+///
+/// Which agents are asked is a commit's choice. So only those are run that root has put where agents belong, and only to
+/// describe themselves.
+public actor AgentLibrary {
+    private let directories: (ocf: String, fence: String, plugins: String)
+    /// Nil for an agent that is not installed, or that does not say anything sensible.
+    private var known: [AgentName: AgentMetadata?] = [:]
+
+    public init() { directories = ("/usr/lib/ocf/resource.d", "/usr/sbin", "/usr/lib/stonith/plugins") }
+
+    /// What those say that are installed. It starts a process for each that it has not met before, 0.1 s each at most, in general.
+    public func metadata(of agents: Set<AgentName>) async -> [AgentName: AgentMetadata] {
+        var found: [AgentName: AgentMetadata] = [:]
+        for agent in agents.sorted(by: { $0.description < $1.description }) {
+            if known[agent] == nil { known[agent] = .some(await ask(agent)) }
+            found[agent] = known[agent] ?? nil
+        }
+        return found
+    }
+
+    private func ask(_ agent: AgentName) async -> AgentMetadata? {
+        guard FileTree().isRootsOwn(file(of: agent)) else { return nil }
+        let command = Command("crm_resource", ["--show-metadata", agent.description], limit: .seconds(10), outputLimit: 1 << 20)
+        guard let output = try? await command.run(), output.succeeded else { return nil }
+        return try? AgentMetadata(parsing: SourceText(path: "the metadata of \(agent)", bytes: output.bytes))
+    }
+
+    private func file(of agent: AgentName) -> String {
+        if let provider = agent.provider { return "\(directories.ocf)/\(provider)/\(agent.type)" }
+        if agent.type.hasPrefix("fence_") { return "\(directories.fence)/\(agent.type)" }
+        return agent.type.contains("/") ? "\(directories.plugins)/\(agent.type)" : "\(directories.plugins)/stonith2/\(agent.type).so"
+    }
+}

@@ -1,0 +1,43 @@
+import Catalogue
+
+extension Example {
+    static let verification = [
+        crm(
+            .recurringAction, marks: "10s", bad: "primitive a Dummy op start interval=10s\n",
+            good: "primitive a Dummy op start interval=0s\n"),
+        crm(
+            .selfReference, marks: "a", bad: "primitive a Dummy\norder o Mandatory: a a\n",
+            good: "primitive a Dummy\nprimitive b Dummy\norder o Mandatory: a b\n"),
+        crm(.repeatedPair, marks: "fake", bad: "primitive a Dummy params fake=1 fake=2\n", good: "primitive a Dummy params fake=1\n"),
+        crm(
+            .misplacedRole, marks: "Promoted", bad: "primitive a Stateful meta target-role=Promoted\n",
+            good: "primitive a Stateful meta target-role=Promoted\nclone c a meta promotable=true\n"),
+        crm(
+            .selfReference, marks: "a", bad: "primitive a Dummy\nprimitive b Dummy\norder o Mandatory: ( a b ) a\n",
+            good: "primitive a Dummy\nprimitive b Dummy\norder o Mandatory: [ a b ] a:stop\n"),
+        crm(
+            .clonedReference, marks: "a", bad: "primitive a Dummy\nprimitive b Dummy\nclone c a\norder o Mandatory: a b\n",
+            good: "primitive a Dummy\nprimitive b Dummy\ngroup g a\norder o Mandatory: a b\n"),
+        crm(
+            .misplacedFailure, marks: "demote", bad: "primitive a Stateful op monitor interval=10s on-fail=demote\n",
+            good: "primitive a Stateful op monitor interval=10s role=Promoted on-fail=demote\n"),
+        crm(
+            .misplacedFailure, marks: "standby", bad: "primitive a Dummy op stop interval=0 on-fail=standby\n",
+            good: "primitive a Dummy op stop interval=0 on-fail=fence op monitor interval=10s on-fail=standby\n"),
+        crm(
+            .crowdedClone, marks: "2", bad: "primitive a Dummy\nclone c a meta clone-node-max=2\n",
+            good: "primitive a Dummy\nclone c a meta clone-node-max=2 globally-unique=true\n"),
+        crm(
+            .unreachableBundle, marks: "b", bad: "primitive a Dummy\nbundle b docker image=x primitive a\n",
+            good: "primitive a Dummy\nbundle b docker image=x network control-port=3121 primitive a\n"),
+        crm(
+            .misplacedPair, marks: "@t", bad: "rsc_template t Dummy\nprimitive a Dummy params @t\n",
+            good: "primitive t Dummy params $p:fake=1\nprimitive a Dummy params @p\n"),
+        crm(
+            .repeatedObject, marks: "x", bad: "primitive x Dummy\n", "primitive a Dummy\nlocation x a 100: alice\n",
+            good: "primitive x Dummy\nprimitive a Dummy\nlocation y a 100: alice\n"),
+        crm(
+            .danglingList, marks: "oops", bad: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=oops\n",
+            good: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=ops\nprimitive c Dummy meta $id-ref=a\n"),
+    ]
+}

@@ -1,0 +1,38 @@
+import Desired
+import Diagnostics
+import Planning
+import TestKit
+import Testing
+
+/// A resource's file on the host is compared below what all resources will have in common.
+struct DRBDFileTests {
+    private static let common = "common { net { timeout 30; } }\n"
+
+    private func changes(_ live: [String: String], to desired: [String: String]) throws -> [String] {
+        let wanted = DesiredState(desired.map { ("drbd/\($0)", SourceText(path: "drbd/\($0)", text: $1)) })
+        let contents = live.map { ("/etc/drbd.d/\($0)", SourceText(path: $0, text: $1)) }
+        let files = LiveFiles(contents: Dictionary(uniqueKeysWithValues: contents))
+        let empty = DesiredState([])
+        return try Scene(base: empty, desired: wanted, live: .init(crm: ""), files: files).plan().files.map(\.path).sorted()
+    }
+
+    @Test("What common says may be written out, and so may a default")
+    func inherited() throws {
+        let live = ["global_common.conf": Self.common, "r.res": "resource r { net { timeout 30; ping-int 10; } }\n"]
+        #expect(try changes(live, to: ["global_common.conf": Self.common, "r.res": "resource r { }\n"]) == [])
+        #expect(try changes(live, to: ["r.res": "resource r { }\n"]) == [])
+        #expect(try changes(live, to: ["r.res": "resource r { net { timeout 60; } }\n"]) == ["/etc/drbd.d/r.res"])
+    }
+
+    @Test("What common no longer says has to be written into the file")
+    func moved() throws {
+        let live = ["global_common.conf": Self.common, "r.res": "resource r { }\n"]
+        let desired = ["global_common.conf": "common { }\n", "r.res": "resource r { net { timeout 30; } }\n"]
+        #expect(try changes(live, to: desired) == ["/etc/drbd.d/global_common.conf", "/etc/drbd.d/r.res"])
+    }
+
+    @Test("Without a common section that is known a default is not the same as nothing")
+    func unknown() throws {
+        #expect(try changes(["r.res": "resource r { net { timeout 60; } }\n"], to: ["r.res": "resource r { }\n"]) == ["/etc/drbd.d/r.res"])
+    }
+}

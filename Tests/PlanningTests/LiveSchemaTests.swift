@@ -1,0 +1,123 @@
+import CIB
+import Diagnostics
+import Planning
+import Safety
+import TestKit
+import Testing
+import XML
+
+@Suite("What the live cluster's schema does not know")
+struct LiveSchemaTests {
+    /// A statement with a construct, the word that is wrong, the schema that has it first, and the one before that.
+    struct Novelty: CustomTestStringConvertible {
+        let statement: String
+        let marks: String
+        let came: String
+        let before: String
+
+        init(_ statement: String, _ marks: String, _ before: String, _ came: String) {
+            self.statement = statement
+            self.marks = marks
+            self.before = before
+            self.came = came
+        }
+
+        var testDescription: String { "\(came): \(statement)" }
+    }
+
+    static let novelties = [
+        Novelty("rsc_template t ocf:heartbeat:Dummy", "t", "1.0", "1.2"),
+        Novelty("primitive n systemd:cron", "systemd", "1.0", "1.2"),
+        Novelty("primitive n Dummy utilization cpu=1", "utilization", "1.0", "1.2"),
+        Novelty("rsc_ticket t T: a", "t", "1.0", "1.2"),
+        Novelty("location l a role=Started 100: alice", "Started", "1.0", "1.2"),
+        Novelty("order o Mandatory: [ a b ] c", "o", "1.0", "1.2"),
+        Novelty("fencing_topology alice: f", "fencing_topology alice: f", "1.0", "1.2"),
+        Novelty("tag t a b", "t", "1.2", "1.3"),
+        Novelty("location l a resource-discovery=never 100: alice", "never", "2.1", "2.2"),
+        Novelty("fencing_topology attr:rack=1 f", "rack", "2.3", "2.4"),
+        Novelty("alert al /bin/true", "al", "2.4", "2.5"),
+        Novelty("location l /a.*/ 100: alice", "/a.*/", "2.5", "2.6"),
+        Novelty("bundle bu docker image=x primitive a", "bu", "2.7", "2.8"),
+        Novelty("location l a rule 100: x eq meta{y}", "meta", "2.8", "2.9"),
+        Novelty("bundle bu rkt image=x primitive a", "rkt", "2.9", "2.10"),
+        Novelty("bundle bu docker image=x promoted-max=1 primitive a", "1", "2.10", "3.0"),
+        Novelty("bundle bu podman image=x primitive a", "podman", "3.1", "3.2"),
+        Novelty("primitive n Dummy op monitor interval=10s on-fail=demote", "demote", "3.3", "3.4"),
+        Novelty("location l a rule 100: x integer:lt 5", "integer", "3.4", "3.5"),
+        Novelty("colocation co inf: a b:Promoted", "Promoted", "3.6", "3.7"),
+        Novelty("primitive n Dummy op monitor interval=10s role=Promoted", "Promoted", "3.6", "3.7"),
+    ]
+
+    static let basis = "primitive a Dummy\nprimitive b Dummy\nprimitive c Dummy\nprimitive f stonith:null params hostlist=alice\n"
+
+    @Test("is said with the schema that has it, at its place", arguments: novelties)
+    func came(_ novelty: Novelty) throws {
+        let misfits = try plan(novelty.statement, "pacemaker-\(novelty.before)").misfits
+        let finding = try #require(misfits.first)
+        #expect(finding.code == "CXS108")
+        #expect(finding.message.hasSuffix("came with schema pacemaker-\(novelty.came); this cluster validates with pacemaker-\(novelty.before)"))
+        let place = try #require(finding.place)
+        #expect(place.line == 5 && place.text.dropFirst(place.column - 1).prefix(place.length) == novelty.marks, "\(finding)")
+        #expect(try plan(novelty.statement, "pacemaker-\(novelty.came)").misfits == [])
+    }
+
+    @Test("and so is what newer schemas have given up")
+    func went() throws {
+        let misfits = try plan("primitive n Dummy meta isolation=docker", "pacemaker-3.0").misfits
+        #expect(misfits.map(\.message) == ["n: isolation went with schema pacemaker-3.0; this cluster validates with pacemaker-3.0"])
+    }
+
+    @Test("What was there already is not the commit's fault")
+    func existing() throws {
+        let odd = Self.basis + "primitive n Dummy op monitor interval=10s on-fail=demote\n"
+        var scene = Scene(base: odd, desired: odd + "primitive m Dummy\n")
+        scene.live = scene.live.validating(with: "pacemaker-2.0")
+        #expect(try scene.plan().misfits == [])
+        scene = Scene(base: scene.base, desired: .init(crm: odd.replacing("10s", with: "20s")), live: scene.live)
+        #expect(try scene.plan().changes.count == 1 && scene.plan().misfits == [])
+    }
+
+    @Test("Schemas that are not ours to judge are left to Pacemaker", arguments: ["none", "pacemaker-0.6", "pacemaker-1.1", "pacemaker-4.0", ""])
+    func unknown(_ schema: String) throws {
+        #expect(try plan("tag t a b", schema).misfits == [])
+    }
+
+    @Test("The gate refuses it, with the line and the remedy")
+    func refused() throws {
+        let plan = try plan("tag t a b", "pacemaker-1.2")
+        guard case .refused(let reasons) = Gate(plan: plan, commit: nil, cluster: nil, restoresKnownTree: false).judge() else {
+            Issue.record("it was let through")
+            return
+        }
+        #expect(
+            reasons.map(\.description) == [
+                """
+                crm/cluster.crm:5:5: error[CXS108]: t: tags came with schema pacemaker-1.3; this cluster validates with pacemaker-1.2
+                    tag t a b
+                        ^
+                    do without; or move the cluster on by hand, with "cibadmin --upgrade"
+                """
+            ])
+    }
+
+    private func plan(_ statement: String, _ schema: String) throws -> Plan {
+        var scene = Scene(base: Self.basis, desired: Self.basis + statement + "\n")
+        scene.live = scene.live.validating(with: schema)
+        return try scene.plan()
+    }
+}
+
+extension CIB {
+    fileprivate func validating(with schema: String) -> CIB {
+        var root = root
+        root["validate-with"] = schema
+        return CIB(root)
+    }
+}
+
+extension String {
+    fileprivate func replacing(_ part: String, with other: String) -> String {
+        split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
+    }
+}
