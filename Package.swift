@@ -26,6 +26,30 @@ func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [
         swiftSettings: settings)
 }
 
+/// A program for libFuzzer, which brings `main`: it can be linked by deploy/fuzz only, and is known only there.
+func fuzzer(_ name: String, _ dependencies: [Target.Dependency]) -> Target {
+    .executableTarget(
+        name: "fuzz-\(name)", dependencies: ["Properties", "Diagnostics"] + dependencies, path: "Tests/Fuzz/\(name)",
+        swiftSettings: settings + [.unsafeFlags(["-parse-as-library"])])
+}
+
+let fuzzers: [Target] =
+    Context.environment["COXSWAIN_FUZZ"] == nil
+    ? []
+    : [
+        .target(  // what must hold for every parser, whatever it is given
+            name: "Properties", dependencies: ["Diagnostics"], path: "Tests/Fuzz/Properties", swiftSettings: settings),
+        fuzzer("CRM", ["CRMSyntax", "XML"]),
+        fuzzer("XML", ["CIB", "CRMSyntax", "XML"]),
+        fuzzer("DRBD", ["DRBDSyntax"]),
+        fuzzer("Xen", ["XenSyntax"]),
+        fuzzer("Corosync", ["CorosyncSyntax"]),
+        fuzzer("OCFS2", ["OCFS2Syntax"]),
+        fuzzer("Shell", ["ShellSyntax"]),
+        fuzzer("YAML", ["Desired"]),
+        fuzzer("Records", ["ClusterModel", "Presenting"]),
+    ]
+
 let package = Package(
     name: "coxswain",
     products: [.executable(name: "coxswain", targets: ["coxswain"])],
@@ -125,5 +149,5 @@ let package = Package(
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
-    ]
+    ] + fuzzers
 )

@@ -1,8 +1,24 @@
 /// crmsh's short names for the parts of the CIB that permissions are mostly about: `meta:rsc:target-role`.
 struct AccessShortcut {
     let word: String
-    /// The path, step by step; `@@` stands for the next part of the word. A later step may be left out.
-    let steps: [String]
+    /// The path, step by step; a later step may be left out.
+    let steps: [Step]
+
+    /// A part of a path. `@@` stands for the next part of the word.
+    struct Step: ExpressibleByStringLiteral {
+        /// What stands before, between and behind the placeholders.
+        let parts: [Substring]
+
+        init(stringLiteral text: String) {
+            var parts: [Substring] = []
+            var rest = text[...]
+            while let at = rest.indices.first(where: { rest[$0...].hasPrefix("@@") }) {
+                parts.append(rest[..<at])
+                rest = rest[at...].dropFirst(2)
+            }
+            self.parts = parts + [rest]
+        }
+    }
 
     static let all = [
         AccessShortcut(word: "meta", steps: ["//primitive[@id='@@']/meta_attributes", "/nvpair[@name='@@']"]),
@@ -26,7 +42,7 @@ struct AccessShortcut {
         var path = ""
         for (index, step) in steps.enumerated() {
             if !step.hasPlaceholder {
-                path += step
+                path += step.filling("")
             } else if let argument = rest.popFirst() {
                 path += step.filling(argument)
             } else if index == 0 {
@@ -61,24 +77,17 @@ struct AccessShortcut {
     }
 }
 
-extension String {
+extension AccessShortcut.Step {
     fileprivate var hasPlaceholder: Bool { parts.count > 1 }
 
     fileprivate func filling(_ argument: Substring) -> String { parts.joined(separator: String(argument)) }
 
-    /// What stands before, between and behind the placeholders.
-    private var parts: [Substring] {
-        guard let at = utf8.indices.first(where: { self[$0...].hasPrefix("@@") }) else { return [self[...]] }
-        return [self[..<at]] + String(self[index(at, offsetBy: 2)...]).parts
-    }
-
     /// What stands for the first placeholder; nil where the text begins otherwise.
     fileprivate func argument(takenFrom text: inout Substring) -> Substring? {
-        let parts = self.parts
         guard let head = parts.first, text.hasPrefix(head) else { return nil }
         let name = text.dropFirst(head.count).prefix { $0 != "'" && $0 != ":" }
-        let whole = parts.count > 1 ? filling(name) : self
-        guard text.hasPrefix(whole), parts.count == 1 || String(name).utf8.isXMLName else { return nil }
+        let whole = filling(name)
+        guard text.hasPrefix(whole), !hasPlaceholder || String(name).utf8.isXMLName else { return nil }
         text = text.dropFirst(whole.count)
         return name
     }

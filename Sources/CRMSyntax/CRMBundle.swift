@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import XML
 
 // A resource inside containers, with their engine, network and storage.
@@ -47,6 +48,7 @@ extension StatementParser {
     private mutating func plainAttributes(into element: inout Element) throws(Abandoned) {
         while let token, token.equals > 0 {
             let name = token.string(0..<token.equals)
+            guard element.attributes.count < Bounds.attributes.most else { throw fail(beyond: Bounds.attributes) }
             if element[name] != nil { throw fail("\"\(name)\" is given twice", remedy: "remove one of the two") }
             element.attributes.append(.init(name, token.string(from: token.equals + 1)))
             try advance()

@@ -5,19 +5,19 @@ extension CRMDocument {
     /// What is defined twice. crmsh refuses a file that names an object twice, and an id may stand only once in a CIB.
     /// Nodes are apart, since "nodes and resources can have colliding ids".
     var duplicates: [Finding] {
-        var found: [Finding] = []
+        var found = Report()
         var nodes: Set<String> = []
         var ids = Set<String>(minimumCapacity: statements.count)
-        for statement in statements {
+        for statement in statements where !found.isFull(of: .error) {
             let name = statement.name ?? statement.keyword.defaultID
             let key = name.hasPrefix("@") ? "\(statement.keyword) \(name)" : name  // a reference to a set, which many may make
             let isNew = statement.keyword == .node ? nodes.insert(name).inserted : ids.insert(key).inserted
-            if !isNew { found.append(duplicate(name, in: statement)) }
-            for id in statement.identifiers where !ids.insert(id).inserted {
-                found.append(duplicate(id, in: statement))
+            if !isNew { found.add(duplicate(name, in: statement)) }
+            for id in statement.identifiers where !ids.insert(id).inserted && !found.isFull(of: .error) {
+                found.add(duplicate(id, in: statement))
             }
         }
-        return found
+        return found.findings
     }
 
     private func duplicate(_ id: String, in statement: CRMStatement) -> Finding {

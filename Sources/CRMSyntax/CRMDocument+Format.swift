@@ -29,17 +29,19 @@ private struct DocumentLayout {
 
     mutating func finish() { keepComments(before: source.bytes.count) }
 
-    /// The first and the last piece belong to the statements around.
+    /// The first and the last piece belong to the statements around. A comment that ends in `\` goes on in the next line.
     private mutating func keepComments(before end: Int) {
-        var lines = string(position..<end).split(separator: "\n", omittingEmptySubsequences: false)
+        var lines = source.bytes[position..<end].split(separator: .newline, omittingEmptySubsequences: false)
         if position > 0 { lines.removeFirst() }
         if end < source.bytes.count { lines = lines.dropLast() }
+        var goesOn = false
         for line in lines {
             let comment = line.trimmed
-            if comment.isEmpty {
+            if comment.isEmpty, !goesOn {
                 isApart = true
-            } else if comment.hasPrefix("#") {
-                write(String(comment))
+            } else if comment.first == .hash || goesOn {
+                write(String(decoding: comment, as: UTF8.self))
+                goesOn = comment.last == .backslash
             }
         }
     }
@@ -63,9 +65,9 @@ extension CRMStatement {
     }
 }
 
-extension Substring {
-    fileprivate var trimmed: Substring {
-        let head = drop { $0.isWhitespace }
-        return head.dropLast(head.reversed().prefix { $0.isWhitespace }.count)
+extension ArraySlice<UInt8> {
+    fileprivate var trimmed: Self {
+        let head = drop(while: \.isBlank)
+        return head.dropLast(head.reversed().prefix(while: \.isBlank).count)
     }
 }

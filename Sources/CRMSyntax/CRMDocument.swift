@@ -15,8 +15,12 @@ public struct CRMDocument: Sendable {
     public static func parse(_ source: SourceText, reusing previous: CRMDocument? = nil) -> CRMDocument {
         if let previous, previous.source == source { return previous }
         var reader = DocumentReader(source: source, previous: previous)
+        guard source.bytes.count <= Bounds.file.most else {
+            let finding = Bounds.file.finding(at: source.place(at: Bounds.file.most))
+            return CRMDocument(source: source, statements: [], findings: [finding])
+        }
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
-        let document = CRMDocument(source: source, statements: reader.statements.namingEchoes(), findings: reader.findings)
+        let document = CRMDocument(source: source, statements: reader.statements.namingEchoes(), findings: reader.report.findings)
         let duplicates = document.duplicates
         guard !duplicates.isEmpty else { return document }
         return CRMDocument(source: source, statements: document.statements, findings: document.findings + duplicates)
@@ -28,7 +32,7 @@ private struct DocumentReader {
     let source: SourceText
     var former: FormerStatements?
     var statements: [CRMStatement] = []
-    var findings: [Finding] = []
+    private(set) var report = Report()
     private var comments: [String] = []
 
     init(source: SourceText, previous: CRMDocument?) {
@@ -42,8 +46,9 @@ private struct DocumentReader {
         defer { scratch.deallocate() }
         var lines = LogicalLines(bytes)
         while let line = lines.next() {
+            guard isWithinBounds(line) else { return }
             if bytes[line.lowerBound] == .hash {
-                comments.append(String(decoding: UnsafeBufferPointer(rebasing: bytes[line]), as: UTF8.self))
+                keepComment(UnsafeBufferPointer(rebasing: bytes[line]), at: line)
             } else if let same = former?.statement(like: line, of: bytes) {
                 take(same, line)
             } else {
@@ -53,10 +58,21 @@ private struct DocumentReader {
         if let offset = lines.danglingContinuation { reportDangling(offset) }
     }
 
+    private mutating func isWithinBounds(_ line: Range<Int>) -> Bool {
+        if line.count > Bounds.statement.most { report.add(Bounds.statement.finding(at: source.place(at: line.lowerBound))) }
+        if statements.count >= Bounds.statements.most { report.add(Bounds.statements.finding(at: source.place(line))) }
+        return line.count <= Bounds.statement.most && statements.count < Bounds.statements.most && !report.isFull(of: .error)
+    }
+
+    private mutating func keepComment(_ text: UnsafeBufferPointer<UInt8>, at line: Range<Int>) {
+        if String(validating: text, as: UTF8.self) == nil { report.add(.error("this is not UTF-8 text", at: source.place(line))) }
+        comments.append(String(decoding: text, as: UTF8.self))
+    }
+
     private mutating func parse(_ line: Range<Int>, _ lexer: Lexer) {
         var parser = StatementParser(source: source, lexer: lexer)
         let parsed = try? parser.statement()
-        findings.append(contentsOf: parser.findings)
+        report.add(contentsOf: parser.findings)
         if let (keyword, element) = parsed {
             statements.append(
                 CRMStatement(
@@ -75,7 +91,7 @@ private struct DocumentReader {
     }
 
     private mutating func reportDangling(_ offset: Int) {
-        findings.append(
+        report.add(
             .error(
                 "the file ends in the middle of a statement", at: source.place(at: offset),
                 expected: "another line behind \\", remedy: "remove the \\, or restore what is missing"))

@@ -6,6 +6,8 @@ struct Lexer {
     private var written = 0
     private var position: Int
     private(set) var end: Int
+    /// The end of a run of backslashes that joins no lines. Looked for at each of them it would be found as often.
+    private var plainBackslashes = 0
 
     init(
         _ source: UnsafeBufferPointer<UInt8>, statement: Range<Int>,
@@ -69,12 +71,16 @@ struct Lexer {
     }
 
     /// Where the next line's text begins, if the backslashes at `offset` are the last thing on theirs.
-    private func continuation(at offset: Int) -> Int? {
-        guard source[offset] == .backslash else { return nil }
+    private mutating func continuation(at offset: Int) -> Int? {
+        guard source[offset] == .backslash, offset >= plainBackslashes else { return nil }
         var index = offset
         while index < end, source[index] == .backslash { index += 1 }
+        let endOfRun = index
         while index < end, source[index].isBlank, source[index] != .newline { index += 1 }
-        if index < end, source[index] != .newline { return nil }
+        if index < end, source[index] != .newline {
+            plainBackslashes = endOfRun
+            return nil
+        }
         while index < end, source[index].isBlank { index += 1 }
         return index
     }

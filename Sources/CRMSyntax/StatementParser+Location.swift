@@ -37,13 +37,14 @@ extension StatementParser {
         while let token, token.equals > 0 {
             let isMarked = token.text.first == .dollar
             let name = token.string((isMarked ? 1 : 0)..<token.equals)
-            if !Self.locationAttributes.contains(name) {
+            if Self.locationAttributes.contains(name) {
+                location[name] = token.string(from: token.equals + 1)
+            } else {
                 report(
                     .error, "a location has no attribute \"\(name)\"",
                     expected: Self.locationAttributes.joined(separator: " or "),
                     remedy: Self.locationAttributes.nearMiss(name).map { "did you mean \"\($0)\"?" })
             }
-            location[name] = token.string(from: token.equals + 1)
             try advance()
         }
     }

@@ -48,9 +48,10 @@ extension StatementParser {
     /// Everything up to a list, as crmsh takes it: `params`, `meta` or a word with `=`.
     private mutating func groupMembers() throws(Abandoned) -> [String] {
         var members: [String] = []
+        var known: Set<String> = []
         while let token, !token.hasEquals, !token.matches("params"), !token.matches("meta"), !token.text.isEmpty {
             let name = token.string
-            if members.contains(name) {
+            if !known.insert(name).inserted {
                 report(.error, "\"\(name)\" is in the group twice", remedy: "remove one of them")
             }
             try advance()

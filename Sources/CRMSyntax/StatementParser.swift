@@ -13,7 +13,7 @@ struct StatementParser {
     private var lexer: Lexer
     /// The word to be read next.
     private(set) var token: Token?
-    private(set) var findings: [Finding] = []
+    private var collected = Report()
     /// The ids that `$id` sets below the object itself.
     private(set) var identifiers: [String] = []
 
@@ -42,8 +42,10 @@ extension StatementParser {
         expected: String? = nil, remedy: String? = nil
     ) {
         let place = source.place(range ?? here)
-        findings.append(Finding(severity, message, at: place, expected: expected, remedy: remedy))
+        collected.add(Finding(severity, message, at: place, expected: expected, remedy: remedy))
     }
+
+    var findings: [Finding] { collected.findings }
 
     /// To be thrown: `throw fail("…")`.
     mutating func fail(
@@ -52,6 +54,8 @@ extension StatementParser {
         report(.error, message, at: range, expected: expected, remedy: remedy)
         return Abandoned()
     }
+
+    mutating func fail(beyond bound: Bound) -> Abandoned { fail(bound.finding().message) }
 
     private mutating func check(_ token: Token) throws(Abandoned) {
         if token.defects.contains(.unterminatedQuote) {

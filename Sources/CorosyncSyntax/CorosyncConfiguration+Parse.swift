@@ -5,12 +5,11 @@ extension CorosyncConfiguration {
     public static let deepestNesting = 16
     /// Bytes of a line, its break included: corosync reads into a buffer of 512.
     public static let longestLine = 511
-    static let mostFindings = 50
 
     /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors among the
-    /// findings (at most 50 are reported).
+    /// findings (at most 100 are reported).
     public static func parse(_ source: SourceText) -> (configuration: CorosyncConfiguration, findings: [Finding]) {
-        if let finding = source.encodingFinding { return (CorosyncConfiguration(), [finding]) }
+        if let finding = source.refusal(beyond: Bounds.file) { return (CorosyncConfiguration(), [finding]) }
         var parser = Parser(source)
         let entries = parser.entries(depth: 0)
         return (CorosyncConfiguration(entries), parser.findings)
@@ -23,14 +22,16 @@ private struct Parser {
 
     private let source: SourceText
     private var position = 0
-    private(set) var findings: [Finding] = []
+    private var collected = Report()
+    private var lineCount = 0
 
     init(_ source: SourceText) { self.source = source }
 
     private mutating func report(_ message: String, at range: Range<Int>, expected: String? = nil, remedy: String? = nil) {
-        guard findings.count < CorosyncConfiguration.mostFindings else { return }
-        findings.append(.error(message, at: source.place(range), expected: expected, remedy: remedy))
+        collected.add(.error(message, at: source.place(range), expected: expected, remedy: remedy))
     }
+
+    var findings: [Finding] { collected.findings }
 
     /// The contents of the file, or of a section up to its `}`.
     mutating func entries(depth: Int, opening: Range<Int>? = nil) -> [Entry] {
@@ -53,6 +54,11 @@ private struct Parser {
     /// The next line that says something, without the blanks around it. "Lines starting with # are comments."
     private mutating func nextLine() -> Range<Int>? {
         let bytes = source.bytes
+        lineCount += 1
+        if lineCount > Bounds.lines.most, position < bytes.count {
+            collected.add(Bounds.lines.finding(at: source.place(at: position)))
+            position = bytes.count
+        }
         while position < bytes.count {
             let end = bytes[position...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
             let whole = position..<end
@@ -95,9 +101,7 @@ private struct Parser {
     private mutating func pair(_ line: Range<Int>, colon: Int) -> Entry {
         let key = (line.lowerBound..<colon).trimmed(in: source.bytes)
         let value = (colon + 1..<line.upperBound).trimmed(in: source.bytes)
-        if key.isEmpty, findings.count < CorosyncConfiguration.mostFindings {
-            findings.append(.warning("a value without a key", at: source.place(line), expected: "key: value"))
-        }
+        if key.isEmpty { collected.add(.warning("a value without a key", at: source.place(line), expected: "key: value")) }
         if key.contains(where: { source.bytes[$0].isBlank }) {
             report("a key with a blank in it", at: key, expected: "one word before the colon")
         }

@@ -5,9 +5,9 @@ extension DRBDConfiguration {
     public static let deepestNesting = 16
 
     /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors
-    /// among the findings (at most 50 are reported).
+    /// among the findings (at most 100 are reported).
     public static func parse(_ source: SourceText) -> (configuration: DRBDConfiguration, findings: [Finding]) {
-        if let finding = source.encodingFinding { return (DRBDConfiguration(), [finding]) }
+        if let finding = source.refusal(beyond: Bounds.file) { return (DRBDConfiguration(), [finding]) }
         var parser = Parser(source)
         let configuration = DRBDConfiguration(parser.statements(depth: 0))
         return (configuration, parser.findings + configuration.repeatedResources(in: source))
@@ -15,7 +15,7 @@ extension DRBDConfiguration {
 
     private func repeatedResources(in source: SourceText) -> [Finding] {
         var seen: Set<String> = []
-        return resources.filter { !seen.insert($0.name).inserted }.prefix(Lexer.mostFindings).map { resource in
+        return resources.filter { !seen.insert($0.name).inserted }.prefix(Report.bound).map { resource in
             .error(
                 "the resource \"\(resource.name)\" is defined twice in this file",
                 at: source.place(of: resource.origin),
@@ -31,6 +31,7 @@ private struct Parser {
 
     private var lexer: Lexer
     private var token: Lexer.Token
+    private var statementCount = 0
 
     init(_ source: SourceText) {
         lexer = Lexer(source)
@@ -49,6 +50,7 @@ private struct Parser {
         while true {
             switch token.kind {
             case .word(let keyword):
+                guard countStatement() else { return result }
                 result.append(statement(keyword, depth: depth))
             case .close where depth > 0:
                 return result
@@ -66,6 +68,14 @@ private struct Parser {
                 _ = section(depth: depth)
             }
         }
+    }
+
+    private mutating func countStatement() -> Bool {
+        statementCount += 1
+        guard statementCount > Bounds.statements.most else { return true }
+        lexer.stop(Bounds.statements.finding(at: lexer.source.place(token.range)))
+        advance()
+        return false
     }
 
     private mutating func statement(_ keyword: Word, depth: Int) -> Statement {

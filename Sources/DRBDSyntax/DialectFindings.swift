@@ -26,7 +26,7 @@ private struct Reviewer {
 
     mutating func review(_ statements: [Statement], in section: Section) {
         guard section != .plugin, section != .unknown else { return }
-        for statement in statements where !statement.isSkipped && findings.count < Lexer.mostFindings {
+        for statement in statements where !statement.isSkipped && findings.count < Report.bound {
             if let body = statement.body { review(statement, body, in: section) } else { reviewParameter(statement, in: section) }
         }
         reviewRepetition(statements, in: section)

@@ -17,10 +17,9 @@ struct Lexer {
     /// drbdadm's scanner refuses longer ones.
     static let longestBareWord = 128
     static let longestString = 255
-    static let mostFindings = 50
 
     let source: SourceText
-    private(set) var findings: [Finding] = []
+    private var collected = Report()
     /// Set inside a section that drbdadm skips: it reads anything there.
     var isMuted = false
     private let bytes: [UInt8]
@@ -34,8 +33,16 @@ struct Lexer {
     mutating func report(
         _ message: String, at range: Range<Int>, expected: String? = nil, remedy: String? = nil
     ) {
-        guard !isMuted, findings.count < Self.mostFindings else { return }
-        findings.append(.error(message, at: source.place(range), expected: expected, remedy: remedy))
+        guard !isMuted else { return }
+        collected.add(.error(message, at: source.place(range), expected: expected, remedy: remedy))
+    }
+
+    var findings: [Finding] { collected.findings }
+
+    /// Reads no further.
+    mutating func stop(_ finding: Finding) {
+        collected.add(finding)
+        position = bytes.count
     }
 
     mutating func next() -> Token {

@@ -14,7 +14,6 @@ public struct VolumeGroups: Hashable, Sendable {
 
     /// Reads the file. Unknown keys and wrong values are errors.
     public static func parse(_ source: SourceText) -> (volumes: VolumeGroups, findings: [Finding]) {
-        if let finding = source.encodingFinding { return (VolumeGroups(), [finding]) }
         var reader = YAMLReader(source)
         guard let root = reader.root() else { return (VolumeGroups(), reader.findings) }
         var groups: [VolumeGroup] = []

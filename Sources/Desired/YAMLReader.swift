@@ -4,9 +4,11 @@ internal import Yams
 /// Reads YAML of a known shape: unknown keys and values of the wrong kind are errors, each at its place.
 struct YAMLReader {
     private let source: SourceText
-    private(set) var findings: [Finding] = []
+    private var report = Report()
 
     init(_ source: SourceText) { self.source = source }
+
+    var findings: [Finding] { report.findings }
 
     /// A value of the document.
     struct Value {
@@ -20,12 +22,16 @@ struct YAMLReader {
 
     /// The document; nil where it is empty or no YAML.
     mutating func root() -> Value? {
+        if let finding = source.refusal(beyond: Bounds.file) ?? source.aliasFinding {
+            report.add(finding)
+            return nil
+        }
         do {
             return try compose(yaml: source.text, .basic).flatMap { $0.null == nil ? Value(node: $0) : nil }
         } catch let error as YamlError {
-            findings.append(finding(error))
+            report.add(finding(error))
         } catch {
-            findings.append(.error("YAML: \(error)", at: source.place(at: 0)))
+            report.add(.error("YAML: \(error)", at: source.place(at: 0)))
         }
         return nil
     }
@@ -50,8 +56,9 @@ struct YAMLReader {
         return mapping.map { (Value(node: $0.key), Value(node: $0.value)) }
     }
 
-    mutating func refuse(_ value: Value, _ message: String, expected: String, remedy: String? = nil) {
-        findings.append(.error(message, at: place(of: value), expected: expected, remedy: remedy))
+    mutating func refuse(_ value: Value, _ message: String, expected: String, remedy: @autoclosure () -> String? = nil) {
+        guard !report.isFull(of: .error) else { return }  // to find the place takes a walk through the file
+        report.add(.error(message, at: place(of: value), expected: expected, remedy: remedy()))
     }
 
     func place(of value: Value) -> Place { place(value.node.mark, length: value.text?.utf8.count ?? 1) }
@@ -67,11 +74,7 @@ struct YAMLReader {
 
     private func place(_ mark: Mark?, length: Int) -> Place {
         guard let mark else { return source.place(at: 0) }
-        var offset = 0
-        for line in source.bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false).prefix(mark.line - 1) {
-            offset += line.count + 1
-        }
-        let start = offset + mark.column - 1
+        let start = source.offset(ofLine: mark.line) + mark.column - 1
         return source.place(start..<start + length)
     }
 }

@@ -78,6 +78,7 @@ extension Place {
 
     /// The line and a caret under the place; a long line is cut around it, control characters become blanks.
     var excerpt: [String] {
+        let (text, column) = surroundings
         let characters = text.map { $0.isPrintable ? $0 : " " }
         let first = max(0, min(column - 1 - Self.widest / 2, characters.count - Self.widest))
         let shown = characters.dropFirst(first).prefix(Self.widest)

@@ -14,9 +14,9 @@ public struct Place: Sendable {
     public var file: String { source.path }
 
     public var line: Int {
-        var line = 1
-        for byte in source.bytes[..<range.lowerBound] where byte == newline { line += 1 }
-        return line
+        source.bytes.withUnsafeBufferPointer { bytes in
+            bytes[..<range.lowerBound].reduce(1) { $0 &+ ($1 == newline ? 1 : 0) }
+        }
     }
 
     public var column: Int { characters(lineStart..<range.lowerBound) + 1 }
@@ -31,7 +31,28 @@ public struct Place: Sendable {
 
     private var lineEnd: Int { source.bytes[range.lowerBound...].firstIndex(of: newline) ?? source.bytes.count }
 
-    private func characters(_ range: Range<Int>) -> Int { String(decoding: source.bytes[range], as: UTF8.self).count }
+    /// In ASCII a byte is a character: a line may be a million long.
+    private func characters(_ range: Range<Int>) -> Int {
+        let bytes = source.bytes[range]
+        return bytes.allSatisfy { $0 < 0x80 } ? bytes.count : String(decoding: bytes, as: UTF8.self).count
+    }
+}
+
+extension Place {
+    /// Of the line as much as can be shown, so many bytes to each side at most, and the column in that.
+    var surroundings: (text: String, column: Int) {
+        let reach = 2048
+        let start = source.characterStart(max(lineStart, range.lowerBound - reach), before: range.lowerBound)
+        let end = source.characterStart(min(lineEnd, range.lowerBound + reach), before: lineEnd)
+        return (String(decoding: source.bytes[start..<end], as: UTF8.self), characters(start..<range.lowerBound) + 1)
+    }
+}
+
+extension SourceText {
+    /// The first byte at or after an offset that continues no UTF-8 sequence.
+    fileprivate func characterStart(_ offset: Int, before end: Int) -> Int {
+        bytes[offset..<end].firstIndex { $0 & 0xC0 != 0x80 } ?? end
+    }
 }
 
 /// Two places are the same when they are so in the same file; its text is not compared.

@@ -1,16 +1,15 @@
 public import Diagnostics
 
 extension OCFS2Configuration {
-    static let mostFindings = 50
     private static let kinds = ["cluster", "node", "heartbeat"]
 
     /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors among the
-    /// findings (at most 50 are reported).
+    /// findings (at most 100 are reported).
     public static func parse(_ source: SourceText) -> (configuration: OCFS2Configuration, findings: [Finding]) {
-        if let finding = source.encodingFinding { return (OCFS2Configuration(), [finding]) }
+        if let finding = source.refusal(beyond: Bounds.file) { return (OCFS2Configuration(), [finding]) }
         var parser = Parser(source)
         parser.read()
-        return (OCFS2Configuration(parser.stanzas), Array(parser.findings.prefix(mostFindings)))
+        return (OCFS2Configuration(parser.stanzas), parser.report.findings)
     }
 
     fileprivate static func unknown(_ name: String) -> String? { kinds.contains(name) ? nil : didYouMean(name, among: kinds) }
@@ -20,14 +19,16 @@ extension OCFS2Configuration {
 private struct Parser {
     private let source: SourceText
     private(set) var stanzas: [OCFS2Configuration.Stanza] = []
-    private(set) var findings: [Finding] = []
+    private(set) var report = Report()
     private var isOpen = false
 
     init(_ source: SourceText) { self.source = source }
 
     mutating func read() {
-        var start = 0
-        while start < source.bytes.count, findings.count < OCFS2Configuration.mostFindings {
+        var (start, count) = (0, 0)
+        while start < source.bytes.count, !report.isFull(of: .error) {
+            count += 1
+            guard count <= Bounds.lines.most else { return report.add(Bounds.lines.finding(at: source.place(at: start))) }
             let end = source.bytes[start...].firstIndex(of: UInt8(ascii: "\n")) ?? source.bytes.count
             read(start..<end)
             start = end + 1
@@ -56,7 +57,7 @@ private struct Parser {
     /// It ends up in the value of an attribute; anywhere else o2cb refuses the file.
     private mutating func reportCarriageReturn(_ content: Range<Int>, isIndented: Bool) {
         let end = source.place(content.upperBound - 1..<content.upperBound)
-        findings.append(
+        report.add(
             Finding(isIndented ? .warning : .error, "a carriage return", at: end, remedy: "end the lines as Unix does"))
     }
 
@@ -95,7 +96,7 @@ private struct Parser {
     }
 
     private mutating func report(_ message: String, at range: Range<Int>, expected: String? = nil, remedy: String? = nil) {
-        findings.append(.error(message, at: source.place(range), expected: expected, remedy: remedy))
+        report.add(.error(message, at: source.place(range), expected: expected, remedy: remedy))
     }
 
     private func string(_ range: Range<Int>) -> String { String(decoding: source.bytes[range], as: UTF8.self) }

@@ -1,11 +1,9 @@
 public import Diagnostics
 
 extension ShellVariables {
-    static let mostFindings = 50
-
-    /// Reads a whole file. What is no assignment is kept, and reported as a warning (at most 50 are).
+    /// Reads a whole file. What is no assignment is kept, and reported as a warning (at most 100 are).
     public static func parse(_ source: SourceText) -> (variables: ShellVariables, findings: [Finding]) {
-        if let finding = source.encodingFinding { return (ShellVariables(lines: []), [finding]) }
+        if let finding = source.refusal(beyond: Bounds.file) { return (ShellVariables(lines: []), [finding]) }
         var reader = Reader(source)
         reader.read()
         return (ShellVariables(lines: reader.lines), reader.findings)
@@ -16,12 +14,15 @@ private struct Reader {
     private let source: SourceText
     private var position = 0
     private(set) var lines: [ShellVariables.Line] = []
-    private(set) var findings: [Finding] = []
+    private var collected = Report()
 
     init(_ source: SourceText) { self.source = source }
 
+    var findings: [Finding] { collected.findings }
+
     mutating func read() {
         while position < source.bytes.count {
+            guard lines.count < Bounds.lines.most else { return keepRest() }
             let start = position
             var words = AssignmentReader(source.bytes, from: start)
             let outcome = words.read()
@@ -38,9 +39,16 @@ private struct Reader {
         }
     }
 
+    /// Beyond the bound nothing is read, and nothing lost.
+    private mutating func keepRest() {
+        let range = position..<source.bytes.count
+        collected.add(Bounds.lines.finding(at: source.place(range)))
+        lines.append(
+            ShellVariables.Line(text: String(decoding: source.bytes[range], as: UTF8.self), assignment: nil, origin: Origin(range)))
+    }
+
     private mutating func report(_ message: String, at range: Range<Int>) {
-        guard findings.count < ShellVariables.mostFindings else { return }
-        findings.append(.warning(message, at: source.place(range), expected: "NAME=value"))
+        collected.add(.warning(message, at: source.place(range), expected: "NAME=value"))
     }
 }
 

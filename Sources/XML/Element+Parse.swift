@@ -5,26 +5,32 @@ extension Element {
     /// Reads an XML document.
     ///
     /// A document type declaration is refused, and with it every entity but the five predefined ones: nothing is ever
-    /// loaded from elsewhere, and nothing can expand. Elements nest at most 256 deep (libxml2's own limit).
+    /// loaded from elsewhere, and nothing can expand. Elements nest at most 256 deep (libxml2's own limit); `Bounds` says how
+    /// much else is read.
     ///
     /// - Parameter leavingOut: names of elements that are skipped together with all that is in them.
     /// - Throws: `Finding`, with the place in the text.
     public init(parsing source: SourceText, leavingOut: Set<String> = []) throws(Finding) {
-        let builder = TreeBuilder(leavingOut: leavingOut)
+        guard source.bytes.count <= Bounds.document.most else {
+            throw Bounds.document.finding(at: source.place(at: Bounds.document.most))
+        }
         let parser = Parser()
-        try parser.run(source, into: builder)
-        guard let root = builder.root else {
+        guard let root = try parser.run(source, leavingOut) else {
             throw Finding.error("the document has no element", at: source.place(at: 0))
         }
         self = root
     }
 }
 
+/// libxml2 sets up what all its parsers share with the first one, unless it is told to before: two first ones at a time would race.
+private let library: Void = xmlInitParser()
+
 /// A libxml2 parser context: made, used once and freed.
 private struct Parser: ~Copyable {
     private let context: xmlParserCtxtPtr?
 
     init() {
+        library
         context = xmlNewParserCtxt()
         guard let sax = context?.pointee.sax else { return }
         sax.pointee = xmlSAXHandler()
@@ -37,25 +43,20 @@ private struct Parser: ~Copyable {
 
     deinit { xmlFreeParserCtxt(context) }
 
-    func run(_ source: SourceText, into builder: TreeBuilder) throws(Finding) {
-        guard let context, source.bytes.count < Int(Int32.max) else {
-            throw Finding.error("\(source.path): the document is too large to be read")
+    func run(_ source: SourceText, _ leavingOut: Set<String>) throws(Finding) -> Element? {
+        guard let context else { throw Finding.error("there is no memory left to read XML", at: source.place(at: 0)) }
+        let builder = source.bytes.withUnsafeBytes { bytes in
+            let builder = TreeBuilder(of: bytes, leavingOut: leavingOut)
+            let pointer = Unmanaged.passUnretained(builder).toOpaque()
+            context.pointee._private = pointer
+            // NOENT replaces the predefined entities; others can't exist without a document type.
+            let options = Int32(XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue)
+            withExtendedLifetime(builder) { xmlFreeDoc(xmlCtxtReadIO(context, pieceRead, nil, pointer, nil, nil, options)) }
+            return builder
         }
-        context.pointee._private = Unmanaged.passUnretained(builder).toOpaque()
-        // NOENT replaces the predefined entities; others can't exist without a document type.
-        let options = Int32(XML_PARSE_NOENT.rawValue | XML_PARSE_NONET.rawValue)
-        withExtendedLifetime(builder) {
-            source.bytes.withUnsafeBytes { bytes in
-                var rest = bytes[...]
-                withUnsafeMutablePointer(to: &rest) { xmlFreeDoc(xmlCtxtReadIO(context, pieceRead, nil, $0, nil, nil, options)) }
-            }
-        }
-        if builder.sawDoctype {
-            throw Finding.error(
-                "a document type declaration (DTD) is not accepted", at: builder.place(in: source),
-                remedy: "remove the <!DOCTYPE …> and write out the entities that it declares")
-        }
+        if let refusal = builder.refusal { throw source.finding(refusal.reason, line: refusal.line) }
         guard context.pointee.wellFormed == 1 else { throw finding(source) }
+        return builder.root
     }
 
     private func finding(_ source: SourceText) -> Finding {
@@ -69,63 +70,33 @@ private struct Parser: ~Copyable {
 }
 
 /// Gives libxml2 the next piece of the text. Given the whole, it would make a copy of it first.
-private let pieceRead: xmlInputReadCallback = { rest, buffer, length in
-    guard let rest = rest?.assumingMemoryBound(to: Slice<UnsafeRawBufferPointer>.self), let buffer, length > 0 else { return -1 }
-    let piece = UnsafeRawBufferPointer(rebasing: rest.pointee.prefix(Int(length)))
-    UnsafeMutableRawBufferPointer(start: buffer, count: Int(length)).copyMemory(from: piece)
-    rest.pointee.removeFirst(piece.count)
-    return Int32(piece.count)
+private let pieceRead: xmlInputReadCallback = { pointer, buffer, length in
+    guard let pointer, let buffer, length > 0 else { return -1 }
+    let builder = Unmanaged<TreeBuilder>.fromOpaque(pointer).takeUnretainedValue()
+    return builder.read(into: UnsafeMutableRawBufferPointer(start: buffer, count: Int(length))).map(Int32.init) ?? -1
 }
 
-/// Collects the events of one parse into a tree.
-private final class TreeBuilder {
-    private(set) var root: Element?
-    private(set) var doctypeLine: Int?
-    private let leavingOut: Set<String>
-    /// The elements that are not ended yet, each with the number of `ended` before it.
-    private var open: [(element: Element, mark: Int)] = []
-    /// Those that are, and wait for the end of the one around them: behind its mark stand its children.
-    private var ended: [Element] = []
-    private var skippedDepth = 0
-
-    init(leavingOut: Set<String>) { self.leavingOut = leavingOut }
-
-    var sawDoctype: Bool { doctypeLine != nil }
-
-    func place(in source: SourceText) -> Place {
-        source.place(at: source.offset(line: doctypeLine ?? 1, column: 1))
-    }
-
-    func doctype(line: Int) { doctypeLine = line }
-
-    func start(_ name: String, _ attributes: () -> [Element.Attribute]) {
-        guard skippedDepth == 0, !leavingOut.contains(name) else {
-            skippedDepth += 1
-            return
-        }
-        open.append((Element(name, attributes()), ended.count))
-    }
-
-    func end() {
-        if skippedDepth > 0 {
-            skippedDepth -= 1
-        } else if let (parent, mark) = open.popLast() {
-            var element = parent
-            element.children = Array(ended[mark...])
-            ended.removeSubrange(mark...)
-            if open.isEmpty { root = element } else { ended.append(element) }
-        }
-    }
+private func parser(_ context: UnsafeMutableRawPointer?) -> xmlParserCtxtPtr? {
+    context?.assumingMemoryBound(to: xmlParserCtxt.self)
 }
 
 private func builder(_ context: UnsafeMutableRawPointer?) -> TreeBuilder? {
-    let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self)
-    return parser?.pointee._private.map { Unmanaged<TreeBuilder>.fromOpaque($0).takeUnretainedValue() }
+    parser(context)?.pointee._private.map { Unmanaged<TreeBuilder>.fromOpaque($0).takeUnretainedValue() }
+}
+
+private func line(_ context: UnsafeMutableRawPointer?) -> Int { Int(parser(context)?.pointee.input?.pointee.line ?? 1) }
+
+private func stop(_ context: UnsafeMutableRawPointer?, _ reason: TreeBuilder.Refusal) {
+    builder(context)?.refuse(reason, line: line(context))
+    xmlStopParser(parser(context))
 }
 
 /// libxml2 hands over five pointers an attribute: local name, prefix, URI, start and end of the value.
 private let elementStarted: startElementNsSAX2Func = { context, name, prefix, _, _, _, count, _, fields in
-    builder(context)?.start(qualified(name, prefix)) {
+    guard let builder = builder(context) else { return }
+    if let bound = builder.bound(attributes: Int(count)) { return stop(context, .bound(bound)) }
+    builder.reached(line: line(context))
+    builder.start(qualified(name, prefix)) {
         guard let fields, count > 0 else { return [] }
         return (0..<Int(count)).map { index in
             let field = fields + 5 * index
@@ -134,13 +105,12 @@ private let elementStarted: startElementNsSAX2Func = { context, name, prefix, _,
     }
 }
 
-private let elementEnded: endElementNsSAX2Func = { context, _, _, _ in builder(context)?.end() }
-
-private let doctypeFound: internalSubsetSAXFunc = { context, _, _, _ in
-    let parser = context?.assumingMemoryBound(to: xmlParserCtxt.self)
-    builder(context)?.doctype(line: Int(parser?.pointee.input?.pointee.line ?? 1))
-    xmlStopParser(parser)
+private let elementEnded: endElementNsSAX2Func = { context, _, _, _ in
+    builder(context)?.reached(line: line(context))
+    builder(context)?.end()
 }
+
+private let doctypeFound: internalSubsetSAXFunc = { context, _, _, _ in stop(context, .doctype) }
 
 private func qualified(_ name: UnsafePointer<xmlChar>?, _ prefix: UnsafePointer<xmlChar>?) -> String {
     guard let name else { return "" }
@@ -154,6 +124,17 @@ private func text(from start: UnsafePointer<xmlChar>?, to end: UnsafePointer<xml
 }
 
 extension SourceText {
+    fileprivate func finding(_ reason: TreeBuilder.Refusal, line: Int) -> Finding {
+        let place = place(at: offset(line: line, column: 1))
+        return switch reason {
+        case .bound(let bound): bound.finding(at: place)
+        case .doctype:
+            .error(
+                "a document type declaration (DTD) is not accepted", at: place,
+                remedy: "remove the <!DOCTYPE …> and write out the entities that it declares")
+        }
+    }
+
     /// The byte offset of a line and a column as libxml2 counts them (bytes, from 1).
     fileprivate func offset(line: Int, column: Int) -> Int {
         var rest = line - 1

@@ -6,16 +6,17 @@ extension XenConfiguration {
     public func dialectFindings(in source: SourceText) -> [Finding] {
         let settings = settings
         let isHVM = XenDomain.kind(type: settings["type"]?.text, builder: settings["builder"]?.text) == .hvm
-        var findings = contradictions(of: settings, in: source)
-        for assignment in assignments where findings.count < Lexer.mostFindings {
+        var report = Report()
+        report.add(contentsOf: contradictions(of: settings, in: source))
+        for assignment in assignments where report.findings.count <= Report.bound {
             let place = { source.place(of: assignment.origin) }
             let finding =
                 ignored(assignment, isHVM: isHVM, at: place)
                 ?? former(assignment, in: source)
                 ?? unknown(assignment.key, at: place)
-            findings += finding.map { [$0] } ?? ValueReviewer(assignment: assignment, source: source).findings
+            report.add(contentsOf: finding.map { [$0] } ?? ValueReviewer(assignment: assignment, source: source).findings)
         }
-        return findings
+        return report.findings
     }
 
     /// "Contradicting builder and type options specified", "Domain name must be specified".
@@ -76,7 +77,7 @@ extension XenConfiguration {
 
     /// The list of keys is not complete for every Xen, so only what is nearly a key is taken for a mistake.
     private func unknown(_ key: String, at place: () -> Place) -> Finding? {
-        guard !Keys.known.contains(key), let near = nearest(to: key, among: Keys.known.sorted()) else { return nil }
+        guard !Keys.known.contains(key), let near = nearest(to: key, among: Keys.inOrder) else { return nil }
         return Finding(.unknownKey, "xl does not know \(key), and ignores it", at: place(), remedy: "did you mean \"\(near)\"?")
     }
 }

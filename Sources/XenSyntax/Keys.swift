@@ -15,6 +15,7 @@ enum Keys {
     static let numbers = Set(forms.filter { $0.value == .number }.keys)
 
     static let known = Set(forms.keys).union(ofModel)
+    static let inOrder = known.sorted()
 
     /// "on_poweroff … destroy, restart, rename-restart, preserve, coredump-destroy, coredump-restart, soft-reset"
     static let events: Set<String> = ["on_poweroff", "on_reboot", "on_watchdog", "on_crash", "on_soft_reset"]

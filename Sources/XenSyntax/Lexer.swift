@@ -18,10 +18,8 @@ struct Lexer {
         var range: Range<Int>
     }
 
-    static let mostFindings = 50
-
     let source: SourceText
-    private(set) var findings: [Finding] = []
+    private var collected = Report()
     private let bytes: [UInt8]
     private var position = 0
     private var sawCarriageReturn = false
@@ -31,8 +29,14 @@ struct Lexer {
         bytes = source.bytes
     }
 
-    mutating func report(_ finding: Finding) {
-        if findings.count < Self.mostFindings { findings.append(finding) }
+    mutating func report(_ finding: Finding) { collected.add(finding) }
+
+    var findings: [Finding] { collected.findings }
+
+    /// Reads no further.
+    mutating func stop(_ finding: Finding) {
+        collected.add(finding)
+        position = bytes.count
     }
 
     mutating func next() -> Token {

@@ -9,6 +9,7 @@ struct Parser {
     private var token: Lexer.Token
     /// Set when a list was left at what looks like the next assignment.
     private var leftListOpen = false
+    private var valueCount = 0
 
     init(_ source: SourceText) {
         lexer = Lexer(source)
@@ -71,6 +72,12 @@ struct Parser {
     }
 
     private mutating func value(depth: Int) -> Value? {
+        valueCount += 1
+        guard valueCount <= Bounds.values.most else {
+            lexer.stop(Bounds.values.finding(at: lexer.source.place(token.range)))
+            advance()
+            return nil
+        }
         switch token.kind {
         case .text(let text):
             advance()

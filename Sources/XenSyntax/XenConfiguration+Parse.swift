@@ -5,9 +5,9 @@ extension XenConfiguration {
     public static let deepestNesting = 16
 
     /// Reads a whole file. Always gives a configuration; it is what the file says only when there are no errors
-    /// among the findings (at most 50 are reported).
+    /// among the findings (at most 100 are reported).
     public static func parse(_ source: SourceText) -> (configuration: XenConfiguration, findings: [Finding]) {
-        if let finding = source.encodingFinding { return (XenConfiguration(), [finding]) }
+        if let finding = source.refusal(beyond: Bounds.file) { return (XenConfiguration(), [finding]) }
         var parser = Parser(source)
         let configuration = XenConfiguration(parser.assignments())
         return (configuration, parser.findings + configuration.contradictions(in: source))
@@ -15,21 +15,21 @@ extension XenConfiguration {
 
     /// Keys that are set twice, and additions of a list to a text or the reverse.
     private func contradictions(in source: SourceText) -> [Finding] {
-        var findings: [Finding] = []
+        var report = Report()
         var values: [String: Value] = [:]
-        for assignment in assignments where findings.count < Lexer.mostFindings {
+        for assignment in assignments {
             let place = { source.place(of: assignment.origin) }
             if let before = values[assignment.key] {
                 switch assignment.operator {
-                case .set: findings.append(.repeated(assignment.key, at: place()))
+                case .set: report.add(.repeated(assignment.key, at: place()))
                 case .add where before.isList != assignment.value.isList:
-                    findings.append(.mixed(assignment.key, isList: before.isList, at: place()))
+                    report.add(.mixed(assignment.key, isList: before.isList, at: place()))
                 case .add: continue
                 }
             }
             values[assignment.key] = assignment.value
         }
-        return findings
+        return report.findings
     }
 }
 

@@ -70,12 +70,14 @@ extension XenConfiguration {
 
     /// What every key has in the end: the last `=` counts, with each `+=` after it.
     public var settings: [String: Value] {
-        var settings: [String: Value] = [:]
+        var parts: [String: [Value]] = [:]
         for assignment in assignments {
-            let before = assignment.operator == .add ? settings[assignment.key] : nil
-            settings[assignment.key] = before?.adding(assignment.value) ?? assignment.value
+            switch assignment.operator {
+            case .set: parts[assignment.key] = [assignment.value]
+            case .add: parts[assignment.key, default: []].append(assignment.value)
+            }
         }
-        return settings
+        return parts.compactMapValues(Value.sum(of:))
     }
 
     /// What one key has in the end.
@@ -85,12 +87,15 @@ extension XenConfiguration {
 }
 
 extension XenConfiguration.Value {
-    /// Nil where one is a text and the other a list.
-    func adding(_ other: Self) -> Self? {
-        switch (self, other) {
-        case (.text(let a), .text(let b)): .text(a + b)
-        case (.list(let a), .list(let b)): .list(a + b)
-        default: nil
-        }
+    /// One after the other. Where a text and a list meet, it begins anew; xl refuses that.
+    static func sum(of parts: [Self]) -> Self? {
+        guard let last = parts.last else { return nil }
+        let first = parts.lastIndex { $0.isList != last.isList }.map { $0 + 1 } ?? 0
+        let alike = parts[first...]
+        return last.isList ? .list(alike.flatMap(\.items)) : .text(alike.compactMap(\.text).joined())
+    }
+
+    private var items: [Self] {
+        if case .list(let items) = self { items } else { [] }
     }
 }

@@ -107,4 +107,23 @@ struct FormatTests {
         #expect(formatted("node alice \\") == nil)
         #expect(formatted("") == "")
     }
+
+    @Test("a comment that ends in \\ goes on in the next line, and stays whole")
+    func joinedComments() {
+        let text = "# primitive x Dummy \\\n\tparams a=1\nnode b\n"
+        #expect(formatted(text) == "# primitive x Dummy \\\nparams a=1\nnode b\n")
+        #expect(formatted("# c \\\n\nnode b\n") == "# c \\\n\nnode b\n")
+    }
+
+    @Test("comments between DOS line ends stay")
+    func carriageReturns() {
+        #expect(formatted("node a\r\n# c\r\n\r\nnode b\r\n# d\r\n") == "node a\n# c\n\nnode b\n# d\n")
+    }
+
+    @Test("a comment that is no UTF-8 is not laid out, it would be lost")
+    func latin1() {
+        let document = CRMDocument.parse(SourceText(path: "a.crm", bytes: Array("# ".utf8) + [0xE4] + Array("\nnode a\n".utf8)))
+        #expect(document.formatted == nil)
+        #expect(document.findings.map(\.message) == ["this is not UTF-8 text"])
+    }
 }

@@ -148,10 +148,10 @@ struct FindingTests {
         #expect(findings(quoted(256)).count == 1)
     }
 
-    @Test("at most 50 findings")
+    @Test("at most 100 findings")
     func bounded() {
-        #expect(findings(String(repeating: "}", count: 5_000)).count == 50)
-        #expect(findings(String(repeating: "resource a { }", count: 5_000)).count == 50)
+        #expect(findings(String(repeating: "}", count: 5_000)).count == 101)
+        #expect(findings(String(repeating: "resource a { }", count: 5_000)).count == 101)
     }
 
     @Test("bytes that are no text")

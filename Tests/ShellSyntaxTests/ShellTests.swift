@@ -95,10 +95,10 @@ struct ShellTests {
         #expect(compared > 20)
     }
 
-    @Test("No more than 50 findings are reported")
+    @Test("No more than 100 findings are reported")
     func bounds() {
-        #expect(parse(String(repeating: "x\n", count: 5_000)).findings.count == 50)
-        #expect(parse("A=\"" + String(repeating: "x\n", count: 5_000)).findings.count == 50)
+        #expect(parse(String(repeating: "x\n", count: 5_000)).findings.count == 101)
+        #expect(parse("A=\"" + String(repeating: "x\n", count: 5_000)).findings.count == 101)
     }
 
     private static func value(_ random: inout Seeded) -> String {

@@ -58,4 +58,40 @@ struct ElementParseTests {
         let text = String(repeating: "<a>", count: 5000)
         #expect(throws: Finding.self) { try parse(text) }
     }
+
+    private func message(_ text: String) -> String? {
+        do { _ = try parse(text); return nil } catch { return (error as? Finding)?.message }
+    }
+
+    @Test("nests 256 deep at most")
+    func depth() {
+        let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
+        #expect(message(nested(256)) == nil)
+        #expect(message(nested(257))?.contains("256") == true)
+    }
+
+    @Test("has 512 attributes an element at most")
+    func attributes() {
+        let element = { (count: Int) in "<a " + (0..<count).map { "a\($0)=''" }.joined(separator: " ") + "/>" }
+        #expect(message(element(512)) == nil)
+        #expect(message(element(513)) == "more than 512 attributes of an element")
+    }
+
+    @Test("goes on for 256 KiB at most until an element begins or ends", arguments: [
+        ("<a b='", "'/>"), ("<a><!--", "--></a>"), ("<a>", "</a>"), ("<a><?p ", "?></a>"),
+    ])
+    func stretch(_ head: String, _ tail: String) {
+        #expect(message(head + String(repeating: "x", count: 250 << 10) + tail) == nil)
+        let long = head + String(repeating: "x", count: 300 << 10) + tail
+        #expect(message(long) == "more than 262144 bytes without the beginning or end of an element")
+    }
+
+    @Test("is read by many at a time")
+    func concurrently() async throws {
+        let trees = try await withThrowingTaskGroup(of: Element.self) { group in
+            for _ in 0..<500 { group.addTask { try Element(parsing: SourceText(path: "x", text: "<a b='1'><c/></a>")) } }
+            return try await group.reduce(into: Set<Element>()) { $0.insert($1) }
+        }
+        #expect(trees.count == 1)
+    }
 }

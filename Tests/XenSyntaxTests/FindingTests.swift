@@ -188,10 +188,10 @@ struct FindingTests {
         #expect(findings(nested(100_000)).map(\.message) == ["lists nested deeper than 16"])
     }
 
-    @Test("at most 50 findings")
+    @Test("at most 100 findings")
     func bounded() {
-        #expect(findings(String(repeating: "]\n", count: 5_000)).count == 50)
-        #expect(findings(String(repeating: "a=1\n", count: 5_000)).count == 50)
+        #expect(findings(String(repeating: "]\n", count: 5_000)).count == 101)
+        #expect(findings(String(repeating: "a=1\n", count: 5_000)).count == 101)
     }
 
     private func findings(_ text: String) -> [Finding] {
