@@ -94,4 +94,10 @@ struct ElementParseTests {
         }
         #expect(trees.count == 1)
     }
+
+    @Test("that breaks off behind a combining character is a finding in the text")
+    func combining() throws {
+        let finding = try #require(throws: Finding.self) { try parse("<ci\u{364}") }
+        #expect(finding.place.map { $0.column <= $0.text.count + 1 } == true)
+    }
 }
