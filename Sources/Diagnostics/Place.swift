@@ -6,7 +6,7 @@ public struct Place: Sendable {
     private let range: Range<Int>
 
     init(_ source: SourceText, _ range: Range<Int>) {
-        let start = min(max(range.lowerBound, 0), source.bytes.count)
+        let start = source.sequenceStart(min(max(range.lowerBound, 0), source.bytes.count))
         self.source = source
         self.range = start..<max(start, range.upperBound)
     }
@@ -49,6 +49,13 @@ extension Place {
 }
 
 extension SourceText {
+    /// The first byte of the UTF-8 sequence in which an offset lies: libxml2 may name one within.
+    fileprivate func sequenceStart(_ offset: Int) -> Int {
+        var start = offset
+        while start > 0, start < bytes.count, offset - start < 3, bytes[start] & 0xC0 == 0x80 { start -= 1 }
+        return start
+    }
+
     /// The first byte at or after an offset that continues no UTF-8 sequence.
     fileprivate func characterStart(_ offset: Int, before end: Int) -> Int {
         bytes[offset..<end].firstIndex { $0 & 0xC0 != 0x80 } ?? end

@@ -180,7 +180,7 @@ struct CorosyncTests {
         }
         #expect(parse(nested(16)).findings.isEmpty)
         #expect(parse(nested(17)).findings.map(\.message) == ["sections nested deeper than 16"])
-        #expect(parse(nested(100_000)).findings.map(\.message) == ["sections nested deeper than 16"])
+        #expect(parse(nested(5_000)).findings.map(\.message) == ["sections nested deeper than 16"])
         #expect(parse(String(repeating: "}\n", count: 5_000)).findings.count == 101)
         #expect(parse("a: " + String(repeating: "b", count: 600)).findings.count == 1)
     }

@@ -63,11 +63,11 @@ struct ElementParseTests {
         do { _ = try parse(text); return nil } catch { return (error as? Finding)?.message }
     }
 
-    @Test("nests 256 deep at most")
+    @Test("nests 256 deep at most, below its outermost element")
     func depth() {
         let nested = { (depth: Int) in String(repeating: "<a>", count: depth) + String(repeating: "</a>", count: depth) }
-        #expect(message(nested(256)) == nil)
-        #expect(message(nested(257))?.contains("256") == true)
+        #expect(message(nested(257)) == nil)
+        #expect(message(nested(258))?.contains("256") == true)
     }
 
     @Test("has 512 attributes an element at most")
@@ -93,5 +93,11 @@ struct ElementParseTests {
             return try await group.reduce(into: Set<Element>()) { $0.insert($1) }
         }
         #expect(trees.count == 1)
+    }
+
+    @Test("that breaks off behind a combining character is a finding in the text")
+    func combining() throws {
+        let finding = try #require(throws: Finding.self) { try parse("<ci\u{364}") }
+        #expect(finding.place.map { $0.column <= $0.text.count + 1 } == true)
     }
 }
