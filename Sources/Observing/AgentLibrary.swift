@@ -8,10 +8,15 @@ internal import Host
 /// describe themselves.
 public actor AgentLibrary {
     private let directories: (ocf: String, fence: String, plugins: String)
+    private let limit: Duration
     /// Nil for an agent that is not installed, or that does not say anything sensible.
     private var known: [AgentName: AgentMetadata?] = [:]
 
-    public init() { directories = ("/usr/lib/ocf/resource.d", "/usr/sbin", "/usr/lib/stonith/plugins") }
+    /// - Parameter limit: how long each may take.
+    public init(limit: Duration = .seconds(10)) {
+        directories = ("/usr/lib/ocf/resource.d", "/usr/sbin", "/usr/lib/stonith/plugins")
+        self.limit = limit
+    }
 
     /// What those say that are installed. It starts a process for each that it has not met before, 0.1 s each at most, in general.
     public func metadata(of agents: Set<AgentName>) async -> [AgentName: AgentMetadata] {
@@ -25,7 +30,7 @@ public actor AgentLibrary {
 
     private func ask(_ agent: AgentName) async -> AgentMetadata? {
         guard FileTree().isRootsOwn(file(of: agent)) else { return nil }
-        let command = Command("crm_resource", ["--show-metadata", agent.description], limit: .seconds(10), outputLimit: 1 << 20)
+        let command = Command("crm_resource", ["--show-metadata", agent.description], limit: limit, outputLimit: 1 << 20)
         guard let output = try? await command.run(), output.succeeded else { return nil }
         return try? AgentMetadata(parsing: SourceText(path: "the metadata of \(agent)", bytes: output.bytes))
     }

@@ -17,7 +17,7 @@ struct AgentLibraryTests {
 
     @Test("What crmsh says of parameters, actions and timeouts we say too", arguments: 0..<4 as Range<UInt64>)
     func likeCrmsh(_ seed: UInt64) async throws {
-        let metadata = await AgentLibrary().metadata(of: Set(Self.agents))
+        let metadata = await AgentLibrary(limit: .seconds(120)).metadata(of: Set(Self.agents))
         try #require(metadata.count == Self.agents.count, "apt-get install resource-agents drbd-utils cluster-glue: \(metadata.keys)")
         var random = Seeded(seed)
         let text = Self.agents.enumerated().map { Self.primitive("r\($0)", $1, metadata[$1]!, &random) }.joined()
@@ -83,7 +83,7 @@ struct AgentLibraryTests {
     @Test("What is not installed says nothing")
     func missing() async throws {
         let agent = try #require(AgentName(standard: "ocf", provider: "heartbeat", type: "NoSuchAgent"))
-        #expect(await AgentLibrary().metadata(of: [agent]).isEmpty)
+        #expect(await AgentLibrary(limit: .seconds(120)).metadata(of: [agent]).isEmpty)
         let state = DesiredState(crm: "primitive a ocf:heartbeat:NoSuchAgent params x=1\nprimitive b ocf:../../x:y\nprimitive c systemd:cron\n")
         #expect(state.agents == [agent])
         #expect(state.findings(knowing: [:]) == [])
@@ -99,7 +99,7 @@ struct AgentLibraryTests {
 
     @Test("What a template, a group or another list gives is not missing")
     func inherited() async throws {
-        let metadata = await AgentLibrary().metadata(of: Set(Self.agents))
+        let metadata = await AgentLibrary(limit: .seconds(120)).metadata(of: Set(Self.agents))
         let text = """
             rsc_template t ocf:heartbeat:IPaddr2 params ip=192.0.2.1
             primitive a @t params nc=1
@@ -119,7 +119,7 @@ struct AgentLibraryTests {
         let output = try await Command("/usr/lib/pacemaker/pacemaker-fenced", ["metadata"]).run().orThrow()
         let names = output.text.split(separator: "<parameter name=\"").dropFirst().map { String($0.prefix { $0 != "\"" }) }
         let agent = try #require(AgentName(standard: "stonith", provider: nil, type: "null"))
-        let metadata = await AgentLibrary().metadata(of: [agent])
+        let metadata = await AgentLibrary(limit: .seconds(120)).metadata(of: [agent])
         let text = "primitive a stonith:null params hostlist=a " + names.map { "\($0)=1" }.joined(separator: " ") + "\n"
         #expect(names.count > 20)
         #expect(DesiredState(crm: text).findings(knowing: metadata) == [])
