@@ -12,7 +12,7 @@ extension OnLab {
                 try await fleet.begin("a", "b")
                 try await refuse(
                     "primitive c ocf:pacemaker:Dummy op monitor interval=10s role=Bogus",
-                    "Pacemaker does not accept the result", fleet)
+                    "role can't be \"Bogus\"", fleet)
                 try await refuse(#"primitive c ocf:pacemaker:Dummy params fake="open"#, "crm/bad.crm:1", fleet)
                 try await refuse("order later Mandatory: nowhere:start a:start", "nowhere", fleet)
                 try await refuse(
