@@ -27,6 +27,8 @@ struct Inventory {
     private(set) var replicaByResource: [String: Replica] = [:]
     let domainByFile: [Substring: DomainDefinition]
     let resourceByName: [String: ResourceDefinition]
+    /// "udev-always-use-vnr", for all resources of a host.
+    let alwaysNumbersVolumes: Bool
     private let resourceByMinor: [Int: String]
 
     init(_ declarations: Declarations, _ files: ReadFiles, _ policy: Policy) {
@@ -42,6 +44,7 @@ struct Inventory {
         resourceByMinor = Dictionary(
             resources.flatMap { definition in definition.minors.map { ($0, definition.name) } },
             uniquingKeysWith: { first, _ in first })
+        alwaysNumbersVolumes = files.drbd.contains(where: \.content.alwaysNumbersVolumes)
         indexDeclarations()
     }
 

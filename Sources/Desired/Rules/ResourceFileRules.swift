@@ -11,7 +11,7 @@ enum ResourceFileRules: RuleSet {
         unmatched(in: inventory) + repeated(in: inventory) + repeatedNumbers(in: inventory)
             + inventory.files.drbd.compactMap(foreign)
             + directories(in: inventory)
-            + inventory.files.drbd.flatMap { missingIncludes(in: $0, of: inventory) }
+            + missingIncludes(in: inventory)
     }
 
     /// Only where the repository holds DRBD's files at all: without any they are kept elsewhere.
@@ -82,13 +82,15 @@ enum ResourceFileRules: RuleSet {
 
     /// "include file-pattern": drbdadm reads a file once, however often it is included. What lies outside of the directory
     /// that the repository fills is another one's.
-    private static func missingIncludes(in file: ReadFile<DRBDFile>, of inventory: Inventory) -> [Finding] {
+    private static func missingIncludes(in inventory: Inventory) -> [Finding] {
         let names = inventory.files.drbd.map(\.name)
-        return file.content.includes.compactMap { include in
-            guard !include.isPattern, let name = include.name(within: inventory.drbdDirectory), !names.contains(name) else { return nil }
-            return Finding(
-                .missingInclude, "drbd/ has no file \(name)", at: file.source.place(of: include.path, from: include.origin),
-                remedy: didYouMean(name, among: names) ?? Rule.missingInclude.remedy)
+        return inventory.files.drbd.flatMap { file in
+            file.content.includes.compactMap { include in
+                guard !include.isPattern, let name = include.name(within: inventory.drbdDirectory), !names.contains(name) else { return nil }
+                return Finding(
+                    .missingInclude, "drbd/ has no file \(name)", at: file.source.place(of: include.path, from: include.origin),
+                    remedy: didYouMean(name, among: names) ?? Rule.missingInclude.remedy)
+            }
         }
     }
 
@@ -115,8 +117,7 @@ extension Inventory {
     fileprivate func isDirectory(_ device: String) -> Bool {
         guard device.hasPrefix(Self.byResource) else { return false }
         let definition = resourceByName[String(device.dropFirst(Self.byResource.count))]
-        let areNumbered = files.drbd.contains { $0.content.alwaysNumbersVolumes }
-        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit || areNumbered } } ?? false
+        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit || alwaysNumbersVolumes } } ?? false
     }
 }
 
