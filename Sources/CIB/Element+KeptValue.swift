@@ -28,6 +28,16 @@ extension Element {
         return (element, secrets)
     }
 
+    /// The pairs whose value is a secret, and is here.
+    public var secretPairs: [(name: String, value: String)] {
+        var pairs: [(name: String, value: String)] = []
+        walk { element in
+            guard element.name == "nvpair", let name = element["name"], Self.isSecret(name), let value = element["value"] else { return }
+            pairs.append((name, value))
+        }
+        return pairs
+    }
+
     /// The element with every secret replaced by asterisks, for people to see.
     public func maskingSecrets() -> Element {
         var element = self

@@ -3,6 +3,7 @@ internal import Diagnostics
 extension Rule {
     static let hosts = [
         unknownNode, formerPlugin, domainsAutostart, clusterNumbers, repeatedNode, unknownStack, absentNode,
+        plainSecret, secretName,
     ]
 
     public static let unknownNode = Rule(
@@ -46,4 +47,16 @@ extension Rule {
         because: "A node that cluster.conf does not list mounts no OCFS2 file system. That may be meant, of a node that only votes.",
         look: "/etc/ocfs2/cluster.conf; nodelist in corosync.conf",
         remedy: "add a node with a number that was never used, and raise node_count")
+
+    public static let plainSecret = Rule(
+        "CXS508", .warning, "a password in the repository",
+        because: "Who may read the repository, its clones or its backups can read the password, and history keeps it for good.",
+        look: "the line under the finding; /etc/coxswain/secrets on the nodes",
+        remedy: "write secret:NAME in its place, put the value into /etc/coxswain/secrets/NAME on each node (mode 0600), and change it: it is known")
+
+    public static let secretName = Rule(
+        "CXS509", .error, "a reference to a secret that there can't be",
+        because: "secret:NAME stands for what the file /etc/coxswain/secrets/NAME of the node holds, so NAME must be fit for a file.",
+        look: "the line under the finding",
+        remedy: "give the secret a name of letters, digits, -, _ and dots")
 }

@@ -54,7 +54,7 @@ public struct Surveyor: Sendable {
         let hostBases = try await hostBases(orElse: base)
         let cluster = settings.cib == .cluster ? try await ClusterObserver().status() : nil
         let mounts = try await mounts(reading.state, live, cluster)
-        let files = hostFiles([reading.state.policy] + hostBases.map(\.policy), mounts)
+        let files = hostFiles([reading.state.policy] + hostBases.map(\.policy), mounts, secrets: reading.state.secretNames)
         var planner = Planner(
             commit: reading.commit?.id, base: (applied, base), desired: reading.state.forHost(settings.hasHost),
             live: live, files: files, hostBases: hostBases)
@@ -83,9 +83,12 @@ public struct Surveyor: Sendable {
             filesystems.map { ($0.directory, cluster.isActive($0.name, on: here)) }, uniquingKeysWith: { $0 || $1 })
     }
 
-    private func hostFiles(_ policies: [Policy], _ mounts: [String: Bool]) -> LiveFiles {
+    private func hostFiles(_ policies: [Policy], _ mounts: [String: Bool], secrets names: Set<String>) -> LiveFiles {
         guard settings.hasHost else { return LiveFiles() }
-        return HostObserver(tree: FileTree(root: settings.root ?? "/")).files(for: policies, mounts: mounts)
+        let tree = FileTree(root: settings.root ?? "/")
+        var files = HostObserver(tree: tree).files(for: policies, mounts: mounts)
+        files.secrets = SecretObserver(tree: tree).secrets(names)
+        return files
     }
 
     /// "… or its tree is that of a commit applied before": reverts need no word of their own.

@@ -25,7 +25,7 @@ struct Watch: Sendable {
         var stamps = [FileTree().stamp(of: cib)]
         guard settings.hasHost else { return stamps }
         let tree = FileTree(root: settings.root ?? "/")
-        for directory in [policy.drbdDirectory, policy.xenDirectory] {
+        for directory in [policy.drbdDirectory, policy.xenDirectory, NodeSecrets.directory] {
             for name in (try? tree.regularFiles(in: directory)) ?? [] {
                 stamps.append(tree.stamp(of: "\(directory)/\(name)"))
             }

@@ -46,7 +46,8 @@ extension ReadFile<DRBDFile> {
         let (configuration, findings) = DRBDConfiguration.parse(source)
         self.init(
             source, (DRBDFile(configuration, in: source), findings), .drbdSyntax,
-            more: configuration.dialectFindings(in: source))
+            more: configuration.dialectFindings(in: source)
+                + SecretRules.misnamed(DRBDConfiguration.secrets(in: source), in: source))
     }
 }
 
@@ -55,6 +56,7 @@ extension ReadFile<DomainDefinition> {
         let (configuration, findings) = XenConfiguration.parse(source)
         self.init(
             source, (DomainDefinition(configuration, in: source), findings), .xenSyntax,
-            more: configuration.dialectFindings(in: source))
+            more: configuration.dialectFindings(in: source)
+                + SecretRules.misnamed(XenConfiguration.secrets(in: source), in: source))
     }
 }

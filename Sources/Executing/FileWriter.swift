@@ -17,7 +17,7 @@ public struct FileWriter: Sendable {
         guard let new = change.new else { return }
         try keep(change)
         try tree.makeDirectory(parent(of: change.path))
-        try tree.write(new.bytes, to: change.path)
+        try tree.write(new.bytes, to: change.path, mode: change.holdsSecrets ? 0o600 : 0o644)
     }
 
     public func remove(_ change: FileChange) throws(FileError) {

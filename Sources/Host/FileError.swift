@@ -9,6 +9,8 @@ public struct FileError: Error, Hashable, Sendable {
         case symbolicLink
         case notRegular
         case tooLarge(limit: Int)
+        /// Its mode lets others than its owner at it.
+        case exposed(mode: UInt32)
         /// The path would lead out of the tree.
         case outside
         /// Another process holds the lock; its number, if it is known.
@@ -40,6 +42,7 @@ extension FileError {
         case .symbolicLink: "it is a symbolic link, which is never followed here"
         case .notRegular: "it is not a regular file"
         case .tooLarge(let limit): "it is larger than \(limit) bytes"
+        case .exposed(let mode): "its mode is 0\(String(mode, radix: 8)), so that others than its owner may use it"
         case .outside: "\"..\" would lead out of the tree"
         case .locked(let holder?): "process \(holder) is using it"
         case .locked(nil): "another process is using it"
@@ -52,6 +55,7 @@ extension FileError {
             "it belongs to another user: choose a directory of your own (--state-dir), or run as its owner"
         case .system(ENOSPC), .system(EDQUOT): "make room on that file system; nothing has been changed"
         case .system(EROFS): "that file system is mounted read-only"
+        case .exposed: "chmod 600 \(path.terminalSafe)"
         case .locked: "wait for it to end, or give this one another --state-dir"
         default: nil
         }

@@ -8,7 +8,10 @@ struct HostFiles {
     private(set) var files: [ImportedRepository.File] = []
     private(set) var findings: [Finding] = []
 
-    init(_ host: LiveFiles, _ policy: Policy) {
+    private let secrets: ImportedRepository.Secrets
+
+    init(_ host: LiveFiles, _ policy: Policy, _ secrets: ImportedRepository.Secrets) {
+        self.secrets = secrets
         for (path, source) in host.contents.sorted(by: { $0.key < $1.key }) {
             if let place = Self.place(of: path, policy) { take(source, path, to: place) }
         }
@@ -30,11 +33,38 @@ struct HostFiles {
             findings.append(Finding(.notice, "\(path) is left out: LINSTOR writes it"))
             return
         }
-        for (word, what) in [("shared-secret", "a shared-secret"), ("passwd", "a password")] where source.text.holds(word) {
-            findings.append(
-                .warning("\(path) holds \(what)", remedy: "think of who can read the repository before you push it"))
+        let text = secrets == .references ? hidingSecrets(of: source, at: place) : source
+        files.append(ImportedRepository.File(place, text.bytes))
+    }
+
+    private mutating func hidingSecrets(of source: SourceText, at place: String) -> SourceText {
+        guard let format = HostFile.Format(ofPath: place) else { return source }
+        var names = SecretNames(path: source.path)
+        let text = source.replacing(format.secrets(in: source)) { secret in
+            guard secret.reference == nil, !secret.value.isEmpty else { return nil }
+            let reference = names.reference(for: secret)
+            findings.append(Self.notice(of: secret, reference, in: source))
+            return reference.description
         }
-        files.append(ImportedRepository.File(place, source.bytes))
+        findings += Self.remains(in: text, format)
+        return text
+    }
+
+    /// Without the line itself: the secret stands in it.
+    private static func notice(of secret: Secret, _ reference: SecretReference, in source: SourceText) -> Finding {
+        .warning(
+            "\(secret.path.last ?? "") in line \(source.place(secret.range).line) of \(source.path) is a secret: the repository says \(reference), and this host keeps its value",
+            remedy: "a host that has no such file yet must be given the value in \(NodeSecrets.directory)/\(reference.name)")
+    }
+
+    /// What comments still say.
+    private static func remains(in text: SourceText, _ format: HostFile.Format) -> [Finding] {
+        let lines = text.text.split(separator: "\n", omittingEmptySubsequences: false)
+        return lines.enumerated().filter { $0.element.hasCommentedSecret(format) }.map { index, _ in
+            .warning(
+                "the comment in line \(index + 1) of \(text.path) speaks of a secret, and is copied as it is",
+                remedy: "think of who can read the repository before you push it")
+        }
     }
 }
 
@@ -46,9 +76,10 @@ extension ImportedRepository {
     ]
 }
 
-extension String {
-    /// Whether a line says it that is no comment.
-    fileprivate func holds(_ word: String) -> Bool {
-        split(separator: "\n").contains { line in line.contains(word) && line.first { $0 != " " && $0 != "\t" } != "#" }
+extension Substring {
+    /// Whether the line's comment would hold a secret, were it none.
+    fileprivate func hasCommentedSecret(_ format: HostFile.Format) -> Bool {
+        guard let comment = firstIndex(of: "#") else { return false }
+        return !format.secrets(in: SourceText(path: "", text: String(self[comment...].drop { $0 == "#" }))).isEmpty
     }
 }

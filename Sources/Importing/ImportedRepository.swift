@@ -15,7 +15,7 @@ public struct ImportedRepository: Sendable {
     }
 
     public enum Secrets: Hashable, Sendable {
-        /// The file refers to the value that the cluster has.
+        /// The file refers to the value that the cluster, or the host, has.
         case references
         /// For what never leaves the machine.
         case values
@@ -42,7 +42,7 @@ public struct ImportedRepository: Sendable {
         let selection = Selection(cib, secrets)
         let objects = selection.objects
         let configuration = Self.texts(objects, in: cib, layout)
-        let hostFiles = HostFiles(host, policy)
+        let hostFiles = HostFiles(host, policy, secrets)
         files = (configuration.files + hostFiles.files + [File("coxswain.yaml", Array(policy.yaml.utf8))])
             .sorted { $0.path < $1.path }
         findings = selection.findings + configuration.findings + hostFiles.findings

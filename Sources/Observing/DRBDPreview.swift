@@ -45,7 +45,13 @@ public struct DRBDPreview: Sendable {
     public func adjustment(of resource: String) async throws -> [String] {
         let output = try await drbdadm(["--dry-run", "adjust", resource]).run()
         guard output.succeeded else { return ["(drbdadm can't tell: \(output.lastLines(1)))"] }
-        return output.text.split(separator: "\n").map(String.init)
+        return output.text.split(separator: "\n").map(Self.hidingSecret)
+    }
+
+    /// `--shared-secret=…`, as drbdsetup is given it.
+    private static func hidingSecret(_ command: Substring) -> String {
+        let words = command.split(separator: " ", omittingEmptySubsequences: false)
+        return words.map { $0.hasPrefix("--shared-secret=") ? "--shared-secret=******" : $0 }.joined(separator: " ")
     }
 
     private func drbdadm(_ arguments: [String]) -> Command {

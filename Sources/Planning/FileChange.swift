@@ -14,17 +14,28 @@ public struct FileChange: Hashable, Sendable {
     /// Whether what a file that goes defines stands in another file now: it has to go before that one comes.
     public var isSuperseded = false
 
-    /// The lines that differ, as people like to read them.
+    /// Whether the new text holds passwords or keys.
+    public var holdsSecrets: Bool { new.map { !format.secrets(in: $0).isEmpty } ?? false }
+
+    /// The lines that differ, as people like to read them, passwords and keys left out.
     public var difference: [String] {
-        let lines = TextDiff(from: old?.text ?? "", to: new?.text ?? "").description.split(separator: "\n")
-        return lines.map { Self.hidingSecret($0) }
+        let known = Set(old.map { format.secrets(in: $0).map(\.value) } ?? [])
+        let (before, after) = (hidingSecrets(of: old, knowing: known), hidingSecrets(of: new, knowing: known))
+        return TextDiff(from: before, to: after).description.split(separator: "\n").map(Self.hidingSecretInComment)
     }
 
-    /// `shared-secret "…"` of DRBD, `vncpasswd = "…"` of Xen.
-    private static func hidingSecret(_ line: Substring) -> String {
+    /// Of a secret that changes this much is said.
+    private func hidingSecrets(of source: SourceText?, knowing known: Set<String>) -> String {
+        guard let source else { return "" }
+        let isKnown = { (value: String) in old == nil || known.contains(value) }
+        return source.replacing(format.secrets(in: source)) { isKnown($0.value) ? "******" : "****** (another)" }.text
+    }
+
+    /// A secret that was in force once, perhaps.
+    private static func hidingSecretInComment(_ line: Substring) -> String {
+        guard let comment = line.firstIndex(of: "#") else { return String(line) }
         for word in ["shared-secret", "passwd"] {
-            guard let range = line.firstRange(of: word) else { continue }
-            return line[..<range.upperBound] + " ******"
+            if let range = line[comment...].firstRange(of: word) { return line[..<range.upperBound] + " ******" }
         }
         return String(line)
     }
@@ -62,12 +73,16 @@ public struct LiveFiles: Hashable, Sendable {
     /// Mount points of the cluster that are not mounted on this host: what belongs onto them is another host's business.
     public var unmounted: Set<String>
 
+    public var secrets: NodeSecrets
+
     public init(
-        contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = []
+        contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = [],
+        secrets: NodeSecrets = NodeSecrets()
     ) {
         self.contents = contents
         self.unreadable = unreadable
         self.unmounted = unmounted
+        self.secrets = secrets
     }
 
     func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
@@ -91,6 +106,7 @@ struct FilePlanner {
     private(set) var unmanaged: [String] = []
     private(set) var blocked: [Finding] = []
     private(set) var unreachable: [String] = []
+    private(set) var missingSecrets: [MissingSecret] = []
     private(set) var hazards: [String] = []
 
     /// - Parameter bases: the commits whose files may be on the host.
@@ -128,6 +144,9 @@ struct FilePlanner {
             return path
         }
         let old = live.contents[path]
+        let (file, missing) = file.resolved(with: live.secrets, keeping: old)
+        missingSecrets += missing.map { MissingSecret(reference: $0, path: path, reason: live.secrets.unreadable[$0.name]) }
+        guard missing.isEmpty else { return path }
         if let old, file.means(the: old, under: common) { return path }
         changes.append(
             FileChange(

@@ -18,6 +18,8 @@ public struct Plan: Sendable {
     public let unreachableFiles: [String]
     /// Changes of DRBD's files that would cost data, or a device in use.
     public let hazards: [String]
+    /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
+    public let missingSecrets: [MissingSecret]
     /// Objects that are left for later, until the file system that their files belong onto is mounted.
     public let deferred: [ObjectID]
     /// Objects that the base commit declared.

@@ -66,8 +66,8 @@ public struct Planner {
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
-            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0, misfits: misfits,
-            notices: notices + files.blocked, live: live, edits: edits)
+            missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
+            misfits: misfits, notices: notices + files.blocked, live: live, edits: edits)
     }
 
     private func checkReferences() throws(Findings) {

@@ -24,7 +24,7 @@ public struct Gate {
     }
 
     public consuming func judge() -> Verdict {
-        let refusals = misfits + massDelete + hazards + quorum + unpatchable
+        let refusals = misfits + massDelete + hazards + missingSecrets + quorum + unpatchable
         guard refusals.isEmpty else { return .refused(refusals) }
         let obstacles = unsettled + unmanagedDeletions
         guard obstacles.isEmpty else { return .waiting(obstacles) }
@@ -46,6 +46,10 @@ public struct Gate {
                 "the commit would delete \(count) of \(plan.managedCount) managed objects",
                 remedy: "if that is meant, say so in its message: \"Allow-Mass-Delete: yes\"")
         ]
+    }
+
+    private var missingSecrets: [Reason] {
+        plan.missingSecrets.map { Reason($0.message, remedy: $0.remedy, isPassing: true) }
     }
 
     /// "CIB writes SUCCEED without quorum, and on heal the highest epoch wins": a writer must check for itself.

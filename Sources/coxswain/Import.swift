@@ -13,9 +13,9 @@ struct Import: AsyncParsableCommand {
         discussion: """
             Writes crm/, drbd/, xen/ and coxswain.yaml, ready to be committed; a plan of it against the same \
             cluster is empty. corosync.conf, OCFS2's cluster.conf, /etc/default/xendomains and o2cb are copied too, to be \
-            checked with the rest. What operators and the cluster put there for now is left out. A password is written \
-            as a reference to the value that the cluster has, never as the value, and reported. Secrets in a host's files are \
-            copied with them, and reported.
+            checked with the rest. What operators and the cluster put there for now is left out. A password is never written: the \
+            CIB's become references to the value that the cluster has, those of DRBD's and Xen's files secret:NAME, which \
+            stands for what the host has in its file, or in /etc/coxswain/secrets/NAME. Each is reported.
 
             Examples:
               coxswain import --to repository                        this cluster, and this host's files

@@ -15,6 +15,7 @@ extension Inventory {
     /// person, not on the way to a plan.
     private static let thoroughRuleSets: [any RuleSet.Type] = [
         OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, IdentityRules.self,
+        SecretRules.self,
     ]
 
     var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }

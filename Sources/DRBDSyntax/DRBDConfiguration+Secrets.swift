@@ -1,0 +1,50 @@
+public import Diagnostics
+
+extension DRBDConfiguration {
+    /// Every `shared-secret` of a file, whatever else is wrong with it; those that drbdadm skips too.
+    ///
+    /// "shared-secret secret: Configures the shared secret used for peer authentication."
+    public static func secrets(in source: SourceText) -> [Secret] {
+        guard source.range(of: keyword) != nil else { return [] }
+        var search = Search()
+        var lexer = Lexer(source)
+        lexer.isMuted = true
+        var token = lexer.next()
+        while token.kind != .end {
+            search.take(token)
+            token = lexer.next()
+        }
+        return search.secrets
+    }
+
+    private static let keyword = "shared-secret"
+
+    private struct Search {
+        private(set) var secrets: [Secret] = []
+        /// The sections that are open, and the words since the last `{`, `}` or `;`, or since a line without one.
+        private var sections: [String] = []
+        private var words: [Word] = []
+
+        mutating func take(_ token: Lexer.Token) {
+            switch token.kind {
+            case .word(let word):
+                if words == [Word(keyword)] { add(word, token.range) }
+                words = token.startsLine && word == Word(keyword) ? [word] : words + [word]
+                return
+            case .open: sections.append(words.map(\.text).joined(separator: " "))
+            case .close: _ = sections.popLast()
+            case .semicolon, .end: break
+            }
+            words = []
+        }
+
+        private mutating func add(_ word: Word, _ range: Range<Int>) {
+            secrets.append(Secret(path: sections + [keyword], value: word.text, range: range, notation: Self.notation))
+        }
+
+        /// A line break can't be written in this format at all.
+        private static func notation(_ value: String) -> String? {
+            value.utf8.contains(UInt8(ascii: "\n")) ? nil : Word(value, isQuoted: true).description
+        }
+    }
+}
