@@ -125,7 +125,7 @@ let package = Package(
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
             path: "Tests/Reading", swiftSettings: settings),
-        tests(of: "Diagnostics"),
+        tests(of: "Diagnostics", ["TestKit"]),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
         tests(of: "CIBGrammar", ["CIB", "Diagnostics", "Host", "TestKit", "XML"]),

@@ -22,7 +22,11 @@ public struct Place: Sendable {
     public var column: Int { characters(lineStart..<range.lowerBound) + 1 }
 
     /// How many characters are meant, at least 1, at most to the end of the line.
-    public var length: Int { max(1, characters(range.lowerBound..<min(range.upperBound, lineEnd))) }
+    public var length: Int {
+        // Counted from the start of the line: the range may begin within what people see as one character.
+        let end = source.characterStart(min(range.upperBound, lineEnd), before: lineEnd)
+        return max(1, characters(lineStart..<end) - characters(lineStart..<range.lowerBound))
+    }
 
     /// The whole line, without its line break.
     public var text: String { String(decoding: source.bytes[lineStart..<lineEnd], as: UTF8.self) }
