@@ -12,6 +12,13 @@ public struct FileTree: Hashable, Sendable {
         self.root = String(root.reversed().drop { $0 == "/" }.reversed())
     }
 
+    /// A path as a person gives it, who may well say `..`: the directory that it names something in, and the path from there.
+    public static func resolving(_ path: String) -> (tree: FileTree, path: String) {
+        if path == ".." || path.hasSuffix("/..") { return (FileTree(root: path), "/") }
+        guard let slash = path.lastIndex(of: "/") else { return (FileTree(root: "."), "/" + path) }
+        return (FileTree(root: String(path[...slash])), String(path[slash...]))
+    }
+
     /// Where the file is really found.
     public func location(of path: String) -> String {
         root.isEmpty || path.hasPrefix("/") ? root + path : root + "/" + path

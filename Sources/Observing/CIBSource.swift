@@ -27,12 +27,8 @@ public enum CIBSource: Hashable, Sendable {
             let output = try await Command("cibadmin", ["--query"], limit: .seconds(30)).run().orThrow()
             return SourceText(path: "the live CIB", bytes: output.bytes)
         case .file(let path):
-            let bytes = try FileTree().read(path.isAbsolute ? path : "./" + path, limit: 512 << 20)
-            return SourceText(path: path, bytes: bytes)
+            let (tree, name) = FileTree.resolving(path)
+            return SourceText(path: path, bytes: try tree.read(name, limit: 512 << 20))
         }
     }
-}
-
-extension String {
-    fileprivate var isAbsolute: Bool { hasPrefix("/") }
 }

@@ -40,7 +40,8 @@ struct Format: ParsableCommand {
 
     /// - Returns: whether all is well with the file.
     private func format(_ path: String) throws(FileError) -> Bool {
-        let document = CRMDocument.parse(SourceText(path: path, bytes: try FileTree().read(path, limit: 64 << 20)))
+        let (tree, name) = FileTree.resolving(path)
+        let document = CRMDocument.parse(SourceText(path: path, bytes: try tree.read(name, limit: 64 << 20)))
         guard let text = document.formatted else {
             for finding in document.findings where finding.severity == .error { Terminal.complain(finding.description) }
             return false
@@ -48,16 +49,16 @@ struct Format: ParsableCommand {
         let bytes = Array(text.utf8)
         guard bytes != document.source.bytes else { return true }
         Terminal.print(path)
-        if !check { try FileTree().write(bytes, to: path) }
+        if !check { try tree.write(bytes, to: name) }
         return !check
     }
 
     /// The file itself, or the .crm files below a directory; what begins with a dot is passed over.
     private static func files(at path: String, depth: Int = 0) throws(FileError) -> [String] {
-        let tree = FileTree()
-        guard try tree.kind(of: path) == .directory, depth < 16 else { return [path] }
+        let (tree, name) = FileTree.resolving(path)
+        guard try tree.kind(of: name) == .directory, depth < 16 else { return [path] }
         var files: [String] = []
-        for entry in try tree.entries(of: path) where !entry.name.hasPrefix(".") {
+        for entry in try tree.entries(of: name) where !entry.name.hasPrefix(".") {
             if entry.kind == .directory {
                 files += try Self.files(at: "\(path)/\(entry.name)", depth: depth + 1)
             } else if entry.kind == .regular, entry.name.hasSuffix(".crm") {

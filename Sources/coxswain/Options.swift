@@ -77,7 +77,7 @@ enum StateDirectory {
     static func make(_ given: String?) throws -> String {
         let path = given ?? usual
         do {
-            try FileTree().makeDirectory(path, mode: 0o750)
+            try FileTree(root: path).makeDirectory("/", mode: 0o750)
             let real = try FileTree().realPath(of: path)
             try prepareScratch(real + "/scratch")
             return real

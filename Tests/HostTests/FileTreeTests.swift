@@ -19,6 +19,19 @@ import Testing
         return status
     }
 
+    @Test(
+        "a person's own path may lead upwards, what lies below it may not",
+        arguments: [
+            ("a.crm", "./a.crm"), ("crm/a.crm", "crm/a.crm"), ("../a/b.crm", "../a/b.crm"), ("/etc/x", "/etc/x"), ("/x", "/x"),
+            ("..", "../"), ("../..", "../../"), ("crm/", "crm/"), (".", "./."),
+        ])
+    func resolving(_ path: String, _ location: String) throws {
+        let (tree, name) = FileTree.resolving(path)
+        #expect(tree.location(of: name) == location)
+        #expect(try tree.checked(name, "read") == location)
+        #expect(throws: FileError.self) { try tree.checked("/../x", "read") }
+    }
+
     @Test("writes below the root, reads the same bytes, leaves no draft")
     func roundTrip() throws {
         try tree.makeDirectory("/etc/drbd.d")
