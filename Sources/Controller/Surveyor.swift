@@ -106,7 +106,8 @@ public struct Surveyor: Sendable {
     public func preview(_ survey: Survey) async throws -> (complaint: String?, commands: [String: [String]]) {
         let changes = survey.plan.files.filter { $0.format == .drbd }
         guard !changes.isEmpty else { return (nil, [:]) }
-        let preview = DRBDPreview(directory: settings.scratchDirectory + "/drbd", node: settings.node)
+        let preview = DRBDPreview(directory: settings.scratchDirectory + "/drbd", isOnHost: settings.actsOnHost, node: settings.node)
+        defer { preview.clear() }
         // While the transaction is under way, what it retires is still there.
         for stage in [changes.toPrepare, changes] where !stage.isEmpty {
             try preview.prepare(survey.files, with: stage, in: survey.desired.policy.drbdDirectory)

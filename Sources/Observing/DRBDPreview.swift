@@ -11,12 +11,15 @@ public struct DRBDPreview: Sendable {
     private let directory: String
     private let files: FileTree
     private let environment: [String: String]
+    private let isOnHost: Bool
 
     /// - Parameters:
     ///   - directory: is emptied and filled; it belongs to the preview alone.
+    ///   - isOnHost: whether this machine is the host. On another one nothing can be said of the addresses.
     ///   - node: the name to look for in `on` sections, where it isn't the name of this machine.
-    public init(directory: String, node: String? = nil) {
+    public init(directory: String, isOnHost: Bool, node: String? = nil) {
         self.directory = directory
+        self.isOnHost = isOnHost
         files = FileTree(root: directory)
         environment = node.map { ["__DRBD_NODE__": $0] } ?? [:]
     }
@@ -32,12 +35,16 @@ public struct DRBDPreview: Sendable {
             guard let text, let name = path.split(separator: "/").last else { continue }
             try files.write(text.bytes, to: "/" + name, mode: 0o600)
         }
-        try files.write(Array("include \"global_common.conf\";\ninclude \"*.res\";\n".utf8), to: "/drbd.conf", mode: 0o600)
+        // As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
+        try files.write(Array("include \"global_common.con[f]\";\ninclude \"*.res\";\n".utf8), to: "/drbd.conf", mode: 0o600)
     }
+
+    /// Takes the candidate away: it holds secrets.
+    public func clear() { try? FileTree().removeAll(directory) }
 
     /// What is wrong with the candidate, in drbdadm's words; nil if nothing is.
     public func complaint() async throws -> String? {
-        let output = try await drbdadm(["dump", "all"]).run()
+        let output = try await drbdadm(isOnHost ? ["dump", "all"] : ["sh-nop"]).run()
         return output.succeeded ? nil : output.lastLines()
     }
 
