@@ -87,7 +87,7 @@ let package = Package(
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module("Planning", ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
         module(  // a live cluster as the files of a repository
-            "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML"]),
+            "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML", "XenSyntax"]),
         module("Safety", ["CIB", "ClusterModel", "Diagnostics", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
@@ -145,7 +145,7 @@ let package = Package(
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
         tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
-        tests(of: "Observing", ["CIB", "Desired", "Diagnostics", "Host", "TestKit"]),
+        tests(of: "Observing", ["CIB", "Desired", "Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

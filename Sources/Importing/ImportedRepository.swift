@@ -1,6 +1,6 @@
 public import CIB
 internal import CRMSyntax
-internal import Desired
+public import Desired
 public import Diagnostics
 public import Planning
 internal import XML
@@ -36,14 +36,19 @@ public struct ImportedRepository: Sendable {
     public let files: [File]
     public let findings: [Finding]
 
-    /// - Parameter host: the files of a host, in the directories that `Policy(importing:)` names.
-    public init(_ cib: CIB, host: LiveFiles = LiveFiles(), layout: Layout, secrets: Secrets = .references) {
+    /// - Parameters:
+    ///   - host: the files of a host, in the directories that `Policy(importing:)` names.
+    ///   - groups: the volume groups of that host.
+    public init(
+        _ cib: CIB, host: LiveFiles = LiveFiles(), groups: [VolumeGroup] = [], layout: Layout, secrets: Secrets = .references
+    ) {
         let policy = Policy(importing: cib)
         let selection = Selection(cib, secrets)
         let objects = selection.objects
         let configuration = Self.texts(objects, in: cib, layout)
         let hostFiles = HostFiles(host, policy, secrets)
-        files = (configuration.files + hostFiles.files + [File("coxswain.yaml", Array(policy.yaml.utf8))])
+        let volumes = ReferredVolumes(hostFiles.files).files(of: groups)
+        files = (configuration.files + hostFiles.files + volumes + [File("coxswain.yaml", Array(policy.yaml.utf8))])
             .sorted { $0.path < $1.path }
         findings = selection.findings + configuration.findings + hostFiles.findings
     }

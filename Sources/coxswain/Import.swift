@@ -11,11 +11,14 @@ struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Write a repository from a cluster that runs already.",
         discussion: """
-            Writes crm/, drbd/, xen/ and coxswain.yaml, ready to be committed; a plan of it against the same \
+            Writes crm/, drbd/, xen/, lvm/ and coxswain.yaml, ready to be committed; a plan of it against the same \
             cluster is empty. corosync.conf, OCFS2's cluster.conf, /etc/default/xendomains and o2cb are copied too, to be \
-            checked with the rest. What operators and the cluster put there for now is left out. A password is never written: the \
-            CIB's become references to the value that the cluster has, those of DRBD's and Xen's files secret:NAME, which \
-            stands for what the host has in its file, or in /etc/coxswain/secrets/NAME. Each is reported.
+            checked with the rest; lvm/ has the volumes of this host that DRBD and the domUs stand on. What operators and the \
+            cluster put there for now is left out.
+
+            A password is never written: the CIB's become references to the value that the cluster has, those of DRBD's and \
+            Xen's files secret:NAME, which stands for what the host has in its file, or in /etc/coxswain/secrets/NAME. Each is \
+            reported.
 
             Examples:
               coxswain import --to repository                        this cluster, and this host's files
@@ -43,7 +46,8 @@ struct Import: AsyncParsableCommand {
         let source = cib.map(CIBSource.file) ?? .cluster
         let live = try await source.read()
         let host = hostFiles(Policy(importing: live))
-        let repository = ImportedRepository(live, host: host, layout: layout == .single ? .single : .split)
+        let groups = try await volumeGroups()
+        let repository = ImportedRepository(live, host: host, groups: groups, layout: layout == .single ? .single : .split)
         for finding in repository.findings { Terminal.complain(finding.description) }
         do {
             try write(repository.files)
@@ -64,9 +68,22 @@ struct Import: AsyncParsableCommand {
         return files
     }
 
+    /// LVM is asked for what this machine has, and for nothing else.
+    private func volumeGroups() async throws -> [VolumeGroup] {
+        guard cib == nil, root == nil else { return [] }
+        do {
+            return try await VolumeObserver().groups()
+        } catch CommandError.notFound {
+            return []
+        } catch let error as CommandError {
+            Terminal.complain(Finding.warning("lvm/ is not written: \(error.finding.message)").description)
+            return []
+        }
+    }
+
     private func write(_ files: [ImportedRepository.File]) throws {
         let directory = FileTree(root: to)
-        let names = ["coxswain.yaml", "crm", "drbd", "xen", "corosync", "ocfs2", "default"]
+        let names = ["coxswain.yaml", "crm", "drbd", "xen", "lvm", "corosync", "ocfs2", "default"]
         for name in names where try directory.kind(of: "/" + name) != nil {
             throw Finding.error(
                 "\(to)/\(name) exists already", remedy: "import into a new directory, and compare: git diff --no-index")

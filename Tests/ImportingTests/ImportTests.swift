@@ -154,4 +154,33 @@ struct ImportTests {
         let elsewhere = try Scene(base: nil, desired: state, live: live).plan()
         #expect(Set(elsewhere.missingSecrets.map(\.reference.name)) == ["r-shared-secret", "two-shared-secret", "two-shared-secret-2", "xps-101-vncpasswd"])
     }
+
+    @Test("lvm/ has the volumes that DRBD and the domUs stand on, on the hosts that are said to have them, and no others")
+    func volumes() {
+        var host = LiveFiles()
+        let resource = """
+            resource r { device minor 1; meta-disk internal;
+              on alice { disk /dev/vg0/r; address 192.0.2.1:1; } on bob { disk /dev/mapper/vg--1-r; address 192.0.2.2:1; } }
+            resource s { device minor 2; meta-disk internal; disk /dev/vg0/s;
+              on alice { address 192.0.2.1:2; } on bob { address 192.0.2.2:2; } }
+            """
+        for (path, text) in ["/etc/drbd.d/r.res": resource, "/etc/xen/a.cfg": "name = 'a'\ndisk = ['phy:/dev/vg0/swap,xvdb,w']\n"] {
+            host.contents[path] = SourceText(path: path, text: text)
+        }
+        let names = ["r", "root", "s", "swap"]
+        let groups = ["vg0", "vg-1", "other"].map { group in
+            VolumeGroup(name: group, volumes: names.map { LogicalVolume(name: $0, size: 1 << 30) })
+        }
+        let texts = texts(ImportedRepository(CIB(crm: Self.live), host: host, groups: groups, layout: .split))
+        #expect(texts["lvm/vg0.yaml"] == """
+            "vg0":
+              volumes:
+                "r": {size: 1GiB, hosts: ["alice"]}
+                "s": 1GiB
+                "swap": 1GiB
+
+            """)
+        #expect(texts["lvm/vg-1.yaml"]?.contains("\"r\": {size: 1GiB, hosts: [\"bob\"]}") == true)
+        #expect(texts["lvm/other.yaml"] == nil)
+    }
 }

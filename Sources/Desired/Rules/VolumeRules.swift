@@ -64,36 +64,6 @@ extension ResourceDefinition {
     }
 }
 
-/// `/dev/vg0/xps-101`, or `/dev/mapper/vg0-xps--101`.
-private struct VolumePath {
-    private(set) var group: String
-    private(set) var name: String
-
-    init?(_ path: String) {
-        let parts = path.split(separator: "/").map(String.init)
-        guard parts.count == 3, parts[0] == "dev" else { return nil }
-        (group, name) = (parts[1], parts[2])
-        guard group == "mapper" else { return }
-        // Hyphens in names are doubled there, so that the single one separates.
-        guard let (group, name) = Self.halves(ofMapped: name) else { return nil }
-        (self.group, self.name) = (group, name)
-    }
-
-    private static func halves(ofMapped mapped: String) -> (String, String)? {
-        var halves = [""]
-        var rest = mapped[...]
-        while let character = rest.popFirst() {
-            if character == "-", rest.first != "-", halves.count == 1 {
-                halves.append("")
-            } else {
-                if character == "-", rest.first == "-" { rest.removeFirst() }
-                halves[halves.count - 1].append(character)
-            }
-        }
-        return halves.count == 2 ? (halves[0], halves[1]) : nil
-    }
-}
-
 private struct Volumes {
     private let groups: [String: [VolumeGroup]]
 
