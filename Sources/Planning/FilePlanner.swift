@@ -1,0 +1,87 @@
+public import Desired
+internal import Diagnostics
+
+/// Compares the files of two commits and of the host.
+struct FilePlanner {
+    let desired: DesiredState
+    let live: LiveFiles
+    private(set) var changes: [FileChange] = []
+    private(set) var unmanaged: [String] = []
+    private(set) var blocked: [Finding] = []
+    private(set) var unreachable: [String] = []
+    private(set) var missingSecrets: [MissingSecret] = []
+    private(set) var hazards: [String] = []
+
+    /// - Parameter bases: the commits whose files may be on the host.
+    init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
+        self.desired = desired
+        self.live = live
+        var known: Set<String> = []
+        for file in desired.files { known.insert(write(file)) }
+        for base in bases {
+            for file in base.files {
+                let path = base.policy.path(of: file)
+                if known.insert(path).inserted { remove(file, at: path) }
+            }
+        }
+        let wanted = Set(desired.files.flatMap(\.resources))
+        hazards = DRBDHazards(changes, wanted: wanted).messages
+        changes = changes.map { $0.sparing(wanted) }
+        unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
+    }
+
+    /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
+    private var common: SourceText? {
+        desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
+    }
+
+    private mutating func write(_ file: HostFile) -> String {
+        let path = desired.policy.path(of: file)
+        if live.isUnmounted(path) {
+            unreachable.append(path)
+            return path
+        }
+        let directory = String(path.prefix(upTo: path.lastIndex(of: "/") ?? path.startIndex))
+        if let reason = live.unreadable[path] ?? live.unreadable[directory] {
+            blocked.append(.error("\(path) can't be compared: \(reason)"))
+            return path
+        }
+        let old = live.contents[path]
+        let (file, missing) = file.resolved(with: live.secrets, keeping: old)
+        missingSecrets += missing.map { MissingSecret(reference: $0, path: path, reason: live.secrets.unreadable[$0.name]) }
+        guard missing.isEmpty else { return path }
+        if let old, file.means(the: old, under: common) { return path }
+        changes.append(
+            FileChange(
+                action: old == nil ? .create : .change, format: file.format, path: path, old: old, new: file.source,
+                resources: file.resources))
+        return path
+    }
+
+    private mutating func remove(_ file: HostFile, at path: String) {
+        guard let old = live.contents[path] else { return }
+        changes.append(
+            FileChange(action: .delete, format: file.format, path: path, old: old, new: nil, resources: file.resources))
+    }
+}
+
+extension Policy {
+    /// Where a file of the repository belongs on the host.
+    public func path(of file: HostFile) -> String {
+        switch file.format {
+        case .drbd: "\(drbdDirectory)/\(file.name)"
+        case .xen: "\(xenDirectory)/\(file.name)"
+        }
+    }
+}
+
+extension FileChange {
+    /// A resource that is still wanted is not taken down, whatever becomes of the file that it stood in.
+    fileprivate func sparing(_ wanted: Set<String>) -> FileChange {
+        guard action == .delete, !resources.isEmpty else { return self }
+        var change = FileChange(
+            action: action, format: format, path: path, old: old, new: new, resources: resources.filter { !wanted.contains($0) })
+        change.isSuperseded = change.resources.count < resources.count
+        return change
+    }
+}

@@ -1,0 +1,27 @@
+public import Desired
+public import Diagnostics
+
+/// The files of one host, as far as the repository cares about them.
+public struct LiveFiles: Hashable, Sendable {
+    /// By absolute path, without the prefix of `--root`.
+    public var contents: [String: SourceText]
+    /// Why a file or directory could not be read. Such a file is neither written nor removed.
+    public var unreadable: [String: String]
+
+    /// Mount points of the cluster that are not mounted on this host: what belongs onto them is another host's business.
+    public var unmounted: Set<String>
+
+    public var secrets: NodeSecrets
+
+    public init(
+        contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = [],
+        secrets: NodeSecrets = NodeSecrets()
+    ) {
+        self.contents = contents
+        self.unreadable = unreadable
+        self.unmounted = unmounted
+        self.secrets = secrets
+    }
+
+    func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
+}
