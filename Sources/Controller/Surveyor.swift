@@ -106,7 +106,7 @@ public struct Surveyor: Sendable {
         let preview = DRBDPreview(directory: settings.scratchDirectory + "/drbd", node: settings.node)
         // While the transaction is under way, what it retires is still there.
         for stage in [changes.toPrepare, changes] where !stage.isEmpty {
-            try preview.prepare(survey.files, with: stage, in: survey.desired.policy.drbdDirectory)
+            try preview.prepare(survey.files, with: stage, under: survey.desired.policy)
             if let complaint = try await preview.complaint() { return (complaint, [:]) }
         }
         var commands: [String: [String]] = [:]

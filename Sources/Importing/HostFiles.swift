@@ -9,6 +9,9 @@ struct HostFiles {
     private(set) var findings: [Finding] = []
 
     init(_ host: LiveFiles, _ policy: Policy) {
+        let drbd = DRBDCollection(host, policy)
+        findings += drbd.findings
+        for (name, source) in drbd.files { take(source, source.path, to: "drbd/" + name) }
         for (path, source) in host.contents.sorted(by: { $0.key < $1.key }) {
             if let place = Self.place(of: path, policy) { take(source, path, to: place) }
         }
@@ -17,19 +20,14 @@ struct HostFiles {
         }
     }
 
-    /// Nil for what belongs to no repository.
+    /// Nil for what belongs to no repository, and for DRBD's files.
     private static func place(of path: String, _ policy: Policy) -> String? {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        if path.hasPrefix(policy.drbdDirectory + "/") { return "drbd/" + name }
         if path.hasPrefix(policy.xenDirectory + "/") { return "xen/" + name }
         return ImportedRepository.checkedFiles.first { $0.host == path }?.repository
     }
 
     private mutating func take(_ source: SourceText, _ path: String, to place: String) {
-        if place.hasPrefix("drbd/"), source.isManagedByLINSTOR {
-            findings.append(Finding(.notice, "\(path) is left out: LINSTOR writes it"))
-            return
-        }
         for (word, what) in [("shared-secret", "a shared-secret"), ("passwd", "a password")] where source.text.holds(word) {
             findings.append(
                 .warning("\(path) holds \(what)", remedy: "think of who can read the repository before you push it"))

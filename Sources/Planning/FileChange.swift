@@ -1,3 +1,4 @@
+public import DRBDSyntax
 public import Desired
 public import Diagnostics
 
@@ -62,6 +63,9 @@ public struct LiveFiles: Hashable, Sendable {
     /// Mount points of the cluster that are not mounted on this host: what belongs onto them is another host's business.
     public var unmounted: Set<String>
 
+    /// What drbdadm reads, in the repository's directory and elsewhere.
+    public var drbd = DRBDReading()
+
     public init(
         contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = []
     ) {
@@ -92,11 +96,15 @@ struct FilePlanner {
     private(set) var blocked: [Finding] = []
     private(set) var unreachable: [String] = []
     private(set) var hazards: [String] = []
+    /// What must not be written where it belongs: with any of it, nothing may be done.
+    private(set) var misplaced: [Finding] = []
+    private let placement: DRBDPlacement
 
     /// - Parameter bases: the commits whose files may be on the host.
     init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
         self.desired = desired
         self.live = live
+        placement = DRBDPlacement(live, desired.policy)
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
         for base in bases {
@@ -114,6 +122,7 @@ struct FilePlanner {
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
     private var common: SourceText? {
         desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
+            ?? placement.common
     }
 
     private mutating func write(_ file: HostFile) -> String {
@@ -126,6 +135,15 @@ struct FilePlanner {
         if let reason = live.unreadable[path] ?? live.unreadable[directory] {
             blocked.append(.error("\(path) can't be compared: \(reason)"))
             return path
+        }
+        switch placement.verdict(on: file, at: path, under: common) {
+        case .isElsewhere(let notice):
+            blocked.append(notice)
+            return path
+        case .isImpossible(let refusal):
+            misplaced.append(refusal)
+            return path
+        case nil: break
         }
         let old = live.contents[path]
         if let old, file.means(the: old, under: common) { return path }

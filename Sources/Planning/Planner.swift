@@ -66,7 +66,7 @@ public struct Planner {
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
-            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0, misfits: misfits,
+            deferred: deferral.objects, managedCount: base?.declarations.count ?? 0, misfits: misfits + files.misplaced,
             notices: notices + files.blocked, live: live, edits: edits)
     }
 

@@ -13,7 +13,8 @@ struct Import: AsyncParsableCommand {
         discussion: """
             Writes crm/, drbd/, xen/ and coxswain.yaml, ready to be committed; a plan of it against the same \
             cluster is empty. corosync.conf, OCFS2's cluster.conf, /etc/default/xendomains and o2cb are copied too, to be \
-            checked with the rest. What operators and the cluster put there for now is left out. A password is written \
+            checked with the rest. DRBD's files are read as drbdadm reads them: from /etc/drbd.conf through its includes; a \
+            resource that stands anywhere but in a .res file of /etc/drbd.d goes into a file of its own. What operators and the cluster put there for now is left out. A password is written \
             as a reference to the value that the cluster has, never as the value, and reported. Secrets in a host's files are \
             copied with them, and reported.
 
