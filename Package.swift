@@ -97,7 +97,7 @@ let package = Package(
         module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
         module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
-            "Observing", ["CIB", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
+            "Observing", ["CIB", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
         module(  // the only module that changes the cluster
             "Executing", ["CIB", "ClusterModel", "Diagnostics", "Host", "Observing", "Planning", "Safety", "XML"]),
         module(  // obeys the reconciler's directives
@@ -138,14 +138,15 @@ let package = Package(
         tests(of: "Desired", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(
             of: "Planning",
-            ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
+            ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
             exclude: ["Golden"]),
-        tests(of: "Importing", ["CIB", "Desired", "Diagnostics", "Host", "Planning", "TestKit", "XML"]),
+        tests(of: "Importing", ["CIB", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Observing", "Planning", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
         tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
-        tests(of: "Observing", ["CIB", "Desired", "Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
+        tests(
+            of: "Observing", ["CIB", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Planning", "TestKit"], exclude: ["Fixtures"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

@@ -110,7 +110,7 @@ public struct Surveyor: Sendable {
         defer { preview.clear() }
         // While the transaction is under way, what it retires is still there.
         for stage in [changes.toPrepare, changes] where !stage.isEmpty {
-            try preview.prepare(survey.files, with: stage, in: survey.desired.policy.drbdDirectory)
+            try preview.prepare(survey.files, with: stage, under: survey.desired.policy)
             if let complaint = try await preview.complaint() { return (complaint, [:]) }
         }
         var commands: [String: [String]] = [:]

@@ -48,7 +48,7 @@ public struct DRBDHost: Hashable, Sendable {
     public let volumes: [DRBDVolume]
 
     init?(_ section: DRBDConfiguration.Statement, inherited: [DRBDVolume]) {
-        guard let body = section.body, let kind = Kind(section) else { return nil }
+        guard let kind = Kind(section), let body = section.body ?? (kind == .floating ? [] : nil) else { return nil }
         self.kind = kind
         let own = kind == .floating ? section : nil
         address = (body.parameter("address") ?? own)?.address

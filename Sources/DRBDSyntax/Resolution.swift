@@ -123,7 +123,10 @@ private enum Inheritance {
         return body.filter { !isInherited($0) }.map { isHost($0) ? completed($0, with: inherited) : $0 }
     }
 
-    private static func isHost(_ statement: Statement) -> Bool { statement.body != nil && hosts.contains(statement.keyword.text) }
+    /// `floating 192.0.2.1:7000;` is a host too.
+    private static func isHost(_ statement: Statement) -> Bool {
+        hosts.contains(statement.keyword.text) && (statement.body != nil || statement.keyword.text == "floating")
+    }
 
     private static func isInherited(_ statement: Statement) -> Bool {
         statement.body == nil ? parameters.contains(statement.keyword.text) : statement.keyword.text == "volume"
@@ -133,7 +136,7 @@ private enum Inheritance {
     private static func completed(_ section: Statement, with inherited: [Statement]) -> Statement {
         var section = section
         var body = section.body ?? []
-        for statement in inherited {
+        for statement in inherited.inForce {
             if let index = body.firstIndex(where: { $0.names(statement) }) {
                 if statement.body != nil { body[index] = completed(body[index], with: statement.body ?? []) }
             } else {
@@ -142,6 +145,15 @@ private enum Inheritance {
         }
         section.body = body
         return section
+    }
+}
+
+extension [DRBDConfiguration.Statement] {
+    /// Of a parameter that is said twice the later counts; of two volumes of one number the first.
+    fileprivate var inForce: [Element] {
+        enumerated().filter { index, statement in
+            statement.body != nil || !self[(index + 1)...].contains { $0.names(statement) }
+        }.map(\.element)
     }
 }
 

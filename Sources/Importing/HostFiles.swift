@@ -12,57 +12,55 @@ struct HostFiles {
 
     init(_ host: LiveFiles, _ policy: Policy, _ secrets: ImportedRepository.Secrets) {
         self.secrets = secrets
+        let drbd = DRBDCollection(host, policy)
+        findings += drbd.findings
+        for (name, source) in drbd.files { take(source, to: "drbd/" + name) }
         for (path, source) in host.contents.sorted(by: { $0.key < $1.key }) {
-            if let place = Self.place(of: path, policy) { take(source, path, to: place) }
+            if let place = Self.place(of: path, policy) { take(source, to: place) }
         }
         for (path, reason) in host.unreadable.sorted(by: { $0.key < $1.key }) {
             findings.append(.warning("\(path) is left out: \(reason)"))
         }
     }
 
-    /// Nil for what belongs to no repository.
+    /// Nil for what belongs to no repository, and for DRBD's files.
     private static func place(of path: String, _ policy: Policy) -> String? {
         let name = path.split(separator: "/").last.map(String.init) ?? path
-        if path.hasPrefix(policy.drbdDirectory + "/") { return "drbd/" + name }
         if path.hasPrefix(policy.xenDirectory + "/") { return "xen/" + name }
         return ImportedRepository.checkedFiles.first { $0.host == path }?.repository
     }
 
-    private mutating func take(_ source: SourceText, _ path: String, to place: String) {
-        if place.hasPrefix("drbd/"), source.isManagedByLINSTOR {
-            findings.append(Finding(.notice, "\(path) is left out: LINSTOR writes it"))
-            return
-        }
+    private mutating func take(_ source: SourceText, to place: String) {
         let text = secrets == .references ? hidingSecrets(of: source, at: place) : source
         files.append(ImportedRepository.File(place, text.bytes))
     }
 
     private mutating func hidingSecrets(of source: SourceText, at place: String) -> SourceText {
         guard let format = HostFile.Format(ofPath: place) else { return source }
-        var names = SecretNames(path: source.path)
+        var names = SecretNames(path: place)
         let text = source.replacing(format.secrets(in: source)) { secret in
             guard secret.reference == nil, !secret.value.isEmpty else { return nil }
             let reference = names.reference(for: secret)
-            findings.append(Self.notice(of: secret, reference, in: source))
+            findings.append(Self.notice(of: secret, reference, in: source, at: place))
             return reference.description
         }
-        findings += Self.remains(in: text, format)
+        findings += Self.remains(in: text, format, at: place)
         return text
     }
 
     /// Without the line itself: the secret stands in it.
-    private static func notice(of secret: Secret, _ reference: SecretReference, in source: SourceText) -> Finding {
+    private static func notice(of secret: Secret, _ reference: SecretReference, in source: SourceText, at place: String) -> Finding {
         .warning(
-            "\(secret.path.last ?? "") in line \(source.place(secret.range).line) of \(source.path) is a secret: the repository says \(reference), and this host keeps its value",
+            "\(secret.path.last ?? "") in line \(source.place(secret.range).line) of \(place) is a secret: the repository says \(reference), and this host keeps its value",
             remedy: "a host that has no such file yet must be given the value in \(NodeSecrets.directory)/\(reference.name)")
     }
 
     /// What comments still say.
-    private static func remains(in text: SourceText, _ format: HostFile.Format) -> [Finding] {
+    private static func remains(in text: SourceText, _ format: HostFile.Format, at place: String) -> [Finding] {
         let lines = text.text.split(separator: "\n", omittingEmptySubsequences: false)
         return lines.enumerated().filter { $0.element.hasCommentedSecret(format) }.map { index, _ in
             .warning(
-                "the comment in line \(index + 1) of \(text.path) speaks of a secret, and is copied as it is",
+                "the comment in line \(index + 1) of \(place) speaks of a secret, and is copied as it is",
                 remedy: "think of who can read the repository before you push it")
         }
     }

@@ -10,7 +10,7 @@ struct SecretNames {
         let keyword, value: String
     }
 
-    /// - Parameter path: of the file, on the host.
+    /// - Parameter path: of the file, in the repository.
     init(path: String) {
         let name = path.split(separator: "/").last ?? ""
         stem = String(name.prefix(upTo: name.lastIndex(of: ".") ?? name.endIndex))

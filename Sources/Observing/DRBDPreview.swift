@@ -1,4 +1,5 @@
-internal import Desired
+internal import DRBDSyntax
+public import Desired
 internal import Diagnostics
 public import Host
 public import Planning
@@ -24,20 +25,25 @@ public struct DRBDPreview: Sendable {
         environment = node.map { ["__DRBD_NODE__": $0] } ?? [:]
     }
 
-    /// Lays the candidate out.
-    public func prepare(_ live: LiveFiles, with changes: [FileChange], in drbdDirectory: String) throws(FileError) {
+    /// Lays the candidate out, with what drbdadm reads elsewhere on the host in a file of its own: nothing has to be included
+    /// from there, where it would be the old that is read.
+    public func prepare(_ live: LiveFiles, with changes: [FileChange], under policy: Policy) throws(FileError) {
         try FileTree().removeAll(directory)
         try FileTree().makeDirectory(directory, mode: 0o700)
-        let names = Set(live.contents.keys.filter { $0.hasPrefix(drbdDirectory + "/") } + changes.filter { $0.format == .drbd }.map(\.path))
-        let changed = Dictionary(changes.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
-        for path in names.sorted() {
-            let text = changed[path].map(\.new) ?? live.contents[path]
-            guard let text, let name = path.split(separator: "/").last else { continue }
-            try files.write(text.bytes, to: "/" + name, mode: 0o600)
+        var texts = live.contents.filter { policy.name(ofDRBDFile: $0.key) != nil }
+        for change in changes where change.format == .drbd { texts[change.path] = change.new }
+        for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
+            guard let name = policy.name(ofDRBDFile: path) else { continue }
+            try write(text.withoutIncludes, to: name)
         }
+        let others = live.passages(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }
+        try write(others, to: "elsewhere.conf")
         // As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
-        try files.write(Array("include \"global_common.con[f]\";\ninclude \"*.res\";\n".utf8), to: "/drbd.conf", mode: 0o600)
+        let includes = ["elsewhere.conf", "global_common.con[f]", "*.res"].map { "include \"\($0)\";\n" }
+        try write(Array(includes.joined().utf8), to: "drbd.conf")
     }
+
+    private func write(_ bytes: [UInt8], to name: String) throws(FileError) { try files.write(bytes, to: "/" + name, mode: 0o600) }
 
     /// Takes the candidate away: it holds secrets.
     public func clear() { try? FileTree().removeAll(directory) }
@@ -65,5 +71,14 @@ public struct DRBDPreview: Sendable {
         Command(
             "drbdadm", ["--config-file", "\(directory)/drbd.conf"] + arguments, environment: environment,
             limit: .seconds(30))
+    }
+}
+
+extension SourceText {
+    /// All but its includes; all of it where there are none, or where a mistake leaves open what they are.
+    fileprivate var withoutIncludes: [UInt8] {
+        let (configuration, findings) = DRBDConfiguration.parse(self)
+        guard !configuration.includes.isEmpty, findings.isEmpty else { return bytes }
+        return DRBDPassage.all(of: self).filter { $0.subject != .include }.flatMap(\.bytes)
     }
 }

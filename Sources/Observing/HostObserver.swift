@@ -11,9 +11,10 @@ public struct HostObserver: Sendable {
 
     /// - Parameter mounts: the mount points of the cluster's own file systems, and whether the cluster says that they are
     ///   mounted here. Where it is not looked for: none.
-    /// - Returns: all `.res` and `.cfg` files in the directories that the policies name. What can't be read is "unknown", never "absent".
+    /// - Returns: all `.res` and `.cfg` files in the directories that the policies name, and what drbdadm reads. What can't be read is "unknown", never "absent".
     public func files(for policies: [Policy], mounts: [String: Bool]) -> LiveFiles {
         var files = LiveFiles(unmounted: unmounted(mounts))
+        files.drbd = DRBDObserver.reading(tree)
         for directory in Set(policies.map(\.drbdDirectory)) {
             collect(directory, into: &files) { $0.hasSuffix(".res") || $0 == "global_common.conf" }
         }

@@ -11,11 +11,15 @@ struct FilePlanner {
     private(set) var unreachable: [String] = []
     private(set) var missingSecrets: [MissingSecret] = []
     private(set) var hazards: [String] = []
+    /// What must not be written where it belongs: with any of it, nothing may be done.
+    private(set) var misplaced: [Finding] = []
+    private let placement: DRBDPlacement
 
     /// - Parameter bases: the commits whose files may be on the host.
     init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
         self.desired = desired
         self.live = live
+        placement = DRBDPlacement(live, desired.policy)
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
         for base in bases {
@@ -33,6 +37,7 @@ struct FilePlanner {
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
     private var common: SourceText? {
         desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
+            ?? placement.common
     }
 
     private mutating func write(_ file: HostFile) -> String {
@@ -46,16 +51,31 @@ struct FilePlanner {
             blocked.append(.error("\(path) can't be compared: \(reason)"))
             return path
         }
+        guard let file = resolved(file, at: path), mayStand(file, at: path) else { return path }
         let old = live.contents[path]
-        let (file, missing) = file.resolved(with: live.secrets, keeping: old)
-        missingSecrets += missing.map { MissingSecret(reference: $0, path: path, reason: live.secrets.unreadable[$0.name]) }
-        guard missing.isEmpty else { return path }
         if let old, file.means(the: old, under: common) { return path }
         changes.append(
             FileChange(
                 action: old == nil ? .create : .change, format: file.format, path: path, old: old, new: file.source,
                 resources: file.resources))
         return path
+    }
+
+    /// With the values of its secrets; nil where one is missing.
+    private mutating func resolved(_ file: HostFile, at path: String) -> HostFile? {
+        let former = placement.counterpart(of: file, at: path) ?? live.contents[path]
+        let (resolved, missing) = file.resolved(with: live.secrets, keeping: former)
+        missingSecrets += missing.map { MissingSecret(reference: $0, path: path, reason: live.secrets.unreadable[$0.name]) }
+        return missing.isEmpty ? resolved : nil
+    }
+
+    private mutating func mayStand(_ file: HostFile, at path: String) -> Bool {
+        switch placement.verdict(on: file, at: path, under: common) {
+        case .isElsewhere(let notice): blocked.append(notice)
+        case .isImpossible(let refusal): misplaced.append(refusal)
+        case nil: return true
+        }
+        return false
     }
 
     private mutating func remove(_ file: HostFile, at path: String) {

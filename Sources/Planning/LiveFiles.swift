@@ -1,3 +1,4 @@
+public import DRBDSyntax
 public import Desired
 public import Diagnostics
 
@@ -12,6 +13,9 @@ public struct LiveFiles: Hashable, Sendable {
     public var unmounted: Set<String>
 
     public var secrets: NodeSecrets
+
+    /// What drbdadm reads, in the repository's directory and elsewhere.
+    public var drbd = DRBDReading()
 
     public init(
         contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = [],

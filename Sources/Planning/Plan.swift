@@ -24,7 +24,8 @@ public struct Plan: Sendable {
     public let deferred: [ObjectID]
     /// Objects that the base commit declared.
     public let managedCount: Int
-    /// What the live cluster's schema does not know of the changes: with any of it, nothing may be done.
+    /// What the live cluster's schema does not know of the changes, and files that drbdadm would not read, or refuse, where they
+    /// belong: with any of it, nothing may be done.
     public let misfits: [Finding]
     /// What a reader should know: why nothing is deleted, what could not be compared.
     public let notices: [Finding]

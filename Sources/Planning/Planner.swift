@@ -67,7 +67,7 @@ public struct Planner {
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
-            misfits: misfits, notices: notices + files.blocked, live: live, edits: edits)
+            misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits)
     }
 
     private func checkReferences() throws(Findings) {

@@ -16,6 +16,9 @@ struct Import: AsyncParsableCommand {
             checked with the rest; lvm/ has the volumes of this host that DRBD and the domUs stand on. What operators and the \
             cluster put there for now is left out.
 
+            DRBD's files are read as drbdadm reads them, from /etc/drbd.conf through its includes; a resource that stands \
+            anywhere but in a .res file of /etc/drbd.d goes into a file of its own.
+
             A password is never written: the CIB's become references to the value that the cluster has, those of DRBD's and \
             Xen's files secret:NAME, which stands for what the host has in its file, or in /etc/coxswain/secrets/NAME. Each is \
             reported.

@@ -23,6 +23,9 @@ struct ResolutionTests {
                 "resource r { on a { meta-disk /dev/m; } on b { meta-disk internal; } }"
             ),
             ("resource r { net { } }", "resource r { }"),
+            ("resource r { disk /dev/a; disk /dev/b; on a { } }", "resource r { on a { disk /dev/b; } }"),
+            ("resource r { volume 0 { disk /dev/a; } volume 0 { disk /dev/b; } on a { } }", "resource r { on a { volume 0 { disk /dev/a; } } }"),
+            ("resource r { disk /dev/a; floating 192.0.2.1:7000; }", "resource r { floating ipv4 192.0.2.1:7000 { disk /dev/a; } }"),
             ("common { net { timeout 60; } }", "common { net { } }"),
         ])
     func same(_ a: String, _ b: String) {
@@ -39,6 +42,11 @@ struct ResolutionTests {
             (
                 "resource r { disk /dev/a; on a { } on b { disk /dev/b; } }",
                 "resource r { disk /dev/b; on a { } on b { disk /dev/a; } }"
+            ),
+            ("resource r { disk /dev/a; disk /dev/b; on a { } }", "resource r { disk /dev/a; on a { } }"),
+            (
+                "resource r { disk /dev/a; floating 192.0.2.1:7000; floating 192.0.2.2:7000 { disk /dev/b; } }",
+                "resource r { disk /dev/c; floating 192.0.2.1:7000; floating 192.0.2.2:7000 { disk /dev/b; } }"
             ),
             ("resource r { disk { resync-rate 1M; } on a { } }", "resource r { on a { } }"),
         ])

@@ -41,6 +41,8 @@ struct ResourceTests {
         let floating = try #require(try all("9-floating.res").first).hosts
         #expect(floating.map(\.kind) == [.floating, .floating])
         #expect(floating.map(\.address) == ["192.0.2.1:7020", "192.0.2.2:7020"])
+        let bare = DRBDConfiguration.good("resource r { disk /dev/a; floating 192.0.2.1:7000; }").resources[0].hosts
+        #expect(bare.map(\.address) == ["192.0.2.1:7000"] && bare.map { $0.volumes.map(\.disk) } == [["/dev/a"]])
         let upper = try all("84-stacked.res")[1]
         #expect(upper.hosts.map(\.kind) == [.stackedOnTopOf("lower"), .on(["gamma"])])
         let six = try #require(try all("9-ipv6.res").first)

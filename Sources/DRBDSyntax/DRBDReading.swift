@@ -1,0 +1,33 @@
+public import Diagnostics
+
+/// What drbdadm reads on a host: its configuration file, and all that is included from there.
+public struct DRBDReading: Hashable, Sendable {
+    /// In the order in which drbdadm opens them, each once. Empty where there is no configuration, or none was looked for.
+    public var files: [SourceText] = []
+    /// What the includes name.
+    public var patterns: [FilePattern] = []
+    /// What could not be followed.
+    public var findings: [Finding] = []
+
+    public init() {}
+
+    /// The file with which drbdadm begins.
+    public var start: SourceText? { files.first }
+
+    /// Whether drbdadm would read a file of this path if there were one. True where that can't be told.
+    public func reads(_ path: String) -> Bool {
+        files.isEmpty || !findings.isEmpty || files.contains { $0.path == path } || patterns.contains { $0.matches(path) }
+    }
+
+    /// What stands in files of some paths, in order. A file with mistakes has none: where a statement ends there is a guess.
+    public func passages(where isMeant: (_ path: String) -> Bool) -> [DRBDPassage] {
+        files.filter { isMeant($0.path) }.flatMap { source -> [DRBDPassage] in
+            DRBDConfiguration.parse(source).findings.isEmpty ? DRBDPassage.all(of: source) : []
+        }
+    }
+}
+
+extension DRBDReading {
+    /// Where drbdadm looks for its configuration; the first that exists is the one.
+    public static let starts = ["90", "84", "83", "82", "08"].map { "/etc/drbd-\($0).conf" } + ["/etc/drbd.conf"]
+}

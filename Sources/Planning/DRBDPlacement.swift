@@ -1,0 +1,94 @@
+public import DRBDSyntax
+public import Desired
+internal import Diagnostics
+
+/// What drbdadm reads beside the files that are the repository's: definitions in `/etc/drbd.conf` itself, and in what that
+/// includes from elsewhere.
+struct DRBDPlacement {
+    private let live: LiveFiles
+    private let passages: [DRBDPassage]
+
+    init(_ live: LiveFiles, _ policy: Policy) {
+        self.live = live
+        passages = live.passages(outsideOf: policy)
+    }
+
+    /// What the DRBD resources of the host have in common, where it stands elsewhere.
+    var common: SourceText? { text(passages.filter { $0.subject == .common }) }
+
+    enum Verdict {
+        /// The host has it, and in another place.
+        case isElsewhere(Finding)
+        /// Written where it belongs it would be read by nobody, or twice.
+        case isImpossible(Finding)
+    }
+
+    /// Why a file is not written; nil where it may be.
+    ///
+    /// - Parameter common: what all DRBD resources of the host will have in common.
+    func verdict(on file: HostFile, at path: String, under common: SourceText?) -> Verdict? {
+        guard file.format == .drbd else { return nil }
+        let others = passages.filter { file.defines($0) }
+        guard let first = others.first, let text = counterpart(of: file, at: path) else { return unread(path) }
+        let subject = file.isCommon ? "what all resources have in common" : others.compactMap(\.resource).joined(separator: ", ")
+        guard file.means(the: text, under: common) else { return .isImpossible(Self.clash(subject, path, at: first.place)) }
+        return .isElsewhere(Finding(.notice, "\(path) is not written: \(subject) stands here, and means the same", at: first.place))
+    }
+
+    /// What a file stands for on the host, its own text included; nil where nothing of it stands elsewhere.
+    func counterpart(of file: HostFile, at path: String) -> SourceText? {
+        guard file.format == .drbd else { return nil }
+        return text(passages.filter { file.defines($0) }, with: live.contents[path])
+    }
+
+    /// "conflicting use of resource section": drbdadm takes none of two definitions.
+    private static func clash(_ subject: String, _ path: String, at place: Place) -> Finding {
+        .error(
+            "\(path) can't be written: \(subject) stands here, and says something else", at: place,
+            remedy: "write here what the repository says; or move it to \(path), and include that")
+    }
+
+    private func unread(_ path: String) -> Verdict? {
+        guard let start = live.drbd.start, !live.drbd.reads(path) else { return nil }
+        let directory = path.split(separator: "/").dropLast().map { "/" + $0 }.joined()
+        return .isImpossible(
+            .error(
+                "drbdadm would not read \(path): \(start.path) does not include it",
+                remedy: "add there: include \"\(directory)/\(HostFile.commonName)\"; include \"\(directory)/*.res\";"))
+    }
+
+    private func text(_ passages: [DRBDPassage], with own: SourceText? = nil) -> SourceText? {
+        guard let first = passages.first else { return nil }
+        return SourceText(path: first.source.path, bytes: passages.flatMap { $0.bytes + [UInt8(ascii: "\n")] } + (own?.bytes ?? []))
+    }
+}
+
+extension HostFile {
+    fileprivate func defines(_ passage: DRBDPassage) -> Bool {
+        switch passage.subject {
+        case .resource(let name): !isCommon && resources.contains(name)
+        case .common: isCommon
+        case .include: false
+        }
+    }
+}
+
+extension DRBDPassage {
+    fileprivate var resource: String? { if case .resource(let name) = subject { name } else { nil } }
+}
+
+extension LiveFiles {
+    /// What drbdadm reads on the host in files that no repository has.
+    public func passages(outsideOf policy: Policy) -> [DRBDPassage] {
+        drbd.passages { policy.name(ofDRBDFile: $0) == nil }.filter { $0.subject != .include }
+    }
+}
+
+extension Policy {
+    /// What the repository calls a file of DRBD's, within its directory; nil for one that it would not have.
+    public func name(ofDRBDFile path: String) -> String? {
+        guard path.hasPrefix(drbdDirectory + "/") else { return nil }
+        let name = String(path.dropFirst(drbdDirectory.count + 1))
+        return Concern(path: "drbd/" + name) == .drbd ? name : nil
+    }
+}
