@@ -17,7 +17,8 @@ public struct DRBDPassage: Hashable, Sendable {
 
     public var bytes: ArraySlice<UInt8> { source.bytes[range.range] }
 
-    public var place: Place { source.place(of: head) }
+    /// The line is shown to people: what is secret in it is not.
+    public var place: Place { source.masking(DRBDConfiguration.secrets(in: source)).place(of: head) }
 }
 
 extension DRBDPassage {

@@ -74,6 +74,16 @@ struct DRBDImportTests {
         #expect(notices.compactMap(\.place?.line).sorted() == [2, 9, 14])
     }
 
+    @Test("a secret in it stays there, and is not shown")
+    func secret() throws {
+        let old = Self.old.replacing("resource \"web\" {", with: "resource \"web\" { net { shared-secret geheim; }")
+        let outcome = try Outcome(["/etc/drbd.conf": old])
+        #expect(outcome.texts["drbd/web.res"]?.contains("shared-secret \"secret:web-shared-secret\";") == true)
+        #expect(outcome.plan.isEmpty && outcome.plan.misfits.isEmpty && outcome.plan.missingSecrets.isEmpty)
+        let said = (outcome.findings + outcome.plan.notices).map(\.description).joined(separator: "\n")
+        #expect(said.contains("net { shared-secret ******; }") && !said.contains("geheim"))
+    }
+
     @Test("what the repository changes of it is refused, with the place where it stands")
     func changed() throws {
         let edit = "resource mail { device /dev/drbd0; disk /dev/vg0/other; meta-disk internal; }\n"
