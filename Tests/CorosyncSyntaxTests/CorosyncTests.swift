@@ -34,7 +34,7 @@ struct CorosyncTests {
     @Test("says what the cluster is")
     func view() {
         let cluster = good(Self.sound).cluster
-        #expect(cluster.name == "tutorial" && cluster.transport == "knet" && cluster.isTwoNode && cluster.plugin == nil)
+        #expect(cluster.name == "tutorial" && cluster.transport == "knet" && cluster.quorum.isTwoNode && cluster.plugin == nil)
         #expect(cluster.nodes.map(\.name) == ["alpha", "192.0.2.12"])
         #expect(cluster.nodes.map(\.id) == [1, 2])
         #expect(cluster.nodes.last?.addresses == ["192.0.2.12"])

@@ -36,7 +36,8 @@ enum NodeRules: RuleSet {
     }
 
     private static func votes(_ cluster: CorosyncCluster, in source: SourceText) -> [Finding] {
-        guard cluster.nodes.count == 2, !cluster.isTwoNode else { return [] }
+        let quorum = cluster.quorum
+        guard cluster.nodes.count == 2, !quorum.isTwoNode, !quorum.hasDevice, !quorum.breaksTies else { return [] }
         return [
             Finding(
                 .twoNodes, "of two nodes one alone has no quorum", at: source.place(of: "quorum"), remedy: Rule.twoNodes.remedy)
