@@ -4,7 +4,7 @@ internal import Diagnostics
 extension CorosyncConfiguration {
     /// What corosync refuses in the nodelist as a whole.
     func nodeFindings(in source: SourceText) -> [Finding] {
-        let list = NodeList(cluster, links: interfaceLinks, entries.sections("nodelist").first?.origin)
+        let list = NodeList(cluster, links: interfaceLinks, (entries.sections("nodelist") + entries.sections("totem")).first?.origin)
         return list.nodes.isEmpty ? [list.absence(in: source)] : list.numbers(in: source) + list.links(in: source) + list.families(in: source)
     }
 

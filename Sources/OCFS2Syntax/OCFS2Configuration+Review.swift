@@ -60,9 +60,11 @@ private struct Reviewer {
         var seen: Set<String> = []
         for attribute in stanza.attributes {
             if !known.contains(attribute.name) {
-                pass(
-                    "o2cb knows no \(attribute.name) of a \(stanza.name)", at: attribute.origin,
-                    remedy: didYouMean(attribute.name, among: known) ?? Rule.ignoredOCFS2.remedy)
+                report.add(
+                    Finding(
+                        .ignoredOCFS2, "o2cb knows no \(attribute.name) of a \(stanza.name)",
+                        at: source.place(of: attribute.name, from: attribute.origin),
+                        remedy: didYouMean(attribute.name, among: known) ?? Rule.ignoredOCFS2.remedy))
             } else if !seen.insert(attribute.name).inserted {
                 report.add(
                     .warning(

@@ -27,7 +27,7 @@ enum HostRules: RuleSet {
         guard let count = cluster["node_count"], Int(count) != nodes.count else { return [] }
         return [
             Finding(
-                .clusterNumbers, "node_count is \(count), and \(nodes.count) nodes are in the cluster",
+                .clusterNumbers, "node_count is \(count), and the cluster has \(nodes.count)",
                 at: source.place(of: "node_count", from: cluster.origin), remedy: "write node_count = \(nodes.count)")
         ]
     }

@@ -17,6 +17,10 @@ extension Example {
             bad: ["crm/a.crm": "node alpha\nnode bravo\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])],
             good: ["crm/a.crm": "node alpha attributes a=1\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])]),
         Example(
+            .unknownNode, marks: "charlie",
+            bad: ["corosync/corosync.conf": corosync, "lvm/a.yaml": "vg0: {hosts: [alpha, charlie]}\n"],
+            good: ["corosync/corosync.conf": corosync, "lvm/a.yaml": "vg0: {hosts: [alpha, bravo]}\n"]),
+        Example(
             .absentNode, marks: "node:",
             bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo", "charlie"]), "ocfs2/cluster.conf": ocfs2()],
             good: ["corosync/corosync.conf": corosync, "ocfs2/cluster.conf": ocfs2()]),
@@ -49,7 +53,7 @@ extension Example {
             .futileQuorum, marks: "two_node", bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo", "charlie"])],
             good: ["corosync/corosync.conf": corosync]),
         Example(
-            .ignoredOCFS2, marks: "mode = local",
+            .ignoredOCFS2, marks: "mode",
             bad: ["ocfs2/cluster.conf": "cluster:\n\tname = ocfs2\n\tnode_count = 0\n\tmode = local\n"],
             good: ["ocfs2/cluster.conf": "cluster:\n\tname = ocfs2\n\tnode_count = 0\n\theartbeat_mode = local\n"]),
         Example(
