@@ -185,6 +185,30 @@ struct CorosyncTests {
         #expect(parse("a: " + String(repeating: "b", count: 600)).findings.count == 1)
     }
 
+    @Test("A line has 510 bytes and no more, to corosync too", arguments: [(510, true), (511, false)])
+    func longLine(_ count: Int, _ isFine: Bool) async throws {
+        let text = Self.sound + "# " + String(repeating: "x", count: count - 2) + "\n"
+        #expect(parse(text).findings.isEmpty == isFine)
+        #expect(try await Self.corosync.judge(text, ["-t", "-c", "FILE"]).succeeded == isFine)
+    }
+
+    @Test("A file has 20,000 lines and no more, a MiB and no more", arguments: [true, false])
+    func limits(_ isFine: Bool) {
+        #expect(parse(String(repeating: "a:\n", count: isFine ? 20_000 : 20_001)).findings.isEmpty == isFine)
+        let line = "#" + String(repeating: "x", count: 254) + "\n"
+        #expect(parse(String(repeating: line, count: 4096) + (isFine ? "" : "#")).findings.isEmpty == isFine)
+    }
+
+    @Test("Line ends of Windows and a colon before { are read as corosync reads them")
+    func details() async throws {
+        let text = Self.sound.replacing("\n", with: "\r\n").replacing("totem {", with: "totem : {")
+        #expect(good(text) == good(Self.sound))
+        #expect(try await Self.corosync.judge(text, ["-t", "-c", "FILE"]).succeeded)
+        let configuration = good("a {\n x: 1\r\r\n}\n")
+        #expect(configuration == CorosyncConfiguration([.section(name: "a", [.pair(key: "x", value: "1\r")])]))
+        #expect(good(configuration.description) == configuration)
+    }
+
     private static let corosync = Oracle("corosync", package: "corosync")
 
     private func parse(_ text: String) -> (configuration: CorosyncConfiguration, findings: [Finding]) {

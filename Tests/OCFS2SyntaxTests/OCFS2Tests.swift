@@ -151,6 +151,12 @@ struct OCFS2Tests {
         #expect(parse(String(repeating: "x\n", count: 5_000)).findings.count == 101)
     }
 
+    @Test("A file has 20,000 lines and no more, a MiB and no more", arguments: [true, false])
+    func limits(_ isFine: Bool) {
+        #expect(parse(String(repeating: "#\n", count: isFine ? 20_000 : 20_001)).findings.isEmpty == isFine)
+        #expect(parse("#" + String(repeating: "x", count: (1 << 20) - (isFine ? 1 : 0))).findings.isEmpty == isFine)
+    }
+
     private static let o2cb = Oracle("o2cb", package: "ocfs2-tools")
     private static let listing = ["--config-file=FILE", "list-cluster", "ocfs2"]
 
