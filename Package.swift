@@ -87,7 +87,7 @@ let package = Package(
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module("Planning", ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
         module(  // a live cluster as the files of a repository
-            "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML"]),
+            "Importing", ["CIB", "CRMSyntax", "CorosyncSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML"]),
         module("Safety", ["CIB", "ClusterModel", "Diagnostics", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts

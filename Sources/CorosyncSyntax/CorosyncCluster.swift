@@ -11,11 +11,14 @@ public struct CorosyncCluster: Hashable, Sendable {
     public let quorum: CorosyncQuorum
     /// Where `service { name: pacemaker }` stands, the plugin of corosync 1.
     public let plugin: Origin?
+    /// Where the "shared key stored in configuration instead of authkey file" stands.
+    public let key: Origin?
 
     public init(_ configuration: CorosyncConfiguration) {
         let totem = configuration.entries.sections("totem").flatMap(\.entries)
         name = totem.value("cluster_name")
         transport = totem.value("transport") ?? "knet"
+        key = totem.pair("key")?.origin
         nodes = configuration.entries.sections("nodelist").flatMap { $0.entries.sections("node") }.map(CorosyncNode.init)
         quorum = CorosyncQuorum(configuration.entries.sections("quorum").flatMap(\.entries))
         plugin = configuration.entries.sections("service").first { $0.entries.value("name") == "pacemaker" }?.origin

@@ -6,7 +6,8 @@ extension CorosyncConfiguration {
     public func review(in source: SourceText) -> [Finding] {
         var reviewer = Reviewer(source)
         reviewer.review(entries, of: .file, at: "")
-        return reviewer.findings + totemFindings(in: source) + nodeFindings(in: source) + quorumFindings(in: source)
+        let all = reviewer.findings + totemFindings(in: source) + nodeFindings(in: source) + quorumFindings(in: source)
+        return all.coded(.corosyncSyntax)
     }
 }
 
@@ -17,7 +18,7 @@ private struct Reviewer {
 
     init(_ source: SourceText) { self.source = source }
 
-    var findings: [Finding] { report.findings.coded(.corosyncSyntax) }
+    var findings: [Finding] { report.findings }
 
     /// - Parameters:
     ///   - section: nil within a section that corosync does not know.

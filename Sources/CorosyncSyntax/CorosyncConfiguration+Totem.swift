@@ -5,7 +5,7 @@ extension CorosyncConfiguration {
     /// What corosync refuses in the totem section as a whole.
     func totemFindings(in source: SourceText) -> [Finding] {
         let totem = Totem(self)
-        return [totem.version(in: source), totem.cryptography(in: source)].compactMap { $0 } + totem.timing(in: source)
+        return [totem.version(in: source), totem.cryptography(in: source), totem.key(in: source)].compactMap { $0 } + totem.timing(in: source)
     }
 }
 
@@ -43,6 +43,14 @@ private struct Totem {
         guard transport == "udp" || transport == "udpu", hash != "none" else { return nil }
         return Finding(
             .corosyncSyntax, "\(transport) can't encrypt", at: place, remedy: "write \"transport: knet\", or do without crypto_* and secauth")
+    }
+
+    /// "Using this option is not recommended for security reasons."
+    func key(in source: SourceText) -> Finding? {
+        guard let key = entries.pair("key") else { return nil }
+        return .warning(
+            "the key of the cluster stands here for all to read", at: source.place(of: key.origin),
+            remedy: "put it into /etc/corosync/authkey, see corosync-keygen(8)")
     }
 
     /// A token that is lost too soon, or a consensus that can't be reached before it is over.

@@ -1,3 +1,4 @@
+internal import CorosyncSyntax
 internal import Desired
 internal import Diagnostics
 internal import DRBDSyntax
@@ -25,14 +26,20 @@ struct HostFiles {
         return ImportedRepository.checkedFiles.first { $0.host == path }?.repository
     }
 
+    private static func secrets(in source: SourceText, at place: String) -> [String] {
+        let words = [("shared-secret", "a shared-secret"), ("passwd", "a password")].filter { source.text.holds($0.0) }.map(\.1)
+        let isCorosync = place == "corosync/corosync.conf"
+        return words + (isCorosync && CorosyncConfiguration.parse(source).configuration.cluster.key != nil ? ["the key of the cluster"] : [])
+    }
+
     private mutating func take(_ source: SourceText, _ path: String, to place: String) {
         if place.hasPrefix("drbd/"), source.isManagedByLINSTOR {
             findings.append(Finding(.notice, "\(path) is left out: LINSTOR writes it"))
             return
         }
-        for (word, what) in [("shared-secret", "a shared-secret"), ("passwd", "a password")] where source.text.holds(word) {
+        for secret in Self.secrets(in: source, at: place) {
             findings.append(
-                .warning("\(path) holds \(what)", remedy: "think of who can read the repository before you push it"))
+                .warning("\(path) holds \(secret)", remedy: "think of who can read the repository before you push it"))
         }
         files.append(ImportedRepository.File(place, source.bytes))
     }

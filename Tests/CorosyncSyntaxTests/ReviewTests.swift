@@ -26,6 +26,7 @@ struct ReviewTests {
         ("secauth: no", "totem", "CXS508 warning secauth can't be \"no\" / did you mean \"on\"?"),
         ("keyfile: \"/etc/key\"", "totem", "CXS508 warning the value of keyfile is \"/etc/key\", all of it / remove the quotes: they are part of the value"),
         ("keyfile: /etc/key # ours", "totem", "CXS508 warning the value of keyfile is /etc/key # ours, all of it / put the comment on a line of its own"),
+        ("key: 0123456789", "totem", "CXS005 warning the key of the cluster stands here for all to read / put it into /etc/corosync/authkey, see corosync-keygen(8)"),
         ("interfaces {\n}", "totem", "CXS508 warning corosync knows no section \"interfaces\" in totem / did you mean \"interface\"?"),
         ("expected_votes: 3", "quorum", "CXS510 warning expected_votes is 3, and the nodes have 2 votes / remove expected_votes: it is counted from the nodelist"),
         ("wait_for_all: 0", "quorum", "CXS510 warning each of two nodes that boots alone fences the other one / remove wait_for_all: two_node brings it with it"),
