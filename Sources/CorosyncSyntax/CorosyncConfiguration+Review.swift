@@ -6,8 +6,9 @@ extension CorosyncConfiguration {
     public func review(in source: SourceText) -> [Finding] {
         var reviewer = Reviewer(source)
         reviewer.review(entries, of: .file, at: "")
-        let all = reviewer.findings + totemFindings(in: source) + nodeFindings(in: source) + quorumFindings(in: source)
-        return all.coded(.corosyncSyntax)
+        var report = Report()
+        report.add(contentsOf: reviewer.findings + totemFindings(in: source) + nodeFindings(in: source) + quorumFindings(in: source))
+        return report.findings.coded(.corosyncSyntax)
     }
 }
 
@@ -25,7 +26,7 @@ private struct Reviewer {
     ///   - path: the names of the sections around, as in corosync's map of keys.
     mutating func review(_ entries: [CorosyncConfiguration.Entry], of section: CorosyncSection?, at path: String) {
         var seen: Set<String> = []
-        for entry in entries {
+        for entry in entries where !report.isFull(of: .error) && !report.isFull(of: .warning) {
             switch entry {
             case .pair(let key, let value, let origin):
                 guard canStore(key, at: path, origin) else { continue }

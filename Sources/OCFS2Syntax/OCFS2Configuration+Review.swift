@@ -35,7 +35,7 @@ private struct Reviewer {
 
     mutating func review() {
         let clusters = Set(configuration.clusters.compactMap { $0["name"] })
-        for stanza in configuration.stanzas where !report.isFull(of: .error) {
+        for stanza in configuration.stanzas where !report.isFull(of: .error) && !report.isFull(of: .warning) {
             reviewNames(of: stanza)
             if stanza.name != "cluster" {
                 guard let cluster = stanza["cluster"] else {

@@ -53,6 +53,14 @@ struct ReviewTests {
         #expect((2...48).contains(refused))
     }
 
+    @Test("No more than 100 findings of a kind are reported")
+    func bounds() {
+        let nodes = (0..<300).map { "node {\nname: n\($0)\nring0_addr: 192.0.2.1\n}\n" }.joined()
+        #expect(Self.findings("totem {\nversion: 2\n}\nnodelist {\n\(nodes)}\n").count == 101)
+        let keys = (0..<300).map { "totm\($0): 1\n" }.joined()
+        #expect(Self.findings(CorosyncTests.sound + "totem {\n\(keys)}\n").count == 101)
+    }
+
     private static let corosync = Oracle("corosync", package: "corosync")
 
     private static func findings(_ text: String) -> [Finding] {
