@@ -5,7 +5,8 @@ extension CorosyncConfiguration {
     /// What corosync refuses in the nodelist as a whole.
     func nodeFindings(in source: SourceText) -> [Finding] {
         let list = NodeList(cluster, links: interfaceLinks, (entries.sections("nodelist") + entries.sections("totem")).first?.origin)
-        return list.nodes.isEmpty ? [list.absence(in: source)] : list.numbers(in: source) + list.links(in: source) + list.families(in: source)
+        guard !list.nodes.isEmpty else { return [list.absence(in: source)] }
+        return list.numbers(in: source) + list.links(in: source) + list.families(in: source)
     }
 
     /// Links that an interface section sets something of.
@@ -47,7 +48,8 @@ private struct NodeList {
         nodes.compactMap { node in
             guard let address = node.links[0] else {
                 return Finding(
-                    .ignoredCorosync, "a node without ring0_addr is no member", at: source.place(of: node.origin), remedy: "write ring0_addr")
+                    .ignoredCorosync, "a node without ring0_addr is no member", at: source.place(of: node.origin),
+                    remedy: "write ring0_addr")
             }
             let isIPv6 = Family(address) == .ipv6
             guard isKnet || isIPv6 else { return nil }

@@ -40,7 +40,8 @@ private struct Quorum {
         ]
         guard let option = excluded.first(where: \.1)?.0 else { return nil }
         return Finding(
-            .corosyncSyntax, "\(option) beside a quorum device", at: place(option), remedy: "remove \(option): the device has the casting vote")
+            .corosyncSyntax, "\(option) beside a quorum device", at: place(option),
+            remedy: "remove \(option): the device has the casting vote")
     }
 
     /// "If more than 2 nodes join the cluster, the two_node option is automatically disabled."
@@ -84,7 +85,8 @@ private struct Quorum {
 
     /// "the quorum.expected_votes value will override the one calculated from the nodelist"
     private var votes: Finding? {
-        guard let expected = quorum.expectedVotes, expected != 0, !nodes.isEmpty, !quorum.hasDevice, expected != expectedVotes else { return nil }
+        guard let expected = quorum.expectedVotes, expected != 0, !nodes.isEmpty, !quorum.hasDevice else { return nil }
+        guard expected != expectedVotes else { return nil }
         return warning(
             "expected_votes", "expected_votes is \(expected), and the nodes have \(expectedVotes) votes",
             "remove expected_votes: it is counted from the nodelist")

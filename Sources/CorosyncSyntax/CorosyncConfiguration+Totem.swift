@@ -5,7 +5,8 @@ extension CorosyncConfiguration {
     /// What corosync refuses in the totem section as a whole.
     func totemFindings(in source: SourceText) -> [Finding] {
         let totem = Totem(self)
-        return [totem.version(in: source), totem.cryptography(in: source), totem.key(in: source)].compactMap { $0 } + totem.timing(in: source)
+        let single = [totem.version(in: source), totem.cryptography(in: source), totem.key(in: source)]
+        return single.compactMap { $0 } + totem.timing(in: source)
     }
 }
 
@@ -35,14 +36,16 @@ private struct Totem {
         let isSecure = entries.value("secauth") == "on"
         let cipher = entries.value("crypto_cipher") ?? (isSecure ? "aes256" : "none")
         let hash = entries.value("crypto_hash") ?? (isSecure ? "sha256" : "none")
-        let place = source.place(of: (entries.pair("crypto_cipher") ?? entries.pair("crypto_hash") ?? entries.pair("secauth"))?.origin ?? origin)
+        let cause = entries.pair("crypto_cipher") ?? entries.pair("crypto_hash") ?? entries.pair("secauth")
+        let place = source.place(of: cause?.origin ?? origin)
         if cipher != "none", hash == "none" {
             return Finding(.corosyncSyntax, "crypto_cipher without crypto_hash", at: place, remedy: "write \"crypto_hash: sha256\" too")
         }
         let transport = entries.value("transport") ?? "knet"
         guard transport == "udp" || transport == "udpu", hash != "none" else { return nil }
         return Finding(
-            .corosyncSyntax, "\(transport) can't encrypt", at: place, remedy: "write \"transport: knet\", or do without crypto_* and secauth")
+            .corosyncSyntax, "\(transport) can't encrypt", at: place,
+            remedy: "write \"transport: knet\", or do without crypto_* and secauth")
     }
 
     /// "Using this option is not recommended for security reasons."

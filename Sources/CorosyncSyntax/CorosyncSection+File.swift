@@ -147,7 +147,9 @@ extension CorosyncSection {
     }()
 
     /// What the monitoring service looks at, in milliseconds.
-    private static let watched: [String: CorosyncValue] = ["poll_period": .number(0...Int.max), "recovery": .text, "max": .text, "name": .text]
+    private static let watched: [String: CorosyncValue] = [
+        "poll_period": .number(0...Int.max), "recovery": .text, "max": .text, "name": .text,
+    ]
 
     private static let nozzle = CorosyncSection(keys: ["name": .text, "ipaddr": .text, "ipprefix": .text, "macaddr": .text])
 }

@@ -20,7 +20,8 @@ enum ByteCount {
     static func meant(_ text: String) -> String? {
         let digits = text.prefix { $0.isNumber || $0 == "." }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
-        guard let number = Double(digits), number > 0, let first = unit.first, ["", "b", "ib"].contains(unit.dropFirst()) else { return nil }
+        guard let number = Double(digits), number > 0, let first = unit.first else { return nil }
+        guard ["", "b", "ib"].contains(unit.dropFirst()) else { return nil }
         guard let bytes = units.first(where: { $0.name.lowercased().first == first })?.bytes else { return nil }
         let size = number * Double(bytes)
         return size >= 1024 && size < Double(Int.max / 2) ? Self.text(Int(size)) : nil

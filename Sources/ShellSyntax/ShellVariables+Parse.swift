@@ -44,11 +44,13 @@ private struct Reader {
     /// A shell takes it for a letter of the value. Said once.
     private mutating func reportReturn(in range: Range<Int>) {
         let content = source.bytes[range].last == UInt8(ascii: "\n") ? range.dropLast() : range
-        guard !saidReturn, let last = content.last, source.bytes[last] == UInt8(ascii: "\r"), lines.last?.assignment != nil else { return }
+        guard !saidReturn, lines.last?.assignment != nil else { return }
+        guard let last = content.last, source.bytes[last] == UInt8(ascii: "\r") else { return }
         saidReturn = true
         collected.add(
             .warning(
-                "a carriage return, which becomes part of the value", at: source.place(last..<last + 1), remedy: "end the lines as Unix does"))
+                "a carriage return, which becomes part of the value", at: source.place(last..<last + 1),
+                remedy: "end the lines as Unix does"))
     }
 
     /// Beyond the bound nothing is read, and nothing lost.

@@ -71,6 +71,31 @@ struct CorosyncTests {
         }
     }
 
+    @Test("In any order random sections mean the same, and with one value more something else", arguments: 0..<20)
+    func anyOrder(_ seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<50 {
+            let entries = Self.distinct(depth: 0, &random)
+            let shuffled = CorosyncConfiguration(Self.shuffled(entries, &random))
+            #expect(shuffled.isEquivalent(to: CorosyncConfiguration(entries)))
+            #expect(!shuffled.isEquivalent(to: CorosyncConfiguration(entries + [.pair(key: "more", value: "1")])))
+        }
+    }
+
+    /// Each key and each section once.
+    private static func distinct(depth: Int, _ random: inout Seeded) -> [CorosyncConfiguration.Entry] {
+        ["totem", "quorum", "x_1", "y", "z"].filter { _ in random.chance(2) }.map { name in
+            guard depth < 3, random.chance(2) else { return .pair(key: name, value: random.pick(["", "1", "a b"])) }
+            return .section(name: name, distinct(depth: depth + 1, &random))
+        }
+    }
+
+    private static func shuffled(_ entries: [CorosyncConfiguration.Entry], _ random: inout Seeded) -> [CorosyncConfiguration.Entry] {
+        entries.shuffled(using: &random).map { entry in
+            if case .section(let name, let inner, _) = entry { .section(name: name, shuffled(inner, &random)) } else { entry }
+        }
+    }
+
     static let mistakes: [(String, String)] = [
         (
             "totem { version: 2\n}\n",

@@ -40,6 +40,27 @@ struct VolumeGroupsTests {
         }
     }
 
+    @Test("In any order random groups mean the same, and with a volume of another size something else", arguments: 0..<20)
+    func anyOrder(_ seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<20 {
+            let groups = ["v", "w"].prefix(random.number(1...2)).map { name in
+                VolumeGroup(
+                    name: name, hosts: random.chance(2) ? ["alpha", "bravo", "charlie"] : nil,
+                    volumes: (0..<random.number(1...4)).map { LogicalVolume(name: "l\($0)", size: random.number(1...9) << 20) })
+            }
+            var shuffled = groups.shuffled(using: &random)
+            for index in shuffled.indices {
+                shuffled[index].hosts?.shuffle(using: &random)
+                shuffled[index].volumes.shuffle(using: &random)
+            }
+            #expect(VolumeGroups(shuffled).isEquivalent(to: VolumeGroups(groups)))
+            let first = shuffled[0].volumes[0]
+            shuffled[0].volumes[0] = LogicalVolume(name: first.name, size: first.size + 1024)
+            #expect(!VolumeGroups(shuffled).isEquivalent(to: VolumeGroups(groups)))
+        }
+    }
+
     @Test(
         "Mistakes are errors at their place",
         arguments: [

@@ -60,6 +60,23 @@ struct OCFS2Tests {
         }
     }
 
+    @Test("In any order random stanzas mean the same, and with one value more something else", arguments: 0..<20)
+    func anyOrder(_ seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<50 {
+            let stanzas = (0..<random.number(1...4)).map { _ in
+                OCFS2Configuration.Stanza(
+                    random.pick(["cluster", "node"]),
+                    ["name", "number", "cluster"].filter { _ in random.chance(2) }.map { OCFS2Configuration.Attribute($0, random.pick(["a", "1"])) })
+            }
+            var shuffled = stanzas.shuffled(using: &random)
+            for index in shuffled.indices { shuffled[index].attributes.shuffle(using: &random) }
+            #expect(OCFS2Configuration(shuffled).isEquivalent(to: OCFS2Configuration(stanzas)))
+            shuffled[0].attributes.append(OCFS2Configuration.Attribute("more", "1"))
+            #expect(!OCFS2Configuration(shuffled).isEquivalent(to: OCFS2Configuration(stanzas)))
+        }
+    }
+
     static let mistakes: [(String, String)] = [
         (
             "cluster\n\tname = a\n",

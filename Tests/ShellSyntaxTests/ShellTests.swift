@@ -115,8 +115,12 @@ struct ShellTests {
     }
 
     private static func assignment(_ random: inout Seeded) -> String {
-        let plain = ["a", "/x", ":", "~", "é", "=", "{a,b}", "*", "#", "!", "%", "'b c $d'", "\"e f\"", "\"'\"", "'\"'", "\\ ", "\\$", "\\\n", "\"g\\$\\\"\\h\"", "\"i\nj\""]
-        let open = ["$A", "\"$B\"", "${C:-\"k l\"}", "\"${D:-m \"n\" o}\"", "$(printf 'p q')", "\"$(printf \"r \\\"s\")\"", "`printf t`", "$((1 + 2))", "\"$(printf ')')\""]
+        let plain = [
+            "a", "/x", ":", "~", "é", "=", "{a,b}", "*", "#", "!", "%", "'b c $d'", "\"e f\"", "\"'\"", "'\"'", "\\ ", "\\$", "\\\n", "\"g\\$\\\"\\h\"", "\"i\nj\"",
+        ]
+        let open = [
+            "$A", "\"$B\"", "${C:-\"k l\"}", "\"${D:-m \"n\" o}\"", "$(printf 'p q')", "\"$(printf \"r \\\"s\")\"", "`printf t`", "$((1 + 2))", "\"$(printf ')')\"",
+        ]
         let value = (0..<random.number(0...4)).map { _ in random.pick(random.chance(6) ? open : plain) }.joined()
         return random.pick(["", "", " ", "export "]) + random.pick(["A", "B", "C", "D"]) + "=" + value + random.pick(["\n", " \n", " # c 'd\n"])
     }

@@ -60,7 +60,10 @@ enum VariableRules: RuleSet {
         let (idle, keepalive) = (number("O2CB_IDLE_TIMEOUT_MS", in: file) ?? 30_000, number("O2CB_KEEPALIVE_DELAY_MS", in: file) ?? 2000)
         guard keepalive >= idle else { return [] }
         let name = "O2CB_KEEPALIVE_DELAY_MS"
-        return [finding(name, "a keepalive after \(keepalive) ms comes too late", in: file, expected: "less than O2CB_IDLE_TIMEOUT_MS, \(idle)")]
+        return [
+            finding(
+                name, "a keepalive after \(keepalive) ms comes too late", in: file, expected: "less than O2CB_IDLE_TIMEOUT_MS, \(idle)")
+        ]
     }
 
     private static func number(_ name: String, in file: File) -> Int? { file.content[name].flatMap { Int($0) } }

@@ -42,7 +42,8 @@ enum VolumeFileRules: RuleSet {
             guard let stranger = volume.hosts?.first(where: { !hosts.contains($0) }) else { return nil }
             return Finding(
                 .strayVolume, "\(volume.name) is to be on \(stranger), where there is no \(group.name)",
-                at: place(of: stranger, in: volume, of: group, source), remedy: didYouMean(stranger, among: hosts) ?? Rule.strayVolume.remedy)
+                at: place(of: stranger, in: volume, of: group, source),
+                remedy: didYouMean(stranger, among: hosts) ?? Rule.strayVolume.remedy)
         }
     }
 
