@@ -74,8 +74,8 @@ let package = Package(
         module("CRMSyntax", ["CIB", "XML", "Diagnostics"]),  // crmsh configuration text: parse, print
         module("DRBDSyntax", ["Catalogue", "Diagnostics"]),  // drbd.conf(5): parse, print, compare
         module("XenSyntax", ["Catalogue", "Diagnostics"]),  // xl.cfg(5): parse, print, compare
-        module("CorosyncSyntax", ["Diagnostics"]),  // corosync.conf(5): parse, print, compare
-        module("OCFS2Syntax", ["Diagnostics"]),  // o2cb's cluster.conf: parse, print, compare
+        module("CorosyncSyntax", ["Catalogue", "Diagnostics"]),  // corosync.conf(5): parse, print, compare, review
+        module("OCFS2Syntax", ["Catalogue", "Diagnostics"]),  // o2cb's cluster.conf: parse, print, compare, review
         module("ShellSyntax", ["Diagnostics"]),  // /etc/default: the assignments of a shell file, the rest untouched
 
         module(

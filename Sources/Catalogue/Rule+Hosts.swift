@@ -3,12 +3,12 @@ internal import Diagnostics
 extension Rule {
     static let hosts = [
         unknownNode, formerPlugin, domainsAutostart, clusterNumbers, repeatedNode, unknownStack, absentNode,
-        plainSecret, secretName,
+        ignoredCorosync, formerCorosync, futileQuorum, ignoredOCFS2, ignoredVariable,
     ]
 
     public static let unknownNode = Rule(
         "CXS501", .warning, "a node that the cluster does not have",
-        because: "The nodes of .res files, of OCFS2's cluster.conf and of the CIB are those of corosync.conf; without one here, those that crm/ declares. A name that differs is known nowhere else.",
+        because: "The nodes of .res files, of OCFS2's cluster.conf, of lvm/ and of the CIB are those of corosync.conf; without one here, those that crm/ declares. A name that differs is known nowhere else.",
         look: "nodelist in corosync.conf; \"uname -n\" on the host",
         remedy: "correct the name, or add the node to corosync.conf")
 
@@ -20,15 +20,15 @@ extension Rule {
 
     public static let domainsAutostart = Rule(
         "CXS503", .warning, "domUs that xendomains starts",
-        because: "A domU that the host starts or restores at boot, and Pacemaker on another host, runs twice on one disk.",
-        look: "/etc/default/xendomains; /etc/xen/auto",
-        remedy: "set XENDOMAINS_AUTO=\"\", XENDOMAINS_SAVE=\"\" and XENDOMAINS_RESTORE=false")
+        because: "A domU that the host starts or restores at boot, or sends away at shutdown, and that Pacemaker starts on another host, runs twice on one disk. The script asks whether a variable is empty: \"false\" is not.",
+        look: "/etc/default/xendomains; /etc/init.d/xendomains; /etc/xen/auto",
+        remedy: "set XENDOMAINS_AUTO, XENDOMAINS_SAVE, XENDOMAINS_RESTORE and XENDOMAINS_MIGRATE to \"\"")
 
     public static let clusterNumbers = Rule(
         "CXS504", .error, "an OCFS2 cluster.conf that does not add up",
         because: "The number of a node is its slot in the cluster: two nodes with one number, or a wrong node_count, and the file systems do not mount.",
         look: "ocfs2.cluster.conf(5)",
-        remedy: "give each node of a cluster a number and a name of its own, and say how many there are")
+        remedy: "give each node of a cluster a number, a name and an address of its own, and say how many there are")
 
     public static let repeatedNode = Rule(
         "CXS505", .error, "two nodes of corosync with one id or name",
@@ -48,15 +48,33 @@ extension Rule {
         look: "/etc/ocfs2/cluster.conf; nodelist in corosync.conf",
         remedy: "add a node with a number that was never used, and raise node_count")
 
-    public static let plainSecret = Rule(
-        "CXS508", .warning, "a password in the repository",
-        because: "Who may read the repository, its clones or its backups can read the password, and history keeps it for good.",
-        look: "the line under the finding; /etc/coxswain/secrets on the nodes",
-        remedy: "write secret:NAME in its place, put the value into /etc/coxswain/secrets/NAME on each node (mode 0600), and change it: it is known")
+    public static let ignoredCorosync = Rule(
+        "CXS508", .warning, "something in corosync.conf that corosync passes over",
+        because: "corosync starts with any key that it does not know, and never looks at it; of some keys it takes every other word for the default. What the line was meant to set is as if it were not there.",
+        look: "corosync.conf(5), votequorum(5); \"corosync-cmapctl\" on a host",
+        remedy: "write what the manual names, or remove it")
 
-    public static let secretName = Rule(
-        "CXS509", .error, "a reference to a secret that there can't be",
-        because: "secret:NAME stands for what the file /etc/coxswain/secrets/NAME of the node holds, so NAME must be fit for a file.",
-        look: "the line under the finding",
-        remedy: "give the secret a name of letters, digits, -, _ and dots")
+    public static let formerCorosync = Rule(
+        "CXS509", .warning, "something in corosync.conf that corosync no longer reads",
+        because: "Files of the 2010s are of corosync 1 and 2: redundant rings, plugins and members of an interface went with knet and the nodelist. corosync 3 starts with them, and ignores them.",
+        look: "corosync.conf(5); \"corosync -v\" on a host",
+        remedy: "write it as the manual of corosync 3 does")
+
+    public static let futileQuorum = Rule(
+        "CXS510", .warning, "options of quorum that work against each other",
+        because: "votequorum turns an option off that does not go with another one, and says so in its log only, when the node has started. The cluster then counts votes in another way than its file says.",
+        look: "votequorum(5); \"corosync-quorumtool -s\" on a host",
+        remedy: "keep the one that is meant")
+
+    public static let ignoredOCFS2 = Rule(
+        "CXS511", .warning, "something in cluster.conf that o2cb passes over",
+        because: "o2cb looks for the attributes that it knows and drops all others when it next writes the file.",
+        look: "ocfs2.cluster.conf(5); \"o2cb list-cluster NAME\" on a host",
+        remedy: "write what the manual names, or remove it")
+
+    public static let ignoredVariable = Rule(
+        "CXS512", .warning, "a setting of /etc/default that its script does not take",
+        because: "The init scripts of xendomains and o2cb read the variables that they know, and refuse or pass over values that they don't.",
+        look: "the comments in the file; /etc/init.d/xendomains, /etc/init.d/o2cb, o2cb.sysconfig(5)",
+        remedy: "write what the script reads")
 }

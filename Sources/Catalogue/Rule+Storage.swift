@@ -4,7 +4,7 @@ extension Rule {
     static let storage = [
         notifyMissing, unordered, uncolocated, unmounted, missingResource, unusedResource, singlePrimary,
         migrationBlocked, dualPrimaryWithoutFencing, volumeMissing, volumeSizes, deviceIsDirectory,
-        idleOrder,
+        idleOrder, repeatedVolume, strayVolume,
     ]
 
     public static let notifyMissing = Rule(
@@ -84,4 +84,16 @@ extension Rule {
         because: "Without an action of its own the second resource gets that of the first. What is no promotable clone is never promoted, so that \"order … STORAGE:promote USER\" makes USER wait for nothing.",
         look: "\"crm configure show\"; Pacemaker Explained, then-action",
         remedy: "write the action of the second resource: \"order … STORAGE:promote USER:start\"")
+
+    public static let repeatedVolume = Rule(
+        "CXS214", .error, "a logical volume that two files of lvm/ declare",
+        because: "Both may say another size, and nobody knows which one is meant. A group may be in several files, a volume of it on one host in one only.",
+        look: "lvm/*.yaml",
+        remedy: "keep one of them, or give each the hosts that it is for")
+
+    public static let strayVolume = Rule(
+        "CXS215", .error, "a logical volume on a host that does not have its group",
+        because: "The hosts of a group are those that have its disks: a volume can be on these only.",
+        look: "hosts of the group and of the volume, in lvm/*.yaml",
+        remedy: "correct the name, or add the host to the group")
 }

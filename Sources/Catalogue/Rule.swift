@@ -2,7 +2,7 @@ public import Diagnostics
 
 /// One thing that Coxswain looks for in a repository, under a code that stays the same for good.
 public struct Rule: Hashable, Sendable, Identifiable {
-    /// `CXS` and three digits. The first says the area: 0 reading, 1 the cluster, 2 storage, 3 DRBD, 4 Xen, 5 the hosts.
+    /// `CXS` and three digits. The first says the area: 0 reading, 1 the cluster, 2 storage, 3 DRBD, 4 Xen, 5 the hosts, 6 secrets.
     public let code: String
     public let severity: Finding.Severity
     /// What is wrong, in a few words.
@@ -31,7 +31,7 @@ public struct Rule: Hashable, Sendable, Identifiable {
 
 extension Rule {
     /// Every rule, by code.
-    public static let all: [Rule] = reading + cluster + verification + agents + storage + drbd + xen + hosts
+    public static let all: [Rule] = reading + cluster + verification + agents + storage + drbd + xen + hosts + secrets
 
     /// - Parameter code: in any case; `112` is short for `CXS112`.
     public init?(code: String) {

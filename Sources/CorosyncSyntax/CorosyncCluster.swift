@@ -8,18 +8,16 @@ public struct CorosyncCluster: Hashable, Sendable {
     public let transport: String
     /// The nodelist, in the file's order.
     public let nodes: [CorosyncNode]
-    /// "Enables two node cluster operations (default: 0)."
-    public let isTwoNode: Bool
+    public let quorum: CorosyncQuorum
     /// Where `service { name: pacemaker }` stands, the plugin of corosync 1.
     public let plugin: Origin?
 
     public init(_ configuration: CorosyncConfiguration) {
         let totem = configuration.entries.sections("totem").flatMap(\.entries)
-        let quorum = configuration.entries.sections("quorum").flatMap(\.entries)
         name = totem.value("cluster_name")
         transport = totem.value("transport") ?? "knet"
         nodes = configuration.entries.sections("nodelist").flatMap { $0.entries.sections("node") }.map(CorosyncNode.init)
-        isTwoNode = quorum.value("two_node") == "1"
+        quorum = CorosyncQuorum(configuration.entries.sections("quorum").flatMap(\.entries))
         plugin = configuration.entries.sections("service").first { $0.entries.value("name") == "pacemaker" }?.origin
     }
 }
@@ -30,15 +28,53 @@ public struct CorosyncNode: Hashable, Sendable {
     public let name: String?
     /// Nil where the file gives none.
     public let id: Int?
+    /// Nil where the file gives no number; a node has one vote then.
+    let votes: Int?
     /// `ring0_addr` and so on, by the number of the link.
-    public let addresses: [String]
+    let links: [Int: String]
+    /// Whether `name` is written out.
+    let isNamed: Bool
     public let origin: Origin
 
     init(_ section: (entries: [CorosyncConfiguration.Entry], origin: Origin)) {
-        addresses = (0..<8).compactMap { section.entries.value("ring\($0)_addr") }
-        name = section.entries.value("name") ?? addresses.first
-        id = section.entries.value("nodeid").flatMap { Int($0) }
+        links = (0..<8).reduce(into: [:]) { $0[$1] = section.entries.value("ring\($1)_addr") }
+        let given = section.entries.value("name")
+        isNamed = given != nil
+        name = given ?? links.min { $0.key < $1.key }?.value
+        id = section.entries.value("nodeid").flatMap(CorosyncValue.number)
+        votes = section.entries.value("quorum_votes").flatMap(CorosyncValue.number)
         origin = section.origin
+    }
+
+    /// By the number of the link.
+    public var addresses: [String] { links.sorted { $0.key < $1.key }.map(\.value) }
+}
+
+/// How votes are counted: votequorum(5).
+public struct CorosyncQuorum: Hashable, Sendable {
+    let hasProvider: Bool
+    let expectedVotes: Int?
+    /// "Enables two node cluster operations (default: 0)."
+    public let isTwoNode: Bool
+    /// Whether a quorum device votes.
+    public let hasDevice: Bool
+    /// "the cluster can suffer up to 50% of the nodes failing at the same time"
+    public let breaksTies: Bool
+    let keepsLastMan: Bool
+    let scalesDown: Bool
+    /// Nil where the file does not say: then as two_node is.
+    let waitsForAll: Bool?
+
+    init(_ entries: [CorosyncConfiguration.Entry]) {
+        func flag(_ key: String) -> Bool? { entries.value(key).flatMap(CorosyncValue.number).map { $0 != 0 } }
+        hasProvider = entries.value("provider") != nil
+        expectedVotes = entries.value("expected_votes").flatMap(CorosyncValue.number)
+        isTwoNode = flag("two_node") ?? false
+        hasDevice = entries.sections("device").contains { !($0.entries.value("model") ?? "").isEmpty }
+        breaksTies = flag("auto_tie_breaker") ?? false
+        keepsLastMan = flag("last_man_standing") ?? false
+        scalesDown = flag("allow_downscale") ?? false
+        waitsForAll = flag("wait_for_all")
     }
 }
 

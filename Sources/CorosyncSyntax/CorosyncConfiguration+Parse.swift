@@ -66,14 +66,14 @@ private struct Parser {
             if whole.count >= CorosyncConfiguration.longestLine {
                 report("a line of \(whole.count) bytes: corosync reads \(CorosyncConfiguration.longestLine - 1) at most", at: whole)
             }
-            let line = whole.trimmed(in: bytes)
+            let line = whole.withoutReturn(in: bytes).trimmed(in: bytes)
             if let first = line.first, bytes[first] != UInt8(ascii: "#") { return line }
         }
         return nil
     }
 
     private mutating func section(_ line: Range<Int>, brace: Int, depth: Int) -> Entry? {
-        let name = (line.lowerBound..<brace).trimmed(in: source.bytes)
+        let name = (line.lowerBound..<brace).trimmed(in: source.bytes).withoutColons(in: source.bytes)
         if name.isEmpty { report("a section without a name", at: brace..<brace + 1, expected: "a name before the {") }
         if brace + 1 < line.upperBound {
             report(
@@ -129,8 +129,20 @@ extension Range<Int> {
         while end > start, bytes[end - 1].isBlank { end -= 1 }
         return start..<end
     }
+
+    /// A line may end as on Windows; any other carriage return is a letter like others.
+    fileprivate func withoutReturn(in bytes: [UInt8]) -> Range<Int> {
+        last.map { bytes[$0] == UInt8(ascii: "\r") } ?? false ? dropLast() : self
+    }
+
+    /// `totem: {` opens the section totem.
+    fileprivate func withoutColons(in bytes: [UInt8]) -> Range<Int> {
+        var end = upperBound
+        while end - 1 > lowerBound, bytes[end - 1] == UInt8(ascii: ":") || bytes[end - 1].isBlank { end -= 1 }
+        return lowerBound..<end
+    }
 }
 
 extension UInt8 {
-    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") || self == UInt8(ascii: "\r") }
+    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
 }

@@ -12,7 +12,9 @@ extension CorosyncConfiguration.Entry {
         let indent = String(repeating: "\t", count: depth)
         switch self {
         case .pair(let key, let value, _):
-            text += "\(indent)\(key):\(value.isEmpty ? "" : " ")\(value)\n"
+            // Of a carriage return at the end corosync takes one for the line's.
+            let end = value.utf8.last == UInt8(ascii: "\r") ? "\r\n" : "\n"
+            text += "\(indent)\(key):\(value.isEmpty ? "" : " ")\(value)\(end)"
         case .section(let name, let entries, _):
             text += "\(indent)\(name) {\n"
             for entry in entries { entry.print(into: &text, depth: depth + 1) }

@@ -54,8 +54,11 @@ extension [CorosyncConfiguration.Entry] {
     }
 
     /// The value of a key; the last one counts.
-    public func value(_ key: String) -> String? {
-        for case .pair(key, let value, _) in reversed() { return value }
+    public func value(_ key: String) -> String? { pair(key)?.value }
+
+    /// The last pair of a key, with where it begins.
+    func pair(_ key: String) -> (value: String, origin: Origin)? {
+        for case .pair(key, let value, let origin) in reversed() { return (value, origin) }
         return nil
     }
 }

@@ -25,12 +25,16 @@ extension SourceText {
         return index == 0 || !bytes[index - 1].isInAnchor
     }
 
-    /// Where a line begins, counted from 1.
-    func offset(ofLine line: Int) -> Int {
+    /// Both count from 1, columns in characters.
+    func offset(ofLine line: Int, column: Int) -> Int {
         var (start, rest) = (0, line - 1)
         while rest > 0, let end = bytes[start...].firstIndex(of: UInt8(ascii: "\n")) {
             start = end + 1
             rest -= 1
+        }
+        for _ in 1..<max(1, column) where start < bytes.count {
+            start += 1
+            while start < bytes.count, bytes[start] & 0xC0 == 0x80 { start += 1 }
         }
         return start
     }

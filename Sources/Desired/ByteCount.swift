@@ -15,6 +15,18 @@ enum ByteCount {
         return nil
     }
 
+    /// What a person meant by a size in another spelling: `10G`, `10GB` and `10g` are 10GiB to lvcreate(8), where "'k' and 'K' both
+    /// refer to 1024"; `1.5GiB` are 1536MiB.
+    static func meant(_ text: String) -> String? {
+        let digits = text.prefix { $0.isNumber || $0 == "." }
+        let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
+        guard let number = Double(digits), number > 0, let first = unit.first else { return nil }
+        guard ["", "b", "ib"].contains(unit.dropFirst()) else { return nil }
+        guard let bytes = units.first(where: { $0.name.lowercased().first == first })?.bytes else { return nil }
+        let size = number * Double(bytes)
+        return size >= 1024 && size < Double(Int.max / 2) ? Self.text(Int(size)) : nil
+    }
+
     /// With the largest unit that leaves a whole number. Bytes that are no multiple of KiB are rounded up.
     static func text(_ bytes: Int) -> String {
         for unit in units where bytes % unit.bytes == 0 { return "\(bytes / unit.bytes)\(unit.name)" }

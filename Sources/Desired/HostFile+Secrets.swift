@@ -1,17 +1,21 @@
+internal import CorosyncSyntax
 internal import DRBDSyntax
 public import Diagnostics
 internal import XenSyntax
 
-extension HostFile.Format {
-    /// - Parameter path: within the repository; nil for a file that is none of these.
-    public init?(ofPath path: String) {
-        switch Concern(path: path) {
-        case .drbd: self = .drbd
-        case .xen: self = .xen
-        default: return nil
+extension Concern {
+    /// The passwords and keys in a file of a repository.
+    public static func secrets(in source: SourceText) -> [Secret] {
+        switch Concern(path: source.path) {
+        case .drbd: DRBDConfiguration.secrets(in: source)
+        case .xen: XenConfiguration.secrets(in: source)
+        case .corosync: CorosyncConfiguration.secrets(in: source)
+        default: []
         }
     }
+}
 
+extension HostFile.Format {
     /// The passwords and keys in a file of this format.
     public func secrets(in source: SourceText) -> [Secret] {
         switch self {

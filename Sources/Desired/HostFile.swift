@@ -52,8 +52,3 @@ public struct HostFile: Hashable, Sendable {
     /// Whether it is the file with what all DRBD resources have in common.
     public var isCommon: Bool { format == .drbd && name == Concern.common }
 }
-
-extension [Finding] {
-    /// Whether the file says what it seems to say.
-    fileprivate var isSound: Bool { allSatisfy { $0.severity != .error } }
-}

@@ -62,7 +62,7 @@ extension Policy {
 
     /// A cluster's name becomes part of the name of a git ref.
     private static func name(_ value: YAMLReader.Value, with reader: inout YAMLReader) -> String? {
-        let name = value.text ?? ""
+        guard let name = reader.text(value) else { return nil }
         guard !name.isEmpty, name.count <= 64, name.utf8.allSatisfy(\.isInName) else {
             reader.refuse(value, "this can't be the name of a cluster", expected: "1 to 64 letters, digits, - and _")
             return nil
@@ -73,12 +73,18 @@ extension Policy {
     private static func directory(_ value: YAMLReader.Value, with reader: inout YAMLReader) -> String? {
         let path = value.text ?? ""
         let parts = path.split(separator: "/", omittingEmptySubsequences: false)
-        guard path.first == "/", path.count > 1, !parts.contains("..") else {
-            reader.refuse(value, "this is not a directory of a host", expected: "an absolute path without \"..\"")
+        let names = path.last == "/" ? parts.dropFirst().dropLast() : parts.dropFirst()
+        guard path.first == "/", !names.isEmpty, names.allSatisfy(\.isName) else {
+            reader.refuse(value, "this is not a directory of a host", expected: "an absolute path without \"..\", \".\" and \"//\"")
             return nil
         }
         return path.last == "/" ? String(path.dropLast()) : path
     }
+}
+
+extension Substring {
+    /// Whether a directory can have this name and no other.
+    fileprivate var isName: Bool { !isEmpty && self != "." && self != ".." && utf8.allSatisfy { $0 >= 0x20 && $0 != 0x7F } }
 }
 
 extension UInt8 {

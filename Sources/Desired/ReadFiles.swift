@@ -60,3 +60,22 @@ extension ReadFile<DomainDefinition> {
                 + SecretRules.misnamed(XenConfiguration.secrets(in: source), in: source))
     }
 }
+
+extension ReadFile<CorosyncConfiguration> {
+    init(corosync source: SourceText) {
+        let parsed = CorosyncConfiguration.parse(source)
+        self.init(source, parsed, .corosyncSyntax, more: parsed.findings.isSound ? parsed.configuration.review(in: source) : [])
+    }
+}
+
+extension ReadFile<OCFS2Configuration> {
+    init(ocfs2 source: SourceText) {
+        let parsed = OCFS2Configuration.parse(source)
+        self.init(source, parsed, .ocfs2Syntax, more: parsed.findings.isSound ? parsed.configuration.review(in: source) : [])
+    }
+}
+
+extension [Finding] {
+    /// Whether the file says what it seems to say.
+    var isSound: Bool { allSatisfy { $0.severity != .error } }
+}

@@ -35,8 +35,8 @@ struct SourceReader {
         case .drbd: readDRBD(source)
         case .xen: readXen(source)
         case .volumes: read.volumes.append(take(ReadFile(source, VolumeGroups.parse(source), .volumesSyntax)))
-        case .corosync: read.corosync = take(ReadFile(source, CorosyncConfiguration.parse(source), .corosyncSyntax))
-        case .ocfs2: read.ocfs2 = take(ReadFile(source, OCFS2Configuration.parse(source), .ocfs2Syntax))
+        case .corosync: read.corosync = take(ReadFile(corosync: source))
+        case .ocfs2: read.ocfs2 = take(ReadFile(ocfs2: source))
         case .shell: read.shell.append(take(ReadFile(source, ShellVariables.parse(source), .shellSyntax)))
         case nil: break
         }

@@ -18,7 +18,7 @@ public struct VolumeGroups: Hashable, Sendable {
         guard let root = reader.root() else { return (VolumeGroups(), reader.findings) }
         var groups: [VolumeGroup] = []
         for (key, value) in reader.pairs(of: root, in: "a file of lvm/", expected: "the names of volume groups") {
-            guard let name = reader.name(key, of: "a volume group") else { continue }
+            guard let name = reader.groupName(key) else { continue }
             groups.append(VolumeGroup(name, value, with: &reader))
         }
         return (VolumeGroups(groups), reader.findings)
@@ -39,6 +39,9 @@ public struct VolumeGroup: Hashable, Sendable {
         self.hosts = hosts
         self.volumes = volumes
     }
+
+    /// All that it names, its own hosts and those of its volumes.
+    var namedHosts: [String] { (hosts ?? []) + volumes.flatMap { $0.hosts ?? [] } }
 
     fileprivate var sorted: VolumeGroup {
         VolumeGroup(name: name, hosts: hosts?.sorted(), volumes: volumes.map(\.sorted).sorted { $0.name < $1.name })
@@ -71,7 +74,7 @@ extension VolumeGroup {
 
     private mutating func readVolumes(_ value: YAMLReader.Value, with reader: inout YAMLReader) {
         for (key, value) in reader.pairs(of: value, in: "volumes", expected: "NAME: SIZE") {
-            guard let name = reader.name(key, of: "a logical volume") else { continue }
+            guard let name = reader.volumeName(key, in: self.name) else { continue }
             if let volume = LogicalVolume(name, value, with: &reader) { volumes.append(volume) }
         }
     }
@@ -99,34 +102,6 @@ extension LogicalVolume {
     }
 }
 
-extension YAMLReader {
-    /// "The valid characters for VG and LV names are: a-z A-Z 0-9 + _ . -. VG and LV names cannot begin with a hyphen."
-    /// (lvm(8))
-    fileprivate mutating func name(_ key: Value, of what: String) -> String? {
-        let name = key.text ?? ""
-        let isPlain = name.utf8.allSatisfy { $0.isAlphanumeric || "+_.-".utf8.contains($0) }
-        guard !name.isEmpty, name.utf8.count <= 127, isPlain, name.first != "-", name != ".", name != ".." else {
-            refuse(key, "this can't be the name of \(what)", expected: "letters, digits, + _ . - (lvm(8))")
-            return nil
-        }
-        return name
-    }
-
-    fileprivate mutating func size(_ value: Value) -> Int? {
-        if let size = value.text.flatMap(ByteCount.parse) { return size }
-        refuse(value, "this is not a size", expected: "a whole number with KiB, MiB, GiB or TiB, such as 10GiB")
-        return nil
-    }
-
-    fileprivate mutating func hosts(_ value: Value) -> [String]? {
-        guard let items = value.items, !items.isEmpty, items.allSatisfy({ $0.text?.isEmpty == false }) else {
-            refuse(value, "this is not a list of hosts", expected: "[alpha, bravo]")
-            return nil
-        }
-        return items.compactMap(\.text)
-    }
-}
-
 extension VolumeGroups: CustomStringConvertible {
     /// The text, in the order of the value.
     public var description: String { groups.map(\.text).joined() }
@@ -147,13 +122,4 @@ extension VolumeGroup {
 
 extension [String] {
     fileprivate var list: String { "[\(map { "\"\($0)\"" }.joined(separator: ", "))]" }
-}
-
-extension UInt8 {
-    fileprivate var isAlphanumeric: Bool {
-        switch self {
-        case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
-        default: false
-        }
-    }
 }

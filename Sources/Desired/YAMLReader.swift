@@ -3,7 +3,7 @@ internal import Yams
 
 /// Reads YAML of a known shape: unknown keys and values of the wrong kind are errors, each at its place.
 struct YAMLReader {
-    private let source: SourceText
+    let source: SourceText
     private var report = Report()
 
     init(_ source: SourceText) { self.source = source }
@@ -12,7 +12,7 @@ struct YAMLReader {
 
     /// A value of the document.
     struct Value {
-        fileprivate let node: Node
+        let node: Node
 
         /// Nil for a list or a mapping.
         var text: String? { node.scalar?.string }
@@ -41,8 +41,9 @@ struct YAMLReader {
         pairs(of: value, in: section, expected: known.map { "\($0): …" }.joined(separator: ", ")).filter { key, value in
             if known.contains(key.text ?? "") { return true }
             refuse(
-                key, "\"\(key.text ?? "")\" is no key of \(section)", expected: known.joined(separator: ", "),
-                remedy: key.text.flatMap { didYouMean($0, among: known) })
+                key, key.text.map { "\"\($0)\" is no key of \(section)" } ?? "a list or a mapping can't be a key",
+                expected: known.joined(separator: ", "),
+                remedy: key.text.flatMap { $0 == "<<" ? "write out what it stands for" : didYouMean($0, among: known) })
             return false
         }.map { ($0.key.text ?? "", $0.value) }
     }
@@ -63,18 +64,10 @@ struct YAMLReader {
 
     func place(of value: Value) -> Place { place(value.node.mark, length: value.text?.utf8.count ?? 1) }
 
-    private func finding(_ error: YamlError) -> Finding {
-        switch error {
-        case .scanner(_, let problem, let mark, _), .parser(_, let problem, let mark, _),
-            .composer(_, let problem, let mark, _):
-            .error("YAML: \(problem)", at: place(mark, length: 1))
-        default: .error("YAML: \(error)", at: source.place(at: 0))
-        }
-    }
-
-    private func place(_ mark: Mark?, length: Int) -> Place {
-        guard let mark else { return source.place(at: 0) }
-        let start = source.offset(ofLine: mark.line) + mark.column - 1
+    func place(_ mark: Mark?, length: Int) -> Place {
+        let start = mark.map(offset) ?? 0
         return source.place(start..<start + length)
     }
+
+    func offset(of mark: Mark) -> Int { source.offset(ofLine: mark.line, column: mark.column) }
 }

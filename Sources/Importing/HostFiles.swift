@@ -1,3 +1,4 @@
+internal import CorosyncSyntax
 internal import Desired
 internal import Diagnostics
 internal import DRBDSyntax
@@ -31,36 +32,35 @@ struct HostFiles {
     }
 
     private mutating func take(_ source: SourceText, to place: String) {
-        let text = secrets == .references ? hidingSecrets(of: source, at: place) : source
-        files.append(ImportedRepository.File(place, text.bytes))
+        let copy = SourceText(path: place, bytes: source.bytes)
+        files.append(ImportedRepository.File(place, (secrets == .references ? hidingSecrets(of: copy) : copy).bytes))
     }
 
-    private mutating func hidingSecrets(of source: SourceText, at place: String) -> SourceText {
-        guard let format = HostFile.Format(ofPath: place) else { return source }
-        var names = SecretNames(path: place)
-        let text = source.replacing(format.secrets(in: source)) { secret in
+    private mutating func hidingSecrets(of source: SourceText) -> SourceText {
+        var names = SecretNames(path: source.path)
+        let text = source.replacing(Concern.secrets(in: source)) { secret in
             guard secret.reference == nil, !secret.value.isEmpty else { return nil }
             let reference = names.reference(for: secret)
-            findings.append(Self.notice(of: secret, reference, in: source, at: place))
+            findings.append(Self.notice(of: secret, reference, in: source))
             return reference.description
         }
-        findings += Self.remains(in: text, format, at: place)
+        findings += Self.remains(in: text)
         return text
     }
 
     /// Without the line itself: the secret stands in it.
-    private static func notice(of secret: Secret, _ reference: SecretReference, in source: SourceText, at place: String) -> Finding {
+    private static func notice(of secret: Secret, _ reference: SecretReference, in source: SourceText) -> Finding {
         .warning(
-            "\(secret.path.last ?? "") in line \(source.place(secret.range).line) of \(place) is a secret: the repository says \(reference), and this host keeps its value",
+            "\(secret.path.last ?? "") in line \(source.place(secret.range).line) of \(source.path) is a secret: the repository says \(reference), and this host keeps its value",
             remedy: "a host that has no such file yet must be given the value in \(NodeSecrets.directory)/\(reference.name)")
     }
 
     /// What comments still say.
-    private static func remains(in text: SourceText, _ format: HostFile.Format, at place: String) -> [Finding] {
+    private static func remains(in text: SourceText) -> [Finding] {
         let lines = text.text.split(separator: "\n", omittingEmptySubsequences: false)
-        return lines.enumerated().filter { $0.element.hasCommentedSecret(format) }.map { index, _ in
+        return lines.enumerated().filter { $0.element.hasCommentedSecret(of: text.path) }.map { index, _ in
             .warning(
-                "the comment in line \(index + 1) of \(place) speaks of a secret, and is copied as it is",
+                "the comment in line \(index + 1) of \(text.path) speaks of a secret, and is copied as it is",
                 remedy: "think of who can read the repository before you push it")
         }
     }
@@ -76,8 +76,8 @@ extension ImportedRepository {
 
 extension Substring {
     /// Whether the line's comment would hold a secret, were it none.
-    fileprivate func hasCommentedSecret(_ format: HostFile.Format) -> Bool {
+    fileprivate func hasCommentedSecret(of path: String) -> Bool {
         guard let comment = firstIndex(of: "#") else { return false }
-        return !format.secrets(in: SourceText(path: "", text: String(self[comment...].drop { $0 == "#" }))).isEmpty
+        return !Concern.secrets(in: SourceText(path: path, text: String(self[comment...].drop { $0 == "#" }))).isEmpty
     }
 }

@@ -17,10 +17,10 @@ struct ReferredVolumes {
     init(_ files: [ImportedRepository.File]) {
         for file in files {
             let source = SourceText(path: file.path, bytes: file.bytes)
-            switch HostFile.Format(ofPath: file.path) {
+            switch Concern(path: file.path) {
             case .drbd: DRBDConfiguration.parse(source).configuration.resources.forEach { add($0) }
             case .xen: XenConfiguration.parse(source).configuration.domain.disks.forEach { add($0.target, .all) }
-            case nil: break
+            default: break
             }
         }
     }

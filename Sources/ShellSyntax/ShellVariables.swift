@@ -24,6 +24,15 @@ extension ShellVariables {
     /// What a variable has in the end; the last assignment counts. Nil also where only a shell can tell.
     public subscript(name: String) -> String? { lines.last { $0.assignment?.name == name }?.assignment?.value }
 
+    /// Whether a variable is set, if only a shell can tell to what.
+    public func sets(_ name: String) -> Bool { lines.contains { $0.assignment?.name == name } }
+
+    /// All variables that are set, in the order of their last assignments.
+    public var names: [String] {
+        var seen: Set<String> = []
+        return lines.reversed().compactMap(\.assignment?.name).filter { seen.insert($0).inserted }.reversed()
+    }
+
     /// Where a variable is set last.
     public func origin(of name: String) -> Origin? { lines.last { $0.assignment?.name == name }?.origin }
 

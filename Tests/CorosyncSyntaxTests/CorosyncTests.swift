@@ -34,7 +34,7 @@ struct CorosyncTests {
     @Test("says what the cluster is")
     func view() {
         let cluster = good(Self.sound).cluster
-        #expect(cluster.name == "tutorial" && cluster.transport == "knet" && cluster.isTwoNode && cluster.plugin == nil)
+        #expect(cluster.name == "tutorial" && cluster.transport == "knet" && cluster.quorum.isTwoNode && cluster.plugin == nil)
         #expect(cluster.nodes.map(\.name) == ["alpha", "192.0.2.12"])
         #expect(cluster.nodes.map(\.id) == [1, 2])
         #expect(cluster.nodes.last?.addresses == ["192.0.2.12"])
@@ -68,6 +68,31 @@ struct CorosyncTests {
                 return .pair(key: name, value: random.pick(["", "1", "a b", "a:b", "}", "#", "fe80::1", "é日"]))
             }
             return .section(name: name, entries(depth: depth + 1, &random))
+        }
+    }
+
+    @Test("In any order random sections mean the same, and with one value more something else", arguments: 0..<20)
+    func anyOrder(_ seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<50 {
+            let entries = Self.distinct(depth: 0, &random)
+            let shuffled = CorosyncConfiguration(Self.shuffled(entries, &random))
+            #expect(shuffled.isEquivalent(to: CorosyncConfiguration(entries)))
+            #expect(!shuffled.isEquivalent(to: CorosyncConfiguration(entries + [.pair(key: "more", value: "1")])))
+        }
+    }
+
+    /// Each key and each section once.
+    private static func distinct(depth: Int, _ random: inout Seeded) -> [CorosyncConfiguration.Entry] {
+        ["totem", "quorum", "x_1", "y", "z"].filter { _ in random.chance(2) }.map { name in
+            guard depth < 3, random.chance(2) else { return .pair(key: name, value: random.pick(["", "1", "a b"])) }
+            return .section(name: name, distinct(depth: depth + 1, &random))
+        }
+    }
+
+    private static func shuffled(_ entries: [CorosyncConfiguration.Entry], _ random: inout Seeded) -> [CorosyncConfiguration.Entry] {
+        entries.shuffled(using: &random).map { entry in
+            if case .section(let name, let inner, _) = entry { .section(name: name, shuffled(inner, &random)) } else { entry }
         }
     }
 
@@ -183,6 +208,30 @@ struct CorosyncTests {
         #expect(parse(nested(5_000)).findings.map(\.message) == ["sections nested deeper than 16"])
         #expect(parse(String(repeating: "}\n", count: 5_000)).findings.count == 101)
         #expect(parse("a: " + String(repeating: "b", count: 600)).findings.count == 1)
+    }
+
+    @Test("A line has 510 bytes and no more, to corosync too", arguments: [(510, true), (511, false)])
+    func longLine(_ count: Int, _ isFine: Bool) async throws {
+        let text = Self.sound + "# " + String(repeating: "x", count: count - 2) + "\n"
+        #expect(parse(text).findings.isEmpty == isFine)
+        #expect(try await Self.corosync.judge(text, ["-t", "-c", "FILE"]).succeeded == isFine)
+    }
+
+    @Test("A file has 20,000 lines and no more, a MiB and no more", arguments: [true, false])
+    func limits(_ isFine: Bool) {
+        #expect(parse(String(repeating: "a:\n", count: isFine ? 20_000 : 20_001)).findings.isEmpty == isFine)
+        let line = "#" + String(repeating: "x", count: 254) + "\n"
+        #expect(parse(String(repeating: line, count: 4096) + (isFine ? "" : "#")).findings.isEmpty == isFine)
+    }
+
+    @Test("Line ends of Windows and a colon before { are read as corosync reads them")
+    func details() async throws {
+        let text = Self.sound.replacing("\n", with: "\r\n").replacing("totem {", with: "totem : {")
+        #expect(good(text) == good(Self.sound))
+        #expect(try await Self.corosync.judge(text, ["-t", "-c", "FILE"]).succeeded)
+        let configuration = good("a {\n x: 1\r\r\n}\n")
+        #expect(configuration == CorosyncConfiguration([.section(name: "a", [.pair(key: "x", value: "1\r")])]))
+        #expect(good(configuration.description) == configuration)
     }
 
     private static let corosync = Oracle("corosync", package: "corosync")

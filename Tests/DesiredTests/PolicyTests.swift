@@ -48,7 +48,7 @@ struct PolicyTests {
                 coxswain.yaml:4:8: error: this is not a directory of a host
                       xen: relative
                            ^~~~~~~~
-                    expected: an absolute path without ".."
+                    expected: an absolute path without "..", "." and "//"
                 """,
                 """
                 coxswain.yaml:6:13: error: this is not a way to treat drift
@@ -64,7 +64,18 @@ struct PolicyTests {
         arguments: [
             "- a\n- b\n", "cluster: [a, b]\n", "cluster: a/b\n", "cluster: \"\"\n", "hosts: /etc\n", "hosts:\n  xen: /a/../b\n",
             "hosts:\n  xen: /\n  drbd: [x]\n", "drift: hold\n", "cluster: a\ncluster: b\n", "a: b: c\n", "cluster: 'a\n", "\t\n- x",
-            "cluster: &a [*a]\n", "? [a]\n: b\n", "cluster: ü\n", "{", "cluster: \u{1}\n",
+            "cluster: &a [*a]\n", "? [a]\n: b\n", "cluster: ü\n", "{", "cluster: \u{1}\n", "cluster: null\n",
+            "cluster: 012\n", "cluster: True\n", "cluster: 1.5\n", "cluster: !!int a\n", "cluster: !x a\n", "cluster: a\n---\ncluster: b\n",
+            "hosts: {xen: //}\n", "hosts: {xen: /a/./b}\n", "hosts: {xen: /a//b}\n", "x: &x {xen: /a}\nhosts:\n  <<: *x\n",
         ])
     func refused(_ text: String) { #expect(parse(text).findings.contains { $0.severity == .error }, "\(text)") }
+
+    @Test(
+        "a text is one however it is written",
+        arguments: ["no", "off", "\"null\"", "'12'", "\"a\"", "e5", "1e", "1-2", "0x", "_1", "\"true\"", ">-\n  a"])
+    func texts(_ text: String) {
+        let (policy, findings) = parse("cluster: \(text)\n")
+        #expect(findings == [])
+        #expect(policy.cluster != nil)
+    }
 }

@@ -20,7 +20,7 @@ struct Example: CustomTestStringConvertible, Sendable {
 
     var testDescription: String { "\(rule.code) \(rule.title)" }
 
-    static let all = reading + cluster + verification + storage + drbd + xen + hosts
+    static let all = reading + cluster + verification + storage + drbd + xen + hosts + secrets
 
     static func findings(in files: [String: String]) -> [Finding] {
         let state = DesiredState(files.map { ($0.key, SourceText(path: $0.key, text: $0.value)) })

@@ -63,6 +63,7 @@ struct RandomDocument {
         let keys = ["cluster", "hosts", "drift"].filter { _ in random.chance(2) } + (random.chance(12) ? ["clutser"] : [])
         return fields(keys) { random, key in
             switch key {
+            case "cluster" where random.random.chance(10): random.random.pick(["1", "null", "true", "1.5e3", "[]"])
             case "cluster": random.text(["tutorial", "a_b-9", "a b", "", "é", String(repeating: "x", count: 65)], sound: 2)
             case "hosts": random.hosts()
             case "drift": random.fields(["operator"]) { random, _ in random.text(["hold", "revert", "ignore"], sound: 2) }
@@ -73,7 +74,7 @@ struct RandomDocument {
 
     private mutating func hosts() -> String {
         fields(random.pick([[], ["drbd"], ["xen"], ["drbd", "xen"], ["lvm"]])) { random, _ in
-            random.text(["/etc/drbd.d", "/cluster/xen", "/", "etc", "/a/../b", ""], sound: 3)
+            random.text(["/etc/drbd.d", "/cluster/xen", "/a/", "/", "//", "/a//b", "/./a", "/a/..b", "etc", "/a/../b", "/a\\tb", ""], sound: 3)
         }
     }
 
@@ -98,11 +99,12 @@ struct RandomDocument {
 
     // MARK: Values
 
-    private mutating func name() -> String { text(["vg0", "xps-101", "a+b_c.d", "-a", "..", "a b", ""], sound: 3) }
+    private mutating func name() -> String { text(["vg0", "xps-101", "a+b_c.d", "-a", "..", "a b", "", "snapshot", "a_tmeta", "x_wcorig_1", "_cdat"], sound: 3) }
 
     private mutating func size() -> String { text(["10GiB", "512MiB", "007KiB", "1TiB", "10", "0GiB", "1GB", "1.5GiB"], sound: 4) }
 
     private mutating func names() -> String {
+        if random.chance(20) { return random.pick(["[1]", "[null]", "[\"alpha\", true]", "\"alpha\""]) }
         let names = random.several(random.chance(10) ? 0...0 : 1...3) { $0 }.map { _ in text(["alpha", "bravo", ""], sound: 2) }
         return "[\(names.joined(separator: ", "))]"
     }

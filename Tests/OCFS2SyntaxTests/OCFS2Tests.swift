@@ -60,6 +60,23 @@ struct OCFS2Tests {
         }
     }
 
+    @Test("In any order random stanzas mean the same, and with one value more something else", arguments: 0..<20)
+    func anyOrder(_ seed: UInt64) {
+        var random = Seeded(seed)
+        for _ in 0..<50 {
+            let stanzas = (0..<random.number(1...4)).map { _ in
+                OCFS2Configuration.Stanza(
+                    random.pick(["cluster", "node"]),
+                    ["name", "number", "cluster"].filter { _ in random.chance(2) }.map { OCFS2Configuration.Attribute($0, random.pick(["a", "1"])) })
+            }
+            var shuffled = stanzas.shuffled(using: &random)
+            for index in shuffled.indices { shuffled[index].attributes.shuffle(using: &random) }
+            #expect(OCFS2Configuration(shuffled).isEquivalent(to: OCFS2Configuration(stanzas)))
+            shuffled[0].attributes.append(OCFS2Configuration.Attribute("more", "1"))
+            #expect(!OCFS2Configuration(shuffled).isEquivalent(to: OCFS2Configuration(stanzas)))
+        }
+    }
+
     static let mistakes: [(String, String)] = [
         (
             "cluster\n\tname = a\n",
@@ -149,6 +166,12 @@ struct OCFS2Tests {
     @Test("No more than 100 findings are reported")
     func bounds() {
         #expect(parse(String(repeating: "x\n", count: 5_000)).findings.count == 101)
+    }
+
+    @Test("A file has 20,000 lines and no more, a MiB and no more", arguments: [true, false])
+    func limits(_ isFine: Bool) {
+        #expect(parse(String(repeating: "#\n", count: isFine ? 20_000 : 20_001)).findings.isEmpty == isFine)
+        #expect(parse("#" + String(repeating: "x", count: (1 << 20) - (isFine ? 1 : 0))).findings.isEmpty == isFine)
     }
 
     private static let o2cb = Oracle("o2cb", package: "ocfs2-tools")

@@ -67,7 +67,7 @@ struct SecretTests {
     @Test("A reference that can be no file's name is an error", arguments: ["secret:../r0", "secret:", "secret:.r0", "secret:a b"])
     func misnamed(_ reference: String) {
         let desired = DesiredState([("drbd/r0.res", SourceText(path: "drbd/r0.res", text: Self.resource(reference)))])
-        #expect(desired.errors.map(\.code) == ["CXS509"])
+        #expect(desired.errors.map(\.code) == ["CXS602"])
         #expect(desired.secretNames.isEmpty)
     }
 

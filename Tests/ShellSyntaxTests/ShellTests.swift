@@ -95,6 +95,61 @@ struct ShellTests {
         #expect(compared > 20)
     }
 
+    @Test("Of random values those that need no shell are what sh makes of them", arguments: 0..<6)
+    func values(_ seed: UInt64) async throws {
+        var random = Seeded(seed)
+        var (fixed, others) = (0, 0)
+        for _ in 0..<25 {
+            let text = (0..<random.number(1...6)).map { _ in Self.assignment(&random) }.joined()
+            let (variables, findings) = parse(text)
+            #expect(variables.description == text)
+            #expect(findings.allSatisfy { $0.message.hasPrefix("the value of") }, "\(Findings(findings))\n\(text)")
+            let names = variables.names.filter { variables[$0] != nil }
+            fixed += names.count
+            others += variables.names.count - names.count
+            let script = names.map { "printf '%s\\0' \"$\($0)\"" }.joined(separator: "; ")
+            let answer = try await Oracle("sh", package: "dash").judge(text, ["-c", ". FILE; " + script])
+            #expect(answer.text == names.map { (variables[$0] ?? "") + "\0" }.joined(), "\(text)")
+        }
+        #expect(fixed > 20 && others > 5)
+    }
+
+    private static func assignment(_ random: inout Seeded) -> String {
+        let plain = [
+            "a", "/x", ":", "~", "é", "=", "{a,b}", "*", "#", "!", "%", "'b c $d'", "\"e f\"", "\"'\"", "'\"'", "\\ ", "\\$", "\\\n", "\"g\\$\\\"\\h\"", "\"i\nj\"",
+        ]
+        let open = [
+            "$A", "\"$B\"", "${C:-\"k l\"}", "\"${D:-m \"n\" o}\"", "$(printf 'p q')", "\"$(printf \"r \\\"s\")\"", "`printf t`", "$((1 + 2))", "\"$(printf ')')\"",
+        ]
+        let value = (0..<random.number(0...4)).map { _ in random.pick(random.chance(6) ? open : plain) }.joined()
+        return random.pick(["", "", " ", "export "]) + random.pick(["A", "B", "C", "D"]) + "=" + value + random.pick(["\n", " \n", " # c 'd\n"])
+    }
+
+    @Test("What a shell alone can tell ends where a shell ends it")
+    func expansions() {
+        let (variables, findings) = parse("A=\"$(cat <<\"E\"\nB=2\nE\n)\"\nC=`\nD=3\n`\nE=${F:-\"\nG=4\n\"}\nH=5\nI=$(\nJ=6\n")
+        #expect(variables.names == ["A", "C", "E", "H", "J"])
+        #expect(variables["H"] == "5")
+        #expect(findings.map { $0.place?.line } == [1, 5, 8, 12])
+    }
+
+    @Test("A carriage return is part of a value, and said once")
+    func carriageReturn() {
+        let (variables, findings) = parse("A=1\r\nB=\"2\"\r\n# c\r\n")
+        #expect(variables["A"] == "1\r" && variables["B"] == "2\r")
+        #expect(findings.map { "\($0.message) \($0.place?.line ?? 0):\($0.place?.column ?? 0)" } == ["a carriage return, which becomes part of the value 1:4"])
+        #expect(parse("A=/x:~/y\nB=x~\n").variables["A"] == nil)
+        #expect(good("B=x~\n")["B"] == "x~")
+    }
+
+    @Test("A file has 20,000 lines and no more, a MiB and no more", arguments: [true, false])
+    func limits(_ isFine: Bool) {
+        let lines = String(repeating: "A=1\n", count: isFine ? 20_000 : 20_001)
+        #expect(parse(lines).findings.isEmpty == isFine && parse(lines).variables.description == lines)
+        let bytes = "A=" + String(repeating: "x", count: (1 << 20) - (isFine ? 2 : 1))
+        #expect(parse(bytes).findings.isEmpty == isFine)
+    }
+
     @Test("No more than 100 findings are reported")
     func bounds() {
         #expect(parse(String(repeating: "x\n", count: 5_000)).findings.count == 101)

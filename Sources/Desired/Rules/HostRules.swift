@@ -27,7 +27,7 @@ enum HostRules: RuleSet {
         guard let count = cluster["node_count"], Int(count) != nodes.count else { return [] }
         return [
             Finding(
-                .clusterNumbers, "node_count is \(count), and \(nodes.count) nodes are in the cluster",
+                .clusterNumbers, "node_count is \(count), and the cluster has \(nodes.count)",
                 at: source.place(of: "node_count", from: cluster.origin), remedy: "write node_count = \(nodes.count)")
         ]
     }
@@ -35,7 +35,7 @@ enum HostRules: RuleSet {
     private static func repeated(_ nodes: [OCFS2Configuration.Stanza], in source: SourceText) -> [Finding] {
         var holders = Holders()
         return nodes.enumerated().flatMap { index, node in
-            ["number", "name"].compactMap { key in
+            ["number", "name", "ip_address"].compactMap { key in
                 guard let value = node[key], holders.take("\(key) \(value)", for: "\(index)") != nil else { return nil }
                 return Finding(
                     .clusterNumbers, "another node has the \(key) \(value)", at: source.place(of: key, from: node.origin),
@@ -56,16 +56,15 @@ enum HostRules: RuleSet {
 
     // MARK: /etc/default
 
+    /// Debian's script asks of each of them only whether it is empty: "false" restores too, if there is a directory to restore from.
     private static func autostart(in file: ReadFile<ShellVariables>) -> [Finding] {
-        let off: [(name: String, values: Set<String>)] = [
-            ("XENDOMAINS_AUTO", [""]), ("XENDOMAINS_SAVE", [""]), ("XENDOMAINS_RESTORE", ["", "false"]),
-        ]
-        return off.compactMap { name, values in
-            guard let value = file.content[name], !values.contains(value) else { return nil }
+        let variables = file.content
+        let saves = variables.sets("XENDOMAINS_SAVE") && variables["XENDOMAINS_SAVE"] != ""
+        return ["XENDOMAINS_AUTO", "XENDOMAINS_SAVE", "XENDOMAINS_RESTORE", "XENDOMAINS_MIGRATE"].compactMap { name in
+            guard let value = variables[name], !value.isEmpty, name != "XENDOMAINS_RESTORE" || saves || value != "false" else { return nil }
             return Finding(
-                .domainsAutostart, "\(name) has the host keep domUs by itself, beside Pacemaker",
-                at: file.source.place(of: name, from: file.content.origin(of: name) ?? Origin()),
-                remedy: "write \(name)=\(name == "XENDOMAINS_RESTORE" ? "false" : "\"\"")")
+                .domainsAutostart, "\(name)=\(value) has the host keep domUs by itself, beside Pacemaker",
+                at: file.source.place(of: name, from: variables.origin(of: name) ?? Origin()), remedy: "write \(name)=\"\"")
         }
     }
 

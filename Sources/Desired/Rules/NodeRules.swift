@@ -36,7 +36,8 @@ enum NodeRules: RuleSet {
     }
 
     private static func votes(_ cluster: CorosyncCluster, in source: SourceText) -> [Finding] {
-        guard cluster.nodes.count == 2, !cluster.isTwoNode else { return [] }
+        let quorum = cluster.quorum
+        guard cluster.nodes.count == 2, !quorum.isTwoNode, !quorum.hasDevice, !quorum.breaksTies else { return [] }
         return [
             Finding(
                 .twoNodes, "of two nodes one alone has no quorum", at: source.place(of: "quorum"), remedy: Rule.twoNodes.remedy)
@@ -54,7 +55,7 @@ enum NodeRules: RuleSet {
 
     private typealias Named = (name: String, place: Place)
 
-    /// The nodes of .res files and of OCFS2.
+    /// The nodes of .res files, of OCFS2 and of the volume groups.
     private static func named(in inventory: Inventory) -> [Named] {
         let inResources = inventory.resources.flatMap { definition in
             definition.nodes.map { ($0, definition.place(of: $0)) }
@@ -65,7 +66,10 @@ enum NodeRules: RuleSet {
                     node["name"].map { ($0, file.source.place(of: $0, from: node.origin)) }
                 }
             } ?? []
-        return inResources + inOCFS2
+        let inVolumes = inventory.files.volumes.flatMap { file in
+            Set(file.content.groups.flatMap(\.namedHosts)).sorted().map { ($0, file.source.place(of: $0)) }
+        }
+        return inResources + inOCFS2 + inVolumes
     }
 
     private static func declared(in inventory: Inventory) -> [Named] {

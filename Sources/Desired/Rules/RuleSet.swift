@@ -8,7 +8,8 @@ protocol RuleSet: Sendable {
 extension Inventory {
     private static let ruleSets: [any RuleSet.Type] = [
         OptionRules.self, FencingRules.self, TieRules.self, MigrationRules.self, ResourceFileRules.self,
-        DomainFileRules.self, DomainIdentityRules.self, NodeRules.self, VolumeRules.self, HostRules.self,
+        DomainFileRules.self, DomainIdentityRules.self, NodeRules.self, VolumeRules.self, VolumeFileRules.self, HostRules.self,
+        VariableRules.self,
     ]
 
     /// Those that look at every word, and that Pacemaker itself judges again before a commit is applied: to be asked by a

@@ -6,18 +6,21 @@ internal import XML
 /// Passwords and keys that a repository should not hold.
 enum SecretRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
-        let files = inventory.files.drbd.flatMap { plain(HostFile.Format.drbd.secrets(in: $0.source), in: $0.source) }
-            + inventory.files.xen.flatMap { plain(HostFile.Format.xen.secrets(in: $0.source), in: $0.source) }
-        return files + inventory.declarations.all.flatMap(plain)
+        let files = inventory.files.drbd.map(\.source) + inventory.files.xen.map(\.source) + [inventory.files.corosync?.source].compactMap(\.self)
+        return files.flatMap { plain(Concern.secrets(in: $0), in: $0) } + inventory.declarations.all.flatMap(plain)
     }
 
     private static func plain(_ secrets: [Secret], in source: SourceText) -> [Finding] {
         secrets.filter { $0.reference == nil && !$0.value.isEmpty }.map { secret in
             let name = secret.path.last ?? ""
-            return Finding(.plainSecret, "the value of \(name) can be read by all who can read the repository", at: source.place(secret.range),
-                remedy: Rule.plainSecret.remedy)
+            return Finding(
+                .plainSecret, "the value of \(name) can be read by all who can read the repository", at: source.place(secret.range),
+                remedy: Concern(path: source.path) == .corosync ? authenticationKey : Rule.plainSecret.remedy)
         }
     }
+
+    /// corosync.conf(5) of key: "Using this option is not recommended for security reasons."
+    private static let authenticationKey = "put it into /etc/corosync/authkey, see corosync-keygen(8)"
 
     private static func plain(_ declaration: Declaration) -> [Finding] {
         declaration.object.element.secretPairs.map { pair in

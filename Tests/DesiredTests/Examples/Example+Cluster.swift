@@ -75,7 +75,7 @@ extension Example {
 enum Cluster {
     static func corosync(_ nodes: [String], quorum: String = "two_node: 1") -> String {
         let list = nodes.enumerated().map { "  node {\n    name: \($1)\n    nodeid: \($0 + 1)\n    ring0_addr: 192.0.2.\($0 + 1)\n  }\n" }
-        return "nodelist {\n\(list.joined())}\nquorum {\n  \(quorum)\n}\n"
+        return "totem {\n  version: 2\n}\nnodelist {\n\(list.joined())}\nquorum {\n  provider: corosync_votequorum\n  \(quorum)\n}\n"
     }
 
     /// The DRBD resource r0 in its clone r0-clone.

@@ -17,6 +17,10 @@ extension Example {
             bad: ["crm/a.crm": "node alpha\nnode bravo\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])],
             good: ["crm/a.crm": "node alpha attributes a=1\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])]),
         Example(
+            .unknownNode, marks: "charlie",
+            bad: ["corosync/corosync.conf": corosync, "lvm/a.yaml": "vg0: {hosts: [alpha, charlie]}\n"],
+            good: ["corosync/corosync.conf": corosync, "lvm/a.yaml": "vg0: {hosts: [alpha, bravo]}\n"]),
+        Example(
             .absentNode, marks: "node:",
             bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo", "charlie"]), "ocfs2/cluster.conf": ocfs2()],
             good: ["corosync/corosync.conf": corosync, "ocfs2/cluster.conf": ocfs2()]),
@@ -25,11 +29,47 @@ extension Example {
             good: ["corosync/corosync.conf": corosync]),
         Example(
             .domainsAutostart, marks: "XENDOMAINS_AUTO",
-            bad: ["default/xendomains": "XENDOMAINS_RESTORE=false\nXENDOMAINS_AUTO=/etc/xen/auto\n"],
+            bad: ["default/xendomains": "XENDOMAINS_RESTORE=\"\"\nXENDOMAINS_AUTO=/etc/xen/auto\n"],
             good: ["default/xendomains": "XENDOMAINS_RESTORE=false\nXENDOMAINS_AUTO=\"\"\n"]),
         Example(
             .domainsAutostart, marks: "XENDOMAINS_RESTORE", bad: ["default/xendomains": "XENDOMAINS_RESTORE=true\n"],
-            good: ["default/xendomains": "XENDOMAINS_RESTORE=false\n"]),
+            good: ["default/xendomains": "XENDOMAINS_RESTORE=\"\"\n"]),
+        Example(
+            .domainsAutostart, marks: "XENDOMAINS_MIGRATE", bad: ["default/xendomains": "XENDOMAINS_MIGRATE=bravo\n"],
+            good: ["default/xendomains": "XENDOMAINS_MIGRATE=\n"]),
+        Example(
+            .domainsAutostart, marks: "XENDOMAINS_RESTORE", bad: ["default/xendomains": "XENDOMAINS_SAVE=$DIR\nXENDOMAINS_RESTORE=false\n"],
+            good: ["default/xendomains": "XENDOMAINS_SAVE=\nXENDOMAINS_RESTORE=false\n"]),
+        Example(
+            .ignoredCorosync, marks: "wait_for_al", bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo"], quorum: "wait_for_al: 1")],
+            good: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo"], quorum: "wait_for_all: 1")]),
+        Example(
+            .formerCorosync, marks: "compatibility", bad: ["corosync/corosync.conf": "compatibility: whitetank\n" + corosync],
+            good: ["corosync/corosync.conf": corosync]),
+        Example(
+            .formerCorosync, marks: "service", bad: ["corosync/corosync.conf": corosync + "service {\n  ver: 0\n}\n"],
+            good: ["corosync/corosync.conf": corosync]),
+        Example(
+            .futileQuorum, marks: "two_node", bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo", "charlie"])],
+            good: ["corosync/corosync.conf": corosync]),
+        Example(
+            .ignoredOCFS2, marks: "mode",
+            bad: ["ocfs2/cluster.conf": "cluster:\n\tname = ocfs2\n\tnode_count = 0\n\tmode = local\n"],
+            good: ["ocfs2/cluster.conf": "cluster:\n\tname = ocfs2\n\tnode_count = 0\n\theartbeat_mode = local\n"]),
+        Example(
+            .ignoredVariable, marks: "O2CB_BOOTCLUSTR", bad: ["default/o2cb": "O2CB_BOOTCLUSTR=ocfs2\n"],
+            good: ["default/o2cb": "O2CB_BOOTCLUSTER=ocfs2\n"]),
+        Example(
+            .ignoredVariable, marks: "O2CB_ENABLED", bad: ["default/o2cb": "O2CB_ENABLED=yes\n"], good: ["default/o2cb": "O2CB_ENABLED=true\n"]),
+        Example(
+            .ignoredVariable, marks: "O2CB_IDLE_TIMEOUT_MS", bad: ["default/o2cb": "O2CB_IDLE_TIMEOUT_MS=4999\n"],
+            good: ["default/o2cb": "O2CB_IDLE_TIMEOUT_MS=5000\n"]),
+        Example(
+            .ignoredVariable, marks: "O2CB_KEEPALIVE_DELAY_MS", bad: ["default/o2cb": "O2CB_KEEPALIVE_DELAY_MS=30000\n"],
+            good: ["default/o2cb": "O2CB_KEEPALIVE_DELAY_MS=29999\n"]),
+        Example(
+            .ignoredVariable, marks: "XENDOMAIN_AUTO", bad: ["default/xendomains": "XENDOMAIN_AUTO=\n"],
+            good: ["default/xendomains": "XENDOMAINS_AUTO=\n"]),
         Example(
             .clusterNumbers, marks: "node_count", bad: ["ocfs2/cluster.conf": ocfs2(count: 3)], good: ["ocfs2/cluster.conf": ocfs2()]),
         Example(
@@ -44,27 +84,14 @@ extension Example {
         Example(
             .unknownStack, marks: "ocfs", bad: ["ocfs2/cluster.conf": ocfs2(), "default/o2cb": "O2CB_BOOTCLUSTER=ocfs\n"],
             good: ["ocfs2/cluster.conf": ocfs2(), "default/o2cb": "O2CB_BOOTCLUSTER=ocfs2\n"]),
-        Example(
-            .plainSecret, marks: "\"geheim\"", bad: ["drbd/global_common.conf": secret("geheim")],
-            good: ["drbd/global_common.conf": secret("secret:all")]),
-        Example(
-            .plainSecret, marks: "geheim", bad: ["xen/a.cfg": "name = 'a'\nvfb = ['vnc=1,vncpasswd=geheim']\n"],
-            good: ["xen/a.cfg": "name = 'a'\nvfb = ['vnc=1,vncpasswd=secret:a']\n"]),
-        Example(
-            .plainSecret, marks: "passwd",
-            bad: ["crm/a.crm": "primitive fence stonith:fence_ipmilan params ip=192.0.2.9 passwd=geheim\n"],
-            good: ["crm/a.crm": "primitive fence stonith:fence_ipmilan params ip=192.0.2.9 @fence-instance_attributes-passwd:passwd\n"]),
-        Example(
-            .secretName, marks: "\"secret:../all\"", bad: ["drbd/global_common.conf": secret("secret:../all")],
-            good: ["drbd/global_common.conf": secret("secret:all")]),
     ]
-
-    private static func secret(_ value: String) -> String { "common { net { shared-secret \"\(value)\"; } }\n" }
 
     private static let corosync = Cluster.corosync(["alpha", "bravo"])
 
     private static func ocfs2(second: String = "bravo", count: Int = 2, numbers: [Int] = [0, 1]) -> String {
-        let nodes = zip(["alpha", second], numbers).map { "\nnode:\n\tname = \($0)\n\tnumber = \($1)\n\tcluster = ocfs2\n" }
+        let nodes = zip(["alpha", second], numbers).enumerated().map { index, node in
+            "\nnode:\n\tname = \(node.0)\n\tnumber = \(node.1)\n\tip_address = 192.0.2.\(index)\n\tip_port = 7777\n\tcluster = ocfs2\n"
+        }
         return "cluster:\n\tnode_count = \(count)\n\tname = ocfs2\n" + nodes.joined()
     }
 }

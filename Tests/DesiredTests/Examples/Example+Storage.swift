@@ -92,6 +92,17 @@ extension Example {
         Example(
             .idleOrder, marks: "vm", bad: ["crm/a.crm": Cluster.replica() + Cluster.guest + "order o Mandatory: r0-clone:promote vm\n"],
             good: ["crm/a.crm": Cluster.replica() + Cluster.guest + Cluster.order]),
+        Example(
+            .repeatedVolume, marks: "xps-101",
+            bad: ["lvm/a.yaml": "vg0:\n  volumes: {xps-101: 1GiB}\n", "lvm/b.yaml": "vg0:\n  hosts: [alpha]\n  volumes: {xps-101: 2GiB}\n"],
+            good: [
+                "lvm/a.yaml": "vg0:\n  hosts: [bravo]\n  volumes: {xps-101: 1GiB}\n",
+                "lvm/b.yaml": "vg0:\n  hosts: [alpha]\n  volumes: {xps-101: 2GiB}\n",
+            ]),
+        Example(
+            .strayVolume, marks: "brvo",
+            bad: ["lvm/a.yaml": "vg0:\n  hosts: [alpha, bravo]\n  volumes: {a: {size: 1GiB, hosts: [brvo]}}\n"],
+            good: ["lvm/a.yaml": "vg0:\n  hosts: [alpha, bravo]\n  volumes: {a: {size: 1GiB, hosts: [bravo]}}\n"]),
     ]
 
     private static let mount = "primitive fs Filesystem params device=/dev/sdb directory=/cluster fstype=ocfs2\n"

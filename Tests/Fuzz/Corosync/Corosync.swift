@@ -7,7 +7,7 @@ import Properties
 func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let source = source(data, count)
     let (configuration, findings) = CorosyncConfiguration.parse(source)
-    source.requireShowable(findings)
+    source.requireShowable(findings + configuration.review(in: source))
     _ = configuration.cluster
     guard findings.isSound else { return 0 }
     let text = configuration.description

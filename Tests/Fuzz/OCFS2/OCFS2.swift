@@ -7,7 +7,7 @@ import Properties
 func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
     let source = source(data, count)
     let (configuration, findings) = OCFS2Configuration.parse(source)
-    source.requireShowable(findings)
+    source.requireShowable(findings + configuration.review(in: source))
     guard findings.isSound else { return 0 }
     let text = configuration.description
     let (again, mistakes) = OCFS2Configuration.parse(SourceText(path: "printed", text: text))

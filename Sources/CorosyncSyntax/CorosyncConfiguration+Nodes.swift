@@ -1,0 +1,139 @@
+internal import Catalogue
+internal import Diagnostics
+
+extension CorosyncConfiguration {
+    /// What corosync refuses in the nodelist as a whole.
+    func nodeFindings(in source: SourceText) -> [Finding] {
+        let list = NodeList(cluster, links: interfaceLinks, (entries.sections("nodelist") + entries.sections("totem")).first?.origin)
+        guard !list.nodes.isEmpty else { return [list.absence(in: source)] }
+        return list.numbers(in: source) + list.links(in: source) + list.families(in: source)
+    }
+
+    /// Links that an interface section sets something of.
+    private var interfaceLinks: Set<Int> {
+        let interfaces = entries.sections("totem").flatMap { $0.entries.sections("interface") }
+        let used = interfaces.filter { interface in
+            interface.entries.contains { entry in
+                if case .pair(let key, _, _) = entry { key != "linknumber" && CorosyncSection.isOfInterface(key) } else { false }
+            }
+        }
+        return Set(used.map { $0.entries.value("linknumber").flatMap(CorosyncValue.number) ?? 0 })
+    }
+}
+
+private struct NodeList {
+    let nodes: [CorosyncNode]
+    private let transport: String
+    /// Links without nodes too.
+    private let numbers: [Int]
+    private let origin: Origin
+
+    init(_ cluster: CorosyncCluster, links: Set<Int>, _ origin: Origin?) {
+        nodes = cluster.nodes
+        transport = cluster.transport
+        numbers = links.union(nodes.flatMap(\.links.keys)).sorted()
+        self.origin = origin ?? Origin()
+    }
+
+    private var isKnet: Bool { transport == "knet" }
+
+    /// "Every node that should be a member of the membership must be specified."
+    func absence(in source: SourceText) -> Finding {
+        Finding(
+            .corosyncSyntax, "a corosync.conf without nodes", at: source.place(of: origin),
+            expected: "nodelist { } with a node { } for each member; bindnetaddr alone no longer does")
+    }
+
+    func numbers(in source: SourceText) -> [Finding] {
+        nodes.compactMap { node in
+            guard let address = node.links[0] else {
+                return Finding(
+                    .ignoredCorosync, "a node without ring0_addr is no member", at: source.place(of: node.origin),
+                    remedy: "write ring0_addr")
+            }
+            let isIPv6 = Family(address) == .ipv6
+            guard isKnet || isIPv6 else { return nil }
+            let most = isKnet ? 65_535 : Int(UInt32.max)
+            guard let id = node.id else {
+                return Finding(
+                    .corosyncSyntax, "a node without a nodeid", at: source.place(of: node.origin),
+                    expected: "nodeid: a number from 1 to \(most), as \(isKnet ? "knet" : "IPv6") asks for")
+            }
+            guard !(1...most).contains(id) else { return nil }
+            return Finding(
+                .corosyncSyntax, "\(transport) takes no nodeid \(id)", at: source.place(of: "nodeid", from: node.origin),
+                expected: "a number from 1 to \(most)")
+        }
+    }
+
+    /// "Only knet allows crypto or multiple interfaces per node."
+    func links(in source: SourceText) -> [Finding] {
+        guard numbers.count > 1 else { return [] }
+        guard isKnet else {
+            return [
+                Finding(
+                    .corosyncSyntax, "\(transport) has one link only", at: source.place(of: origin),
+                    remedy: "remove ring\(numbers[1])_addr, or write \"transport: knet\"")
+            ]
+        }
+        let most = numbers.map { link in nodes.count { $0.links[link] != nil } }.max() ?? 0
+        let missing = numbers.first { link in nodes.count { $0.links[link] != nil } < most }
+        if let missing {
+            let node = nodes.first { $0.links[missing] == nil }
+            return [
+                Finding(
+                    .corosyncSyntax, "not all nodes have the same links", at: source.place(of: node?.origin ?? origin),
+                    expected: "ring\(missing)_addr in this node too, or in none")
+            ]
+        }
+        return nodes.filter { !$0.isNamed }.map {
+            Finding(
+                .corosyncSyntax, "a node without a name", at: source.place(of: $0.origin),
+                expected: "name: …, as more than one link asks for")
+        }
+    }
+
+    /// "provided they are consistent on each link"
+    func families(in source: SourceText) -> [Finding] {
+        numbers.flatMap { link -> [Finding] in
+            let addresses = nodes.compactMap { node in node.links[link].map { (node, $0) } }
+            let first = addresses.first.flatMap { Family($0.1) }
+            return addresses.compactMap { node, address in
+                let key = "ring\(link)_addr"
+                let place = source.place(of: address.isEmpty ? key : address, from: node.origin)
+                if address.isEmpty || Family.isBroken(address) {
+                    return Finding(.corosyncSyntax, "\(key) is no address", at: place, expected: "an IP address or the name of a host")
+                }
+                guard let first, let family = Family(address), family != first else { return nil }
+                return Finding(
+                    .corosyncSyntax, "\(key) is of \(family.rawValue), and of \(first.rawValue) for another node", at: place,
+                    remedy: "take addresses of one kind for each link")
+            }
+        }
+    }
+}
+
+/// The kind of an address that is written out; names are for a resolver to tell.
+private enum Family: String {
+    case ipv4 = "IPv4"
+    case ipv6 = "IPv6"
+
+    init?(_ address: String) {
+        if address.contains(":") {
+            self = .ipv6
+        } else if Self.isDotted(address) {
+            self = .ipv4
+        } else {
+            return nil
+        }
+    }
+
+    static func isBroken(_ address: String) -> Bool {
+        isDotted(address) && address.split(separator: ".").contains { (Int($0) ?? .max) > 255 }
+    }
+
+    private static func isDotted(_ address: String) -> Bool {
+        address.split(separator: ".", omittingEmptySubsequences: false).count == 4
+            && address.utf8.allSatisfy { $0 == UInt8(ascii: ".") || (0x30...0x39).contains($0) }
+    }
+}

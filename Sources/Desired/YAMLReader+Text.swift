@@ -1,0 +1,37 @@
+internal import Yams
+
+extension YAMLReader {
+    /// A text. What YAML takes for something else, such as `null`, `true` or `12`, is one in quotes only.
+    mutating func text(_ value: Value) -> String? {
+        guard let text = value.text, let kind = value.foreignKind else { return value.text ?? "" }
+        refuse(value, "YAML reads this as \(kind)", expected: "a text", remedy: "write \"\(text)\", in quotes")
+        return nil
+    }
+}
+
+extension YAMLReader.Value {
+    /// What a scalar is if not a text, by the core schema of YAML 1.2, as editors have it too.
+    fileprivate var foreignKind: String? {
+        guard let scalar = node.scalar else { return nil }
+        let tag = node.tag.description
+        guard tag.isEmpty || tag == "!" || tag.hasSuffix(":str") else { return "something of its own, by the tag \(tag)" }
+        guard scalar.style == .plain || scalar.style == .any else { return nil }
+        switch scalar.string {
+        case "", "~", "null", "Null", "NULL": return "nothing"
+        case "true", "True", "TRUE", "false", "False", "FALSE": return "true or false"
+        default: return scalar.string.isNumber ? "a number" : nil
+        }
+    }
+}
+
+extension String {
+    /// `[-+]?[0-9]+`, `0o17`, `0x1F`, `1.5e3`, `.inf`, `.nan`
+    fileprivate var isNumber: Bool {
+        if ["inf", "nan"].contains(drop { "+-".contains($0) }.dropFirst().lowercased()) { return contains(".") }
+        if hasPrefix("0o") { return Int(dropFirst(2), radix: 8) != nil }
+        if hasPrefix("0x") { return Int(dropFirst(2), radix: 16) != nil }
+        let digits = drop { "+-".contains($0) }
+        guard let first = digits.first, first == "." || first.isNumber else { return false }
+        return digits.utf8.allSatisfy { "0123456789+-.eE".utf8.contains($0) } && (Double(digits) ?? Double("0\(digits)")) != nil
+    }
+}
