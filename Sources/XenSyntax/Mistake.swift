@@ -5,9 +5,13 @@ struct Mistake {
     var message: String
     var expected: String?
     var remedy: String?
+    /// What to write instead, where it can be nothing else.
+    var successor: String?
 
-    func finding(at place: Place) -> Finding {
-        .error(message, at: place, expected: expected, remedy: remedy)
+    func finding(at range: Range<Int>, of source: SourceText) -> Finding {
+        var finding = Finding.error(message, at: source.place(range), expected: expected, remedy: remedy)
+        finding.fix = successor.map { TextEdit(file: source.path, range: range, replacement: $0) }
+        return finding
     }
 }
 
@@ -54,7 +58,8 @@ extension Mistake {
         case .lineBreak, .end, .semicolon, .comma, .close:
             return Mistake(message: "a value is missing", expected: expected)
         case .foreign("True"), .foreign("False"):
-            return Mistake(message: "a truth value of Python", remedy: "write \(kind == .foreign("True") ? 1 : 0)")
+            let number = kind == .foreign("True") ? "1" : "0"
+            return Mistake(message: "a truth value of Python", remedy: "write \(number)", successor: number)
         case .foreign("None"):
             return Mistake(message: "the None of Python", remedy: "leave the key out")
         case .key(let word), .foreign(let word):

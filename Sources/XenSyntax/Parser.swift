@@ -10,6 +10,8 @@ struct Parser {
     /// Set when a list was left at what looks like the next assignment.
     private var leftListOpen = false
     private var valueCount = 0
+    /// Where the texts stand that are right in the list of an assignment.
+    private var texts: [Range<Int>] = []
 
     init(_ source: SourceText) {
         lexer = Lexer(source)
@@ -18,10 +20,16 @@ struct Parser {
 
     var findings: [Finding] { lexer.findings }
 
-    private mutating func advance() { token = lexer.next() }
+    /// Where the last token ended.
+    private var end = 0
+
+    private mutating func advance() {
+        end = token.range.upperBound
+        token = lexer.next()
+    }
 
     private mutating func report(_ mistake: Mistake, at range: Range<Int>? = nil) {
-        lexer.report(mistake.finding(at: lexer.source.place(range ?? token.range)))
+        lexer.report(mistake.finding(at: range ?? token.range, of: lexer.source))
     }
 
     mutating func assignments() -> [Assignment] {
@@ -48,12 +56,15 @@ struct Parser {
             return nil
         }
         advance()
+        let first = token.range.lowerBound
+        texts = []
         guard let value = value(depth: 0) else {
             skipLine()
             return nil
         }
+        let origin = ValueOrigin(first..<end, texts: texts)
         endStatement()
-        return Assignment(key, `operator`, value, origin: Origin(start))
+        return Assignment(key, `operator`, value, origin: Origin(start), valueOrigin: origin)
     }
 
     private mutating func endStatement() {
@@ -80,6 +91,7 @@ struct Parser {
         }
         switch token.kind {
         case .text(let text):
+            if depth == 1 { texts.append(token.range) }
             advance()
             return .text(text)
         case .open:

@@ -188,6 +188,16 @@ struct FindingTests {
         #expect(findings(nested(100_000)).map(\.message) == ["lists nested deeper than 16"])
     }
 
+    @Test("50,000 values and no more, a mebibyte and no more")
+    func size() {
+        #expect(findings("a=[" + String(repeating: "1,", count: 49_999) + "]\n").isEmpty)
+        #expect(
+            findings("a=[" + String(repeating: "1,", count: 50_000) + "]\n").first?.message == "more than 50000 values in a file of a domU")
+        let comment = "#" + String(repeating: "c", count: 1 << 20)
+        #expect(findings(comment.prefix((1 << 20) - 1) + "\n").isEmpty)
+        #expect(findings(comment + "\n").map(\.message) == ["more than 1048576 bytes in a file of a domU"])
+    }
+
     @Test("at most 100 findings")
     func bounded() {
         #expect(findings(String(repeating: "]\n", count: 5_000)).count == 101)
