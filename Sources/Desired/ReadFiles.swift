@@ -55,6 +55,6 @@ extension ReadFile<DomainDefinition> {
         let (configuration, findings) = XenConfiguration.parse(source)
         self.init(
             source, (DomainDefinition(configuration, in: source), findings), .xenSyntax,
-            more: configuration.dialectFindings(in: source))
+            more: configuration.dialectFindings(in: source, isWhole: findings.allSatisfy { $0.severity != .error }))
     }
 }

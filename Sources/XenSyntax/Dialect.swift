@@ -3,18 +3,28 @@ public import Diagnostics
 
 extension XenConfiguration {
     /// What xl ignores or refuses, and what it reads in a former spelling. None of it keeps the file from being read.
-    public func dialectFindings(in source: SourceText) -> [Finding] {
-        let dialect = Dialect(configuration: self, source: source)
+    ///
+    /// - Parameter isWhole: false where parsing left something out, so that nothing can be said to be missing.
+    public func dialectFindings(in source: SourceText, isWhole: Bool = true) -> [Finding] {
+        var dialect = Dialect(configuration: self, source: source)
         var report = Report()
-        report.add(contentsOf: DomainReviewer(configuration: self, source: source).findings)
-        for assignment in assignments {
+        report.add(contentsOf: DomainReviewer(configuration: self, source: source).findings(isWhole: isWhole))
+        let last = lastSettings
+        for (index, assignment) in assignments.enumerated() {
             if let finding = dialect.finding(assignment) {
                 report.add(finding)
-            } else {
+            } else if index >= last[assignment.key] ?? 0 {
                 ValueReviewer(assignment: assignment, source: source).review(into: &report)
             }
         }
         return report.findings
+    }
+
+    /// Where each key is set for the last time: what stands before counts for nothing.
+    private var lastSettings: [String: Int] {
+        assignments.indices.reduce(into: [:]) { last, index in
+            if assignments[index].operator == .set { last[assignments[index].key] = index }
+        }
     }
 }
 
@@ -24,15 +34,18 @@ private struct Dialect {
     let source: SourceText
     private let kind: XenDomain.Kind?
     private let type: String?
+    private let hasKernel: Bool
+    private var unknown: Set<String> = []
 
     init(configuration: XenConfiguration, source: SourceText) {
         self.configuration = configuration
         self.source = source
         kind = configuration.kind
         type = configuration["type"]?.text
+        hasKernel = ["kernel", "bootloader", "firmware"].contains { configuration[$0] != nil }
     }
 
-    func finding(_ assignment: XenConfiguration.Assignment) -> Finding? {
+    mutating func finding(_ assignment: XenConfiguration.Assignment) -> Finding? {
         ignored(assignment) ?? former(assignment) ?? unknown(assignment)
     }
 
@@ -51,11 +64,18 @@ private struct Dialect {
             ignored(
                 assignment, "xl ignores vncviewer", "remove it: xl vncviewer NAME opens one",
                 fix: configuration.removing(assignment, in: source))
+        case let key where isOfAnotherType(key):
+            ignored(assignment, "xl reads \(key) for HVM domUs only", "remove it, or write type = \"hvm\"")
         default:
             Keys.ofXM[assignment.key].map {
                 ignored(assignment, "xl ignores \(assignment.key), which xm or a former xl read", $0)
             }
         }
+    }
+
+    /// Without a kernel the type is what is missing, not the key too much.
+    private func isOfAnotherType(_ key: String) -> Bool {
+        Keys.ofHVM.contains(key) && kind != nil && kind != .hvm && hasKernel
     }
 
     private func ignored(
@@ -64,9 +84,10 @@ private struct Dialect {
         Finding(.ignoredKey, message, at: source.place(of: assignment.origin), remedy: remedy, fix: fix)
     }
 
-    private func unknown(_ assignment: XenConfiguration.Assignment) -> Finding? {
+    /// Each key once.
+    private mutating func unknown(_ assignment: XenConfiguration.Assignment) -> Finding? {
         let key = assignment.key
-        guard !Keys.known.contains(key) else { return nil }
+        guard !Keys.known.contains(key), unknown.insert(key).inserted else { return nil }
         return Finding(
             .unknownKey, "xl does not know \(key), and ignores it", at: source.place(of: assignment.origin),
             remedy: didYouMean(key, among: Keys.inOrder) ?? "remove it, or make it a comment")

@@ -15,9 +15,10 @@ struct DomainReviewer {
         domain = XenDomain(configuration)
     }
 
-    var findings: [Finding] {
+    func findings(isWhole: Bool) -> [Finding] {
         guard !configuration.assignments.isEmpty else { return [] }
-        return [name, builder, uuid, kernel, firmware, vcpus, timer, display].compactMap { $0 }
+        let missing = isWhole ? [name, kernel] : []
+        return (missing + [builder, uuid, firmware, vcpus, timer, display, pins("cpus"), pins("cpus_soft")]).compactMap { $0 }
     }
 
     private func refused(_ message: String, at key: String? = nil, remedy: String? = nil, expected: String? = nil) -> Finding {
@@ -41,9 +42,7 @@ struct DomainReviewer {
     }
 
     private var uuid: Finding? {
-        guard let uuid = settings["uuid"]?.text,
-            uuid.wholeMatch(of: /[0-9a-fA-F]{8}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{4}-[0-9a-fA-F]{12}/) == nil
-        else { return nil }
+        guard let uuid = settings["uuid"]?.text, !uuid[...].isUUID else { return nil }
         return refused(
             "xl can't read the uuid", at: "uuid", remedy: "write what uuidgen prints, or leave it out: xl makes one",
             expected: "32 hexadecimal digits, as 8-4-4-4-12")
@@ -88,5 +87,15 @@ struct DomainReviewer {
             return nil
         }
         return refused("vnclisten names a display, and vncdisplay does too", at: "vnclisten", remedy: "leave the display out of vnclisten")
+    }
+
+    /// "Silently ignore values corresponding to non existing vcpus": those beyond maxvcpus, and all where no vcpus are set.
+    private func pins(_ key: String) -> Finding? {
+        let most = domain.maxVCPUs.flatMap { $0 == 0 ? nil : $0 } ?? domain.vcpus ?? 0
+        guard let texts = settings[key]?.texts, texts.count > max(0, most) else { return nil }
+        return Finding(
+            .ignoredKeyValue, "xl pins \(most == 0 ? "no vcpu: vcpus is not set" : "the first \(most) vcpus only: there are no more")",
+            at: configuration.place(of: texts[max(0, most)], at: max(0, most), in: key, of: source),
+            expected: most == 0 ? "vcpus = \(texts.count)" : "at most \(most) in this list")
     }
 }

@@ -21,9 +21,23 @@ enum Keys {
         "device_model_args_hvm",
     ]
 
+    /// What xl asks for only when it builds an HVM domU.
+    static let ofHVM: Set<String> = [
+        "firmware_override", "bios_path_override", "bios", "pae", "acpi_s3", "acpi_s4", "acpi_laptop_slate", "nx", "hpet", "vpt_align",
+        "apic",
+        "viridian", "mmio_hole", "altp2mhvm", "smbios_firmware", "acpi_firmware", "ms_vm_genid", "rdm_mem_boundary", "mca_caps", "vga",
+        "stdvga",
+        "hdtype", "spice", "spiceport", "spicetls_port", "spicehost", "spicedisable_ticketing", "spicepasswd", "spiceagent_mouse",
+        "spicevdagent", "spice_clipboard_sharing", "spiceusbredirection", "spice_image_compression", "spice_streaming_video", "nographic",
+        "gfx_passthru", "serial", "boot", "usb", "usbversion", "usbdevice", "vkb_device", "soundhw", "xen_platform_pci", "vendor_device",
+    ]
+
     static let inMebibytes: Set<String> = [
         "memory", "maxmem", "videoram", "shadow_memory", "stubdomain_memory", "mmio_hole", "rdm_mem_boundary",
     ]
+
+    /// What people write for a number that says yes or no.
+    static let flags = ["yes": "1", "on": "1", "true": "1", "no": "0", "off": "0", "false": "0"]
 
     static let known = Set(forms.keys).union(["device_model"])
     static let inOrder = known.sorted()
@@ -52,7 +66,7 @@ enum Keys {
         "bios": .name(["rombios", "seabios", "ovmf", "unknown"]), "hdtype": .name(["ide", "ahci"]),
         "vendor_device": .name(["none", "xenserver"]), "vuart": .name(["sbsa_uart", "unknown"]),
         "gic_version": .name(["default", "v2", "v3"]), "tee": .name(["none", "optee", "ffa"]),
-        "passthrough": .name(["default", "disabled", "enabled", "sync_pt", "share_pt", "unknown"]),
+        "passthrough": .name(["default", "disabled", "enabled", "sync_pt", "share_pt"]),
         "tsc_mode": .nameOrNumber(["default", "always_emulate", "native", "native_paravirt"]),
         "timer_mode": .nameOrNumber([
             "delay_for_missed_ticks", "no_delay_for_missed_ticks", "no_missed_ticks_pending", "one_missed_tick_pending",
@@ -84,7 +98,7 @@ enum Keys {
     ]
 
     private static let listKeys = [
-        "disk", "vif", "vif2", "vfb", "pci", "usbctrl", "usbdev", "channel", "vtpm", "p9", "pvcalls", "vdispl", "vsnd", "vkb", "iomem",
+        "disk", "vif", "vfb", "pci", "usbctrl", "usbdev", "channel", "vtpm", "p9", "pvcalls", "vdispl", "vsnd", "vkb", "iomem",
         "ioports", "irqs", "dtdev", "vnuma", "mca_caps", "device_model_args", "device_model_args_pv", "device_model_args_hvm", "llc_colors",
         "smbios", "virtio",
     ]
@@ -103,7 +117,8 @@ enum Keys {
         "hostname": "write it into extra, as ip=…", "interface": "write it into extra, as ip=…",
         "nfs_server": "write it into extra, as nfsroot=…", "nfs_root": "write it into extra, as nfsroot=…",
         "blkif": "remove it: xl.cfg has driver_domain", "netif": "remove it: xl.cfg has driver_domain",
-        "irq": "write irqs", "pvh": "write type = \"pvh\"", "claim_mode": "set it in xl.conf", "vhpt": "remove it",
+        "vif2": "remove it: xl has no netchannel2", "irq": "write irqs", "cpu": "write cpus", "pvh": "write type = \"pvh\"", "claim_mode": "set it in xl.conf",
+        "vhpt": "remove it",
         "cpuid_check": "remove it", "machine_address_size": "remove it",
     ]
 }

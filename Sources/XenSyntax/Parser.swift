@@ -10,6 +10,8 @@ struct Parser {
     /// Set when a list was left at what looks like the next assignment.
     private var leftListOpen = false
     private var valueCount = 0
+    /// The key that is being set.
+    private var key = ""
     /// Where the texts stand that are right in the list of an assignment.
     private var texts: [Range<Int>] = []
 
@@ -51,10 +53,11 @@ struct Parser {
         let start = token.range
         advance()
         guard case .assign(let `operator`) = token.kind else {
-            report(.withoutAssignment(key), at: start)
+            report(.withoutAssignment(key, before: token.kind), at: start)
             skipLine()
             return nil
         }
+        self.key = key
         advance()
         let first = token.range.lowerBound
         texts = []
@@ -72,7 +75,7 @@ struct Parser {
         case .lineBreak, .semicolon, .end: break
         case _ where leftListOpen: break
         default:
-            report(.afterValue(token.kind))
+            report(.afterValue(token.kind, of: key))
             skipLine()
         }
         leftListOpen = false
@@ -97,9 +100,15 @@ struct Parser {
         case .open:
             return .list(list(depth: depth))
         default:
-            report(.insteadOfValue(token.kind))
+            report(.insteadOfValue(token.kind, before: next, of: depth == 0 ? key : nil))
             return nil
         }
+    }
+
+    /// The kind of the token after this one.
+    private var next: Lexer.Token.Kind {
+        var ahead = lexer
+        return ahead.next().kind
     }
 }
 
@@ -128,6 +137,7 @@ extension Parser {
 
     /// Whether the list is over, with its `]` or for want of it.
     private mutating func endsList(opened opening: Range<Int>) -> Bool {
+        let beginsLine = token.kind == .lineBreak
         skipLineBreaks()
         switch token.kind {
         case .close:
@@ -137,7 +147,7 @@ extension Parser {
             report(.openList, at: opening)
             leftListOpen = true
             return true
-        case .key(let key) where looksLikeAssignment:
+        case .key(let key) where beginsLine && looksLikeAssignment:
             report(.openList(before: key), at: opening)
             leftListOpen = true
             return true
@@ -147,9 +157,7 @@ extension Parser {
     }
 
     private var looksLikeAssignment: Bool {
-        var ahead = lexer
-        if case .assign = ahead.next().kind { return true }
-        return false
+        if case .assign = next { true } else { false }
     }
 
     private mutating func separate() {

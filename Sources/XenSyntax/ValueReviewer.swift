@@ -9,7 +9,8 @@ struct ValueReviewer {
     func review(into report: inout Report) {
         guard let form = Keys.form(of: assignment.key) else { return }
         if let finding = kind(form) { return report.add(finding) }
-        for (index, text) in (assignment.value.texts ?? []).enumerated() where !report.isFull(of: .warning) {
+        let texts = assignment.value.texts ?? (assignment.key.hasPrefix("cpu") ? assignment.value.text.map { [$0] } : nil) ?? []
+        for (index, text) in texts.enumerated() where !report.isFull(of: .warning) {
             for objection in objections(to: text) { report.add(objection.finding(in: assignment, at: index, of: source)) }
         }
     }
@@ -23,12 +24,15 @@ struct ValueReviewer {
         case "vif": XenInterface(text).objections
         case "vfb": XenFramebuffer(text).objections
         case "pci": XenPCIDevice(text).objection.map { [Self.device($0)] } ?? []
-        default: []
+        case let list where DeviceForm.all[list] != nil: DeviceForm.all[list]?.objections(to: text, in: list) ?? []
+        case let list: TextForm.objection(to: text, in: list).map { [$0] } ?? []
         }
     }
 
     private static func device(_ part: String) -> Objection {
-        .refused(part, "xl refuses \(part) in a PCI device", expected: "[DDDD:]BB:DD.F, with options of xl-pci-configuration(5)")
+        .refused(
+            part, "xl refuses \(part) in a PCI device",
+            expected: XenPCIDevice.flags.contains(part[...]) ? "\(part)=1" : "[DDDD:]BB:DD.F, with options of xl-pci-configuration(5)")
     }
 }
 
@@ -55,11 +59,12 @@ extension ValueReviewer {
     private func number(_ text: String) -> Finding? {
         if assignment.operator == .add { return passed("xl adds no numbers", "\(assignment.key) = NUMBER") }
         guard assignment.value.number == nil else { return nil }
-        return passed("\(text) is no number", advice(text) ?? "a number")
+        return passed("\"\(text)\" is no number", advice(text) ?? "a number")
     }
 
     /// "memory=MBYTES": a number has no unit.
     private func advice(_ text: String) -> String? {
+        if let number = Keys.flags[text.lowercased()] { return number }
         guard Keys.inMebibytes.contains(assignment.key), let match = text.wholeMatch(of: /([0-9]+) ?([MmGgTt])(i?[Bb])?/),
             let number = Int(match.1)
         else { return nil }

@@ -38,6 +38,8 @@ extension XenInterface {
                 ? nil : .passedOver(key, "xl passes over \(key) in a network interface", expected: "key=value")
         }
         switch key {
+        case _ where key.last == " ":
+            return .passedOver(key, "xl passes over \(key)= in a network interface, for its blank", remedy: "remove the blanks around =")
         case "netdev": return .former("netdev=", successor: "gatewaydev=")
         case "accel": return .passedOver(key, "xl does not support accel in a network interface", remedy: "remove it")
         case _ where !Self.keys.contains(String(key)) && !key.hasPrefix("colo_"):
@@ -56,9 +58,9 @@ extension XenInterface {
             .passedOver("mac=\(value)", "xl can't read the MAC address \(value)", expected: "an address such as 00:16:3e:00:00:01")
         case "rate" where XenRate(String(value)) == nil:
             .refused("rate=\(value)", "xl refuses the rate \(value)", expected: "a rate such as 10Mb/s or 1MB/s@20ms")
-        case "devid" where !value.isNumeral, "mtu" where !value.isNumeral:
-            value.first?.isNumber == true
-                ? .passedOver(value, "xl reads a part of \(key)=\(value) only", expected: "a number")
+        case "devid" where !value.drop { $0 == " " }.isNumeral, "mtu" where !value.drop { $0 == " " }.isNumeral:
+            value.prefixMatch(of: /\s*\+?[0-9]/) != nil
+                ? .passedOver(value, "xl makes something else of \(key)=\(value)", expected: "a number")
                 : .refused("\(key)=\(value)", "xl refuses \(key)=\(value) in a network interface", expected: "a number")
         case "bridge", "script", "vifname", "backend", "gatewaydev", "model":
             value.last == " "
