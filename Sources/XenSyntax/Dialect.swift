@@ -10,7 +10,7 @@ extension XenConfiguration {
         var report = Report()
         report.add(contentsOf: DomainReviewer(configuration: self, source: source).findings(isWhole: isWhole))
         let last = lastSettings
-        for (index, assignment) in assignments.enumerated() {
+        for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
             if let finding = dialect.finding(assignment) {
                 report.add(finding)
             } else if index >= last[assignment.key] ?? 0 {

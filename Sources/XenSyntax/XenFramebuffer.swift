@@ -33,6 +33,7 @@ public struct XenFramebuffer: Hashable, Sendable {
 
     private func objection(to parameter: DeviceParameters.Parameter) -> Objection? {
         let (key, value) = (String(parameter.key), parameter.value ?? "")
+        if key == "type" { return .passedOver(key, "xl passes over type in a vfb, which xm read", remedy: "write vnc=1, or sdl=1") }
         if !Self.keys.contains(key) {
             return .passedOver(
                 key, "xl passes over \(key) in a vfb", expected: Self.keys.joined(separator: ", "),

@@ -31,6 +31,21 @@ struct PlaceTests {
         #expect(configuration.dialectFindings(in: source).count == 101)
     }
 
+    /// Each parameter used to be looked through to the end of the disk.
+    @Test("a disk of 100,000 parameters is read to its end")
+    func long() {
+        let disk = XenDisk("/x,raw,xvda,rw," + String(repeating: "cdrom,", count: 100_000))
+        #expect(disk.objection == nil && disk.isCDROM)
+    }
+
+    @Test(
+        "a key set 10,000 times is reported as far as the bound",
+        arguments: ["device_model = 'a'\n", "tsc_mode = 1\n", "vmid = 1\n", "memory = 'x'\n"])
+    func repeated(_ line: String) {
+        let source = SourceText(path: "a.cfg", text: "name='a';type='hvm'\n" + String(repeating: line, count: 10_000))
+        #expect((1...101).contains(XenConfiguration.parse(source).configuration.dialectFindings(in: source).count))
+    }
+
     private func marked(_ text: String) -> [String] {
         let source = SourceText(path: "a.cfg", text: text)
         return XenConfiguration.parse(source).configuration.dialectFindings(in: source).compactMap(\.place).map {
