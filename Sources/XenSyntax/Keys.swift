@@ -117,8 +117,11 @@ enum Keys {
         "hostname": "write it into extra, as ip=…", "interface": "write it into extra, as ip=…",
         "nfs_server": "write it into extra, as nfsroot=…", "nfs_root": "write it into extra, as nfsroot=…",
         "blkif": "remove it: xl.cfg has driver_domain", "netif": "remove it: xl.cfg has driver_domain",
-        "vif2": "remove it: xl has no netchannel2", "irq": "write irqs", "cpu": "write cpus", "pvh": "write type = \"pvh\"", "claim_mode": "set it in xl.conf",
-        "vhpt": "remove it",
-        "cpuid_check": "remove it", "machine_address_size": "remove it",
+        "vif2": "remove it: xl has no netchannel2", "irq": "write irqs", "cpu": "write cpus", "pvh": "write type = \"pvh\"",
+        "claim_mode": "set it in xl.conf", "vhpt": "remove it", "cpuid_check": "remove it", "machine_address_size": "remove it",
+        "on_xend_start": "remove it: Pacemaker starts the domU", "on_xend_stop": "remove it: Pacemaker stops the domU",
+        "nics": "remove it: vif says how many", "cdrom": "write it into disk, as /dev/cdrom,raw,hdc,cdrom", "vscsi": "remove it",
+        "access_control": "write seclabel", "tpmif": "write vtpm", "audio": "write soundhw", "monitor": "remove it", "isa": "remove it",
+        "guest_os_type": "remove it", "suppress_spurious_page_faults": "remove it", "features": "remove it",
     ]
 }

@@ -63,7 +63,7 @@ struct VerdictTests {
             ("timer_mode = 'one_missed_tick_pending'", .sound),
             ("vif2 = [ 'a' ]", .ignored), ("vncviewer = 1", .ignored), ("device_model = 'a'", .ignored),
             ("kernel = '/x/hvmloader'", .ignored),
-            ("kernel = '/x/hvmloader.gz'", .sound), ("dhcp = 'dhcp'", .ignored), ("memroy = 5", .unknown), ("a.b = 5", .unknown),
+            ("kernel = '/x/hvmloader.gz'", .sound), ("dhcp = 'dhcp'", .ignored), ("nics = 1", .ignored), ("memroy = 5", .unknown), ("a.b = 5", .unknown),
         ] as [(String, Verdict)])
     func values(_ text: String, _ verdict: Verdict) { #expect(judge(text) == verdict) }
 
@@ -91,6 +91,7 @@ struct VerdictTests {
     @Test("what is said of keys is said of keys that are known")
     func keys() {
         #expect(Keys.ofHVM.isSubset(of: Keys.known) && Keys.strict.isSubset(of: Keys.known) && Keys.inMebibytes.isSubset(of: Keys.known))
+        #expect(Keys.known.intersection(Keys.ofXM.keys) == ["vncviewer"])
         #expect(Set(DeviceForm.all.keys).isSubset(of: Keys.known))
         #expect(DeviceForm.all.keys.allSatisfy { Keys.form(of: $0) == .list })
     }
