@@ -75,7 +75,9 @@ extension XenInterface {
     ]
 
     private static func isMAC(_ text: Substring) -> Bool {
-        text.wholeMatch(of: /[0-9a-fA-F]{1,2}([:-][0-9a-fA-F]{1,2}){5} */) != nil
+        let blanks = text.reversed().prefix { $0 == " " }.count
+        let octets = text.dropLast(blanks).split(omittingEmptySubsequences: false) { $0 == ":" || $0 == "-" }
+        return octets.count == 6 && octets.allSatisfy { (1...2).contains($0.utf8.count) && $0.allSatisfy(\.isHexDigit) }
     }
 }
 
