@@ -56,7 +56,7 @@ extension Rule {
 
     public static let ignoredKey = Rule(
         "CXS410", .warning, "a key that xl ignores",
-        because: "xm read it, or it is of no effect beside another one. xl says nothing and goes on without.",
+        because: "xm read it, or it is of no effect beside another one or for a domU of this type. xl says nothing and goes on without.",
         look: "xl.cfg(5)",
         remedy: "remove it, or write what xl knows instead")
 

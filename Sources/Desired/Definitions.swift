@@ -74,33 +74,43 @@ struct DomainDefinition: Sendable {
     let domain: XenDomain
     let uuid: String?
     /// The VNC displays that the domU wants as they are, and no other, each with the key that says so.
-    let displays: [(key: String, display: String)]
-    private let origins: [String: Origin]
+    let displays: [Display]
+    private let configuration: XenConfiguration
 
     init(_ configuration: XenConfiguration, in file: SourceText) {
         self.file = file
+        self.configuration = configuration
         domain = configuration.domain
-        uuid = configuration["uuid"]?.text?.lowercased()
+        uuid = configuration["uuid"]?.text
         displays = configuration.displays
-        origins = Dictionary(configuration.assignments.map { ($0.key, $0.origin) }, uniquingKeysWith: { _, last in last })
     }
 
     /// `xps-101.cfg`.
     var fileName: Substring { file.path.split(separator: "/").last ?? "" }
 
-    /// Where a text stands in the value of a key, or else where the key is set.
-    func place(of text: String, in key: String) -> Place {
-        origins[key].map { file.place(of: text, from: $0) } ?? file.place(at: 0)
+    /// Where a text stands in the value of a key, or in the text of that number of its list.
+    func place(of text: String, in key: String, at index: Int = 0) -> Place {
+        configuration.place(of: text, at: index, in: key, of: file) ?? file.place(at: 0)
     }
+}
+
+/// A VNC display that a domU wants as it is, and no other.
+struct Display: Sendable {
+    /// `vncdisplay`, or `vfb`.
+    let key: String
+    /// Which one of the framebuffers asks.
+    let index: Int
+    let number: String
 }
 
 extension XenConfiguration {
     /// "vncunused=BOOLEAN: Requests that the VNC display setup searches for a free TCP port to use. The default is enabled."
-    fileprivate var displays: [(key: String, display: String)] {
-        let own = self["vncunused"]?.number == 0 ? self["vncdisplay"]?.number.map { [("vncdisplay", String($0))] } : nil
-        return (own ?? []) + domain.framebuffers.compactMap { framebuffer in
-            guard framebuffer["vncunused"] == "0" else { return nil }
-            return framebuffer["vncdisplay"].map { ("vfb", $0) }
-        }
+    fileprivate var displays: [Display] {
+        let own = self["vncunused"]?.number == 0 ? self["vncdisplay"]?.number : nil
+        return (own.map { [Display(key: "vncdisplay", index: 0, number: String($0))] } ?? [])
+            + domain.framebuffers.enumerated().compactMap { index, framebuffer in
+                guard framebuffer["vncunused"] == "0" else { return nil }
+                return framebuffer["vncdisplay"].map { Display(key: "vfb", index: index, number: $0) }
+            }
     }
 }

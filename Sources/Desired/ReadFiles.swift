@@ -56,7 +56,7 @@ extension ReadFile<DomainDefinition> {
         let (configuration, findings) = XenConfiguration.parse(source)
         self.init(
             source, (DomainDefinition(configuration, in: source), findings), .xenSyntax,
-            more: configuration.dialectFindings(in: source)
+            more: configuration.dialectFindings(in: source, isWhole: findings.isSound)
                 + SecretRules.misnamed(XenConfiguration.secrets(in: source), in: source))
     }
 }

@@ -1,10 +1,15 @@
 extension SourceText {
     /// Where a word stands for the first time at or after an offset, with no letter or digit right beside it.
     public func range(of word: String, from start: Int = 0) -> Range<Int>? {
+        range(of: word, in: min(max(0, start), bytes.count)..<bytes.count)
+    }
+
+    /// The same within some bytes.
+    public func range(of word: String, in bounds: Range<Int>) -> Range<Int>? {
         let word = Array(word.utf8)
         guard let first = word.first else { return nil }
-        var index = max(0, start)
-        while index + word.count <= bytes.count {
+        var index = max(0, bounds.lowerBound)
+        while index + word.count <= min(bounds.upperBound, bytes.count) {
             let end = index + word.count
             if bytes[index] == first, bytes[index..<end].elementsEqual(word), isBoundary(index), isBoundary(end) {
                 return index..<end

@@ -2,82 +2,138 @@ internal import Catalogue
 public import Diagnostics
 
 extension XenConfiguration {
-    /// What xl ignores without a word, and what it reads in a former spelling. None of it keeps the file from being read.
-    public func dialectFindings(in source: SourceText) -> [Finding] {
-        let settings = settings
-        let isHVM = XenDomain.kind(type: settings["type"]?.text, builder: settings["builder"]?.text) == .hvm
+    /// What xl ignores or refuses, and what it reads in a former spelling. None of it keeps the file from being read.
+    ///
+    /// - Parameter isWhole: false where parsing left something out, so that nothing can be said to be missing.
+    public func dialectFindings(in source: SourceText, isWhole: Bool = true) -> [Finding] {
+        var dialect = Dialect(configuration: self, source: source)
         var report = Report()
-        report.add(contentsOf: contradictions(of: settings, in: source))
-        for assignment in assignments where report.findings.count <= Report.bound {
-            let place = { source.place(of: assignment.origin) }
-            let finding =
-                ignored(assignment, isHVM: isHVM, at: place)
-                ?? former(assignment, in: source)
-                ?? unknown(assignment.key, at: place)
-            report.add(contentsOf: finding.map { [$0] } ?? ValueReviewer(assignment: assignment, source: source).findings)
+        report.add(contentsOf: DomainReviewer(configuration: self, source: source).findings(isWhole: isWhole))
+        let last = lastSettings
+        for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
+            if let finding = dialect.finding(assignment) {
+                report.add(finding)
+            } else if index >= last[assignment.key] ?? 0 {
+                ValueReviewer(assignment: assignment, source: source).review(into: &report)
+            }
         }
         return report.findings
     }
 
-    /// "Contradicting builder and type options specified", "Domain name must be specified".
-    private func contradictions(of settings: [String: Value], in source: SourceText) -> [Finding] {
-        var findings: [Finding] = []
-        if let type = assignments.last(where: { $0.key == "type" }), let builder = settings["builder"]?.text, let text = type.value.text,
-            XenDomain.kind(type: text, builder: nil) != XenDomain.kind(type: nil, builder: builder)
-        {
-            findings.append(
-                Finding(
-                    .refusedKeyValue, "type and builder contradict each other", at: source.place(of: type.origin), remedy: "remove builder")
-            )
+    /// Where each key is set for the last time: what stands before counts for nothing.
+    private var lastSettings: [String: Int] {
+        assignments.indices.reduce(into: [:]) { last, index in
+            if assignments[index].operator == .set { last[assignments[index].key] = index }
         }
-        if !assignments.isEmpty, settings["name"]?.text?.isEmpty ?? true {
-            findings.append(Finding(.refusedKeyValue, "the domU has no name", at: source.place(at: 0), remedy: "write name = \"…\""))
-        }
-        return findings
+    }
+}
+
+/// What is said of a key as such: that it is ignored, former, or unknown.
+private struct Dialect {
+    let configuration: XenConfiguration
+    let source: SourceText
+    private let kind: XenDomain.Kind?
+    private let type: String?
+    private let hasKernel: Bool
+    private var unknown: Set<String> = []
+
+    init(configuration: XenConfiguration, source: SourceText) {
+        self.configuration = configuration
+        self.source = source
+        kind = configuration.kind
+        type = configuration["type"]?.text
+        hasKernel = ["kernel", "bootloader", "firmware"].contains { configuration[$0] != nil }
     }
 
-    private func ignored(_ assignment: Assignment, isHVM: Bool, at place: () -> Place) -> Finding? {
+    mutating func finding(_ assignment: XenConfiguration.Assignment) -> Finding? {
+        ignored(assignment) ?? former(assignment) ?? unknown(assignment)
+    }
+
+    private func ignored(_ assignment: XenConfiguration.Assignment) -> Finding? {
+        switch assignment.key {
+        case "device_model":
+            ignored(
+                assignment, "xl ignores device_model", "remove it; xl knows device_model_version and device_model_override",
+                fix: configuration.removing(assignment, in: source))
+        case "kernel" where kind == .hvm && assignment.value.isHVMLoader:
+            ignored(
+                assignment, "the firmware of an HVM domU is no kernel",
+                "remove it: xl finds hvmloader by itself; firmware_override names another one",
+                fix: configuration.removing(assignment, in: source))
+        case "vncviewer":
+            ignored(
+                assignment, "xl ignores vncviewer", "remove it: xl vncviewer NAME opens one",
+                fix: configuration.removing(assignment, in: source))
+        case let key where isOfAnotherType(key):
+            ignored(assignment, "xl reads \(key) for HVM domUs only", "remove it, or write type = \"hvm\"")
+        default:
+            Keys.ofXM[assignment.key].map {
+                ignored(assignment, "xl ignores \(assignment.key), which xm or a former xl read", $0)
+            }
+        }
+    }
+
+    /// Without a kernel the type is what is missing, not the key too much.
+    private func isOfAnotherType(_ key: String) -> Bool {
+        Keys.ofHVM.contains(key) && kind != nil && kind != .hvm && hasKernel
+    }
+
+    private func ignored(
+        _ assignment: XenConfiguration.Assignment, _ message: String, _ remedy: String, fix: TextEdit? = nil
+    ) -> Finding {
+        Finding(.ignoredKey, message, at: source.place(of: assignment.origin), remedy: remedy, fix: fix)
+    }
+
+    /// Each key once.
+    private mutating func unknown(_ assignment: XenConfiguration.Assignment) -> Finding? {
         let key = assignment.key
-        if key == "device_model" {
-            return Finding(
-                .ignoredKey, "xl ignores device_model", at: place(),
-                remedy: "remove it; xl knows device_model_version and device_model_override")
-        }
-        if key == "kernel", isHVM, assignment.value.text?.contains("hvmloader") == true {
-            return Finding(
-                .ignoredKey, "the firmware of an HVM domU is no kernel", at: place(),
-                remedy: "remove it: xl finds hvmloader by itself; firmware_override names another one")
-        }
-        return Keys.ofXM[key].map { Finding(.ignoredKey, "xl ignores \(key), which xm or a former xl read", at: place(), remedy: $0) }
+        guard !Keys.known.contains(key), unknown.insert(key).inserted else { return nil }
+        return Finding(
+            .unknownKey, "xl does not know \(key), and ignores it", at: source.place(of: assignment.origin),
+            remedy: didYouMean(key, among: Keys.inOrder) ?? "remove it, or make it a comment")
+    }
+}
+
+// MARK: Former spellings
+
+extension Dialect {
+    private func former(_ assignment: XenConfiguration.Assignment) -> Finding? {
+        guard assignment.operator == .set else { return nil }
+        if let finding = formerBuilder(assignment) { return finding }
+        guard let modern = modern(assignment) else { return nil }
+        return Finding(
+            .formerKey, "\(assignment.description.prefix(60)) is a former spelling", at: source.place(of: assignment.origin),
+            remedy: "write \(modern)", fix: configuration.replacing(assignment, by: modern, in: source))
     }
 
     /// "builder: This option is deprecated: the type option should be used instead."
-    private func former(_ assignment: Assignment, in source: SourceText) -> Finding? {
-        let modern: String
-        switch (assignment.key, assignment.value.text) {
-        case ("builder", "hvm"): modern = "type = \"hvm\""
-        case ("builder", "generic"): modern = "type = \"pv\""
-        case ("stdvga", "1"): modern = "vga = \"stdvga\""
-        default: return nil
+    private func formerBuilder(_ assignment: XenConfiguration.Assignment) -> Finding? {
+        guard assignment.key == "builder", let text = assignment.value.text, let kind = XenDomain.kind(type: nil, builder: text) else {
+            return nil
         }
+        let modern = "type = \"\(kind.rawValue)\""
+        let isRepeated = type.map { XenDomain.kind(type: $0, builder: nil) == kind } ?? false
         return Finding(
-            .formerKey, "\(assignment.key) is a former spelling", at: source.place(of: assignment.origin),
-            remedy: "write \(modern)", fix: fix(assignment, modern, in: source))
+            .formerKey, "builder is a former spelling", at: source.place(of: assignment.origin),
+            remedy: isRepeated ? "remove it: type says the same" : "write \(modern)",
+            fix: isRepeated
+                ? configuration.removing(assignment, in: source) : configuration.replacing(assignment, by: modern, in: source))
     }
 
-    /// Only for an assignment that stands alone on its line, and whose new key is not set besides.
-    private func fix(_ assignment: Assignment, _ modern: String, in source: SourceText) -> TextEdit? {
-        let key = modern.prefix { $0 != " " }
-        let start = assignment.origin.range.lowerBound
-        guard !assignments.contains(where: { $0.key == key[...] }), start < source.bytes.count else { return nil }
-        let end = source.bytes[start...].firstIndex { "\n#;".utf8.contains($0) } ?? source.bytes.count
-        let trailing = source.bytes[start..<end].reversed().prefix { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }.count
-        return TextEdit(file: source.path, range: start..<end - trailing, replacement: modern)
+    private func modern(_ assignment: XenConfiguration.Assignment) -> String? {
+        switch (assignment.key, assignment.value.text, assignment.value.number) {
+        case ("stdvga", _, let number?) where number != 0: "vga = \"stdvga\""
+        // "Specifying this option as a number is deprecated."
+        case ("tsc_mode", _, let number?), ("timer_mode", _, let number?): name(number, of: assignment.key)
+        // "if the argument is a simple string then it will be split into words at whitespace (this second option is deprecated)"
+        case ("bootloader_args", let text?, _):
+            "bootloader_args = [ \(XenConfiguration.Value.arguments(text).map(\.description).joined(separator: ", ")) ]"
+        default: nil
+        }
     }
 
-    /// The list of keys is not complete for every Xen, so only what is nearly a key is taken for a mistake.
-    private func unknown(_ key: String, at place: () -> Place) -> Finding? {
-        guard !Keys.known.contains(key), let near = nearest(to: key, among: Keys.inOrder) else { return nil }
-        return Finding(.unknownKey, "xl does not know \(key), and ignores it", at: place(), remedy: "did you mean \"\(near)\"?")
+    private func name(_ number: Int, of key: String) -> String? {
+        guard case .nameOrNumber(let names) = Keys.form(of: key), names.indices.contains(number) else { return nil }
+        return "\(key) = \"\(names[number])\""
     }
 }

@@ -59,12 +59,10 @@ extension DiskReader {
 
     /// The older forms begin with the driver or the format, and have no format after the target then.
     private mutating func readFormerPrefix() -> Bool {
-        guard let colon = rest.firstIndex(of: ":") else { return false }
+        guard let first = rest.utf8.first, (UInt8(ascii: "a")...UInt8(ascii: "z")).contains(first) else { return false }
+        guard let colon = rest.utf8.firstIndex(where: { !$0.isInPrefix }), rest.utf8[colon] == UInt8(ascii: ":") else { return false }
         let prefix = rest[..<colon]
-        let after = rest[rest.index(after: colon)...]
-        guard let first = prefix.unicodeScalars.first, ("a"..."z").contains(first), prefix.utf8.allSatisfy(\.isInPrefix) else {
-            return false
-        }
+        let after = rest[rest.utf8.index(after: colon)...]
         if Self.formats.contains(prefix) {
             setFormat(prefix)
         } else if Self.scripts.contains(prefix) {

@@ -73,9 +73,10 @@ struct Lexer {
         }
     }
 
+    /// "[a-z][._0-9a-z]*", says xl's scanner, is a key; the manual knows none with a dot.
     private mutating func word() -> Token.Kind {
-        let word = taking(\.isInWord)
-        let isKey = word.utf8.allSatisfy(\.isInKey) && word.utf8.first != UInt8(ascii: "_")
+        let word = taking { $0.isInWord || $0 == UInt8(ascii: ".") }
+        let isKey = word.utf8.allSatisfy { $0.isInKey || $0 == UInt8(ascii: ".") } && word.utf8.first != UInt8(ascii: "_")
         return isKey ? .key(word) : .foreign(word)
     }
 
@@ -98,23 +99,34 @@ struct Lexer {
 
     private mutating func carriageReturn() {
         if !sawCarriageReturn {
-            report(
-                .error(
-                    "a carriage return: xl refuses files with the line ends of DOS", at: source.place(at: position),
-                    remedy: "end the lines as Unix does"))
+            var finding = Finding.error(
+                "a carriage return: xl refuses files with the line ends of DOS", at: source.place(at: position),
+                remedy: "end the lines as Unix does")
+            finding.fix = withoutCarriageReturns
+            report(finding)
         }
         sawCarriageReturn = true
         position += 1
+    }
+
+    /// Where each stands at the end of a line.
+    private var withoutCarriageReturns: TextEdit? {
+        let lines = bytes.split(separator: UInt8(ascii: "\n"), omittingEmptySubsequences: false)
+        let ended = lines.map { $0.last == UInt8(ascii: "\r") ? $0.dropLast() : $0 }
+        guard !ended.contains(where: { $0.contains(UInt8(ascii: "\r")) }) else { return nil }
+        let text = String(decoding: Array(ended.joined(separator: [UInt8(ascii: "\n")])), as: UTF8.self)
+        return TextEdit(file: source.path, range: 0..<bytes.count, replacement: text)
     }
 
     private mutating func comment() {
         let start = position
         while position < bytes.count, bytes[position] != UInt8(ascii: "\n") { position += 1 }
         guard position == bytes.count else { return }
-        report(
-            .error(
-                "the file ends in a comment without a line break: xl can't read that",
-                at: source.place(start..<position), remedy: "end the last line with a line break"))
+        var finding = Finding.error(
+            "the file ends in a comment without a line break: xl can't read that",
+            at: source.place(start..<position), remedy: "end the last line with a line break")
+        finding.fix = TextEdit(file: source.path, range: position..<position, replacement: "\n")
+        report(finding)
     }
 }
 

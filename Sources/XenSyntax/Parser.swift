@@ -10,6 +10,10 @@ struct Parser {
     /// Set when a list was left at what looks like the next assignment.
     private var leftListOpen = false
     private var valueCount = 0
+    /// The key that is being set.
+    private var key = ""
+    /// Where the texts stand that are right in the list of an assignment.
+    private var texts: [Range<Int>] = []
 
     init(_ source: SourceText) {
         lexer = Lexer(source)
@@ -18,10 +22,16 @@ struct Parser {
 
     var findings: [Finding] { lexer.findings }
 
-    private mutating func advance() { token = lexer.next() }
+    /// Where the last token ended.
+    private var end = 0
+
+    private mutating func advance() {
+        end = token.range.upperBound
+        token = lexer.next()
+    }
 
     private mutating func report(_ mistake: Mistake, at range: Range<Int>? = nil) {
-        lexer.report(mistake.finding(at: lexer.source.place(range ?? token.range)))
+        lexer.report(mistake.finding(at: range ?? token.range, of: lexer.source))
     }
 
     mutating func assignments() -> [Assignment] {
@@ -43,17 +53,21 @@ struct Parser {
         let start = token.range
         advance()
         guard case .assign(let `operator`) = token.kind else {
-            report(.withoutAssignment(key), at: start)
+            report(.withoutAssignment(key, before: token.kind), at: start)
             skipLine()
             return nil
         }
+        self.key = key
         advance()
+        let first = token.range.lowerBound
+        texts = []
         guard let value = value(depth: 0) else {
             skipLine()
             return nil
         }
+        let origin = ValueOrigin(first..<end, texts: texts)
         endStatement()
-        return Assignment(key, `operator`, value, origin: Origin(start))
+        return Assignment(key, `operator`, value, origin: Origin(start), valueOrigin: origin)
     }
 
     private mutating func endStatement() {
@@ -61,7 +75,7 @@ struct Parser {
         case .lineBreak, .semicolon, .end: break
         case _ where leftListOpen: break
         default:
-            report(.afterValue(token.kind))
+            report(.afterValue(token.kind, of: key))
             skipLine()
         }
         leftListOpen = false
@@ -80,14 +94,21 @@ struct Parser {
         }
         switch token.kind {
         case .text(let text):
+            if depth == 1 { texts.append(token.range) }
             advance()
             return .text(text)
         case .open:
             return .list(list(depth: depth))
         default:
-            report(.insteadOfValue(token.kind))
+            report(.insteadOfValue(token.kind, before: next, of: depth == 0 ? key : nil))
             return nil
         }
+    }
+
+    /// The kind of the token after this one.
+    private var next: Lexer.Token.Kind {
+        var ahead = lexer
+        return ahead.next().kind
     }
 }
 
@@ -116,6 +137,7 @@ extension Parser {
 
     /// Whether the list is over, with its `]` or for want of it.
     private mutating func endsList(opened opening: Range<Int>) -> Bool {
+        let beginsLine = token.kind == .lineBreak
         skipLineBreaks()
         switch token.kind {
         case .close:
@@ -125,7 +147,7 @@ extension Parser {
             report(.openList, at: opening)
             leftListOpen = true
             return true
-        case .key(let key) where looksLikeAssignment:
+        case .key(let key) where beginsLine && looksLikeAssignment:
             report(.openList(before: key), at: opening)
             leftListOpen = true
             return true
@@ -135,9 +157,7 @@ extension Parser {
     }
 
     private var looksLikeAssignment: Bool {
-        var ahead = lexer
-        if case .assign = ahead.next().kind { return true }
-        return false
+        if case .assign = next { true } else { false }
     }
 
     private mutating func separate() {

@@ -6,92 +6,95 @@ struct ValueReviewer {
     let assignment: XenConfiguration.Assignment
     let source: SourceText
 
-    var findings: [Finding] {
-        guard let form = Keys.form(of: assignment.key) else { return [] }
-        if let finding = kind(form) { return [finding] }
-        let texts = assignment.value.texts ?? []
+    func review(into report: inout Report) {
+        guard let form = Keys.form(of: assignment.key) else { return }
+        if let finding = kind(form) { return report.add(finding) }
+        let texts = assignment.value.texts ?? (assignment.key.hasPrefix("cpu") ? assignment.value.text.map { [$0] } : nil) ?? []
+        for (index, text) in texts.enumerated() where !report.isFull(of: .warning) {
+            for objection in objections(to: text) { report.add(objection.finding(in: assignment, at: index, of: source)) }
+        }
+    }
+
+    private func objections(to text: String) -> [Objection] {
         switch assignment.key {
-        case "disk": return texts.compactMap(disk)
-        case "vif": return texts.flatMap(interface)
-        case "vfb": return texts.flatMap(framebuffer)
-        case "pci": return texts.compactMap(device)
-        default: return []
+        case "disk":
+            XenDisk(text).objection.map {
+                [.refused($0.part, "xl refuses this disk: \($0.message)", remedy: "see xl-disk-configuration(5)")]
+            } ?? []
+        case "vif": XenInterface(text).objections
+        case "vfb": XenFramebuffer(text).objections
+        case "pci": XenPCIDevice(text).objection.map { [Self.device($0)] } ?? []
+        case let list where DeviceForm.all[list] != nil: DeviceForm.all[list]?.objections(to: text, in: list) ?? []
+        case let list: TextForm.objection(to: text, in: list).map { [$0] } ?? []
         }
     }
 
-    private func kind(_ form: Keys.Form) -> Finding? {
-        switch (form, assignment.value) {
-        case (.list, .text(let text)):
-            return passed(over: text, "xl wants a list after \(assignment.key), and passes over a text", "a list: [ … ]")
-        case (.number, .list), (.text, .list), (.word, .list), (.wordOrNumber, .list):
-            return passed(over: "[", "xl wants no list after \(assignment.key), and passes over it", "a single value")
-        case (.number, .text(let text)):
-            guard assignment.value.number == nil || assignment.operator == .add else { return nil }
-            return passed(over: text, "\(text) is no number, and xl goes on as if \(assignment.key) were not there", "a number")
-        case (.word(let words), .text(let text)):
-            // "strncmp(buf, "hvm", strlen(buf))": xl takes the beginning of a type for the whole.
-            let isBeginning = ["type", "builder"].contains(assignment.key) && words.contains { $0.hasPrefix(text) }
-            return words.contains(text) || isBeginning ? nil : refused(text, words)
-        case (.wordOrNumber(let words), .text(let text)):
-            return words.contains(text) || assignment.value.number != nil ? nil : refused(text, words)
-        case (.text, .text), (.list, .list), (.textOrList, _): return nil
-        }
-    }
-
-    private func disk(_ specification: String) -> Finding? {
-        XenDisk(specification).objection.map { objection in
-            Finding(
-                .refusedKeyValue, "xl refuses this disk: \(objection.message)", at: place(of: objection.part, within: specification),
-                remedy: "see xl-disk-configuration(5)")
-        }
-    }
-
-    private func interface(_ specification: String) -> [Finding] {
-        XenInterface(specification).objections.map { part, expected in
-            Finding(
-                .refusedKeyValue, "xl refuses \(part) in a network interface", at: place(of: part, within: specification),
-                expected: expected)
-        }
-    }
-
-    private func framebuffer(_ specification: String) -> [Finding] {
-        XenFramebuffer(specification).unknownKeys.map { key in
-            Finding(
-                .ignoredKeyValue, "xl passes over \(key) in a vfb", at: place(of: key, within: specification),
-                expected: nearest(to: key, among: XenFramebuffer.keys) ?? XenFramebuffer.keys.joined(separator: ", "))
-        }
-    }
-
-    private func device(_ specification: String) -> Finding? {
-        XenPCIDevice(specification).objection.map { part in
-            Finding(
-                .refusedKeyValue, "xl refuses \(part) in a PCI device", at: place(of: part, within: specification),
-                expected: "[DDDD:]BB:DD.F, with options of xl-pci-configuration(5)")
-        }
+    private static func device(_ part: String) -> Objection {
+        .refused(
+            part, "xl refuses \(part) in a PCI device",
+            expected: XenPCIDevice.flags.contains(part[...]) ? "\(part)=1" : "[DDDD:]BB:DD.F, with options of xl-pci-configuration(5)")
     }
 }
 
+// MARK: The kind of a value
+
 extension ValueReviewer {
-    private func passed(over text: String, _ message: String, _ expected: String) -> Finding {
-        Finding(.ignoredKeyValue, message, at: place(of: text), expected: expected)
+    private func kind(_ form: Keys.Form) -> Finding? {
+        switch (form, assignment.value) {
+        case (.textOrList, _), (.text, .text): nil
+        case (.list, .list(let values)): assignment.key == "vnuma" ? nil : nested(values)
+        case (.list, .text): passed("xl wants a list after \(assignment.key)", "a list: [ … ]")
+        case (_, .list): passed("xl wants no list after \(assignment.key)", "a single value")
+        case (.number, .text(let text)): number(text)
+        case (_, .text) where assignment.operator == .add: nil
+        case (.word(let words), .text(let text)): isWord(text, words) ? nil : refused(text, words)
+        case (.name(let names), .text(let text)): names.contains(text.lowercased()) ? nil : refused(text, names)
+        case (.nameOrFlag(let names), .text(let text)):
+            names.contains(text.lowercased()) || assignment.value.number != nil ? nil : refused(text, names)
+        case (.nameOrNumber(let names), .text(let text)):
+            names.contains(text.lowercased()) || assignment.value.number.map(names.indices.contains) == true ? nil : refused(text, names)
+        }
+    }
+
+    private func number(_ text: String) -> Finding? {
+        if assignment.operator == .add { return passed("xl adds no numbers", "\(assignment.key) = NUMBER") }
+        guard assignment.value.number == nil else { return nil }
+        return passed("\"\(text)\" is no number", advice(text) ?? "a number")
+    }
+
+    /// "memory=MBYTES": a number has no unit.
+    private func advice(_ text: String) -> String? {
+        if let number = Keys.flags[text.lowercased()] { return number }
+        guard Keys.inMebibytes.contains(assignment.key), let match = text.wholeMatch(of: /([0-9]+) ?([MmGgTt])(i?[Bb])?/),
+            let number = Int(match.1)
+        else { return nil }
+        let shift = match.2.lowercased() == "m" ? 0 : match.2.lowercased() == "g" ? 10 : 20
+        return number < 1 << 32 ? "\(number << shift): xl counts in MiB" : nil
+    }
+
+    /// "strncmp(buf, "hvm", strlen(buf))": xl takes the beginning of a type for the whole.
+    private func isWord(_ text: String, _ words: [String]) -> Bool {
+        words.contains(text) || ["type", "builder"].contains(assignment.key) && words.contains { $0.hasPrefix(text) }
+    }
+
+    private func nested(_ values: [XenConfiguration.Value]) -> Finding? {
+        guard let index = values.firstIndex(where: \.isList) else { return nil }
+        return Finding(
+            .ignoredKeyValue, "xl reads \(assignment.key) no further than to a list within it",
+            at: source.place(assignment.valueOrigin.range),
+            expected: index == 0 ? "texts in one pair of [ ]" : "texts only")
+    }
+
+    private func passed(_ message: String, _ expected: String) -> Finding {
+        let place = source.place(assignment.valueOrigin.range)
+        return Keys.strict.contains(assignment.key)
+            ? Finding(.refusedKeyValue, "\(message), and refuses the file", at: place, expected: expected)
+            : Finding(.ignoredKeyValue, "\(message): it goes on as if \(assignment.key) were not there", at: place, expected: expected)
     }
 
     private func refused(_ text: String, _ words: [String]) -> Finding {
         Finding(
-            .refusedKeyValue, "xl knows no \(assignment.key) \"\(text)\"", at: place(of: text), expected: words.joined(separator: ", "),
-            remedy: didYouMean(text, among: words))
-    }
-
-    /// The place of a text after the key, or that of the key.
-    private func place(of text: String) -> Place {
-        let end = assignment.origin.range.upperBound
-        return source.range(of: text, from: end).map(source.place) ?? source.place(of: assignment.origin)
-    }
-
-    private func place(of part: String, within specification: String) -> Place {
-        guard let whole = source.range(of: specification, from: assignment.origin.range.upperBound), !part.isEmpty,
-            let range = source.range(of: part, from: whole.lowerBound), range.upperBound <= whole.upperBound
-        else { return place(of: specification) }
-        return source.place(range)
+            .refusedKeyValue, "xl knows no \(assignment.key) \"\(text)\"", at: assignment.place(of: text, in: source),
+            expected: words.joined(separator: ", "), remedy: didYouMean(text, among: words))
     }
 }

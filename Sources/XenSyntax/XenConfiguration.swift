@@ -21,13 +21,19 @@ extension XenConfiguration {
         public var key: String
         public var `operator`: Operator
         public var value: Value
+        /// Where the key stands.
         public var origin: Origin
+        /// Where the value stands.
+        public var valueOrigin: ValueOrigin
 
-        public init(_ key: String, _ operator: Operator = .set, _ value: Value, origin: Origin = Origin()) {
+        public init(
+            _ key: String, _ operator: Operator = .set, _ value: Value, origin: Origin = Origin(), valueOrigin: ValueOrigin = ValueOrigin()
+        ) {
             self.key = key
             self.operator = `operator`
             self.value = value
             self.origin = origin
+            self.valueOrigin = valueOrigin
         }
     }
 
@@ -35,39 +41,19 @@ extension XenConfiguration {
     public indirect enum Value: Hashable, Sendable {
         case text(String)
         case list([Value])
+
+        /// Byte for byte, as xl compares: for Swift an é of one code point and one of two are the same text.
+        public static func == (a: Self, b: Self) -> Bool {
+            switch (a, b) {
+            case (.text(let a), .text(let b)): a.utf8.elementsEqual(b.utf8)
+            case (.list(let a), .list(let b)): a == b
+            default: false
+            }
+        }
     }
 }
 
 extension XenConfiguration {
-    /// Whether xl would read the same from both. Quotes, layout, comments and the order of keys make no
-    /// difference; the order within a list does. What xl reads as a number compares as one: `0x200` is `512`; `builder = "hvm"`
-    /// is `type = "hvm"`.
-    public func isEquivalent(to other: XenConfiguration) -> Bool {
-        self == other || meaning == other.meaning
-    }
-
-    private var meaning: [String: Value] {
-        var meaning: [String: Value] = settings.reduce(into: [:]) { meaning, setting in
-            let number = Keys.numbers.contains(setting.key) ? setting.value.number : nil
-            meaning[setting.key] = number.map { .text(String($0)) } ?? setting.value
-        }
-        Self.modernize(&meaning)
-        return meaning
-    }
-
-    /// The former spellings are as good as the present ones, where these are not there too.
-    private static func modernize(_ meaning: inout [String: Value]) {
-        let kind = meaning["builder"]?.text.flatMap { XenDomain.kind(type: nil, builder: $0) }
-        if let kind, meaning["type"] == nil {
-            meaning["type"] = .text(kind.rawValue)
-            meaning["builder"] = nil
-        }
-        if meaning["stdvga"] == .text("1"), meaning["vga"] == nil {
-            meaning["vga"] = .text("stdvga")
-            meaning["stdvga"] = nil
-        }
-    }
-
     /// What every key has in the end: the last `=` counts, with each `+=` after it.
     public var settings: [String: Value] {
         var parts: [String: [Value]] = [:]

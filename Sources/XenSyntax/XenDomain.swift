@@ -70,23 +70,22 @@ extension XenConfiguration.Value {
         if case .text(let text) = self { text } else { nil }
     }
 
-    /// The texts of a list; nil for a text.
+    /// The texts of a list up to a list within it, where xl reads no further; nil for a text.
     public var texts: [String]? {
-        if case .list(let values) = self { values.compactMap(\.text) } else { nil }
+        if case .list(let values) = self { values.prefix { !$0.isList }.compactMap(\.text) } else { nil }
     }
 
     /// As xl reads numbers: blanks before it, a sign, then decimal, `0x…`, or octal after a leading 0. Nil for anything else.
     public var number: Int? {
         guard let text else { return nil }
-        var rest = text.drop { $0 == " " || ("\t"..."\r").contains($0) }
-        let sign = rest.first == "-" ? "-" : ""
-        if rest.first == "-" || rest.first == "+" { rest.removeFirst() }
-        guard let first = rest.first, first.isNumber else { return nil }
-        if rest.lowercased().hasPrefix("0x"), rest.count > 2 { return Self.number(sign, rest.dropFirst(2), 16) }
-        return Self.number(sign, rest, first == "0" ? 8 : 10)
-    }
-
-    private static func number(_ sign: String, _ digits: Substring, _ radix: Int) -> Int? {
-        digits.utf8.first.map { $0 == UInt8(ascii: "-") || $0 == UInt8(ascii: "+") } == true ? nil : Int(sign + digits, radix: radix)
+        var rest = text.utf8.drop { $0 == UInt8(ascii: " ") || (9...13).contains($0) }
+        let isNegative = rest.first == UInt8(ascii: "-")
+        if isNegative || rest.first == UInt8(ascii: "+") { rest.removeFirst() }
+        guard let first = rest.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return nil }
+        let isHexadecimal =
+            first == UInt8(ascii: "0") && rest.count > 2 && [UInt8(ascii: "x"), UInt8(ascii: "X")].contains(rest.dropFirst().first)
+        if isHexadecimal { rest = rest.dropFirst(2) }
+        guard let digit = rest.first, digit != UInt8(ascii: "-"), digit != UInt8(ascii: "+") else { return nil }
+        return Int((isNegative ? "-" : "") + String(Substring(rest)), radix: isHexadecimal ? 16 : first == UInt8(ascii: "0") ? 8 : 10)
     }
 }

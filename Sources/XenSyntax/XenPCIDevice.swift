@@ -8,7 +8,7 @@ public struct XenPCIDevice: Hashable, Sendable {
     /// What xl refuses of it; nil for a sound one.
     private(set) var objection: String?
 
-    private static let flags: Set<Substring> = ["permissive", "msitranslate", "seize", "power_mgmt"]
+    static let flags: Set<Substring> = ["permissive", "msitranslate", "seize", "power_mgmt"]
 
     public init(_ specification: String) {
         self.specification = specification

@@ -36,6 +36,10 @@ struct RandomSpelling {
     mutating func xen() -> String {
         let lines = [
             "name = 'a' # the name", "builder='\(random.pick(["hvm", "generic"]))'", "stdvga=1", "memory = 0x200", "vcpus=2 ; acpi=1",
+            "type = 'hvm'", "kernel = \"/usr/lib/xen/boot/hvmloader\"", "  device_model='qemu-dm'\t", "device_model = 'x' # dm",
+            "tsc_mode=\(random.number(0...4))",
+            "timer_mode = '1' ; nx=1", "bootloader_args = '-a  \"b\"'", "vif = [ 'bridge=netdev, netdev=a', # vif\n 'netdev=b' ]",
+            "vncviewer = 1",
         ]
         return lines.filter { $0.hasPrefix("name") || random.chance(2) }.shuffled(using: &random).joined(separator: "\n") + "\n"
     }

@@ -45,11 +45,11 @@ struct FindingTests {
                 """
             ),
             (
-                "cpu_weight = 1.5\n",
+                "vnclisten = 127.0.0.1\n",
                 """
-                a.cfg:1:15: error: a broken number without quotes
-                    cpu_weight = 1.5
-                                  ^
+                a.cfg:1:16: error: a broken number without quotes
+                    vnclisten = 127.0.0.1
+                                   ^
                     put it in quotes
                 """
             ),
@@ -159,6 +159,31 @@ struct FindingTests {
         #expect(Findings(findings(text)).description == report)
     }
 
+    @Test(
+        "and said for what they are",
+        arguments: [
+            ("arch = os.uname()[4]\n", "1:8 an expression: xl reads no Python"), ("a = int(b)\n", "1:5 an expression: xl reads no Python"),
+            ("else:\n", "1:1 a statement of Python: xl reads settings only"),
+            ("xm.var('a')\n", "1:1 a statement of Python: xl reads settings only"),
+            ("vnc = yes\n", "1:7 a word for yes or no: xl wants a number"), ("vcpus = two\n", "1:9 a word where a number belongs"),
+            ("memory = 2048M\n", "1:14 a unit after a number"), ("memory = 2048 MB\n", "1:15 a unit after a number"),
+            ("vcpus = 2x y\n", "1:12 the word y after the value"), ("memory = 1.5\n", "1:11 a broken number: xl wants a whole one"),
+            ("kernel = /boot/vmlinuz\n", "1:10 a path without quotes"), ("vif = [ 'a', rate=1 ]\n", "1:14 a text without quotes"),
+            ("vif = [ 'a', rate ]\n", "1:14 a text without quotes"), ("vif = [ 'a'\nrate=1\n", "1:7 a list that is not closed"),
+        ])
+    func named(_ text: String, _ expected: String) {
+        #expect(findings(text).map { "\($0.place?.line ?? 0):\($0.place?.column ?? 0) \($0.message)" } == [expected])
+    }
+
+    @Test("What an unreadable line would have set is not missing")
+    func unreadable() {
+        let source = SourceText(path: "a.cfg", text: "name = a\nkernel = /k\nmemory = 5\n")
+        let (configuration, findings) = XenConfiguration.parse(source)
+        #expect(findings.count == 2)
+        #expect(configuration.dialectFindings(in: source, isWhole: false).isEmpty)
+        #expect(configuration.dialectFindings(in: source).count == 2)
+    }
+
     @Test("a file of xm has a finding for each line that xl can't read, and keeps the others")
     func several() {
         let text = """
@@ -186,6 +211,16 @@ struct FindingTests {
         #expect(findings(nested(16)).isEmpty)
         #expect(findings(nested(17)).map(\.message) == ["lists nested deeper than 16"])
         #expect(findings(nested(100_000)).map(\.message) == ["lists nested deeper than 16"])
+    }
+
+    @Test("50,000 values and no more, a mebibyte and no more")
+    func size() {
+        #expect(findings("a=[" + String(repeating: "1,", count: 49_999) + "]\n").isEmpty)
+        #expect(
+            findings("a=[" + String(repeating: "1,", count: 50_000) + "]\n").first?.message == "more than 50000 values in a file of a domU")
+        let comment = "#" + String(repeating: "c", count: 1 << 20)
+        #expect(findings(comment.prefix((1 << 20) - 1) + "\n").isEmpty)
+        #expect(findings(comment + "\n").map(\.message) == ["more than 1048576 bytes in a file of a domU"])
     }
 
     @Test("at most 100 findings")

@@ -48,7 +48,7 @@ struct OracleTests {
             "a=[1,2,]",
             "a=[\n1\n,\n2\n]", "a=[[1],2,[]]", "a=[#c\n1,#d\n2]\n", "a+=1", "a=1\na+='2'", "a=[1]\na+=[[2]]", "a=[]",
             "a=''",
-            "a=0x1f", "a=9a", "a=\"\r\"", "", "\n\n", "#c\n", "a9_b=1",
+            "a=0x1f", "a=9a", "a=\"\r\"", "", "\n\n", "#c\n", "a9_b=1", "a.b=1", "a..=[]",
         ])
     func accepted(_ text: String) async throws {
         let configuration = XenConfiguration.good(text)
@@ -61,7 +61,7 @@ struct OracleTests {
         arguments: [
             "a=1 b=2", "a=", "a", "=1", "a=b", "a=-1\n", "a=1.5\n", "a=[1 2]", "a=[,]", "a=[1", "a=1]", "a=[1]]",
             "a='x", "a='x\ny'",
-            "a=\"\\q\"", "a=\"\\x41\"", "a=1\r\n", "A=1", "_a=1", "aB=1", "a=1 # c", "a=1\na+=[1]", "a=[1]\na+=1",
+            "a=\"\\q\"", "a=\"\\x41\"", "a=1\r\n", "A=1", ".a=1", "a=b.c", "_a=1", "aB=1", "a=1 # c", "a=1\na+=[1]", "a=[1]\na+=1",
             "a + = 1",
             "a='x'+'y'\n", "a='x' 'y'", "a=(1,2)\n", "a='%d' % 1\n", "import os", "def f():\n", "a=True\n",
             "a={'b': 1}\n", "a=[1;]",

@@ -40,7 +40,11 @@ struct RoundTripTests {
             ("memory = '256'", "memory=256"), ("a=\"x\"", "# note\na = 'x' ; "), ("a=1\nb=2", "b=2\na=1"),
             ("a=['x','y',]", "a = [ \"x\" # c\n, 'y' ]"), ("a='xy'", "a='x'\na+='y'"),
             ("a=['x','y']", "a=['x']\na+=['y']"),
-            ("a=2", "a=1\na=2"), ("a+=1", "a=1"),
+            ("a=2", "a=1\na=2"), ("a+=1", "a=1"), ("memory=0x200", "memory='+512'"), ("tsc_mode=2", "tsc_mode='Native'"),
+            ("builder='hvm'", "type='hvm'"), ("builder='hvm';type='hvm'", "type='hvm'"), ("type='h'", "type='hvm'"),
+            ("builder='linux'", "builder = \"linux\""), ("type='hvm'\nkernel='/x/hvmloader'\ndevice_model='dm'", "type='hvm'"),
+            ("stdvga=1", "vga='stdvga'"), ("stdvga=1\nvga='qxl'", "vga='qxl'"), ("bootloader_args=' a  b'", "bootloader_args=['a','b']"),
+            ("vif=['netdev=a, mac=1,']", "vif=['gatewaydev=a,mac=1']"),
         ])
     func same(_ a: String, _ b: String) {
         #expect(read(a).isEquivalent(to: read(b)))
@@ -52,6 +56,13 @@ struct RoundTripTests {
         arguments: [
             ("memory = 256", "memory = 512"), ("a=['x','y']", "a=['y','x']"), ("a='x'", "a=['x']"), ("a=1", "a=1\nb=2"),
             ("a=[]", "a=[[]]"), ("a=['x,y']", "a=['x','y']"), ("a=' x'", "a='x'"), ("a=1\na=2", "a=2\na=1"),
+            // xl compares bytes, and adds no numbers.
+            ("name='\u{E9}'", "name='e\u{301}'"), ("memory=512", "memory+=512"), ("memory=512", "memory=5\nmemory+=12"),
+            ("tsc_mode=2", "tsc_mode+=2"), ("builder='hvm'", "builder='generic'"), ("builder='linux'", "type='pv'"),
+            ("builder='hvm';type='pv'", "type='pv'"), ("builder='hvm'", "a=1"), ("kernel='hvmloader'", "memory=1"),
+            ("type='hvm'\nkernel='hvmloader2'", "type='hvm'"), ("stdvga+=1", "vga='stdvga'"), ("stdvga=0", "vga='stdvga'"),
+            ("stdvga=1\nvga=[]", "vga=[]"), ("vif=['mac=1,bridge=b']", "vif=['mac=1','bridge=b']"), ("vif=['bridge=b ']", "vif=['bridge=b']"),
+            ("vif=['netdev=a']", "vif=['netdev=b']"), ("vif=[['a']]", "vif=['a']"), ("disk=['phy:/x,xvda,w']", "disk=['phy:/x,xvda,r']"),
         ])
     func different(_ a: String, _ b: String) {
         #expect(!read(a).isEquivalent(to: read(b)))
@@ -68,6 +79,8 @@ struct RoundTripTests {
         let pvh = read("type='pvh'\nmemory=0x200\nvcpus=010").domain
         #expect((pvh.kind, pvh.memory, pvh.vcpus) == (.pvh, 512, 8))
         #expect(pvh.name == nil && pvh.disks.isEmpty)
+        #expect(read("vif=['mac=0:16:3E:0:A:1,mac=00-16-3e-00-00-02','mac=x']").domain.interfaces.map(\.mac) == ["00:16:3e:00:00:02", nil])
+        #expect(read("vif=['bridge=a',['bridge=b'],'bridge=c']").domain.interfaces.map(\.bridge) == ["a"])
         #expect(read("").domain.kind == .pv)
         #expect(read("builder='dos'").domain.kind == nil)
         #expect(

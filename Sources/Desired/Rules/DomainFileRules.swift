@@ -28,10 +28,10 @@ enum DomainFileRules: RuleSet {
     }
 
     private static func promotingDisks(_ definition: DomainDefinition) -> [Finding] {
-        definition.domain.disks.filter { $0.script == "block-drbd" }.map { disk in
+        definition.domain.disks.enumerated().filter { $1.script == "block-drbd" }.map { index, disk in
             Finding(
                 .promotingDisk, "Xen would promote this DRBD resource itself, in competition with Pacemaker",
-                at: definition.place(of: disk.specification, in: "disk"),
+                at: definition.place(of: disk.specification, in: "disk", at: index),
                 remedy: disk.target.map { "write phy:\(Inventory.byResource)\($0)" })
         }
     }

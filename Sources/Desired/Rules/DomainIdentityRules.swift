@@ -12,29 +12,35 @@ enum DomainIdentityRules: RuleSet {
 
     private struct Claims {
         private(set) var findings: [Finding] = []
+        /// On one file.
+        private var report = Report()
         private var holders: [Rule: Holders] = [:]
 
         mutating func add(_ definition: DomainDefinition) {
+            report = Report()
             claim(.repeatedDomain, definition.domain.name, "name", definition)
-            claim(.repeatedUUID, definition.uuid, "uuid", definition)
-            for (index, (key, display)) in definition.displays.enumerated() { claim(.repeatedDisplay, display, key, definition, index) }
+            claim(.repeatedUUID, definition.uuid?.lowercased(), "uuid", definition, as: definition.uuid)
+            for display in definition.displays { claim(.repeatedDisplay, display.number, display.key, definition, display.index) }
             for (index, interface) in definition.domain.interfaces.enumerated() {
-                claim(.repeatedMAC, interface.mac, "vif", definition, index)
+                claim(.repeatedMAC, interface.mac, "vif", definition, index, as: interface["mac"])
                 claim(.repeatedInterface, interface["vifname"], "vif", definition, index)
             }
+            findings += report.findings
         }
 
-        /// - Parameter part: which one of the file's interfaces asks.
+        /// - Parameters:
+        ///   - part: which one of the file's interfaces asks.
+        ///   - written: the value as the file spells it.
         private mutating func claim(
-            _ rule: Rule, _ value: String?, _ key: String, _ definition: DomainDefinition, _ part: Int = 0
+            _ rule: Rule, _ value: String?, _ key: String, _ definition: DomainDefinition, _ part: Int = 0, as written: String? = nil
         ) {
-            guard let value else { return }
+            guard let value, !report.isFull(of: rule.severity) else { return }
             guard let holder = holders[rule, default: Holders()].take(value, for: "\(definition.fileName)#\(part)") else { return }
             let other = holder.prefix { $0 != "#" }
-            findings.append(
+            report.add(
                 Finding(
-                    rule, "\(rule.what) \(value) is that of \(other) too", at: definition.place(of: value, in: key),
-                    remedy: rule.remedy))
+                    rule, "\(rule.what) \(value) is that of \(other) too",
+                    at: definition.place(of: written ?? value, in: key, at: part), remedy: rule.remedy))
         }
     }
 }

@@ -101,8 +101,8 @@ enum ResourceFileRules: RuleSet {
             return directory(device, at: filesystem.place(of: device))
         }
         let attached = inventory.domains.flatMap { definition in
-            definition.domain.disks.compactMap { $0.target }.filter(inventory.isDirectory).map {
-                directory($0, at: definition.place(of: $0, in: "disk"))
+            definition.domain.disks.enumerated().compactMap { index, disk in
+                disk.target.flatMap { inventory.isDirectory($0) ? directory($0, at: definition.place(of: $0, in: "disk", at: index)) : nil }
             }
         }
         return mounted + attached

@@ -17,7 +17,9 @@ extension Example {
         pair(.repeatedDisplay, marks: "3", bad: "vncunused = 0\nvncdisplay = 3", good: "vncunused = 0\nvncdisplay = 4"),
         pair(.repeatedInterface, marks: "if1", bad: "vif = [ \"vifname=if1\" ]", good: "vif = [ \"vifname=if2\" ]"),
         pair(.repeatedDomain, marks: "vm", bad: "name = \"vm\"", good: "name = \"vm2\""),
-        pair(.repeatedUUID, marks: "5a1b", bad: "uuid = \"5a1b\"", good: "uuid = \"5a1c\""),
+        pair(
+            .repeatedUUID, marks: "8599162c-c0ff-4665-a19c-2ced4675de43", bad: "uuid = \"8599162c-c0ff-4665-a19c-2ced4675de43\"",
+            good: "uuid = \"8599162c-c0ff-4665-a19c-2ced4675de44\""),
         pair(.ignoredKey, marks: "device_model", bad: "device_model = \"qemu-dm\"", good: "device_model_version = \"qemu-xen\""),
         pair(
             .ignoredKey, marks: "kernel", bad: "type = \"hvm\"\nkernel = \"/usr/lib/xen/boot/hvmloader\"",
@@ -27,27 +29,52 @@ extension Example {
         pair(.unknownKey, marks: "memroy", bad: "memroy = 512", good: "memory = 512"),
         named(.repeatedDisplay, marks: "3", bad: "vfb = [ \"vnc=1,vncunused=0,vncdisplay=3\" ]", good: "vfb = [ \"vnc=1,vncdisplay=3\" ]"),
         named(.refusedKeyValue, marks: "reboot", bad: "on_crash = \"reboot\"", good: "on_crash = \"restart\""),
-        named(.refusedKeyValue, marks: "linux", bad: "builder = \"linux\"", good: "type = \"pv\""),
-        named(.refusedKeyValue, marks: "type", bad: "type = \"pv\"\nbuilder = \"hvm\"", good: "type = \"hvm\"\nbuilder = \"hvm\""),
+        named(.refusedKeyValue, marks: "linux", bad: "builder = \"linux\"", good: "bios = \"SeaBIOS\""),
+        named(.refusedKeyValue, marks: "type", bad: "builder = \"generic\"", good: "builder = \"hvm\""),
         named(.refusedKeyValue, marks: "zip", bad: "disk = [ \"/dev/x,zip,xvda\" ]", good: "disk = [ \"/dev/x,raw,xvda\" ]"),
-        named(.refusedKeyValue, marks: "brigde", bad: "vif = [ \"brigde=b\" ]", good: "vif = [ \"bridge=b,rate=10Mb/s,mtu=9000\" ]"),
-        named(.refusedKeyValue, marks: "10M", bad: "vif = [ \"rate=10M\" ]", good: "vif = [ \"rate=10MB/s\" ]"),
+        named(.ignoredKeyValue, marks: "brigde", bad: "vif = [ \"brigde=b\" ]", good: "vif = [ \"bridge=b,rate=10Mb/s,mtu=9000\" ]"),
+        named(
+            .ignoredKeyValue, marks: "mac=00:16:3e:1", bad: "vif = [ 'bridge=b', 'mac=00:16:3e:1' ]",
+            good: "vif = [ 'mac=00-16-3E-0-0-7', 'trusted' ]"),
+        named(.formerKey, marks: "netdev=", bad: "vif = [ 'netdev=eth0' ]", good: "vif = [ 'gatewaydev=netdev' ]"),
+        named(.refusedKeyValue, marks: "rate=10M", bad: "vif = [ \"rate=10M\" ]", good: "vif = [ \"rate=10MB/s\" ]"),
         named(.refusedKeyValue, marks: "03:00", bad: "pci = [ \"03:00\" ]", good: "pci = [ \"03:00.0\", \"name=nic\" ]"),
-        Example(.refusedKeyValue, marks: "m", bad: ["xen/a.cfg": "memory = 5\n"], good: ["xen/a.cfg": "name = \"a\"\n"]),
-        named(.ignoredKeyValue, marks: "512M", bad: "memory = \"512M\"", good: "memory = \"512\""),
-        named(.ignoredKeyValue, marks: "phy:/x,xvda,w", bad: "disk = \"phy:/x,xvda,w\"", good: "disk = [ \"phy:/x,xvda,w\" ]"),
-        named(.ignoredKeyValue, marks: "[", bad: "kernel = [ \"/boot/vmlinuz\" ]", good: "kernel = \"/boot/vmlinuz\""),
+        Example(
+            .refusedKeyValue, marks: "m", bad: ["xen/a.cfg": "memory = 5\ntype = 'hvm'\n"],
+            good: ["xen/a.cfg": "name = \"a\"\ntype = 'hvm'\n"]),
+        Example(
+            .refusedKeyValue, marks: "type", bad: ["xen/a.cfg": "name = 'a'\ntype = 'pvh'\n"],
+            good: ["xen/a.cfg": "name = 'a'\ntype = 'pvh'\nkernel = '/boot/vmlinuz'\n"]),
+        named(.refusedKeyValue, marks: "uuid", bad: "uuid = '1'", good: "uuid = '01234567-89aB-cdef-0123-456789abcdef'"),
+        named(.refusedKeyValue, marks: "vcpus", bad: "maxvcpus = 2\nvcpus = 3", good: "maxvcpus = 3\nvcpus = 3"),
+        named(.refusedKeyValue, marks: "\"-s\"", bad: "device_model_args = \"-s\"", good: "device_model_args = [ \"-s\" ]"),
+        named(.formerKey, marks: "tsc_mode", bad: "tsc_mode = 2", good: "tsc_mode = 'native'"),
+        named(.ignoredKeyValue, marks: "[ [ '/x,raw,xvda' ] ]", bad: "disk = [ [ '/x,raw,xvda' ] ]", good: "vnuma = [ [ 'pnode=0' ] ]"),
+        named(.ignoredKeyValue, marks: "256", bad: "memory = 256\nmemory += 256", good: "memory = 512"),
+        named(.unknownKey, marks: "vmid", bad: "vmid = 5", good: "# vmid = 5"),
+        named(.ignoredKeyValue, marks: "\"512M\"", bad: "memory = \"512M\"", good: "memory = \"512\""),
+        named(.ignoredKeyValue, marks: "\"phy:/x,xvda,w\"", bad: "disk = \"phy:/x,xvda,w\"", good: "disk = [ \"phy:/x,xvda,w\" ]"),
+        named(.ignoredKeyValue, marks: "[ \"/boot/vmlinuz\" ]", bad: "kernel = [ \"/boot/vmlinuz\" ]", good: "kernel = \"/boot/vmlinuz\""),
         named(.ignoredKeyValue, marks: "vncport", bad: "vfb = [ \"vnc=1,vncport=3\" ]", good: "vfb = [ \"vnc=1\" ]"),
     ]
 
-    /// Two domUs; the second one has a name, and the setting.
+    /// Two domUs; the second one has a name, a type, and the setting.
     private static func named(_ rule: Rule, marks: String, bad: String, good: String) -> Example {
-        pair(rule, marks: marks, bad: "name = \"vm2\"\n" + bad, good: "name = \"vm2\"\n" + good)
+        let domain = "name = \"vm2\"\ntype = \"hvm\"\n"
+        return pair(rule, marks: marks, bad: domain + bad, good: domain + good)
     }
 
     /// Two domUs; the second one has the setting too.
     private static func pair(_ rule: Rule, marks: String, bad: String, good: String) -> Example {
-        let first = "name = \"vm\"\nuuid = \"5A1B\"\nvif = [ \"mac=00:16:3E:00:00:01,vifname=if1\" ]\nvncunused = 0\nvncdisplay = 3\n"
+        let first = """
+            name = "vm"
+            type = "hvm"
+            uuid = "8599162C-C0FF-4665-A19C-2CED4675DE43"
+            vif = [ "mac=00:16:3E:00:00:01,vifname=if1" ]
+            vncunused = 0
+            vncdisplay = 3
+
+            """
         return Example(
             rule, marks: marks, bad: ["xen/1.cfg": first, "xen/2.cfg": bad + "\n"], good: ["xen/1.cfg": first, "xen/2.cfg": good + "\n"])
     }

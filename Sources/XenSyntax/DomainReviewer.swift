@@ -1,0 +1,101 @@
+internal import Catalogue
+internal import Diagnostics
+
+/// Settings that don't go together, each of which xl would take alone.
+struct DomainReviewer {
+    let configuration: XenConfiguration
+    let source: SourceText
+    private let settings: [String: XenConfiguration.Value]
+    private let domain: XenDomain
+
+    init(configuration: XenConfiguration, source: SourceText) {
+        self.configuration = configuration
+        self.source = source
+        settings = configuration.settings
+        domain = XenDomain(configuration)
+    }
+
+    func findings(isWhole: Bool) -> [Finding] {
+        guard !configuration.assignments.isEmpty else { return [] }
+        let missing = isWhole ? [name, kernel] : []
+        return (missing + [builder, uuid, firmware, vcpus, timer, display, pins("cpus"), pins("cpus_soft")]).compactMap { $0 }
+    }
+
+    private func refused(_ message: String, at key: String? = nil, remedy: String? = nil, expected: String? = nil) -> Finding {
+        let assignment = configuration.assignments.last { $0.key == key }
+        return Finding(
+            .refusedKeyValue, message, at: assignment.map { source.place(of: $0.origin) } ?? source.place(at: 0), expected: expected,
+            remedy: remedy)
+    }
+
+    /// "Domain name must be specified."
+    private var name: Finding? {
+        domain.name?.isEmpty ?? true ? refused("the domU has no name", at: "name", remedy: "write name = \"…\"") : nil
+    }
+
+    /// "Contradicting "builder" and "type" options specified."
+    private var builder: Finding? {
+        guard let type = settings["type"]?.text, let builder = settings["builder"]?.text,
+            let kind = XenDomain.kind(type: type, builder: nil), let other = XenDomain.kind(type: nil, builder: builder), kind != other
+        else { return nil }
+        return refused("type and builder contradict each other", at: "type", remedy: "remove builder")
+    }
+
+    private var uuid: Finding? {
+        guard let uuid = settings["uuid"]?.text, !uuid[...].isUUID else { return nil }
+        return refused(
+            "xl can't read the uuid", at: "uuid", remedy: "write what uuidgen prints, or leave it out: xl makes one",
+            expected: "32 hexadecimal digits, as 8-4-4-4-12")
+    }
+
+    /// "Neither kernel nor bootloader specified"
+    private var kernel: Finding? {
+        guard let kind = domain.kind, kind != .hvm, ["kernel", "bootloader", "firmware"].allSatisfy({ settings[$0]?.text == nil }) else {
+            return nil
+        }
+        return refused(
+            "a domU of type \(kind.rawValue) has neither kernel nor bootloader", at: settings["type"] == nil ? "builder" : "type",
+            remedy: settings["type"] == nil && settings["builder"] == nil
+                ? "write type = \"hvm\", if it is one; else name a kernel or bootloader" : "name a kernel or bootloader")
+    }
+
+    /// "both kernel and firmware specified", "only pvgrub{32|64} supported as firmware options"
+    private var firmware: Finding? {
+        guard let kind = domain.kind, kind != .hvm, let firmware = settings["firmware"]?.text else { return nil }
+        if settings["kernel"]?.text != nil { return refused("xl refuses a firmware beside a kernel", at: "firmware", remedy: "remove one") }
+        return ["pvgrub32", "pvgrub64"].contains { $0.hasPrefix(firmware) }
+            ? nil
+            : refused(
+                "xl knows no firmware \"\(firmware)\" for a domU of type \(kind.rawValue)", at: "firmware", expected: "pvgrub32, pvgrub64")
+    }
+
+    /// "xl: maxvcpus < vcpus"
+    private var vcpus: Finding? {
+        guard let vcpus = domain.vcpus, let most = domain.maxVCPUs, most != 0, most < vcpus else { return nil }
+        return refused("vcpus is more than maxvcpus", at: "vcpus", expected: "at most \(most)")
+    }
+
+    /// ""timer_mode" option is not supported for PV guests."
+    private var timer: Finding? {
+        guard domain.kind == .pv, settings["timer_mode"]?.text != nil else { return nil }
+        return refused("xl refuses timer_mode for a PV domU", at: "timer_mode", remedy: "remove it")
+    }
+
+    /// "Display specified both in vnclisten and vncdisplay!"
+    private var display: Finding? {
+        guard domain.kind == .hvm, settings["vnclisten"]?.text?.contains(":") == true, (settings["vncdisplay"]?.number ?? 0) != 0 else {
+            return nil
+        }
+        return refused("vnclisten names a display, and vncdisplay does too", at: "vnclisten", remedy: "leave the display out of vnclisten")
+    }
+
+    /// "Silently ignore values corresponding to non existing vcpus": those beyond maxvcpus, and all where no vcpus are set.
+    private func pins(_ key: String) -> Finding? {
+        let most = domain.maxVCPUs.flatMap { $0 == 0 ? nil : $0 } ?? domain.vcpus ?? 0
+        guard let texts = settings[key]?.texts, texts.count > max(0, most) else { return nil }
+        return Finding(
+            .ignoredKeyValue, "xl pins \(most == 0 ? "no vcpu: vcpus is not set" : "the first \(most) vcpus only: there are no more")",
+            at: configuration.place(of: texts[max(0, most)], at: max(0, most), in: key, of: source),
+            expected: most == 0 ? "vcpus = \(texts.count)" : "at most \(most) in this list")
+    }
+}
