@@ -84,6 +84,11 @@ public struct CIBObject: Hashable, Sendable {
         return own + inSets
     }
 
+    /// Whether it is about another object, or can't do without it.
+    public func refers(to name: String) -> Bool {
+        members.contains(name) || requirements.contains(name) || tagged.contains(name) || references.contains(name)
+    }
+
     private static func refers(_ attribute: String) -> Bool {
         switch attribute {
         case "rsc", "with-rsc", "first", "then": true

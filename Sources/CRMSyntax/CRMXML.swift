@@ -8,7 +8,7 @@ extension StatementParser {
     /// `xml <element …>…</element>`
     mutating func escapedElement() throws(Abandoned) -> Element {
         let (text, range) = remainder()
-        let element: Element
+        var element: Element
         do {
             let read = try Element(parsing: SourceText(path: source.path, bytes: text))
             element = read.renaming(CRMStatement.crmshReference, to: CRMStatement.memberTag)
@@ -16,6 +16,7 @@ extension StatementParser {
             throw fail(
                 error.message, at: range, expected: "an element of the CIB, without quotes around it")
         }
+        if element.name == "meta_attributes" { element = try section(around: element, at: range) }
         guard Tags.isStatement(element.name) else {
             throw fail(
                 "<\(element.name)> is no object of the configuration", at: range,

@@ -56,7 +56,7 @@ extension Rule {
 
     public static let refusedFile = Rule(
         "CXS009", .error, "a file of the repository that is not read",
-        because: "A symbolic link, a submodule or a name that no checkout would make can lead out of the repository. Files are read up to 4 MiB.",
+        because: "A symbolic link, a submodule or a name that no checkout would make can lead out of the repository. Files are read up to 64 MiB.",
         look: "\"git ls-tree -r HEAD\"",
         remedy: "put a plain file in its place, or take it out of the directories of the desired state")
 

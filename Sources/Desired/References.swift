@@ -1,4 +1,4 @@
-internal import CIB
+public import CIB
 internal import Catalogue
 public import Diagnostics
 internal import XML
@@ -6,6 +6,8 @@ internal import XML
 /// A resource that something refers to and no file declares.
 public struct UnresolvedReference: Hashable, Sendable {
     public let name: String
+    /// The object that refers to it.
+    public let holder: ObjectID
     /// Whether it may lead to whatever has an id, as that of a tag may.
     public let isToAnything: Bool
     public let finding: Finding
@@ -59,7 +61,9 @@ struct References {
         let finding = Finding(
             .danglingReference, "\(declaration.object.id.name) refers to \"\(name)\", and no such resource is declared",
             at: declaration.place(of: name), remedy: didYouMean(name, among: resources))
-        unresolved.append(UnresolvedReference(name: name, isToAnything: declaration.object.id.kind == .tag, finding: finding))
+        unresolved.append(
+            UnresolvedReference(
+                name: name, holder: declaration.object.id, isToAnything: declaration.object.id.kind == .tag, finding: finding))
     }
 
     private var resources: [String] {

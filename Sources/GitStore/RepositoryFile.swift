@@ -13,8 +13,8 @@ public struct RepositoryFile: Hashable, Sendable {
     /// In bytes, at most `largest`.
     public let size: Int
 
-    /// Larger blobs are refused.
-    public static let largest = 4 << 20
+    /// Larger blobs are refused. Each parser has a bound of its own for its text; this is the widest of them, that of a .crm file.
+    public static let largest = 64 << 20
 }
 
 /// The files of a commit or of a checkout, sorted by path, and what was refused: not both are empty.

@@ -101,6 +101,39 @@ struct FormatTests {
         #expect(document.statements.first?.element["description"] == "a\nb")
     }
 
+    @Test(
+        "a set of defaults that crmsh shows without its section gets it back",
+        arguments: [
+            ("rsc_defaults", "<nvpair id=\"n\" name=\"migration-threshold\" value=\"1\"/>"),
+            ("rsc_defaults", "<rule id=\"r\" score=\"0\"><rsc_expression id=\"e\" type=\"Dummy\"/></rule><nvpair id=\"n\" name=\"is-managed\" value=\"0\"/>"),
+            ("op_defaults", "<nvpair id=\"n\" name=\"timeout\" value=\"1\"/>"),
+            ("op_defaults", "<rule id=\"r\" score=\"0\"><op_expression id=\"e\" name=\"start\"/></rule><nvpair id=\"n\" name=\"x\" value=\"1\"/>"),
+        ])
+    func lostSection(_ section: String, _ content: String) throws {
+        let document = CRMDocument.parse(SourceText(path: "a.crm", text: "xml <meta_attributes id=\"a.b\">\(content)</meta_attributes>\n"))
+        #expect(document.findings.map(\.severity) == [.warning])
+        let text = try #require(document.formatted)
+        #expect(text.hasPrefix("xml <\(section)> \\\n  <meta_attributes id=\"a.b\">"))
+        let again = CRMDocument.parse(SourceText(path: "a.crm", text: text))
+        #expect(again.findings == [] && again.formatted == text)
+        #expect(again.statements.map(\.element) == document.statements.map(\.element))
+    }
+
+    @Test("and is refused where its names leave open which", arguments: ["", "mine", "timeout is-managed"])
+    func lostSectionUnknown(_ names: String) {
+        let pairs = names.split(separator: " ").map { "<nvpair id=\"i-\($0)\" name=\"\($0)\" value=\"1\"/>" }.joined()
+        let document = CRMDocument.parse(SourceText(path: "a.crm", text: "xml <meta_attributes id=\"m\">\(pairs)</meta_attributes>\n"))
+        #expect(document.findings.map(\.message) == ["nothing tells whether these are defaults of resources or of operations"])
+        #expect(document.formatted == nil)
+    }
+
+    @Test("a byte order mark is named, not taken for a part of the first word")
+    func byteOrderMark() {
+        let document = CRMDocument.parse(SourceText(path: "a.crm", text: "\u{FEFF}node alice\n"))
+        #expect(document.findings.map(\.message) == ["the file begins with a byte order mark"])
+        #expect(document.formatted == nil)
+    }
+
     @Test("a text with errors is not laid out")
     func errors() {
         #expect(formatted("node alice\nprimitve x y\n") == nil)

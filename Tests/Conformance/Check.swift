@@ -28,7 +28,8 @@ extension Check {
         if let error = subject.errors.first { return error }
         let plan = try subject.plan(subject.state, base: nil, live: subject.live)
         let changes = plan.changes.map { "\($0.action) \($0.id.name) \($0.fields.first?.path.description ?? "")" }
-        return plan.isEmpty ? nil : changes.joined(separator: "; ")
+        let complaints = changes + plan.misfits.map { $0.description.firstLine }
+        return plan.isEmpty && plan.misfits.isEmpty ? nil : complaints.joined(separator: "; ")
     }
 
     /// From one CIB to the configuration of the next, by cibadmin on a file.

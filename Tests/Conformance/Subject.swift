@@ -37,7 +37,7 @@ struct Subject: Sendable {
 
     /// Findings that would keep the repository from being applied.
     var errors: [String] {
-        (imported.findings + state.findings).filter { $0.severity == .error }.map { $0.description.firstLine }
+        (imported.findings.filter { $0.severity == .error } + state.errors).map { $0.description.firstLine }
     }
 
     /// - Parameter desired: this subject's state, with or without passwords.

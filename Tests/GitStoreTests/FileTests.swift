@@ -84,7 +84,7 @@ import Testing
             ])
     }
 
-    @Test("refuses what is larger than 4 MiB, and text that is not UTF-8, with its place")
+    @Test("refuses what is larger than 64 MiB, and text that is not UTF-8, with its place")
     func contents() async throws {
         let origin = try await Origin()
         let large = try await origin.blob([UInt8](repeating: 0x61, count: RepositoryFile.largest + 1))
@@ -96,7 +96,7 @@ import Testing
         let mirror = try await origin.fetched()
         let (texts, findings) = try await mirror.texts(of: mirror.files(of: commit))
         #expect(texts.map(\.file.path) == ["largest"])
-        #expect(findings.map(\.message) == ["large is refused: it is larger than 4 MiB", "byte 8 is not UTF-8 text"])
+        #expect(findings.map(\.message) == ["large is refused: it is larger than 64 MiB", "byte 8 is not UTF-8 text"])
         #expect(findings.map(\.code) == ["CXS009", "CXS010"])
         #expect(findings.last?.place.map { [$0.line, $0.column] } == [2, 4])
     }

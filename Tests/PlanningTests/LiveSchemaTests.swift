@@ -83,6 +83,17 @@ struct LiveSchemaTests {
         #expect(try plan("tag t a b", schema).misfits == [])
     }
 
+    @Test("A cluster that validates with none may refer to nothing; what refers to it stays, and more does not come")
+    func dangling() throws {
+        let odd = "primitive a Dummy\nlocation l gone 1: alice\ncolocation c 1: a gone\n"
+        var scene = Scene(base: odd, desired: odd + "primitive b Dummy\n")
+        scene.live = scene.live.validating(with: "none")
+        #expect(try scene.plan().changes.map(\.id.name) == ["b"])
+        scene = Scene(base: scene.base, desired: .init(crm: odd + "order o a gone\n"), live: scene.live)
+        let refusal = #expect(throws: Findings.self) { try scene.plan() }
+        #expect(refusal?.all.map(\.message) == ["o refers to \"gone\", and no such resource is declared"])
+    }
+
     @Test("The gate refuses it, with the line and the remedy")
     func refused() throws {
         let plan = try plan("tag t a b", "pacemaker-1.2")
