@@ -46,6 +46,8 @@ extension ShellVariables {
             text[index] = "\(export)\(name)=\(Self.quoted(value))" + (old.hasSuffix("\n") ? "\n" : "")
         } else {
             if let last = text.last, !last.hasSuffix("\n") { text[text.count - 1] = last + "\n" }
+            // A line that ends with a backslash takes in what follows.
+            if let last = text.last, last.hasSuffix("\\\n") { text[text.count - 1] = last + "\n" }
             text.append("\(name)=\(Self.quoted(value))\n")
         }
         return Self.parse(SourceText(path: "", text: text.joined())).variables

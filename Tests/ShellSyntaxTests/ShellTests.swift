@@ -40,6 +40,7 @@ struct ShellTests {
         #expect(changed.description == expected)
         #expect(changed["XENDOMAINS_SAVE"] == "" && changed["NEW"] == "a b")
         #expect(good("A=1").setting("B", to: "2").description == "A=1\nB=2\n")
+        #expect(good("A=1\\\n").setting("B", to: "2")["B"] == "2")
     }
 
     @Test("What sets nothing plainly is kept, and reported")
