@@ -4,7 +4,7 @@ extension Rule {
     static let storage = [
         notifyMissing, unordered, uncolocated, unmounted, missingResource, unusedResource, singlePrimary,
         migrationBlocked, dualPrimaryWithoutFencing, volumeMissing, volumeSizes, deviceIsDirectory,
-        idleOrder,
+        idleOrder, missingDevice, sharedDevice, repeatedOwner, neverPromoted,
     ]
 
     public static let notifyMissing = Rule(
@@ -84,4 +84,28 @@ extension Rule {
         because: "Without an action of its own the second resource gets that of the first. What is no promotable clone is never promoted, so that \"order … STORAGE:promote USER\" makes USER wait for nothing.",
         look: "\"crm configure show\"; Pacemaker Explained, then-action",
         remedy: "write the action of the second resource: \"order … STORAGE:promote USER:start\"")
+
+    public static let missingDevice = Rule(
+        "CXS214", .warning, "a device of DRBD that no .res file defines",
+        because: "The path looks like one of DRBD's, and no volume of drbd/ has it: what is to use it can't start.",
+        look: "drbd/*.res; \"ls -l /dev/drbd/by-res\" on a host",
+        remedy: "correct the path, or add the volume")
+
+    public static let sharedDevice = Rule(
+        "CXS215", .warning, "a device in two hands",
+        because: "Two domUs that write to one disk, or a domU and a host that has it mounted, destroy its file system. Xen notices only on one host.",
+        look: "disk in all .cfg files; device= of the Filesystems",
+        remedy: "give each its own device, or let all of them only read it")
+
+    public static let repeatedOwner = Rule(
+        "CXS216", .warning, "two primitives that run the same thing",
+        because: "Pacemaker takes them for different resources: it starts on one node what runs on another one already, and stops one under the other.",
+        look: "drbd_resource= and xmfile= in crm/*.crm",
+        remedy: "remove one of the two, or correct its parameter")
+
+    public static let neverPromoted = Rule(
+        "CXS217", .warning, "a DRBD resource in no promotable clone",
+        because: "Only a promotable clone has instances that become Primary. Any other resource of ocf:linbit:drbd stays Secondary, and nothing can use its disk.",
+        look: "the clone or ms statement around the primitive; \"crm ra info ocf:linbit:drbd\"",
+        remedy: "put it into a clone with promotable=true and notify=true")
 }

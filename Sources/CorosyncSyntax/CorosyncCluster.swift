@@ -10,6 +10,8 @@ public struct CorosyncCluster: Hashable, Sendable {
     public let nodes: [CorosyncNode]
     /// "Enables two node cluster operations (default: 0)."
     public let isTwoNode: Bool
+    /// "expected_votes: … required … if the nodelist is not present"; nil where the file does not say.
+    public let expectedVotes: Int?
     /// Where `service { name: pacemaker }` stands, the plugin of corosync 1.
     public let plugin: Origin?
 
@@ -20,6 +22,7 @@ public struct CorosyncCluster: Hashable, Sendable {
         transport = totem.value("transport") ?? "knet"
         nodes = configuration.entries.sections("nodelist").flatMap { $0.entries.sections("node") }.map(CorosyncNode.init)
         isTwoNode = quorum.value("two_node") == "1"
+        expectedVotes = quorum.value("expected_votes").flatMap { Int($0) }
         plugin = configuration.entries.sections("service").first { $0.entries.value("name") == "pacemaker" }?.origin
     }
 }

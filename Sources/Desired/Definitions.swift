@@ -57,6 +57,11 @@ struct ResourceDefinition: Sendable {
     /// `uname -n` of the hosts that it names.
     var nodes: [String] { hosts.flatMap(\.names) }
 
+    /// Whether it lies on top of another resource, to carry that to one more host.
+    var isStacked: Bool {
+        hosts.contains { if case .stackedOnTopOf = $0.kind { true } else { false } }
+    }
+
     /// Where a word stands in the resource's section.
     func place(of word: String) -> Place { file.place(of: word, from: origin) }
 }
@@ -80,7 +85,7 @@ struct DomainDefinition: Sendable {
     init(_ configuration: XenConfiguration, in file: SourceText) {
         self.file = file
         domain = configuration.domain
-        uuid = configuration["uuid"]?.text?.lowercased()
+        uuid = configuration["uuid"]?.text
         displays = configuration.displays
         origins = Dictionary(configuration.assignments.map { ($0.key, $0.origin) }, uniquingKeysWith: { _, last in last })
     }
@@ -97,10 +102,17 @@ struct DomainDefinition: Sendable {
 extension XenConfiguration {
     /// "vncunused=BOOLEAN: Requests that the VNC display setup searches for a free TCP port to use. The default is enabled."
     fileprivate var displays: [(key: String, display: String)] {
-        let own = self["vncunused"]?.number == 0 ? self["vncdisplay"]?.number.map { [("vncdisplay", String($0))] } : nil
-        return (own ?? []) + domain.framebuffers.compactMap { framebuffer in
+        let own = self["vncunused"]?.number == 0 && self["vnc"]?.number != 0 ? [ownDisplay] : []
+        return own + domain.framebuffers.compactMap { framebuffer in
             guard framebuffer["vncunused"] == "0" else { return nil }
             return framebuffer["vncdisplay"].map { ("vfb", $0) }
         }
+    }
+
+    /// "vnclisten="ADDRESS[:DISPLAYNUM]" … If you specify the display number here, you should not use the vncdisplay option."
+    private var ownDisplay: (key: String, display: String) {
+        if let display = self["vncdisplay"]?.number { return ("vncdisplay", String(display)) }
+        let parts = self["vnclisten"]?.text?.split(separator: ":") ?? []
+        return parts.count == 2 ? ("vnclisten", String(parts[1])) : ("vncunused", "0")
     }
 }

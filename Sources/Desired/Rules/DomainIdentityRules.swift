@@ -19,7 +19,7 @@ enum DomainIdentityRules: RuleSet {
             claim(.repeatedUUID, definition.uuid, "uuid", definition)
             for (index, (key, display)) in definition.displays.enumerated() { claim(.repeatedDisplay, display, key, definition, index) }
             for (index, interface) in definition.domain.interfaces.enumerated() {
-                claim(.repeatedMAC, interface.mac, "vif", definition, index)
+                claim(.repeatedMAC, interface["mac"], "vif", definition, index)
                 claim(.repeatedInterface, interface["vifname"], "vif", definition, index)
             }
         }
@@ -29,7 +29,7 @@ enum DomainIdentityRules: RuleSet {
             _ rule: Rule, _ value: String?, _ key: String, _ definition: DomainDefinition, _ part: Int = 0
         ) {
             guard let value else { return }
-            guard let holder = holders[rule, default: Holders()].take(value, for: "\(definition.fileName)#\(part)") else { return }
+            guard let holder = holders[rule, default: Holders()].take(rule.identity(of: value), for: "\(definition.fileName)#\(part)") else { return }
             let other = holder.prefix { $0 != "#" }
             findings.append(
                 Finding(
@@ -40,6 +40,16 @@ enum DomainIdentityRules: RuleSet {
 }
 
 extension Rule {
+    /// What two spellings have in common: `00:16:3E:0:0:1` is `00:16:3e:00:00:01`.
+    fileprivate func identity(of value: String) -> String {
+        switch self {
+        case .repeatedMAC:
+            value.lowercased().split(separator: ":").map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
+        case .repeatedUUID: value.lowercased().filter { $0 != "-" }
+        default: value
+        }
+    }
+
     fileprivate var what: String {
         switch self {
         case .repeatedDomain: "the name"
