@@ -8,7 +8,7 @@ extension Rule {
 
     public static let unknownNode = Rule(
         "CXS501", .warning, "a node that the cluster does not have",
-        because: "The nodes of .res files, of OCFS2's cluster.conf, of lvm/ and of the CIB are those of corosync.conf; without one here, those that crm/ declares. A name that differs is known nowhere else.",
+        because: "The nodes of .res files, of OCFS2's cluster.conf, of lvm/ and of the CIB are those of corosync.conf; without one here, those that crm/ declares. A constraint or a fence device for a name that differs does nothing.",
         look: "nodelist in corosync.conf; \"uname -n\" on the host",
         remedy: "correct the name, or add the node to corosync.conf")
 

@@ -4,7 +4,7 @@ extension Rule {
     static let storage = [
         notifyMissing, unordered, uncolocated, unmounted, missingResource, unusedResource, singlePrimary,
         migrationBlocked, dualPrimaryWithoutFencing, volumeMissing, volumeSizes, deviceIsDirectory,
-        idleOrder, repeatedVolume, strayVolume,
+        idleOrder, repeatedVolume, strayVolume, missingDevice, sharedDevice, repeatedOwner, neverPromoted,
     ]
 
     public static let notifyMissing = Rule(
@@ -96,4 +96,28 @@ extension Rule {
         because: "The hosts of a group are those that have its disks: a volume can be on these only.",
         look: "hosts of the group and of the volume, in lvm/*.yaml",
         remedy: "correct the name, or add the host to the group")
+
+    public static let missingDevice = Rule(
+        "CXS216", .warning, "a device of DRBD that no .res file defines",
+        because: "The path looks like one of DRBD's, and no volume of drbd/ has it: what is to use it can't start.",
+        look: "drbd/*.res; \"ls -l /dev/drbd/by-res\" on a host",
+        remedy: "correct the path, or add the volume")
+
+    public static let sharedDevice = Rule(
+        "CXS217", .warning, "a device in two hands",
+        because: "Two domUs that write to one disk, or a domU and a host that has it mounted, destroy its file system. Xen notices only on one host.",
+        look: "disk in all .cfg files; device= of the Filesystems",
+        remedy: "give each its own device, or let all of them only read it")
+
+    public static let repeatedOwner = Rule(
+        "CXS218", .warning, "two primitives that run the same thing",
+        because: "Pacemaker takes them for different resources: it starts on one node what runs on another one already, and stops one under the other.",
+        look: "drbd_resource= and xmfile= in crm/*.crm",
+        remedy: "remove one of the two, or correct its parameter")
+
+    public static let neverPromoted = Rule(
+        "CXS219", .warning, "a DRBD resource in no promotable clone",
+        because: "Only a promotable clone has instances that become Primary. Any other resource of ocf:linbit:drbd stays Secondary, and nothing can use its disk.",
+        look: "the clone or ms statement around the primitive; \"crm ra info ocf:linbit:drbd\"",
+        remedy: "put it into a clone with promotable=true and notify=true")
 }

@@ -7,7 +7,7 @@ extension Rule {
     /// into a repository. What a commit brings anew is refused by crm_verify itself before anything happens.
     static let verification = [
         recurringAction, selfReference, repeatedPair, misplacedRole, clonedReference, misplacedFailure, crowdedClone,
-        unreachableBundle, misplacedPair, danglingList,
+        unreachableBundle, misplacedPair, danglingList, unmonitored, noFenceDevice,
     ]
 
     public static let recurringAction = Rule(
@@ -69,4 +69,16 @@ extension Rule {
         because: "$id-ref names the id of a list of options, or the resource that has it. Where the cluster does not have it either, Pacemaker refuses the commit.",
         look: "$id= in all .crm files; \"crm configure show xml\" for what the live cluster has",
         remedy: "correct the id, or give the list that is meant this id")
+
+    public static let unmonitored = Rule(
+        "CXS134", .notice, "a resource that nothing monitors",
+        because: "Pacemaker looks at a resource after its start only if it is told how often. A monitor without a role does not look at promoted instances.",
+        look: "the op words of the resource and its template; Pacemaker Explained, \"Monitoring Resources for Failure\"",
+        remedy: "add \"op monitor interval=…\"; for a promotable clone one for each role, with different intervals")
+
+    public static let noFenceDevice = Rule(
+        "CXS135", .notice, "fencing without a fence device",
+        because: "With stonith-enabled=true and nothing to fence with Pacemaker starts no resource at all. That the device is not in git may be meant, as may SBD with a watchdog alone.",
+        look: "\"stonith_admin --list-registered\"; crm/*.crm, primitives of the class stonith",
+        remedy: "declare a fence device, and test it")
 }

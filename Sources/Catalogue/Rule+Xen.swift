@@ -3,12 +3,12 @@ internal import Diagnostics
 extension Rule {
     static let xen = [
         missingDomain, unusedDomain, promotingDisk, repeatedMAC, repeatedDisplay, repeatedInterface, repeatedDomain,
-        repeatedUUID, ignoredKey, formerKey, unknownKey, refusedKeyValue, ignoredKeyValue,
+        repeatedUUID, foreignName, ignoredKey, formerKey, unknownKey, refusedKeyValue, ignoredKeyValue,
     ]
 
     public static let missingDomain = Rule(
         "CXS401", .warning, "a domU without a file",
-        because: "xmfile names a file in the directory of domU files, and xen/ does not hold it.",
+        because: "xmfile names a file that xen/ does not hold, or that is put into another directory of the hosts.",
         look: "xen/*.cfg; hosts.xen in coxswain.yaml",
         remedy: "add the file, or correct the path")
 
@@ -53,6 +53,12 @@ extension Rule {
         because: "xl refuses to create the second one.",
         look: "uuid in all .cfg files",
         remedy: "give each domU a uuid of its own, or none")
+
+    public static let foreignName = Rule(
+        "CXS409", .error, "a domU that its primitive knows by another name",
+        because: "The agent starts the domain of the file and looks for the one that name= says. It takes the running domU for stopped, and Pacemaker may start it a second time, on the same disk.",
+        look: "name in the .cfg; name= of the primitive",
+        remedy: "write the same name in both; stop the domU before its name is changed")
 
     public static let ignoredKey = Rule(
         "CXS410", .warning, "a key that xl ignores",

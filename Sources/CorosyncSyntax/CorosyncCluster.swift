@@ -53,7 +53,8 @@ public struct CorosyncNode: Hashable, Sendable {
 /// How votes are counted: votequorum(5).
 public struct CorosyncQuorum: Hashable, Sendable {
     let hasProvider: Bool
-    let expectedVotes: Int?
+    /// "expected_votes: … required … if the nodelist is not present"; nil where the file does not say.
+    public let expectedVotes: Int?
     /// "Enables two node cluster operations (default: 0)."
     public let isTwoNode: Bool
     /// Whether a quorum device votes.

@@ -57,6 +57,11 @@ struct ResourceDefinition: Sendable {
     /// `uname -n` of the hosts that it names.
     var nodes: [String] { hosts.flatMap(\.names) }
 
+    /// Whether it lies on top of another resource, to carry that to one more host.
+    var isStacked: Bool {
+        hosts.contains { if case .stackedOnTopOf = $0.kind { true } else { false } }
+    }
+
     /// Where a word stands in the resource's section.
     func place(of word: String) -> Place { file.place(of: word, from: origin) }
 }
@@ -106,11 +111,18 @@ struct Display: Sendable {
 extension XenConfiguration {
     /// "vncunused=BOOLEAN: Requests that the VNC display setup searches for a free TCP port to use. The default is enabled."
     fileprivate var displays: [Display] {
-        let own = self["vncunused"]?.number == 0 ? self["vncdisplay"]?.number : nil
-        return (own.map { [Display(key: "vncdisplay", index: 0, number: String($0))] } ?? [])
-            + domain.framebuffers.enumerated().compactMap { index, framebuffer in
-                guard framebuffer["vncunused"] == "0" else { return nil }
-                return framebuffer["vncdisplay"].map { Display(key: "vfb", index: index, number: $0) }
-            }
+        let own = self["vncunused"]?.number == 0 && self["vnc"]?.number != 0 ? [ownDisplay] : []
+        return own + domain.framebuffers.enumerated().compactMap { index, framebuffer in
+            guard framebuffer["vncunused"] == "0" else { return nil }
+            return framebuffer["vncdisplay"].map { Display(key: "vfb", index: index, number: $0) }
+        }
+    }
+
+    /// "vnclisten="ADDRESS[:DISPLAYNUM]" … If you specify the display number here, you should not use the vncdisplay option."
+    private var ownDisplay: Display {
+        if let display = self["vncdisplay"]?.number { return Display(key: "vncdisplay", index: 0, number: String(display)) }
+        let parts = self["vnclisten"]?.text?.split(separator: ":") ?? []
+        return parts.count == 2
+            ? Display(key: "vnclisten", index: 0, number: String(parts[1])) : Display(key: "vncunused", index: 0, number: "0")
     }
 }

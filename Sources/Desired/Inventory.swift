@@ -8,44 +8,39 @@ internal import XenSyntax
 struct Inventory {
     let declarations: Declarations
     let files: ReadFiles
+    let policy: Policy
     let ties: Ties
-    /// Where the hosts keep DRBD's files.
-    let drbdDirectory: String
-    /// The cluster's options.
-    private(set) var options: Declaration?
+    let inherited: Inheritance
     /// `ocf:linbit:drbd` primitives.
     private(set) var replicas: [Replica] = []
     /// `ocf:heartbeat:Xen` primitives.
     private(set) var guests: [Guest] = []
     /// `ocf:heartbeat:Filesystem` primitives.
-    private(set) var filesystems: [Declaration] = []
+    private(set) var filesystems: [Filesystem] = []
     /// Resources that .res files define.
     let resources: [ResourceDefinition]
     let domains: [DomainDefinition]
+    let devices: Devices
     private let common: ReplicationOptions?
 
     private(set) var replicaByResource: [String: Replica] = [:]
     let domainByFile: [Substring: DomainDefinition]
     let resourceByName: [String: ResourceDefinition]
-    /// "udev-always-use-vnr", for all resources of a host.
-    let alwaysNumbersVolumes: Bool
-    private let resourceByMinor: [Int: String]
 
     init(_ declarations: Declarations, _ files: ReadFiles, _ policy: Policy) {
-        drbdDirectory = policy.drbdDirectory
         self.declarations = declarations
         self.files = files
+        self.policy = policy
         ties = Ties(declarations.all)
+        inherited = Inheritance(declarations, ties)
         common = files.drbd.lazy.compactMap(\.content.common).first
         resources = files.drbd.flatMap(\.content.resources)
         domains = files.xen.map(\.content)
         domainByFile = Dictionary(domains.map { ($0.fileName, $0) }, uniquingKeysWith: { first, _ in first })
         resourceByName = Dictionary(resources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
-        resourceByMinor = Dictionary(
-            resources.flatMap { definition in definition.minors.map { ($0, definition.name) } },
-            uniquingKeysWith: { first, _ in first })
-        alwaysNumbersVolumes = files.drbd.contains(where: \.content.alwaysNumbersVolumes)
-        indexDeclarations()
+        devices = Devices(files.drbd.map(\.content), resourceByName)
+        for declaration in declarations.all where declaration.object.element.name == "primitive" { index(declaration) }
+        replicaByResource = Dictionary(replicas.map { ($0.resource, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
     func allowsTwoPrimaries(_ definition: ResourceDefinition) -> Bool {
@@ -55,90 +50,46 @@ struct Inventory {
     /// "dont-care: No fencing actions are taken. This is the default policy."
     func fencing(of definition: ResourceDefinition) -> String { definition.options.fencing ?? common?.fencing ?? "dont-care" }
 
-    /// The DRBD resource behind a device of a host: `/dev/drbd/by-res/NAME`, `/dev/drbd/by-res/NAME/0`, `/dev/drbd7`.
-    func resource(ofDevice path: String) -> String? {
-        if path.hasPrefix(Self.byResource) { return String(path.dropFirst(Self.byResource.count).prefix { $0 != "/" }) }
-        guard path.hasPrefix("/dev/drbd") else { return nil }
-        return Int(path.dropFirst("/dev/drbd".count)).flatMap { resourceByMinor[$0] }
-    }
-
-    static let byResource = "/dev/drbd/by-res/"
-
-    private mutating func indexDeclarations() {
-        for declaration in declarations.all {
-            switch declaration.object.id.kind {
-            case .resource where declaration.object.element.name == "primitive": index(declaration)
-            case .properties where options == nil: options = declaration
-            default: break
-            }
-        }
-        for index in replicas.indices {
-            let name = ties.outermost(replicas[index].declaration.object.id.name)
-            replicas[index].clone = declarations[ObjectID(.resource, name)]
-            replicaByResource[replicas[index].resource] = replicas[index]
-        }
-    }
+    /// What is outermost around a resource, or the resource itself; nil if no file declares it.
+    func outermost(_ name: String) -> Declaration? { declarations[ObjectID(.resource, ties.outermost(name))] }
 
     private mutating func index(_ declaration: Declaration) {
-        let element = declaration.object.element
-        switch (element["provider"], element["type"]) {
+        guard let base = inherited.base(of: declaration) else { return }
+        switch (base["provider"], base["type"]) {
         case ("linbit", "drbd"):
-            guard let resource = element.parameter("drbd_resource") else { return }
-            replicas.append(Replica(declaration: declaration, resource: resource))
+            let clone = outermost(declaration.object.id.name) ?? declaration
+            if let replica = Replica(declaration, outermost: clone, inherited) { replicas.append(replica) }
         case ("heartbeat", "Xen"):
-            guard let file = element.parameter("xmfile") else { return }
-            guests.append(Guest(declaration: declaration, file: file))
-        case ("heartbeat", "Filesystem"): filesystems.append(declaration)
+            if let guest = Guest(declaration, inherited) { guests.append(guest) }
+        case ("heartbeat", "Filesystem"): filesystems.append(Filesystem(declaration, inherited))
         default: break
         }
     }
 }
 
-/// A primitive of `ocf:linbit:drbd`.
-struct Replica {
-    let declaration: Declaration
-    /// What `drbd_resource` says.
-    let resource: String
-    /// What is outermost around it: its clone, if it has one.
-    var clone: Declaration?
-
-    /// How many nodes may be Primary.
-    var promotedMax: Int {
-        let element = clone?.object.element
-        return (element?.meta("promoted-max") ?? element?.meta("master-max")).flatMap { Int($0) } ?? 1
+extension Inventory {
+    /// A cluster option and the set that it stands in. "cib-bootstrap-options" is read before all other sets.
+    func option(_ name: String) -> (value: String, place: Place?)? {
+        let sets = declarations.all.filter { $0.object.id.kind == .properties }
+        let first = sets.filter { $0.object.id.name == "cib-bootstrap-options" }
+        for set in first + sets {
+            let pair = set.object.element.children.first { Schema.canonicalName(ofPair: $0["name"] ?? "", in: "cluster_property_set") == name }
+            if let pair, let value = pair["value"] { return (value, set.place(of: pair["name"])) }
+        }
+        return nil
     }
-
-    var isDualPrimary: Bool { promotedMax > 1 }
-}
-
-/// A primitive of `ocf:heartbeat:Xen`.
-struct Guest {
-    let declaration: Declaration
-    /// What `xmfile` says: a path on the hosts.
-    let file: String
-
-    var name: String { declaration.object.id.name }
-    /// `xps-101.cfg`.
-    var fileName: Substring { file.split(separator: "/").last ?? "" }
-    var migrates: Bool { declaration.object.element.meta("allow-migrate").map { Scalar.boolean.same($0, "true") } ?? false }
 }
 
 extension Element {
     /// Whether a `node` is one that only Pacemaker knows.
     var isRemote: Bool { self["type"].map { $0 != "member" && $0 != "normal" } ?? false }
 
-    var isPromotable: Bool { name == "master" || Scalar.boolean.same(meta("promotable") ?? "false", "true") }
-
-    func parameter(_ name: String) -> String? { value(of: name, in: "instance_attributes") }
-
+    /// What the element itself says.
     func meta(_ name: String) -> String? { value(of: name, in: "meta_attributes") }
 
-    /// The value of a pair in a set of options.
-    func pair(_ name: String) -> String? { children.first { $0["name"] == name }?["value"] }
-
-    private func value(of name: String, in set: String) -> String? {
-        for candidate in children where candidate.name == set {
-            if let value = candidate.pair(name) { return value }
+    func value(of name: String, in list: String) -> String? {
+        for set in children where set.name == list {
+            if let value = set.children.first(where: { $0["name"] == name })?["value"] { return value }
         }
         return nil
     }

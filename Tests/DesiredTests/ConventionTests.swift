@@ -26,7 +26,7 @@ struct ConventionTests {
     @Test(
         "what is fine earns none",
         arguments: [
-            "property fencing-enabled=true stonith-enabled=true", "property my-set: site=north", "primitive p Dummy meta target-role=started",
+            "property fencing-enabled=true stonith-enabled=true\nprimitive f stonith:external/ssh", "property my-set: site=north", "primitive p Dummy meta target-role=started",
             "rsc_defaults resource-stickiness=INFINITY", "op_defaults timeout=60s", "primitive p Dummy params anything=goes",
             "primitive p Dummy meta failure-timeout=PT1M priority=-5",
         ])

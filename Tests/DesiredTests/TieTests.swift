@@ -14,12 +14,31 @@ struct TieTests {
         "order c 0: r0-clone:promote vm:start", "order c inf: r0-clone:promote vm:start",
         "order c Mandatory: ( r0-clone:promote ) ( vm:start )", "order c Mandatory: ( r0-clone:promote other ) ( vm )",
         "order c Mandatory: r0-clone:promote other:start vm:start", "order c Mandatory: r0-clone:start other vm",
+        "order c Mandatory: r0-clone:promote other:start\norder d Mandatory: other vm",
+        "order c Mandatory: r0-clone:promote other:start\norder d Optional: other vm",
+        "order c Mandatory: r0-clone:promote other:start\ngroup g other vm",
+        "order c Mandatory: r0-clone:promote other:start\ngroup g vm other",
+        "order c Mandatory: r0-clone:promote other:start\ngroup g other\norder d Mandatory: g vm",
+        "order c Mandatory: r0-clone:promote g:start\ngroup g other\norder d Mandatory: other vm",
+        "order c Mandatory: r0-clone:promote guests:start\ntag guests: vm other",
+        "order c Mandatory: both:promote vm:start\ntag both: r0-clone", "order c Mandatory: both:promote vm\ntag both: r0-clone",
+        "order c Mandatory: r0-clone:promote guests\ntag guests: vm other",
+        "order c Mandatory: r0-clone:promote t:start\nrsc_template t ocf:pacemaker:Dummy\nprimitive x @t\norder d Mandatory: x vm",
+        "order c Mandatory: ( r0-clone:promote ) ( other:start ) ( vm:start )",
+        "order c Mandatory: ( r0-clone:promote ) guests:start\ntag guests: vm other",
     ]
     static let colocations = [
         "colocation c inf: vm r0-clone:Master", "colocation c inf: vm r0-clone", "colocation c inf: r0-clone:Master vm",
         "colocation c 100: vm r0-clone:Master", "colocation c inf: vm r0-clone:Slave", "colocation c inf: vm:Started r0-clone:Master",
         "colocation c inf: ( vm other ) ( r0-clone:Master )", "colocation c inf: ( r0-clone:Master ) ( vm other )",
         "colocation c inf: other vm r0-clone:Master", "colocation c inf: ( vm ) ( other ) ( r0-clone )",
+        "colocation c inf: other r0-clone:Master\ncolocation d inf: vm other",
+        "colocation c inf: other r0-clone:Master\ncolocation d 100: vm other",
+        "colocation c inf: other r0-clone:Master\ngroup g other vm", "colocation c inf: vm r0-clone:Master\ngroup g other vm",
+        "colocation c inf: other r0-clone:Master\ngroup g other\ncolocation d inf: vm g",
+        "colocation c inf: guests r0-clone:Master\ntag guests: vm other",
+        "colocation c inf: guests r0-clone\ntag guests: vm other",
+        "colocation c inf: vm both:Master\ntag both: r0-clone",
     ]
     static let cluster = """
         node alpha

@@ -8,7 +8,7 @@ enum CloneRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
         inventory.declarations.all.compactMap { declaration in
             switch declaration.object.element.name {
-            case "clone", "master": crowded(declaration)
+            case "clone", "master": crowded(declaration, inventory.inherited)
             case "bundle": unreachable(declaration)
             default: nil
             }
@@ -16,10 +16,9 @@ enum CloneRules: RuleSet {
     }
 
     /// "anonymous clones support only one instance per node" (crm_verify)
-    private static func crowded(_ declaration: Declaration) -> Finding? {
-        let element = declaration.object.element
-        guard let number = element.meta("clone-node-max"), Int(number).map({ $0 > 1 }) ?? false,
-            !(element.meta("globally-unique").map { Scalar.boolean.same($0, "true") } ?? false)
+    private static func crowded(_ declaration: Declaration, _ options: Inheritance) -> Finding? {
+        guard let number = options.meta("clone-node-max", of: declaration), Int(number).map({ $0 > 1 }) ?? false,
+            !options.isTrue("globally-unique", of: declaration)
         else { return nil }
         return Finding(
             .crowdedClone, "\(declaration.object.id.name) can't have \(number) instances on a node: they could not be told apart",

@@ -25,8 +25,7 @@ enum ConstraintRules: RuleSet {
     private static func hidden(in declaration: Declaration, _ inventory: Inventory) -> [Finding] {
         Set(declaration.object.references).sorted().compactMap { name in
             let outermost = inventory.ties.outermost(name)
-            guard outermost != name, let tag = inventory.declarations[ObjectID(.resource, outermost)]?.object.element.name,
-                tag != "group"
+            guard outermost != name, let tag = inventory.outermost(name)?.object.element.name, tag != "group"
             else { return nil }
             return Finding(
                 .clonedReference, "\(declaration.object.id.name) refers to \(name), which is inside the \(tag) \(outermost)",

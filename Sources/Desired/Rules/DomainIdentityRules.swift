@@ -19,33 +19,41 @@ enum DomainIdentityRules: RuleSet {
         mutating func add(_ definition: DomainDefinition) {
             report = Report()
             claim(.repeatedDomain, definition.domain.name, "name", definition)
-            claim(.repeatedUUID, definition.uuid?.lowercased(), "uuid", definition, as: definition.uuid)
+            claim(.repeatedUUID, definition.uuid, "uuid", definition)
             for display in definition.displays { claim(.repeatedDisplay, display.number, display.key, definition, display.index) }
             for (index, interface) in definition.domain.interfaces.enumerated() {
-                claim(.repeatedMAC, interface.mac, "vif", definition, index, as: interface["mac"])
+                claim(.repeatedMAC, interface["mac"], "vif", definition, index)
                 claim(.repeatedInterface, interface["vifname"], "vif", definition, index)
             }
             findings += report.findings
         }
 
-        /// - Parameters:
-        ///   - part: which one of the file's interfaces asks.
-        ///   - written: the value as the file spells it.
+        /// - Parameter part: which one of the file's interfaces asks.
         private mutating func claim(
-            _ rule: Rule, _ value: String?, _ key: String, _ definition: DomainDefinition, _ part: Int = 0, as written: String? = nil
+            _ rule: Rule, _ value: String?, _ key: String, _ definition: DomainDefinition, _ part: Int = 0
         ) {
             guard let value, !report.isFull(of: rule.severity) else { return }
-            guard let holder = holders[rule, default: Holders()].take(value, for: "\(definition.fileName)#\(part)") else { return }
+            guard let holder = holders[rule, default: Holders()].take(rule.identity(of: value), for: "\(definition.fileName)#\(part)") else { return }
             let other = holder.prefix { $0 != "#" }
             report.add(
                 Finding(
                     rule, "\(rule.what) \(value) is that of \(other) too",
-                    at: definition.place(of: written ?? value, in: key, at: part), remedy: rule.remedy))
+                    at: definition.place(of: value, in: key, at: part), remedy: rule.remedy))
         }
     }
 }
 
 extension Rule {
+    /// What two spellings have in common: `00:16:3E:0:0:1` is `00:16:3e:00:00:01`.
+    fileprivate func identity(of value: String) -> String {
+        switch self {
+        case .repeatedMAC:
+            value.lowercased().split(separator: ":").map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
+        case .repeatedUUID: value.lowercased().filter { $0 != "-" }
+        default: value
+        }
+    }
+
     fileprivate var what: String {
         switch self {
         case .repeatedDomain: "the name"

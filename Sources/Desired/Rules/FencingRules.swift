@@ -7,35 +7,39 @@ internal import XML
 /// Quorum and fencing: what keeps two nodes from writing to one disk.
 enum FencingRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
-        let options = inventory.options
-        return [
-            options.flatMap(quorumIgnored), options.flatMap { unfenced($0, in: inventory) }, unfencedResources(in: inventory),
-        ].compactMap { $0 }
+        [quorumIgnored, unfenced, deviceless, unfencedResources].compactMap { $0(inventory) }
     }
 
-    private static func quorumIgnored(_ options: Declaration) -> Finding? {
-        guard options.object.element.pair("no-quorum-policy") == "ignore" else { return nil }
+    private static func quorumIgnored(_ inventory: Inventory) -> Finding? {
+        guard let policy = inventory.option("no-quorum-policy"), policy.value == "ignore" else { return nil }
         return Finding(
             .quorumIgnored, "without quorum a partition would go on, and start what the other one runs",
-            at: options.place(of: "no-quorum-policy"), remedy: Rule.quorumIgnored.remedy)
+            at: policy.place, remedy: Rule.quorumIgnored.remedy)
     }
 
-    private static func unfenced(_ options: Declaration, in inventory: Inventory) -> Finding? {
-        let element = options.object.element
-        guard let value = element.pair("stonith-enabled") ?? element.pair("fencing-enabled"), Scalar.boolean.same(value, "false")
-        else { return nil }
-        let place = options.place(of: "stonith-enabled")
+    private static func unfenced(_ inventory: Inventory) -> Finding? {
+        guard let fencing = inventory.option("stonith-enabled"), Scalar.boolean.same(fencing.value, "false") else { return nil }
         guard inventory.replicas.contains(where: \.isDualPrimary) else {
             return Finding(
-                .unfenced, "without fencing a node that hangs can't be taken over safely", at: place, remedy: Rule.unfenced.remedy)
+                .unfenced, "without fencing a node that hangs can't be taken over safely", at: fencing.place, remedy: Rule.unfenced.remedy)
         }
         return Finding(
-            .dualPrimaryUnfenced, "two primaries without fencing: a split brain corrupts what both write", at: place,
+            .dualPrimaryUnfenced, "two primaries without fencing: a split brain corrupts what both write", at: fencing.place,
             remedy: Rule.unfenced.remedy)
     }
 
+    /// "Resource start-up disabled since no STONITH resources have been defined" (crm_verify). With a watchdog in the place of a
+    /// device, as SBD has it, there is a timeout for that.
+    private static func deviceless(_ inventory: Inventory) -> Finding? {
+        guard let fencing = inventory.option("stonith-enabled"), Scalar.boolean.same(fencing.value, "true"),
+            inventory.option("stonith-watchdog-timeout") == nil, !inventory.declarations.all.contains(where: \.isFenceDevice)
+        else { return nil }
+        return Finding(
+            .noFenceDevice, "fencing is enabled, and no fence device is declared", at: fencing.place, remedy: Rule.noFenceDevice.remedy)
+    }
+
     /// One finding for all: the remedy is one line in the common section.
-    private static func unfencedResources(in inventory: Inventory) -> Finding? {
+    private static func unfencedResources(_ inventory: Inventory) -> Finding? {
         let unfenced = inventory.resources.filter {
             inventory.allowsTwoPrimaries($0) && inventory.fencing(of: $0) == "dont-care"
         }
@@ -45,4 +49,8 @@ enum FencingRules: RuleSet {
             .dualPrimaryWithoutFencing, "\(first.name)\(others) may have two primaries, and DRBD fences neither",
             at: first.place(of: "allow-two-primaries"), remedy: Rule.dualPrimaryWithoutFencing.remedy)
     }
+}
+
+extension Declaration {
+    fileprivate var isFenceDevice: Bool { object.element["class"] == "stonith" }
 }

@@ -1,7 +1,5 @@
-internal import CIB
 internal import Catalogue
 internal import CorosyncSyntax
-internal import DRBDSyntax
 internal import Diagnostics
 internal import OCFS2Syntax
 
@@ -13,14 +11,21 @@ enum NodeRules: RuleSet {
         let own = repeated(cluster, in: file.source) + votes(cluster, in: file.source) + plugin(cluster, in: file.source)
         let names = Set(cluster.nodes.compactMap(\.name))
         guard !names.isEmpty else { return own + strangersToCIB(in: inventory) }
-        let all = named(in: inventory) + declared(in: inventory)
-        return own + strangers(all, to: names, of: "corosync.conf lists") + absent(from: inventory.files.ocfs2, names)
+        let all = inventory.nodesOfFiles + inventory.declaredNodes
+        return own + strangers(all, to: names, of: "corosync.conf lists") + strangersInStatements(inventory, names, "corosync.conf lists")
+            + absent(from: inventory.files.ocfs2, names)
     }
 
     /// A repository may leave corosync.conf to the hosts. One node alone is declared for its attributes, not as the cluster.
     private static func strangersToCIB(in inventory: Inventory) -> [Finding] {
-        let nodes = Set(declared(in: inventory).map(\.name))
-        return nodes.count < 2 ? [] : strangers(named(in: inventory), to: nodes, of: "crm/ declares")
+        let nodes = Set(inventory.declaredNodes.map(\.name))
+        guard nodes.count > 1 else { return [] }
+        return strangers(inventory.nodesOfFiles, to: nodes, of: "crm/ declares") + strangersInStatements(inventory, nodes, "crm/ declares")
+    }
+
+    private static func strangersInStatements(_ inventory: Inventory, _ names: Set<String>, _ list: String) -> [Finding] {
+        let candidates = inventory.nodesOfStatements.filter { !names.contains($0.name) }
+        return strangers(candidates.filter { !inventory.isMadeOfResource($0.name) }, to: names, of: list)
     }
 
     private static func repeated(_ cluster: CorosyncCluster, in source: SourceText) -> [Finding] {
@@ -37,7 +42,8 @@ enum NodeRules: RuleSet {
 
     private static func votes(_ cluster: CorosyncCluster, in source: SourceText) -> [Finding] {
         let quorum = cluster.quorum
-        guard cluster.nodes.count == 2, !quorum.isTwoNode, !quorum.hasDevice, !quorum.breaksTies else { return [] }
+        let count = cluster.nodes.isEmpty ? quorum.expectedVotes : cluster.nodes.count
+        guard count == 2, !quorum.isTwoNode, !quorum.hasDevice, !quorum.breaksTies else { return [] }
         return [
             Finding(
                 .twoNodes, "of two nodes one alone has no quorum", at: source.place(of: "quorum"), remedy: Rule.twoNodes.remedy)
@@ -53,35 +59,11 @@ enum NodeRules: RuleSet {
         ]
     }
 
-    private typealias Named = (name: String, place: Place)
-
-    /// The nodes of .res files, of OCFS2 and of the volume groups.
-    private static func named(in inventory: Inventory) -> [Named] {
-        let inResources = inventory.resources.flatMap { definition in
-            definition.nodes.map { ($0, definition.place(of: $0)) }
-        }
-        let inOCFS2 =
-            inventory.files.ocfs2.map { file in
-                file.content.nodes.compactMap { node in
-                    node["name"].map { ($0, file.source.place(of: $0, from: node.origin)) }
-                }
-            } ?? []
-        let inVolumes = inventory.files.volumes.flatMap { file in
-            Set(file.content.groups.flatMap(\.namedHosts)).sorted().map { ($0, file.source.place(of: $0)) }
-        }
-        return inResources + inOCFS2 + inVolumes
-    }
-
-    private static func declared(in inventory: Inventory) -> [Named] {
-        inventory.declarations.all.filter { $0.object.id.kind == .node && !$0.object.element.isRemote }.compactMap { node in
-            node.place(of: node.object.id.name).map { (node.object.id.name, $0) }
-        }
-    }
-
-    private static func strangers(_ all: [Named], to names: Set<String>, of list: String) -> [Finding] {
-        all.filter { !names.contains($0.name) }.map { name, place in
+    private static func strangers(_ all: [NamedNode], to names: Set<String>, of list: String) -> [Finding] {
+        all.filter { !names.contains($0.name) }.map { node in
             Finding(
-                .unknownNode, "\(list) no node \"\(name)\"", at: place, remedy: didYouMean(name, among: names) ?? Rule.unknownNode.remedy)
+                .unknownNode, "\(list) no node \"\(node.name)\"", at: node.place,
+                remedy: didYouMean(node.name, among: names) ?? Rule.unknownNode.remedy)
         }
     }
 

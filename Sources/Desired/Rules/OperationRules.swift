@@ -73,7 +73,7 @@ enum OperationRules: RuleSet {
 }
 
 extension Element {
-    fileprivate var isRecurring: Bool {
+    var isRecurring: Bool {
         self["interval"].map { Scalar.duration.accepts($0) && !Scalar.duration.same($0, "0") } ?? false
     }
 }

@@ -10,7 +10,6 @@ enum ResourceFileRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
         unmatched(in: inventory) + repeated(in: inventory) + repeatedNumbers(in: inventory)
             + inventory.files.drbd.compactMap(foreign)
-            + directories(in: inventory)
             + missingIncludes(in: inventory)
     }
 
@@ -86,38 +85,12 @@ enum ResourceFileRules: RuleSet {
         let names = inventory.files.drbd.map(\.name)
         return inventory.files.drbd.flatMap { file in
             file.content.includes.compactMap { include in
-                guard !include.isPattern, let name = include.name(within: inventory.drbdDirectory), !names.contains(name) else { return nil }
+                guard !include.isPattern, let name = include.name(within: inventory.policy.drbdDirectory), !names.contains(name) else { return nil }
                 return Finding(
                     .missingInclude, "drbd/ has no file \(name)", at: file.source.place(of: include.path, from: include.origin),
                     remedy: didYouMean(name, among: names) ?? Rule.missingInclude.remedy)
             }
         }
-    }
-
-    /// "A second volume turns /dev/drbd/by-res/NAME into a directory."
-    private static func directories(in inventory: Inventory) -> [Finding] {
-        let mounted = inventory.filesystems.compactMap { filesystem -> Finding? in
-            guard let device = filesystem.object.element.parameter("device"), inventory.isDirectory(device) else { return nil }
-            return directory(device, at: filesystem.place(of: device))
-        }
-        let attached = inventory.domains.flatMap { definition in
-            definition.domain.disks.enumerated().compactMap { index, disk in
-                disk.target.flatMap { inventory.isDirectory($0) ? directory($0, at: definition.place(of: $0, in: "disk", at: index)) : nil }
-            }
-        }
-        return mounted + attached
-    }
-
-    private static func directory(_ device: String, at place: Place?) -> Finding {
-        Finding(.deviceIsDirectory, "\(device) is a directory", at: place, remedy: "write \(device)/0")
-    }
-}
-
-extension Inventory {
-    fileprivate func isDirectory(_ device: String) -> Bool {
-        guard device.hasPrefix(Self.byResource) else { return false }
-        let definition = resourceByName[String(device.dropFirst(Self.byResource.count))]
-        return definition?.hosts.contains { $0.volumes.contains { $0.isExplicit || alwaysNumbersVolumes } } ?? false
     }
 }
 

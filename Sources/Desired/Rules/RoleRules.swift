@@ -21,11 +21,10 @@ enum RoleRules: RuleSet {
 extension Inventory {
     /// Whether the resource is promotable, or in something that is. What is declared elsewhere is not known.
     fileprivate func promotes(_ declaration: Declaration) -> Bool {
-        let name = declaration.object.id.name
-        guard let outermost = declarations[ObjectID(.resource, ties.outermost(name))]?.object.element else { return true }
-        switch outermost.name {
-        case "master", "bundle", "template": return true
-        case "clone": return outermost.meta("promotable").map { Scalar.boolean.same($0, "true") } ?? false
+        guard let outermost = outermost(declaration.object.id.name) else { return true }
+        switch outermost.object.element.name {
+        case "bundle", "template": return true
+        case "clone", "master": return inherited.isPromotable(outermost)
         default: return false
         }
     }

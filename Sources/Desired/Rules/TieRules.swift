@@ -7,7 +7,8 @@ internal import XenSyntax
 /// What runs on DRBD must run where and after it was promoted; what lies on a file system, after it was mounted.
 enum TieRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
-        inventory.replicas.compactMap(silent)
+        inventory.replicas.compactMap(unpromotable)
+            + inventory.replicas.filter(\.isPromotable).compactMap { silent($0, in: inventory) }
             + inventory.filesystems.flatMap { storage(of: $0, in: inventory) }
             + inventory.guests.flatMap { storage(of: $0, in: inventory) + mounts(of: $0, in: inventory) }
             + inventory.declarations.all.compactMap { idle($0, in: inventory) }
@@ -16,28 +17,36 @@ enum TieRules: RuleSet {
     /// "then-action: … Default: the value of first-action."
     private static func idle(_ declaration: Declaration, in inventory: Inventory) -> Finding? {
         let order = declaration.object.element
-        guard order.name == "rsc_order", let then = order["then"], let action = order["then-action"] ?? order["first-action"],
+        guard order.name == "rsc_order", let then = order["then"], let action = inventory.ties.laterAction(of: order),
             action == "promote" || action == "demote",
-            let later = inventory.declarations[ObjectID(.resource, inventory.ties.outermost(then))], !later.object.element.isPromotable
+            let later = inventory.outermost(then), !inventory.inherited.isPromotable(later)
         else { return nil }
         return Finding(
             .idleOrder, "\(declaration.object.id.name) orders nothing: it waits with the \(action) of \(then), which is never promoted",
             at: declaration.place(of: then), remedy: "write \"\(then):start\"")
     }
 
-    private static func silent(_ replica: Replica) -> Finding? {
-        guard let clone = replica.clone else { return nil }
-        guard !Scalar.boolean.same(clone.object.element.meta("notify") ?? "false", "true") else { return nil }
+    /// "promotable: If true, the clone's instances can perform a special role": without it DRBD is Secondary everywhere.
+    private static func unpromotable(_ replica: Replica) -> Finding? {
+        guard !replica.isPromotable, replica.clone.object.element.name != "template" else { return nil }
+        let isCloned = replica.clone.object.element.name == "clone"
         return Finding(
-            .notifyMissing, "ocf:linbit:drbd needs notifications to set promotion scores",
-            at: clone.place(of: clone.object.id.name), remedy: "add \"meta notify=true\"")
+            .neverPromoted, "\(replica.resource) is never promoted: \(replica.name) is no promotable clone",
+            at: replica.clone.place(of: replica.name),
+            remedy: isCloned ? "add \"meta promotable=true\"" : "add \"clone \(replica.name)-Clone \(replica.name) meta promotable=true …\"")
     }
 
-    private static func storage(of filesystem: Declaration, in inventory: Inventory) -> [Finding] {
-        guard let device = filesystem.object.element.parameter("device"),
-            let replica = inventory.resource(ofDevice: device).flatMap({ inventory.replicaByResource[$0] })
+    private static func silent(_ replica: Replica, in inventory: Inventory) -> Finding? {
+        guard !inventory.inherited.isTrue("notify", of: replica.clone) else { return nil }
+        return Finding(
+            .notifyMissing, "ocf:linbit:drbd needs notifications to set promotion scores",
+            at: replica.clone.place(of: replica.name), remedy: "add \"meta notify=true\"")
+    }
+
+    private static func storage(of filesystem: Filesystem, in inventory: Inventory) -> [Finding] {
+        guard let replica = filesystem.device.flatMap(inventory.devices.resource).flatMap({ inventory.replicaByResource[$0] })
         else { return [] }
-        return ties(of: filesystem, to: replica, in: inventory)
+        return ties(of: filesystem.declaration, to: replica, in: inventory)
     }
 
     private static func storage(of guest: Guest, in inventory: Inventory) -> [Finding] {
@@ -47,21 +56,19 @@ enum TieRules: RuleSet {
 
     /// "Filesystem … order AND colocation": one without the other starts it too early, or in the wrong place.
     private static func ties(of user: Declaration, to replica: Replica, in inventory: Inventory) -> [Finding] {
-        guard let storage = replica.clone?.object.id.name else { return [] }
-        let name = inventory.ties.outermost(user.object.id.name)
+        let (id, storage) = (user.object.id.name, replica.name)
+        let name = inventory.ties.outermost(id)
         var findings: [Finding] = []
-        if !inventory.ties.orders(promotionOf: storage, before: name) {
+        if !inventory.ties.orders(promotionOf: storage, before: id) {
             findings.append(
                 Finding(
-                    .unordered, "no order makes \(name) wait until \(storage) is promoted",
-                    at: user.place(of: user.object.id.name),
+                    .unordered, "no order makes \(name) wait until \(storage) is promoted", at: user.place(of: id),
                     remedy: "add \"order \(name)-after-\(storage) Mandatory: \(storage):promote \(name):start\""))
         }
-        if !inventory.ties.colocates(name, withPromoted: storage) {
+        if !inventory.ties.colocates(id, withPromoted: storage) {
             findings.append(
                 Finding(
-                    .uncolocated, "no colocation keeps \(name) where \(storage) is promoted",
-                    at: user.place(of: user.object.id.name),
+                    .uncolocated, "no colocation keeps \(name) where \(storage) is promoted", at: user.place(of: id),
                     remedy: "add \"colocation \(name)-with-\(storage) inf: \(name) \(storage):Promoted\""))
         }
         return findings
@@ -70,17 +77,19 @@ enum TieRules: RuleSet {
     /// While the file system is not mounted the agent finds no file, and takes a running domU for stopped.
     private static func mounts(of guest: Guest, in inventory: Inventory) -> [Finding] {
         let name = inventory.ties.outermost(guest.name)
-        return inventory.filesystems.compactMap { filesystem in
-            guard let directory = filesystem.object.element.parameter("directory"), guest.file.hasPrefix(directory + "/") else {
-                return nil
-            }
-            let mount = inventory.ties.outermost(filesystem.object.id.name)
-            guard !inventory.ties.orders(filesystem.object.id.name, before: guest.name) else { return nil }
+        return inventory.filesystems.filter { $0.holds(guest.file) }.compactMap { filesystem in
+            let mount = inventory.ties.outermost(filesystem.name)
+            let isOrdered = inventory.ties.orders(filesystem.name, before: guest.name)
+            let isColocated = inventory.ties.colocates(guest.name, with: filesystem.name)
+            guard !isOrdered || !isColocated else { return nil }
             return Finding(
                 .unmounted,
-                "\(guest.file) lies on \(filesystem.object.id.name), and no order makes \(name) wait until that is mounted",
+                "\(guest.file) lies on \(filesystem.name), and no "
+                    + (isOrdered ? "colocation keeps \(name) where that is mounted" : "order makes \(name) wait until that is mounted"),
                 at: guest.declaration.place(of: guest.name),
-                remedy: "add \"order \(name)-after-\(mount) Mandatory: \(mount) \(name)\"")
+                remedy: isOrdered
+                    ? "add \"colocation \(name)-with-\(mount) inf: \(name) \(mount)\""
+                    : "add \"order \(name)-after-\(mount) Mandatory: \(mount) \(name)\"")
         }
     }
 }
@@ -92,8 +101,6 @@ extension Inventory {
         guard let definition = domainByFile[guest.fileName] else {
             return [String(guest.fileName.hasSuffix(".cfg") ? guest.fileName.dropLast(4) : guest.fileName)]
         }
-        return Set(definition.domain.disks.compactMap { disk in
-            disk.script == "block-drbd" ? disk.target : disk.target.flatMap(resource(ofDevice:))
-        })
+        return Set(definition.domain.disks.compactMap { $0.hostPath.flatMap(devices.resource) })
     }
 }

@@ -16,6 +16,23 @@ extension Example {
             .unknownNode, marks: "charlie",
             bad: ["crm/a.crm": "node alpha\nnode bravo\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])],
             good: ["crm/a.crm": "node alpha attributes a=1\n", "drbd/r0.res": Cluster.resource(nodes: ["alpha", "charlie"])]),
+        node("location l vm 100: charlie", good: "location l vm 100: alpha"),
+        node("location l vm rule 100: #uname eq charlie", good: "location l vm rule 100: #uname eq far"),
+        node("fencing_topology charlie: f", good: "fencing_topology alpha: f"),
+        node("location l f -inf: charlie", good: "location l f -inf: box-0"),
+        Example(
+            .unknownNode, marks: "alpha,charlie",
+            bad: ["corosync/corosync.conf": corosync, "crm/a.crm": "primitive f stonith:fence_x params pcmk_host_list=alpha,charlie\n"],
+            good: ["corosync/corosync.conf": corosync, "crm/a.crm": "primitive f stonith:fence_x params pcmk_host_list=\"alpha bravo\"\n"]),
+        Example(
+            .unknownNode, marks: "charlie",
+            bad: ["corosync/corosync.conf": corosync, "lvm/a.yaml": "vg0: {hosts: [alpha, charlie]}\n"],
+            good: [
+                "corosync/corosync.conf": corosync, "lvm/a.yaml": "vg0: {hosts: [alpha, bravo]}\n", "drbd/far.res": stacked,
+            ]),
+        Example(
+            .twoNodes, marks: "quorum", bad: ["corosync/corosync.conf": voting("expected_votes: 2")],
+            good: ["corosync/corosync.conf": voting("expected_votes: 2\n  two_node: 1")]),
         Example(
             .unknownNode, marks: "charlie",
             bad: ["corosync/corosync.conf": corosync, "lvm/a.yaml": "vg0: {hosts: [alpha, charlie]}\n"],
@@ -85,6 +102,30 @@ extension Example {
             .unknownStack, marks: "ocfs", bad: ["ocfs2/cluster.conf": ocfs2(), "default/o2cb": "O2CB_BOOTCLUSTER=ocfs\n"],
             good: ["ocfs2/cluster.conf": ocfs2(), "default/o2cb": "O2CB_BOOTCLUSTER=ocfs2\n"]),
     ]
+
+    /// A statement that is about the node charlie, and one that is not.
+    private static func node(_ bad: String, good: String) -> Example {
+        let cluster = """
+            node alpha
+            node bravo
+            primitive vm Xen params xmfile=/a meta remote-node=far
+            primitive f stonith:fence_x
+            primitive web apache
+            bundle box docker image=x network control-port=3121 primitive web
+
+            """
+        return crm(.unknownNode, marks: "charlie", bad: cluster + bad + "\n", good: cluster + good + "\n")
+    }
+
+    private static let stacked = """
+        resource far {
+          stacked-on-top-of r0 { device /dev/drbd10; address 192.0.2.1:7010; }
+          on charlie { device /dev/drbd10; disk /dev/vg0/far; address 192.0.2.9:7010; meta-disk internal; }
+        }
+
+        """
+
+    private static func voting(_ votes: String) -> String { "quorum {\n  provider: corosync_votequorum\n  \(votes)\n}\n" }
 
     private static let corosync = Cluster.corosync(["alpha", "bravo"])
 

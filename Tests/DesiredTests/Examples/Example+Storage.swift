@@ -16,7 +16,11 @@ extension Example {
         crm(
             .unmounted, marks: "vm",
             bad: mount + "primitive vm ocf:heartbeat:Xen params xmfile=/cluster/xen/vm.cfg\n",
-            good: mount + "primitive vm ocf:heartbeat:Xen params xmfile=/cluster/xen/vm.cfg\norder o Mandatory: fs vm\n"),
+            good: mount + "primitive vm ocf:heartbeat:Xen params xmfile=/cluster/xen/vm.cfg\norder o Mandatory: fs vm\ncolocation c inf: vm fs\n"),
+        crm(
+            .unmounted, marks: "vm",
+            bad: mount + "primitive vm ocf:heartbeat:Xen params xmfile=/cluster/xen/vm.cfg\norder o Mandatory: fs vm\n",
+            good: mount + "primitive vm ocf:heartbeat:Xen params xmfile=/cluster/xen/vm.cfg\ngroup g fs vm\n"),
         Example(
             .missingResource, marks: "r0", bad: ["crm/a.crm": Cluster.replica(), "drbd/r1.res": Cluster.resource("r1")],
             good: ["crm/a.crm": Cluster.replica(), "drbd/r0.res": Cluster.resource()]),
@@ -103,7 +107,53 @@ extension Example {
             .strayVolume, marks: "brvo",
             bad: ["lvm/a.yaml": "vg0:\n  hosts: [alpha, bravo]\n  volumes: {a: {size: 1GiB, hosts: [brvo]}}\n"],
             good: ["lvm/a.yaml": "vg0:\n  hosts: [alpha, bravo]\n  volumes: {a: {size: 1GiB, hosts: [bravo]}}\n"]),
+        Example(
+            .missingDevice, marks: "/dev/drbd/by-res/r0", bad: ["xen/vm.cfg": Cluster.domain, "drbd/r1.res": Cluster.resource("r1")],
+            good: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource()]),
+        Example(
+            .missingDevice, marks: "/dev/drbd/by-res/r0/1",
+            bad: ["xen/vm.cfg": "name = \"vm\"\ndisk = [ \"/dev/drbd/by-res/r0/1,raw,xvda\" ]\n", "drbd/r0.res": volumes],
+            good: ["xen/vm.cfg": "name = \"vm\"\ndisk = [ \"/dev/drbd/by-disk/vg0/r0,raw,xvda\" ]\n", "drbd/r0.res": volumes]),
+        Example(
+            .missingDevice, marks: "/dev/drbd7", bad: ["crm/a.crm": filesystem(on: "/dev/drbd7"), "drbd/r0.res": volumes],
+            good: ["crm/a.crm": filesystem(on: "/dev/drbd1"), "drbd/r0.res": volumes]),
+        Example(
+            .sharedDevice, marks: "/dev/drbd/by-res/r0",
+            bad: ["xen/a.cfg": Cluster.domain, "xen/b.cfg": Cluster.domain.replacing("vm", with: "vm2")],
+            good: [
+                "xen/a.cfg": "name = \"a\"\ndisk = [ \"/dev/drbd/by-res/r0,raw,xvda,r\" ]\n",
+                "xen/b.cfg": "name = \"b\"\ndisk = [ \"/dev/drbd/by-res/r0,raw,xvda,r\" ]\n",
+            ]),
+        Example(
+            .sharedDevice, marks: "/dev/drbd/by-res/r0/0",
+            bad: [
+                "crm/a.crm": filesystem(on: "/dev/drbd1"), "drbd/r0.res": volumes,
+                "xen/b.cfg": "name = \"b\"\ndisk = [ \"/dev/drbd/by-res/r0/0,raw,xvda,r\" ]\n",
+            ],
+            good: [
+                "crm/a.crm": filesystem(on: "/dev/drbd1") + "primitive again Filesystem params device=/dev/drbd1 directory=/b\n",
+                "drbd/r0.res": volumes,
+            ]),
+        crm(
+            .repeatedOwner, marks: "r0", bad: Cluster.replica() + "primitive more ocf:linbit:drbd params drbd_resource=r0\n",
+            good: Cluster.replica() + "primitive more ocf:linbit:drbd params drbd_resource=r1\n"),
+        crm(
+            .repeatedOwner, marks: "/etc/xen/vm.cfg", bad: Cluster.guest + "primitive vm2 Xen params xmfile=/etc/xen/vm.cfg\n",
+            good: Cluster.guest + "primitive vm2 Xen params xmfile=/etc/xen/vm2.cfg\n"),
+        crm(
+            .neverPromoted, marks: "c", bad: "primitive d ocf:linbit:drbd params drbd_resource=r0\nclone c d meta notify=true\n",
+            good: "primitive d ocf:linbit:drbd params drbd_resource=r0\nms c d meta notify=true\n"),
+        crm(
+            .neverPromoted, marks: "d", bad: "primitive d ocf:linbit:drbd params drbd_resource=r0\n",
+            good: "rsc_template d ocf:linbit:drbd params drbd_resource=r0\n"),
+        Example(
+            .migrationBlocked, marks: "fs-clone", bad: ["crm/a.crm": migrating + "clone fs-clone fs\n"],
+            good: ["crm/a.crm": migrating + "clone fs-clone fs meta interleave=true\n"]),
     ]
+
+    private static let migrating = mount + "primitive vm Xen params xmfile=/cluster/xen/vm.cfg meta allow-migrate=true\n"
+
+    private static func filesystem(on device: String) -> String { "primitive fs Filesystem params device=\(device) directory=/a\n" }
 
     private static let mount = "primitive fs Filesystem params device=/dev/sdb directory=/cluster fstype=ocfs2\n"
     private static let volumes = """
@@ -114,4 +164,8 @@ extension Example {
         }
 
         """
+}
+
+extension String {
+    fileprivate func replacing(_ part: String, with other: String) -> String { split(separator: part, omittingEmptySubsequences: false).joined(separator: other) }
 }

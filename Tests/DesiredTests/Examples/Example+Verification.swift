@@ -39,5 +39,17 @@ extension Example {
         crm(
             .danglingList, marks: "oops", bad: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=oops\n",
             good: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=ops\nprimitive c Dummy meta $id-ref=a\n"),
+        crm(
+            .unmonitored, marks: "a", bad: "primitive a Xen params xmfile=/a op monitor interval=0 op start interval=0\n",
+            good: "rsc_template t Xen op monitor interval=9s\nprimitive a @t params xmfile=/a\nprimitive b Filesystem\nmonitor b 30s:10s\n"),
+        crm(
+            .unmonitored, marks: "monitor", bad: "primitive a Stateful op monitor interval=9s\nclone c a meta promotable=true\n",
+            good: "primitive a Stateful op monitor interval=9s role=Master\nms c a\n"),
+        crm(
+            .noFenceDevice, marks: "stonith-enabled", bad: "property stonith-enabled=true\n",
+            good: "property stonith-enabled=true\nprimitive f stonith:external/ssh\n"),
+        crm(
+            .noFenceDevice, marks: "stonith-enabled", bad: "property p: stonith-enabled=yes\n",
+            good: "property stonith-enabled=true stonith-watchdog-timeout=10s\n"),
     ]
 }

@@ -4,16 +4,25 @@ extension Example {
     static let xen = [
         Example(
             .missingDomain, marks: "/etc/xen/vm.cfg", bad: ["crm/a.crm": Cluster.guest, "xen/other.cfg": "name = \"other\"\n"],
-            good: ["crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
+            good: ["coxswain.yaml": "hosts: {xen: /etc/xen}\n", "crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
         Example(
             .unusedDomain, marks: "vm", bad: ["xen/vm.cfg": Cluster.domain],
             good: ["crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
+        Example(
+            .missingDomain, marks: "/etc/xen/vm.cfg", bad: ["crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain],
+            good: ["coxswain.yaml": "hosts: {xen: /etc/xen}\n", "crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
+        Example(
+            .foreignName, marks: "wm", bad: ["crm/a.crm": "primitive a Xen params xmfile=/cluster/xen/vm.cfg name=wm\n", "xen/vm.cfg": Cluster.domain],
+            good: ["crm/a.crm": "primitive a Xen params xmfile=/cluster/xen/vm.cfg name=vm\n", "xen/vm.cfg": Cluster.domain]),
         pair(
             .promotingDisk, marks: "drbd:r0,xvda,w", bad: "disk = [ \"drbd:r0,xvda,w\" ]",
             good: "disk = [ \"phy:/dev/drbd/by-res/r0,xvda,w\" ]"),
         pair(
             .repeatedMAC, marks: "00:16:3e:00:00:01", bad: "vif = [ \"mac=00:16:3e:00:00:01\" ]",
             good: "vif = [ \"mac=00:16:3e:00:00:02\" ]"),
+        named(.repeatedMAC, marks: "0:16:3e:0:0:1", bad: "vif = [ \"mac=0:16:3e:0:0:1\" ]", good: "vif = [ \"mac=0:16:3e:0:0:10\" ]"),
+        named(
+            .repeatedDisplay, marks: "3", bad: "vncunused = 0\nvnclisten = \"127.0.0.1:3\"", good: "vncunused = 0\nvnclisten = \"127.0.0.1\""),
         pair(.repeatedDisplay, marks: "3", bad: "vncunused = 0\nvncdisplay = 3", good: "vncunused = 0\nvncdisplay = 4"),
         pair(.repeatedInterface, marks: "if1", bad: "vif = [ \"vifname=if1\" ]", good: "vif = [ \"vifname=if2\" ]"),
         pair(.repeatedDomain, marks: "vm", bad: "name = \"vm\"", good: "name = \"vm2\""),
