@@ -120,9 +120,9 @@ extension Reviewer {
 
     /// "net section … already defined": what stands twice in a resource, drbdadm refuses.
     private mutating func reviewRepetition(_ statements: [Statement], in section: Section) {
-        guard section == .resource || section == .common else { return }
+        guard let single = Section.single[section] else { return }
         var seen: Set<String> = []
-        for statement in statements where statement.body != nil && Section.single.contains(statement.keyword.text) {
+        for statement in statements where statement.body != nil && single.contains(statement.keyword.text) {
             guard !seen.insert(statement.keyword.text).inserted else { continue }
             report(
                 .refusedValue, "drbdadm refuses a second \(statement.keyword) section", statement.keywordPlace(in: source),
