@@ -5,7 +5,7 @@ extension DRBDConfiguration {
     /// What no drbdadm reads, or that of 9 refuses; what DRBD 8 wrote and the manual of 9 no longer mentions; and what competes
     /// with Pacemaker. None of it keeps the file from being read: the words stay as they are.
     public func dialectFindings(in source: SourceText) -> [Finding] {
-        var reviewer = Reviewer(source: source, is83: statements.contains(where: \.holdsSyncer))
+        var reviewer = Reviewer(source: source, self)
         reviewer.review(statements, in: .file)
         return reviewer.findings
     }
@@ -17,11 +17,13 @@ private struct Reviewer {
     let source: SourceText
     /// A file of 8.3 has to keep its spellings: `allow-two-primaries yes` is a parse error there.
     let is83: Bool
+    private let dialects: Dialects
     private(set) var findings: [Finding] = []
 
-    init(source: SourceText, is83: Bool) {
+    init(source: SourceText, _ configuration: DRBDConfiguration) {
         self.source = source
-        self.is83 = is83
+        is83 = configuration.keepsFormerSpelling
+        dialects = configuration.dialects
     }
 
     mutating func review(_ statements: [Statement], in section: Section) {
@@ -46,12 +48,12 @@ private struct Reviewer {
 
     private mutating func reviewSyncer(_ section: Statement, _ body: [Statement]) {
         let moves = body.compactMap { Successors.ofSyncer[$0.keyword.text] }
-        let remedy = moves.isEmpty ? Rule.formerSection.remedy : "write " + moves.joined(separator: ", ")
+        let remedy = moves.isEmpty ? Rule.formerSection.remedy : "for DRBD 8.4 and 9 write " + moves.joined(separator: ", ")
         report(.formerSection, "the syncer section of DRBD 8.3", source.place(of: section.origin), remedy)
     }
 
     private mutating func reviewParameter(_ statement: Statement, in section: Section) {
-        guard let parameter = section.parameter(statement.keyword.text) else { return reportUnknown(statement, in: section) }
+        guard let parameter = section.parameter(statement.keyword.text)?.known(to: dialects) else { return reportUnknown(statement, in: section) }
         if let objection = parameter.objection(to: statement.arguments.map(\.text)) {
             reportValue(statement, objection.index, objection.expected)
         } else if !reviewPlace(statement, in: section), section != .syncer || !parameter.isMoved {
@@ -69,7 +71,7 @@ private struct Reviewer {
         case (.resource, "protocol"), (.common, "protocol"):
             report(
                 .formerPlace, "protocol stands in net since DRBD 8.4", source.place(of: statement.origin),
-                "write net { \(statement.words); }")
+                whenNew("write net { \(statement.words); }"))
         case (.startup, "become-primary-on"):
             report(
                 .becomesPrimary, "DRBD's start script would promote, in competition with Pacemaker", source.place(of: statement.origin),
@@ -81,9 +83,11 @@ private struct Reviewer {
 
     private mutating func reviewSpelling(_ statement: Statement, _ parameter: Parameter) {
         if let successor = Successors.of(statement) {
+            let isRead = !is83 || Successors.in83.contains(statement.keyword.text)
             report(
-                .formerWord, "\(statement.words) is a former spelling", source.place(of: statement.origin), "write \"\(successor)\"",
-                fix: is83 ? nil : TextEdit(file: source.path, range: statement.origin.range, replacement: successor))
+                .formerWord, "\(statement.keyword) is a former spelling", source.place(of: statement.origin),
+                isRead ? "write \(successor)" : whenNew("write \(successor)"),
+                fix: isRead ? TextEdit(file: source.path, range: statement.origin.range, replacement: successor) : nil)
         } else if !parameter.dialects.contains(.v9) {
             report(.retiredParameter, "DRBD 9 has no \(statement.keyword) any more", statement.keywordPlace(in: source))
         }
@@ -91,6 +95,9 @@ private struct Reviewer {
 }
 
 extension Reviewer {
+    /// Advice that 8.3 could not follow.
+    private func whenNew(_ remedy: String) -> String { is83 ? "when the hosts run DRBD 8.4 or 9: \(remedy)" : remedy }
+
     private mutating func report(_ rule: Rule, _ message: String, _ place: Place, _ remedy: String? = nil, fix: TextEdit? = nil) {
         findings.append(Finding(rule, message, at: place, remedy: remedy ?? rule.remedy, fix: fix))
     }
@@ -108,14 +115,14 @@ extension Reviewer {
         let remedy =
             nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
             ?? (elsewhere.isEmpty ? nil : "it stands in \(elsewhere.joined(separator: " or "))")
-        report(.unknownStatement, "no drbdadm knows \(statement.keyword) \(section.here)", statement.keywordPlace(in: source), remedy)
+        report(.unknownStatement, "drbdadm up to 9.22 knows no \(statement.keyword) \(section.here)", statement.keywordPlace(in: source), remedy)
     }
 
     /// "net section … already defined": what stands twice in a resource, drbdadm refuses.
     private mutating func reviewRepetition(_ statements: [Statement], in section: Section) {
-        guard section == .resource || section == .common else { return }
+        guard let single = Section.single[section] else { return }
         var seen: Set<String> = []
-        for statement in statements where statement.body != nil && Section.single.contains(statement.keyword.text) {
+        for statement in statements where statement.body != nil && single.contains(statement.keyword.text) {
             guard !seen.insert(statement.keyword.text).inserted else { continue }
             report(
                 .refusedValue, "drbdadm refuses a second \(statement.keyword) section", statement.keywordPlace(in: source),
@@ -125,8 +132,6 @@ extension Reviewer {
 }
 
 extension DRBDConfiguration.Statement {
-    fileprivate var holdsSyncer: Bool { keyword.text == "syncer" || body?.contains(where: \.holdsSyncer) == true }
-
     fileprivate var words: String { ([keyword] + arguments).map(\.description).joined(separator: " ") }
 
     fileprivate func keywordPlace(in source: SourceText) -> Place {

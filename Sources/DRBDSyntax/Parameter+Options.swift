@@ -1,5 +1,6 @@
 extension Parameter {
-    // "Only one of …", ranges, units and defaults are those of `drbdsetup xml-help` of 9, and of 8.4 for what 9 no longer has.
+    // "Only one of …", ranges, units and defaults are those of `drbdsetup xml-help` of 9, and of 8.4 for what 9 no longer has. 8.3 takes
+    // less of some, but no word tells a file of its from one of 8.4, which takes it all.
 
     static let net: [Parameter] = [
         Parameter("protocol", .anyCaseWord(["A", "B", "C"]), in: .since84, usual: "C"),
@@ -34,7 +35,8 @@ extension Parameter {
             usual: "disconnect"),
         Parameter("after-sb-2pri", .word(["disconnect", "call-pri-lost-after-sb", "violently-as0p"]), usual: "disconnect"),
         Parameter(
-            "rr-conflict", .word(["disconnect", "call-pri-lost", "violently", "retry-connect", "auto-discard"]), usual: "disconnect"),
+            "rr-conflict", .word(["disconnect", "call-pri-lost", "violently", "retry-connect", "auto-discard"]), usual: "disconnect",
+            former: .word(["disconnect", "call-pri-lost", "violently"])),
         Parameter("tcp-cork", .boolean, in: .since84, usual: "yes"),
         Parameter("on-congestion", .word(["block", "pull-ahead", "disconnect"]), usual: "block"),
         Parameter("congestion-fill", .number(0...20_971_520, .sectors), usual: "0"),
@@ -75,11 +77,11 @@ extension Parameter {
 
     /// "For backward compatibility they can be specified in any disk options section as well."
     static let peerDevice: [Parameter] = [
-        Parameter("resync-rate", .number(1...8_388_608, .kibi), in: .since84, usual: "250"),
+        Parameter("resync-rate", .number(1...8_388_608, .kibi), in: .since84, usual: "250", former: .number(1...4_194_304, .kibi)),
         Parameter("c-plan-ahead", .number(0...300), in: .since84, usual: "20"),
         Parameter("c-delay-target", .number(1...100), in: .since84, usual: "10"),
         Parameter("c-fill-target", .number(0...1_048_576, .sectors), in: .since84, usual: "100"),
-        Parameter("c-max-rate", .number(0...4_194_304, .kibi), in: .since84, usual: "102400"),
+        Parameter("c-max-rate", .number(0...4_194_304, .kibi), in: .since84, usual: "102400", former: .number(250...4_194_304, .kibi)),
         Parameter("c-min-rate", .number(0...4_194_304, .kibi), in: .since84, usual: "250"),
         Parameter("bitmap", .boolean, in: .v9, usual: "yes"),
     ]

@@ -43,7 +43,7 @@ extension Section {
 }
 
 extension Parameter {
-    func only(in dialects: Dialects) -> Parameter { Parameter(name, form, in: dialects, usual: usual) }
+    func only(in dialects: Dialects) -> Parameter { Parameter(name, form, in: dialects, usual: usual, former: former) }
 
     /// `tcp-cork` of `no-tcp-cork`.
     static func negated(by name: String) -> String? { name.hasPrefix("no-") ? String(name.dropFirst(3)) : nil }

@@ -5,12 +5,15 @@ struct Parameter: Hashable, Sendable {
     let dialects: Dialects
     /// What holds where it is not said, in 8.4 and in 9; nil where they differ, or nothing does.
     let usual: String?
+    /// What 8.4 takes, where that is less than 9 does.
+    let former: Form?
 
-    init(_ name: String, _ form: Form, in dialects: Dialects = .all, usual: String? = nil) {
+    init(_ name: String, _ form: Form, in dialects: Dialects = .all, usual: String? = nil, former: Form? = nil) {
         self.name = name
         self.form = form
         self.dialects = dialects
         self.usual = usual
+        self.former = former
     }
 }
 
@@ -38,6 +41,12 @@ extension Parameter {
 }
 
 extension Parameter {
+    /// As those generations know it: with the values that one of them takes.
+    func known(to dialects: Dialects) -> Parameter {
+        guard let former, !dialects.contains(.v9) else { return self }
+        return Parameter(name, former, in: self.dialects, usual: usual)
+    }
+
     /// What is wrong with the arguments: which of them (nil for one that is missing), and what would be right.
     func objection(to arguments: [String]) -> (index: Int?, expected: String)? {
         switch form {

@@ -40,8 +40,10 @@ extension Section {
         }.map(\.name)
     }
 
-    /// What a resource has once.
-    static let single: Set<String> = ["net", "disk", "syncer", "startup", "handlers", "options", "proxy"]
+    /// What a file and a resource have once.
+    static let single: [Section: Set<String>] = [.file: ["global", "common"], .resource: singleOptions, .common: singleOptions]
+
+    private static let singleOptions: Set<String> = ["net", "disk", "syncer", "startup", "handlers", "options", "proxy"]
 
     /// What is wrong with what stands between a section's keyword and its brace: which word, nil for a missing one.
     static func objection(to arguments: [String], of keyword: String) -> (index: Int?, expected: String)? {

@@ -13,6 +13,9 @@ enum Successors {
         "flexible-meta-disk": "meta-disk", "outdate-peer": "fence-peer", "rate": "resync-rate", "after": "resync-after",
     ]
 
+    /// Former words whose successor 8.3 reads as well.
+    static let in83: Set<String> = ["outdate-peer"]
+
     /// The statement as it is written now; nil where it is.
     static func of(_ statement: DRBDConfiguration.Statement) -> String? {
         let keyword = statement.keyword.text

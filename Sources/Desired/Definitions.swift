@@ -10,10 +10,13 @@ struct DRBDFile: Sendable {
     let includes: [DRBDInclude]
     /// Whether `/dev/drbd/by-res/NAME` is a directory even of a resource without volume sections.
     let alwaysNumbersVolumes: Bool
+    /// Whether the hosts that it is written for may read no newer spelling.
+    let keepsFormerSpelling: Bool
 
     init(_ configuration: DRBDConfiguration, in source: SourceText) {
         includes = configuration.includes
         alwaysNumbersVolumes = configuration.alwaysNumbersVolumes
+        keepsFormerSpelling = configuration.keepsFormerSpelling
         resources = configuration.resources.map { ResourceDefinition($0, in: source) }
         common = configuration.hasCommon ? ReplicationOptions { configuration.commonOption($0, in: $1) } : nil
     }

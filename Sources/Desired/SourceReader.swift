@@ -24,6 +24,16 @@ struct SourceReader {
         declarations = Declarations(expecting: files.reduce(0) { $0 + $1.text.bytes.count } / 128)
         for file in files.sorted(by: { $0.path < $1.path }) { read(file.text, at: file.path) }
         declarations.attachMonitors()
+        if read.drbd.contains(where: \.content.keepsFormerSpelling) { keepSpellings() }
+    }
+
+    /// One drbdadm reads all files of a host: where one of them is written for 8.3, none may be brought to a newer spelling.
+    private mutating func keepSpellings() {
+        let modern = Set(read.drbd.filter { !$0.content.keepsFormerSpelling }.map(\.source.path))
+        for index in findings.indices where findings[index].code == Rule.formerWord.code {
+            guard let fix = findings[index].fix, modern.contains(fix.file) else { continue }
+            findings[index].fix = nil
+        }
     }
 
     var drbdResources: [String] { files.filter { $0.name != Concern.common }.flatMap(\.resources) }

@@ -84,7 +84,7 @@ struct DialectTests {
     @Test(
         "Sections in the wrong place, twice, or without what they need",
         arguments: [
-            ("resource r { net { net { } } }", "net"), ("resource r { net { } net { } }", "net"), ("net { }", "net"),
+            ("resource r { net { net { } } }", "net"), ("common { } common { }", "common"), ("resource r { net { } net { } }", "net"), ("net { }", "net"),
             ("resource r { on { } }", "on"), ("resource r { volume a { } }", "a"), ("resource r { connection a b { } }", "b"),
             ("resource r { stacked-on-top-of { } }", "stacked-on-top-of"), ("resource r { neet { anything goes; } }", "neet"),
             ("resource r { net a { } }", "a"), ("resource r { on a { address [::1]:7000; } }", "[::1]:7000"),
@@ -99,6 +99,51 @@ struct DialectTests {
         let place = try #require(Self.findings(in: text).first?.place, "\(text)")
         #expect(place.text.dropFirst(place.column - 1).prefix(place.length) == marks)
         #expect(try await !DRBDAdm.accepts("global { disable-ip-verification; }\n" + text, .v9))
+    }
+
+    @Test(
+        "Values are judged by the DRBD that the file is written for, where a word of it tells",
+        arguments: [
+            "disk { fencing resource-only; resync-rate 4194304k; c-max-rate 250; } net { rr-conflict violently; }",
+            "disk { fencing resource-only; resync-rate 4194305k; }", "disk { fencing resource-only; c-max-rate 249; }",
+            "ignore-on gamma; disk { c-max-rate 249; }",
+            "syncer { rate 1M; c-max-rate 249; }", "syncer { rate 4194304; c-max-rate 250; }",
+        ])
+    func judgedBy84(_ options: String) async throws {
+        let text = Frame(.v84).text(with: options, in: .resource)
+        #expect(try await DRBDAdm.accepts(text, .v84) == !Self.findings(in: text).contains { $0.code == "CXS314" })
+    }
+
+    /// drbdadm 8.4 lets it pass, and drbdsetup refuses it when the resource is brought up.
+    @Test("A word that only 9 has is none of 8.4")
+    func word() {
+        func codes(_ more: String) -> [String] { Self.findings(in: "resource r { \(more) net { rr-conflict retry-connect; } }").compactMap(\.code) }
+        #expect(codes("disk { fencing resource-only; }").contains("CXS314"))
+        #expect(!codes("").contains("CXS314"))
+    }
+
+    @Test(
+        "Without such a word, or with one of 9, values are judged by 9",
+        arguments: ["resync-rate 8388608k", "resync-rate 8388609k", "c-max-rate 0", "c-max-rate 4194305k"])
+    func judgedBy9(_ option: String) async throws {
+        for more in ["", "bitmap no;"] {
+            let text = Frame(.v9).text(with: "\(more) \(option);", in: .disk)
+            #expect(try await DRBDAdm.accepts(text, .v9) == !Self.findings(in: text).contains { $0.code == "CXS314" })
+        }
+    }
+
+    @Test("A file of 8.3 is told what it can follow, and mended where 8.3 reads the newer word")
+    func advice() async throws {
+        let text = Frame(.v83).text(
+            with: "net { allow-two-primaries; } handlers { outdate-peer /x; } syncer { rate 1M; }", in: .resource)
+        let findings = Self.findings(in: text)
+        let remedies = findings.filter { $0.code == "CXS312" }.map(\.remedy)
+        #expect(remedies == ["when the hosts run DRBD 8.4 or 9: write allow-two-primaries yes", "write fence-peer /x"])
+        #expect(findings.filter { $0.code == "CXS311" }.allSatisfy { $0.remedy == "when the hosts run DRBD 8.4 or 9: write net { protocol C; }" })
+        let fixes = findings.compactMap(\.fix)
+        #expect(fixes.map(\.replacement) == ["fence-peer /x"])
+        let mended = String(decoding: SourceText(path: "a.res", text: text).applying(fixes), as: UTF8.self)
+        #expect(try await DRBDAdm.dump(mended, .v83) == DRBDAdm.dump(text, .v83))
     }
 
     private func dumped(_ text: String, _ dialect: DRBDAdm.Dialect) async throws -> String? {

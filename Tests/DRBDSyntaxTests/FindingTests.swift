@@ -148,6 +148,22 @@ struct FindingTests {
         #expect(findings(quoted(256)).count == 1)
     }
 
+    @Test("a file of a mebibyte and no larger")
+    func size() {
+        let comment = "#" + String(repeating: "x", count: (1 << 20) - 1)
+        #expect(findings(comment).isEmpty)
+        #expect(findings(comment + "x").map(\.message) == ["more than 1048576 bytes in a file of DRBD's"])
+    }
+
+    @Test("50,000 statements and no more, of sections and parameters together; what is skipped counts too")
+    func count() {
+        for (text, each) in [("a;", 1), ("a { b; }", 2), ("skip a { b; }", 2)] {
+            let most = String(repeating: text, count: 50_000 / each)
+            #expect(findings(most).isEmpty)
+            #expect(findings(most + "z;").map(\.message) == ["more than 50000 statements in a file of DRBD's"])
+        }
+    }
+
     @Test("at most 100 findings")
     func bounded() {
         #expect(findings(String(repeating: "}", count: 5_000)).count == 101)

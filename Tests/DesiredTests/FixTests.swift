@@ -63,6 +63,14 @@ struct FixTests {
         #expect(SourceText(path: path, text: before).applying(edits) == Array(after.utf8))
     }
 
+    @Test("A file of 8.3 keeps its neighbours' spellings too: the hosts read all of them")
+    func neighbours() {
+        let resource = "resource a { disk { no-md-flushes; } }\n"
+        let common = ["drbd/global_common.conf": "common { syncer { rate 1M; } }\n"]
+        let findings = Example.findings(in: common.merging(["drbd/a.res": resource]) { $1 }).filter { $0.code == "CXS312" }
+        #expect(findings.map(\.place?.file) == ["drbd/a.res"] && findings.allSatisfy { $0.fix == nil })
+    }
+
     @Test(
         "Where a fix could break something there is none",
         arguments: [

@@ -30,6 +30,13 @@ struct Example: CustomTestStringConvertible, Sendable {
 
 @Suite("Rules find what they say")
 struct RuleTests {
+    @Test("A second common section in another file is found where it stands")
+    func common() {
+        let files = ["drbd/global_common.conf": "common { }\n", "drbd/r.res": "resource r { }\ncommon { net { } }\n"]
+        let found = Example.findings(in: files).filter { $0.code == "CXS301" }
+        #expect(found.map(\.place?.file) == ["drbd/r.res"] && found.map(\.place?.line) == [2])
+    }
+
     @Test("in the wrong commit, at its place", arguments: Example.all)
     func found(_ example: Example) throws {
         let findings = Example.findings(in: example.bad)

@@ -8,7 +8,7 @@ internal import XenSyntax
 /// DRBD's files against each other and against the resources of the cluster.
 enum ResourceFileRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
-        unmatched(in: inventory) + repeated(in: inventory) + repeatedNumbers(in: inventory)
+        unmatched(in: inventory) + repeated(in: inventory) + repeatedCommon(in: inventory) + repeatedNumbers(in: inventory)
             + inventory.files.drbd.compactMap(foreign)
             + missingIncludes(in: inventory)
     }
@@ -42,6 +42,16 @@ enum ResourceFileRules: RuleSet {
             return Finding(
                 .repeatedResource, "the resource \"\(definition.name)\" is defined in \(known.path) too",
                 at: definition.place(of: definition.name), remedy: Rule.repeatedResource.remedy)
+        }
+    }
+
+    /// "conflicting use of resource section 'common'"
+    private static func repeatedCommon(in inventory: Inventory) -> [Finding] {
+        let files = inventory.files.drbd.filter { $0.content.common != nil }
+        return files.dropFirst().map { file in
+            Finding(
+                .repeatedResource, "there is a common section in \(files[0].source.path) too", at: file.source.place(of: "common"),
+                remedy: "drbdadm takes one of a host: bring the two together in \(HostFile.commonName)")
         }
     }
 
