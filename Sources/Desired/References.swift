@@ -62,9 +62,7 @@ struct References {
         unresolved.append(UnresolvedReference(name: name, isToAnything: declaration.object.id.kind == .tag, finding: finding))
     }
 
-    private var resources: [String] {
-        declarations.all.lazy.filter { $0.object.id.kind == .resource }.map(\.object.id.name)
-    }
+    private lazy var resources = declarations.all.filter { $0.object.id.kind == .resource }.map(\.object.id.name)
 
     private mutating func checkOwners() {
         var owners: [String: String] = [:]
