@@ -1,8 +1,11 @@
 internal import DRBDSyntax
+internal import Diagnostics
 
 /// The volumes of DRBD by the paths of their devices on the hosts.
 struct Devices {
     private let definitions: [String: ResourceDefinition]
+    /// The names of the resources, and all paths of devices, in the files' order.
+    private let names, paths: [String]
     private let owners: [String: (resource: String, volume: Int)]
     /// "udev-always-use-vnr", for all resources of a host.
     private let alwaysNumbersVolumes: Bool
@@ -13,6 +16,8 @@ struct Devices {
         let owners = files.flatMap(\.resources).flatMap { definition in
             definition.hosts.flatMap(\.volumes).flatMap { volume in volume.paths.map { ($0, (definition.name, volume.number)) } }
         }
+        names = files.flatMap(\.resources).map(\.name)
+        paths = owners.map(\.0)
         self.owners = Dictionary(owners, uniquingKeysWith: { first, _ in first })
     }
 
@@ -28,14 +33,25 @@ struct Devices {
         return owners[path].map { "\(Self.byResource)\($0.resource)/\($0.volume)" } ?? path
     }
 
-    /// Why a path leads to no device of DRBD, although it looks as if; nil where it does, or nothing is known of it.
-    func mistake(in path: String) -> (isDirectory: Bool, candidates: [String])? {
+    /// A path that looks like one of a device, and is none.
+    struct Mistake {
+        let isDirectory: Bool
+        /// What was probably meant.
+        let meant: String?
+    }
+
+    /// Nil where the path leads to a device, or nothing is known of it.
+    func mistake(in path: String) -> Mistake? {
         guard !definitions.isEmpty, path.hasPrefix("/dev/drbd") else { return nil }
-        guard let (name, volume) = Self.named(by: path) else { return owners[path] == nil ? (false, Array(owners.keys)) : nil }
-        guard let definition = definitions[name] else { return (false, definitions.keys.map { Self.byResource + $0 }) }
+        guard let (name, volume) = Self.named(by: path) else {
+            return owners[path] == nil ? Mistake(isDirectory: false, meant: nearest(to: path, among: paths)) : nil
+        }
+        guard let definition = definitions[name] else {
+            return Mistake(isDirectory: false, meant: nearest(to: name, among: names).map { Self.byResource + $0 })
+        }
         let links = links(of: definition)
-        if links.contains(path) { return nil }
-        return (volume == nil && !links.isEmpty, links)
+        guard !links.contains(path) else { return nil }
+        return volume == nil ? Mistake(isDirectory: true, meant: links.first) : Mistake(isDirectory: false, meant: nearest(to: path, among: links))
     }
 
     /// What udev makes: "/dev/drbd/by-res/NAME" of a resource without volume sections, and a link for each volume otherwise.

@@ -66,9 +66,7 @@ struct References {
                 name: name, holder: declaration.object.id, isToAnything: declaration.object.id.kind == .tag, finding: finding))
     }
 
-    private var resources: [String] {
-        declarations.all.lazy.filter { $0.object.id.kind == .resource }.map(\.object.id.name)
-    }
+    private lazy var resources = declarations.all.filter { $0.object.id.kind == .resource }.map(\.object.id.name)
 
     private mutating func checkOwners() {
         var owners: [String: String] = [:]

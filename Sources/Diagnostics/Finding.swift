@@ -45,6 +45,15 @@ public struct Finding: Error, Hashable, Sendable {
     }
 }
 
+/// The worst first, what has no place before the rest, then file by file.
+extension Finding: Comparable {
+    public static func < (a: Finding, b: Finding) -> Bool {
+        guard a.severity == b.severity else { return a.severity < b.severity }
+        guard let place = a.place, let other = b.place else { return a.place == nil && b.place != nil }
+        return place < other
+    }
+}
+
 /// Thrown where input is refused whole: every finding, not only the first. Never empty.
 public struct Findings: Error, Hashable, Sendable {
     public var all: [Finding]

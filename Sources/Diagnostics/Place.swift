@@ -13,11 +13,7 @@ public struct Place: Sendable {
 
     public var file: String { source.path }
 
-    public var line: Int {
-        source.bytes.withUnsafeBufferPointer { bytes in
-            bytes[..<range.lowerBound].reduce(1) { $0 &+ ($1 == newline ? 1 : 0) }
-        }
-    }
+    public var line: Int { source.lines.line(at: range.lowerBound, in: source.bytes).number }
 
     public var column: Int { characters(lineStart..<range.lowerBound) + 1 }
 
@@ -31,7 +27,7 @@ public struct Place: Sendable {
     /// The whole line, without its line break.
     public var text: String { String(decoding: source.bytes[lineStart..<lineEnd], as: UTF8.self) }
 
-    private var lineStart: Int { source.bytes[..<range.lowerBound].lastIndex(of: newline).map { $0 + 1 } ?? 0 }
+    private var lineStart: Int { source.lines.line(at: range.lowerBound, in: source.bytes).start }
 
     private var lineEnd: Int { source.bytes[range.lowerBound...].firstIndex(of: newline) ?? source.bytes.count }
 
@@ -40,6 +36,19 @@ public struct Place: Sendable {
         let bytes = source.bytes[range]
         return bytes.allSatisfy { $0 < 0x80 } ? bytes.count : String(decoding: bytes, as: UTF8.self).count
     }
+}
+
+extension Place {
+    /// The first and the last place of an edit in the same file; nil of another one.
+    public func ends(of edit: TextEdit) -> (first: Place, last: Place)? {
+        guard edit.file == file else { return nil }
+        return (source.place(at: edit.range.lowerBound), source.place(at: edit.range.upperBound))
+    }
+}
+
+/// By file, and in a file from its beginning on.
+extension Place: Comparable {
+    public static func < (a: Place, b: Place) -> Bool { a.file == b.file ? a.range.lowerBound < b.range.lowerBound : a.file < b.file }
 }
 
 extension Place {

@@ -5,6 +5,8 @@ public struct SourceText: Hashable, Sendable {
     /// Relative to the repository's root (or absolute, for a file of the host).
     public let path: String
     public let bytes: [UInt8]
+    /// Shared by all copies: made when the first place is shown, for there may be thousands.
+    let lines = LineTable()
 
     public init(path: String, bytes: [UInt8]) {
         self.path = path
@@ -13,6 +15,13 @@ public struct SourceText: Hashable, Sendable {
 
     public init(path: String, text: String) {
         self.init(path: path, bytes: Array(text.utf8))
+    }
+
+    public static func == (a: SourceText, b: SourceText) -> Bool { a.path == b.path && a.bytes == b.bytes }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(path)
+        hasher.combine(bytes)
     }
 
     public var text: String { String(decoding: bytes, as: UTF8.self) }

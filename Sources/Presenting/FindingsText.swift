@@ -12,7 +12,12 @@ public struct FindingsText {
 
     public var lines: [String] {
         guard !findings.isEmpty else { return [style("No findings.", .good)] }
-        return findings.map(block) + ["", summary]
+        return findings.map(block) + ["", summary + advice]
+    }
+
+    private var advice: String {
+        let count = findings.count { $0.fix != nil }
+        return count > 0 ? "; \"coxswain validate --fix\" puts \(count) right" : ""
     }
 
     private func block(_ finding: Finding) -> String {

@@ -10,19 +10,32 @@ struct Explain: ParsableCommand {
             Examples:
               coxswain explain            every code, a line each
               coxswain explain CXS121     one of them; 121 will do
+              coxswain explain --output json
             """)
+
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json }
 
     @OptionGroup var colour: ColorOptions
 
     @Argument(help: "The code that stands behind the severity of a finding.")
     var code: String?
 
+    @Option(help: "Output: text or json.")
+    var output: Format = .text
+
     func run() throws {
+        let rule = try code.map(rule)
         let text = RuleText(style: Terminal.style(colour.color))
-        guard let code else { return Terminal.print(text.lines(listing: Rule.all)) }
-        guard let rule = Rule(code: code) else {
-            throw Finding.error("no rule has the code \"\(code)\"", remedy: didYouMean(code.uppercased(), among: Rule.all.map(\.code)))
+        switch output {
+        case .json: Terminal.print(RulesDocument(rule.map { [$0] } ?? Rule.all).json)
+        case .text: Terminal.print(rule.map(text.lines(explaining:)) ?? text.lines(listing: Rule.all))
         }
-        Terminal.print(text.lines(explaining: rule))
+    }
+
+    private func rule(_ code: String) throws -> Rule {
+        if let rule = Rule(code: code) { return rule }
+        throw Finding.error(
+            "no rule has the code \"\(code)\"",
+            remedy: didYouMean(code.uppercased(), among: Rule.all.map(\.code)) ?? "\"coxswain explain\" lists them")
     }
 }

@@ -51,7 +51,7 @@ struct Validate: AsyncParsableCommand {
 
     func run() async throws {
         if fix { try await putRight() }
-        let findings = try await self.findings().sorted { $0.severity < $1.severity }
+        let findings = try await self.findings().sorted()
         switch output {
         case .text: Terminal.print(FindingsText(findings, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(FindingsDocument(findings).json)

@@ -13,6 +13,12 @@ struct NearMissTests {
         #expect(nearest(to: word, among: ["drbd", "memory", "cluster", "resource-stickiness", "xen", "stonith-enabled"]) == meant)
     }
 
+    @Test("of several that are equally near the first in the alphabet, in whatever order they come")
+    func ties() {
+        #expect(nearest(to: "vm-1", among: ["vm-3", "vm-2", "vm-4"]) == "vm-2")
+        #expect(nearest(to: "vm-1", among: ["vm-2", "vm-12", "vm-1"]) == "vm-1")
+    }
+
     @Test("what is farther off than a third of its length is not", arguments: ["abcd", "xyz", "", "rsc"])
     func far(_ word: String) {
         #expect(nearest(to: word, among: ["drbd", "memory", "cluster"]) == nil)

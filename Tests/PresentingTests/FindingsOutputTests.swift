@@ -46,11 +46,54 @@ struct FindingsOutputTests {
             guard let index = result["ruleIndex"] as? Int else { continue }
             #expect(rules[index]["id"] as? String == result["ruleId"] as? String)
         }
-        #expect((results[2]["locations"] as? [Any])?.isEmpty == true && results[2]["ruleId"] == nil)
+        #expect((results[2]["locations"] as? [Any])?.count == 1 && results[2]["ruleId"] == nil)
         #expect((results[0]["message"] as? [String: Any])?["text"] as? String == "no fencing; expected: a fence device; set one up")
         try checkRegion(results[0], 2, 10, 25)
         // The last line's family is one character of five code points.
         try checkRegion(results[1], 2, 40, 41)
+    }
+
+    @Test("as SARIF with the edits of --fix, and fingerprints that stay when lines are added above")
+    func fixes() throws {
+        let text = "primitive a Dummy\nms m a \\\n\tmeta x=1\nms m2 a\n"
+        let results = try ["", "# ä\n\n"].map { try sarif(of: $0 + text) }
+        #expect(results[0].map { $0["partialFingerprints"] as? [String: String] } == results[1].map { $0["partialFingerprints"] as? [String: String] })
+        #expect(Set(results[0].compactMap { $0["partialFingerprints"] as? [String: String] }).count == results[0].count)
+        let fix = try #require((results[0][0]["fixes"] as? [[String: Any]])?.first)
+        let change = try #require((fix["artifactChanges"] as? [[String: Any]])?.first)
+        let replacement = try #require((change["replacements"] as? [[String: Any]])?.first)
+        #expect(replacement["deletedRegion"] as? [String: Int] == ["startLine": 2, "startColumn": 1, "endLine": 3, "endColumn": 6])
+        #expect((replacement["insertedContent"] as? [String: String])?["text"] == "clone m a \\\n\tmeta promotable=true")
+    }
+
+    /// Two former clones, the first one's edit over two lines.
+    private func sarif(of text: String) throws -> [[String: Any]] {
+        let source = SourceText(path: "crm/a.crm", text: text)
+        let start = try #require(source.range(of: "ms"))
+        let end = try #require(source.range(of: "meta"))
+        var first = Finding(.formerClone, "ms", at: source.place(start))
+        first.fix = TextEdit(
+            file: source.path, range: start.lowerBound..<end.upperBound, replacement: "clone m a \\\n\tmeta promotable=true")
+        let others = [Finding(.formerClone, "ms", at: source.place(of: "m2")), Finding(.formerRole, "ms", at: source.place(of: "m2"))]
+        let log = try object(SARIFLog([first] + others, version: "1").json)
+        return try #require((log["runs"] as? [[String: Any]])?.first?["results"] as? [[String: Any]])
+    }
+
+    @Test("Rules as JSON")
+    func ruleDocument() throws {
+        let rules = try #require(try object(RulesDocument([.unfenced]).json)["rules"] as? [[String: String]])
+        #expect(rules.map { $0["code"] } == ["CXS121"] && rules[0]["severity"] == "warning" && rules[0]["remedy"] == Rule.unfenced.remedy)
+    }
+
+    @Test("The worst first, then by file and place")
+    func order() {
+        let source = SourceText(path: "b", text: "x y z")
+        let other = SourceText(path: "a", text: "x")
+        let sorted = [
+            Finding(.unfenced, "4", at: source.place(of: "y")), Finding(.unfenced, "3", at: source.place(of: "x")),
+            Finding(.formerRole, "5", at: other.place(of: "x")), Finding(.unfenced, "2", at: other.place(of: "x")), .error("1"),
+        ].sorted()
+        #expect(sorted.map(\.message) == ["1", "2", "3", "4", "5"])
     }
 
     @Test("Rules are explained whole, and listed a line each")

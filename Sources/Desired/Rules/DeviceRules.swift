@@ -13,11 +13,11 @@ enum DeviceRules: RuleSet {
     private static func mistaken(_ use: DeviceUse, _ devices: Devices) -> Finding? {
         guard let mistake = devices.mistake(in: use.path) else { return nil }
         if mistake.isDirectory {
-            return Finding(.deviceIsDirectory, "\(use.path) is a directory", at: use.place, remedy: "write \(mistake.candidates.first ?? use.path)")
+            return Finding(.deviceIsDirectory, "\(use.path) is a directory", at: use.place, remedy: "write \(mistake.meant ?? use.path)")
         }
         return Finding(
             .missingDevice, "no file of drbd/ defines \(use.path)", at: use.place,
-            remedy: didYouMean(use.path, among: mistake.candidates) ?? Rule.missingDevice.remedy)
+            remedy: mistake.meant.map { "did you mean \"\($0)\"?" } ?? Rule.missingDevice.remedy)
     }
 
     /// Each domU runs anywhere, beside any other: who writes to a device must be its only user.

@@ -12,11 +12,12 @@ enum DomainFileRules: RuleSet {
     /// Only where the repository holds domUs' files at all.
     private static func unmatched(in inventory: Inventory) -> [Finding] {
         guard !inventory.domains.isEmpty else { return [] }
+        let names = inventory.domains.map { String($0.fileName) }
         let missing = inventory.guests.filter { inventory.domainByFile[$0.fileName] == nil }.map { guest in
             Finding(
                 .missingDomain, "xen/\(guest.fileName) is missing, the file of \(guest.name)",
                 at: guest.declaration.place(of: guest.file),
-                remedy: didYouMean(String(guest.fileName), among: inventory.domains.map { String($0.fileName) }) ?? Rule.missingDomain.remedy)
+                remedy: didYouMean(String(guest.fileName), among: names) ?? Rule.missingDomain.remedy)
         }
         let used = Set(inventory.guests.map(\.fileName))
         let unused = inventory.domains.filter { !used.contains($0.fileName) }.map { definition in
