@@ -5,6 +5,8 @@ struct Guest {
     let declaration: Declaration
     /// What `xmfile` says: a path on the hosts.
     let file: String
+    /// `xps-101.cfg`.
+    let fileName: Substring
     /// What `name` says: the domain that the agent looks for, instead of the one that the file names.
     let domain: String?
     let migrates: Bool
@@ -13,13 +15,12 @@ struct Guest {
         guard let file = options.parameter("xmfile", of: declaration) else { return nil }
         self.declaration = declaration
         self.file = file
+        fileName = file[(file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex)...]
         domain = options.parameter("name", of: declaration)
         migrates = options.isTrue("allow-migrate", of: declaration)
     }
 
     var name: String { declaration.object.id.name }
-    /// `xps-101.cfg`.
-    var fileName: Substring { file.split(separator: "/").last ?? "" }
     /// `/cluster/xen`.
     var directory: Substring { file.dropLast(fileName.count + 1) }
 }
