@@ -109,6 +109,16 @@ struct ImportTests {
         #expect(try plan(repository, live).changes == [])
     }
 
+    @Test("what crmsh would turn into references is written as xml")
+    func beyondASCII() throws {
+        let live = CIB(crm: "primitive p ocf:pacemaker:Dummy description=\"Grüße\"\nprimitive q ocf:pacemaker:Dummy")
+        let repository = ImportedRepository(live, layout: .single)
+        let text = try #require(texts(repository)["crm/cluster.crm"])
+        #expect(text.contains("xml <primitive id=\"p\"") && text.contains("description=\"Grüße\""))
+        #expect(text.contains("primitive q ocf:pacemaker:Dummy\n"))
+        #expect(try plan(repository, live).changes == [])
+    }
+
     @Test("a host's files are copied as they are; those of LINSTOR are not")
     func hostFiles() {
         var host = LiveFiles()
