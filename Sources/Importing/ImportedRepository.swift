@@ -45,7 +45,7 @@ public struct ImportedRepository: Sendable {
         let hostFiles = HostFiles(host, policy)
         files = (configuration.files + hostFiles.files + [File("coxswain.yaml", Array(policy.yaml.utf8))])
             .sorted { $0.path < $1.path }
-        findings = selection.findings + configuration.findings + hostFiles.findings
+        findings = cib.strangers + selection.findings + configuration.findings + hostFiles.findings
     }
 
     private static func texts(

@@ -119,6 +119,24 @@ struct ImportTests {
         #expect(try plan(repository, live).changes == [])
     }
 
+    @Test("what crmsh has no statement for is said, and left alone")
+    func strangers() throws {
+        let text = """
+            <cib validate-with="none"><configuration><crm_config/><nodes/>
+            <resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/><widget id="w"/></resources>
+            <constraints/><rsc_defaults><meta_attributes id="d"><nvpair id="n" name="priority" value="1"/></meta_attributes></rsc_defaults>
+            <weird><thing a="b"/></weird></configuration></cib>
+            """
+        let live = try CIB(parsing: SourceText(path: "cib.xml", text: text))
+        let repository = ImportedRepository(live, layout: .split)
+        #expect(
+            repository.findings.map(\.message) == [
+                "<widget id=\"w\"> in <resources> is left out: crmsh has no statement for it",
+                "<thing> in <weird> is left out: crmsh has no statement for it",
+            ])
+        #expect(try plan(repository, live).changes == [])
+    }
+
     @Test("a host's files are copied as they are; those of LINSTOR are not")
     func hostFiles() {
         var host = LiveFiles()
