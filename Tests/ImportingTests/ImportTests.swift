@@ -5,6 +5,7 @@ import Importing
 import Planning
 import TestKit
 import Testing
+import XML
 
 struct ImportTests {
     static let live = """
@@ -117,6 +118,19 @@ struct ImportTests {
         #expect(text.contains("xml <primitive id=\"p\"") && text.contains("description=\"Grüße\""))
         #expect(text.contains("primitive q ocf:pacemaker:Dummy\n"))
         #expect(try plan(repository, live).changes == [])
+    }
+
+    @Test(
+        "a domU's file has a name that every file system takes, whatever the resource is called",
+        arguments: [
+            ("xps-101", "xps-101"), ("../../etc/cron", "-..-etc-cron"), (".hidden", "hidden"), ("...", "-"), ("Größe 1", "Größe-1"),
+            (String(repeating: "x", count: 300), String(repeating: "x", count: 60)),
+        ])
+    func fileNames(_ id: String, _ name: String) {
+        let domain = Element("primitive", ["id": id, "class": "ocf", "provider": "heartbeat", "type": "Xen"])
+        let live = CIB(Element("cib", [], children: [Element("configuration", [], children: [Element("resources", [], children: [domain])])]))
+        let repository = ImportedRepository(live, layout: .split)
+        #expect(repository.files.map(\.path) == ["coxswain.yaml", "crm/domains/\(name).crm"])
     }
 
     @Test("what crmsh has no statement for is said, and left alone")
