@@ -92,11 +92,20 @@ extension StatementParser {
         _ count: Int, _ qualifier: Qualifier, _ names: [String], into constraint: inout Element
     ) throws(Abandoned) {
         guard count > 0 else { throw missing(names.count == 1 ? "a resource, or sets" : "two resources, or sets of them") }
-        guard count == names.count, !peek("_rsc_set_") else {
+        let isMarked = peek("_rsc_set_")
+        if isMarked, count == 2, names.count == 2 { throw lonelySet() }
+        guard count == names.count, !isMarked else {
             constraint.children += try resourceSets(qualifier, until: nil)
             return
         }
         for name in names { try member(qualifier, name, into: &constraint) }
+    }
+
+    /// crmsh counts the words first: of two it takes each for a resource, and shows such a set as XML.
+    private mutating func lonelySet() -> Abandoned {
+        fail(
+            "crmsh takes \"_rsc_set_\" for a resource here", expected: "a set of two or more",
+            remedy: "write a set of one as xml <rsc_…>, or as ( rsc ) where sequential does not matter")
     }
 
     /// `rsc[:role|action|instance]`

@@ -50,7 +50,7 @@ public struct ImportedRepository: Sendable {
         let volumes = ReferredVolumes(hostFiles.files).files(of: groups)
         files = (configuration.files + hostFiles.files + volumes + [File("coxswain.yaml", Array(policy.yaml.utf8))])
             .sorted { $0.path < $1.path }
-        findings = selection.findings + configuration.findings + hostFiles.findings
+        findings = cib.strangers + selection.findings + configuration.findings + hostFiles.findings
     }
 
     private static func texts(

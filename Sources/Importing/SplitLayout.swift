@@ -11,7 +11,7 @@ struct SplitLayout {
         for root in resources.roots {
             let all = resources.all(below: root)
             if resources.contains(root, where: \.isFencingDevice) { assign(all, to: "crm/fencing.crm") }
-            if resources.contains(root, where: \.isDomain) { assign(all, to: "crm/domains/\(resources.domain(in: root)).crm") }
+            if resources.contains(root, where: \.isDomain) { assign(all, to: "crm/domains/\(resources.domain(in: root).fileName).crm") }
         }
         let constraints = objects.filter { $0.id.kind == .constraint }.map(\.references)
         for root in resources.roots where resources.contains(root, where: \.isReplicatedDevice) {
@@ -78,4 +78,13 @@ extension Element {
     fileprivate var isDomain: Bool { self["type"] == "Xen" || self["type"] == "VirtualDomain" }
     fileprivate var isReplicatedDevice: Bool { self["type"] == "drbd" }
     fileprivate var isFencingDevice: Bool { self["class"] == "stonith" }
+}
+
+extension String {
+    /// The id of a resource as the name of a file. Where no schema holds, an id may be anything: `a/b`, `..`, a text of any length.
+    /// Two that become the same share a file.
+    fileprivate var fileName: String {
+        let name = map { $0.isLetter || $0.isNumber || "._-".contains($0) ? $0 : "-" }.drop { $0 == "." }
+        return name.isEmpty ? "-" : String(name.prefix(60))
+    }
 }

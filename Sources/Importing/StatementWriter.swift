@@ -13,7 +13,7 @@ struct StatementWriter {
     /// Nil for what can't be written.
     mutating func text(of object: CIBObject) -> String? {
         let statement = statement(of: object)
-        if let text = try? printer.text(of: statement) { return text }
+        if let text = try? printer.text(of: statement), text.isReadByCrmsh { return text }
         do {
             return try printer.escape(statement)
         } catch {
@@ -29,4 +29,10 @@ struct StatementWriter {
         default: object.element
         }
     }
+}
+
+extension String {
+    /// crmsh 4.4 turns characters beyond ASCII into references (`&#252;`), which stay so everywhere but in XML; it shows such
+    /// objects as XML itself.
+    fileprivate var isReadByCrmsh: Bool { utf8.allSatisfy { $0 < 0x80 } }
 }

@@ -135,8 +135,8 @@ public struct Planner {
         }
     }
 
-    /// The live object that a declared one is. A set of options under another tool's id is still the same set, and an
-    /// alert that runs the same program the same alert.
+    /// The live object that a declared one is. A set of options under another tool's id is still the same set where it is the
+    /// only one, and an alert that runs the same program the same alert.
     private func counterpart(of object: CIBObject) -> CIBObject? {
         if let same = live[object.id] { return same }
         if object.id.kind == .alert {
@@ -145,11 +145,14 @@ public struct Planner {
                     && desired[candidate.id] == nil && base?[candidate.id] == nil && !matched.contains(candidate.id)
             }
         }
-        guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name) else { return nil }
-        return live.objects.first { candidate in
+        guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name),
+            object.element.first("rule") == nil
+        else { return nil }
+        let sets = live.objects.filter { candidate in
             candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
                 && Holder.of(candidate.id) == nil && candidate.element.first("rule") == nil && candidate.element["id-ref"] == nil
         }
+        return sets.count == 1 ? sets.first : nil
     }
 
     // MARK: What git no longer declares

@@ -29,6 +29,16 @@ struct PrinterTests {
         #expect(try CRMPrinter().text(of: statement(text).element) == text)
     }
 
+    @Test("a set of one is two words with its mark, which crmsh reads as two resources: it is for xml to say", arguments: ["colocation", "order"])
+    func setOfOne(_ keyword: String) throws {
+        let document = CRMDocument.parse(SourceText(path: "a.crm", text: "\(keyword) c \(keyword == "order" ? "Mandatory:" : "5:") _rsc_set_ a"))
+        #expect(document.findings.map(\.message) == ["crmsh takes \"_rsc_set_\" for a resource here"])
+        let set = Element("resource_set", [], children: [Element("resource_ref", ["id": "a"])])
+        let constraint = Element("rsc_\(keyword)", ["id": "c", "score": "5"], children: [set])
+        #expect(throws: CRMInexpressible.self) { try CRMPrinter().text(of: constraint) }
+        #expect(try CRMPrinter().escape(constraint).hasPrefix("xml <rsc_\(keyword) id=\"c\""))
+    }
+
     @Test("comments come before their statement")
     func comments() throws {
         #expect(try CRMPrinter().text(of: statement("# a\n#b\nnode n")) == "# a\n#b\nnode n")

@@ -26,7 +26,7 @@ struct RoundTripTests {
         #expect(printed >= 12)
     }
 
-    /// Random values make some elements unprintable: `a=x:` at the head of a list reads as a score.
+    /// Random values make some elements unprintable: `a=x:` at the head of a list reads as a score, and a set of one as two resources.
     private func expressible(_ element: Element) -> String? {
         do {
             return try CRMPrinter().text(of: element)
@@ -35,7 +35,7 @@ struct RoundTripTests {
                 Issue.record(error)
                 return nil
             }
-            #expect(text.contains(":\"") || text.contains("@"), "\(text)")
+            #expect(text.contains(":\"") || text.contains("@") || text.contains("_rsc_set_"), "\(text)")
             return nil
         }
     }

@@ -5,6 +5,7 @@ import Importing
 import Planning
 import TestKit
 import Testing
+import XML
 
 struct ImportTests {
     static let live = """
@@ -106,6 +107,47 @@ struct ImportTests {
         #expect(text.contains("two &#32;blanks"))
         #expect(text.contains("primitive p ocf:pacemaker:Dummy\n"))
         #expect(text.contains("<crmsh-ref id=\"p\"/>"))
+        #expect(try plan(repository, live).changes == [])
+    }
+
+    @Test("what crmsh would turn into references is written as xml")
+    func beyondASCII() throws {
+        let live = CIB(crm: "primitive p ocf:pacemaker:Dummy description=\"Grüße\"\nprimitive q ocf:pacemaker:Dummy")
+        let repository = ImportedRepository(live, layout: .single)
+        let text = try #require(texts(repository)["crm/cluster.crm"])
+        #expect(text.contains("xml <primitive id=\"p\"") && text.contains("description=\"Grüße\""))
+        #expect(text.contains("primitive q ocf:pacemaker:Dummy\n"))
+        #expect(try plan(repository, live).changes == [])
+    }
+
+    @Test(
+        "a domU's file has a name that every file system takes, whatever the resource is called",
+        arguments: [
+            ("xps-101", "xps-101"), ("../../etc/cron", "-..-etc-cron"), (".hidden", "hidden"), ("...", "-"), ("Größe 1", "Größe-1"),
+            (String(repeating: "x", count: 300), String(repeating: "x", count: 60)),
+        ])
+    func fileNames(_ id: String, _ name: String) {
+        let domain = Element("primitive", ["id": id, "class": "ocf", "provider": "heartbeat", "type": "Xen"])
+        let live = CIB(Element("cib", [], children: [Element("configuration", [], children: [Element("resources", [], children: [domain])])]))
+        let repository = ImportedRepository(live, layout: .split)
+        #expect(repository.files.map(\.path) == ["coxswain.yaml", "crm/domains/\(name).crm"])
+    }
+
+    @Test("what crmsh has no statement for is said, and left alone")
+    func strangers() throws {
+        let text = """
+            <cib validate-with="none"><configuration><crm_config/><nodes/>
+            <resources><primitive id="p" class="ocf" provider="pacemaker" type="Dummy"/><widget id="w"/></resources>
+            <constraints/><rsc_defaults><meta_attributes id="d"><nvpair id="n" name="priority" value="1"/></meta_attributes></rsc_defaults>
+            <weird><thing a="b"/></weird></configuration></cib>
+            """
+        let live = try CIB(parsing: SourceText(path: "cib.xml", text: text))
+        let repository = ImportedRepository(live, layout: .split)
+        #expect(
+            repository.findings.map(\.message) == [
+                "<widget id=\"w\"> in <resources> is left out: crmsh has no statement for it",
+                "<thing> in <weird> is left out: crmsh has no statement for it",
+            ])
         #expect(try plan(repository, live).changes == [])
     }
 

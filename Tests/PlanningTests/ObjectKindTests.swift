@@ -31,6 +31,19 @@ struct ObjectKindTests {
         #expect(try scene.carryingOut(plan).plan().changes == [])
     }
 
+    @Test("options without a name are the live set under whatever name, but not one of several, and not where a rule is in them")
+    func optionsUnderAnotherName() throws {
+        let mine = "node n1\nproperty no-quorum-policy=stop\n"
+        let one = "node n1\nproperty a: no-quorum-policy=freeze\n"
+        func touched(_ desired: String, _ live: String) throws -> [String] {
+            try Scene(base: nil, desired: desired, live: live).plan().changes.map { "\($0.action) \($0.id.name)" }
+        }
+        #expect(try touched(mine, one) == ["change a"])
+        #expect(try touched(mine, one + "property b: batch-limit=5\n") == ["create cib-bootstrap-options"])
+        let ruled = "node n1\nproperty rule 0: date gt 2001-01-01 no-quorum-policy=stop\n"
+        #expect(try touched(ruled, one) == ["create cib-bootstrap-options"])
+    }
+
     @Test("each of them is deleted when git had it, and left alone when it had not")
     func deletes() throws {
         let few = Self.objects.split(separator: "\n").prefix(6).joined(separator: "\n")
