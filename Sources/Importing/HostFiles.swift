@@ -51,7 +51,8 @@ struct HostFiles {
     /// Without the line itself: the secret stands in it.
     private static func notice(of secret: Secret, _ reference: SecretReference, in source: SourceText) -> Finding {
         .warning(
-            "\(secret.path.last ?? "") in line \(source.place(secret.range).line) of \(source.path) is a secret: the repository says \(reference), and this host keeps its value",
+            "\(secret.path.last ?? "") in line \(source.place(secret.range).line) of \(source.path) is a secret: "
+                + "the repository says \(reference), and this host keeps its value",
             remedy: "a host that has no such file yet must be given the value in \(NodeSecrets.directory)/\(reference.name)")
     }
 

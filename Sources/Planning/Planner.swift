@@ -71,22 +71,9 @@ public struct Planner {
     }
 
     private mutating func checkReferences() throws(Findings) {
-        let missing = desired.unresolved.filter(isMissing)
-        let fatal = missing.filter { !isForeign($0) }
-        guard fatal.isEmpty else { throw Findings(fatal.map(\.finding)) }
-        notices += missing.map { Finding(.notice, "\($0.holder.name) refers to \"\($0.name)\", and the cluster has no such resource either") }
-    }
-
-    private func isMissing(_ reference: UnresolvedReference) -> Bool {
-        let id = ObjectID(.resource, reference.name)
-        if reference.isToAnything, live[id] == nil, !live.usedIDs(among: [reference.name]).isEmpty { return false }
-        return live[ObjectID(.tag, reference.name)] == nil && (live[id] == nil || base?[id] != nil)
-    }
-
-    /// A cluster that validates with `none` may have constraints on what does not exist: Pacemaker passes over them, and a commit
-    /// that says the same makes it no worse.
-    private func isForeign(_ reference: UnresolvedReference) -> Bool {
-        base?[ObjectID(.resource, reference.name)] == nil && (live[reference.holder]?.refers(to: reference.name) ?? false)
+        let dangling = DanglingReferences(of: desired, base: base, live: live)
+        guard dangling.errors.isEmpty else { throw Findings(dangling.errors) }
+        notices += dangling.notices
     }
 
     private mutating func explainBase() {

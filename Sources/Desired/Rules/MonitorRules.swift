@@ -21,7 +21,8 @@ enum MonitorRules: RuleSet {
     /// A monitor without a role is for instances that are started, and not for those that are promoted.
     private static func halfMonitored(_ declaration: Declaration, in inventory: Inventory) -> Finding? {
         let name = declaration.object.id.name
-        guard declaration.object.element.name == "primitive", let monitors = inventory.monitors(of: declaration), !monitors.isEmpty, let clone = inventory.outermost(name), inventory.inherited.isPromotable(clone),
+        guard declaration.object.element.name == "primitive", let monitors = inventory.monitors(of: declaration), !monitors.isEmpty,
+            let clone = inventory.outermost(name), inventory.inherited.isPromotable(clone),
             !monitors.contains(where: { Scalar.role.same($0["role"] ?? "Started", "Promoted") })
         else { return nil }
         return Finding(
