@@ -87,7 +87,7 @@ struct Repository: Sendable {
 
     private func command(_ words: [String]) -> Command {
         let identity = ["commit.gpgsign=false", "user.name=operator", "user.email=operator@example.org"]
-        return Command("git", identity.flatMap { ["-c", $0] } + words, directory: checkout, limit: .seconds(30))
+        return Command("git", identity.flatMap { ["-c", $0] } + words, directory: checkout, limit: .seconds(120))
     }
 
     struct Unedited: Error { let file, text: String }
