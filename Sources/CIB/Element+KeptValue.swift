@@ -28,14 +28,13 @@ extension Element {
         return (element, secrets)
     }
 
-    /// The pairs whose value is a secret, and is here.
-    public var secretPairs: [(name: String, value: String)] {
-        var pairs: [(name: String, value: String)] = []
+    /// The names of the pairs whose value is a secret, and is here.
+    public var secretNames: [String] {
+        var names: [String] = []
         walk { element in
-            guard element.name == "nvpair", let name = element["name"], Self.isSecret(name), let value = element["value"] else { return }
-            pairs.append((name, value))
+            if element.name == "nvpair", let name = element["name"], Self.isSecret(name), element["value"] != nil { names.append(name) }
         }
-        return pairs
+        return names
     }
 
     /// The element with every secret replaced by asterisks, for people to see.

@@ -23,11 +23,11 @@ enum SecretRules: RuleSet {
     private static let authenticationKey = "put it into /etc/corosync/authkey, see corosync-keygen(8)"
 
     private static func plain(_ declaration: Declaration) -> [Finding] {
-        declaration.object.element.secretPairs.map { pair in
+        declaration.object.element.secretNames.map { name in
             Finding(
-                .plainSecret, "the value of \(pair.name) can be read by all who can read the repository",
-                at: declaration.place(of: pair.name),
-                remedy: "write @ID:\(pair.name), ID being that of the pair in the cluster: it keeps the value that it has there")
+                .plainSecret, "the value of \(name) can be read by all who can read the repository",
+                at: declaration.place(of: name),
+                remedy: "write @ID:\(name), ID being that of the pair in the cluster: it keeps the value that it has there")
         }
     }
 
