@@ -56,8 +56,6 @@ public final class Journal: Sendable {
     ) -> String {
         var object = ["version": "1", "time": time, "level": level.rawValue, "message": message]
         for (key, value) in fields { object[key] = value }
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(object)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
+        return JSON.line(object)
     }
 }

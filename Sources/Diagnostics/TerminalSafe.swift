@@ -16,7 +16,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    var drivesTerminals: Bool {
+    public var drivesTerminals: Bool {
         switch value {
         case 0x09, 0x0A: false
         case ..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true

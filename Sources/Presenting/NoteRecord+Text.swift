@@ -65,8 +65,8 @@ extension NoteRecord {
     /// One line of JSON behind a line that names it; the lists and the error are cut until it is short enough.
     private var block: String {
         let limits = [40, 20, 10, 5, 2, 1]
-        let fitting = limits.lazy.map(shortened).map(Self.json).first { $0.utf8.count <= 6 << 10 }
-        return "\(Self.fence) \(version)\n\(fitting ?? Self.json(shortened(to: 0)))"
+        let fitting = limits.lazy.map(shortened).map(JSON.line).first { $0.utf8.count <= 6 << 10 }
+        return "\(Self.fence) \(version)\n\(fitting ?? JSON.line(shortened(to: 0)))"
     }
 
     private func shortened(to count: Int) -> NoteRecord {
@@ -78,11 +78,5 @@ extension NoteRecord {
         record.error = error.map { String($0.unicodeScalars.prefix(50 * count)) }
         record.node = String(node.unicodeScalars.prefix(256))
         return record
-    }
-
-    private static func json(_ record: NoteRecord) -> String {
-        let encoder = JSONEncoder()
-        encoder.outputFormatting = [.sortedKeys, .withoutEscapingSlashes]
-        return (try? encoder.encode(record)).map { String(decoding: $0, as: UTF8.self) } ?? "{}"
     }
 }

@@ -55,6 +55,14 @@ struct NoteRecordTests {
         #expect(NoteRecord.records(in: record.text) == [record])
     }
 
+    @Test("what drives a terminal is written as an escape, and comes back", arguments: ["\u{7F}", "\u{9B}2J", "\u{202E}", "\u{1B}[2J", "a\nb"])
+    func controls(_ text: String) throws {
+        var record = record(.failed)
+        record.error = text
+        #expect(record.text.terminalSafe == record.text)
+        #expect(NoteRecord.records(in: record.text).map(\.error) == [text])
+    }
+
     @Test("a note that has grown holds all its records, oldest first; other people's notes hold none")
     func records() {
         let (first, second) = (record(.failed), record(.converged))
