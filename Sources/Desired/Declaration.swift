@@ -38,6 +38,7 @@ struct Declarations: Sendable {
     private(set) var findings: [Finding] = []
     private(set) var monitors: [(operation: Element, place: StatementPlace)] = []
     private var index: [ObjectID: Int] = [:]
+    private var kinds: [ObjectID.Kind: [Int]] = [:]
 
     /// - Parameter count: how many are expected, more or less.
     init(expecting count: Int) {
@@ -48,6 +49,9 @@ struct Declarations: Sendable {
     subscript(id: ObjectID) -> Declaration? { index[id].map { all[$0] } }
 
     func contains(_ id: ObjectID) -> Bool { index[id] != nil }
+
+    /// In the order of files and statements.
+    func all(of kind: ObjectID.Kind) -> some Sequence<Declaration> { kinds[kind, default: []].lazy.map { all[$0] } }
 
     mutating func add(_ document: CRMDocument) {
         for statement in document.statements {
@@ -65,6 +69,7 @@ struct Declarations: Sendable {
     private mutating func add(_ object: CIBObject, _ place: StatementPlace) {
         let known = index.updateValue(all.count, forKey: object.id)
         guard let known else {
+            kinds[object.id.kind, default: []].append(all.count)
             all.append(Declaration(object: object, place: place))
             return
         }

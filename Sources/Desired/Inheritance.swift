@@ -14,7 +14,7 @@ struct Inheritance {
     init(_ declarations: Declarations, _ ties: Ties) {
         self.declarations = declarations
         self.ties = ties
-        defaults = declarations.all.lazy.filter { $0.object.id.kind == .resourceDefaults }.map(\.object.element)
+        defaults = declarations.all(of: .resourceDefaults).map(\.object.element)
         lists = declarations.all.contains { $0.object.element.takesOverLists } ? declarations.lists : [:]
     }
 

@@ -31,7 +31,7 @@ struct Inventory {
         self.declarations = declarations
         self.files = files
         self.policy = policy
-        ties = Ties(declarations.all)
+        ties = Ties(declarations)
         inherited = Inheritance(declarations, ties)
         common = files.drbd.lazy.compactMap(\.content.common).first
         resources = files.drbd.flatMap(\.content.resources)
@@ -39,7 +39,7 @@ struct Inventory {
         domainByFile = Dictionary(domains.map { ($0.fileName, $0) }, uniquingKeysWith: { first, _ in first })
         resourceByName = Dictionary(resources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         devices = Devices(files.drbd.map(\.content), resourceByName)
-        for declaration in declarations.all where declaration.object.element.name == "primitive" { index(declaration) }
+        for declaration in declarations.all(of: .resource) where declaration.object.element.name == "primitive" { index(declaration) }
         replicaByResource = Dictionary(replicas.map { ($0.resource, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
@@ -70,7 +70,7 @@ struct Inventory {
 extension Inventory {
     /// A cluster option and the set that it stands in. "cib-bootstrap-options" is read before all other sets.
     func option(_ name: String) -> (value: String, place: Place?)? {
-        let sets = declarations.all.filter { $0.object.id.kind == .properties }
+        let sets = Array(declarations.all(of: .properties))
         let first = sets.filter { $0.object.id.name == "cib-bootstrap-options" }
         for set in first + sets {
             let pair = set.object.element.children.first { Schema.canonicalName(ofPair: $0["name"] ?? "", in: "cluster_property_set") == name }

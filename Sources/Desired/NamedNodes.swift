@@ -21,7 +21,7 @@ struct NamedNode {
 extension Inventory {
     /// The cluster's nodes that `node` statements declare; remote ones only Pacemaker knows.
     var declaredNodes: [NamedNode] {
-        declarations.all.filter { $0.object.id.kind == .node && !$0.object.element.isRemote }.map { $0.naming($0.object.id.name) }
+        declarations.all(of: .node).filter { !$0.object.element.isRemote }.map { $0.naming($0.object.id.name) }
     }
 
     /// All that files take for a node of corosync's cluster: .res files, OCFS2, lvm/.
@@ -63,7 +63,7 @@ extension Inventory {
     /// Nodes that Pacemaker makes of resources: hosts that pacemaker_remote runs on, and domUs and containers that are guest nodes.
     func isMadeOfResource(_ name: String) -> Bool { remoteNodes.contains(name) || bundles.contains { name.hasPrefix($0 + "-") } }
 
-    private var bundles: [String] { declarations.all.filter { $0.object.element.name == "bundle" }.map(\.object.id.name) }
+    private var bundles: [String] { declarations.all(of: .resource).filter { $0.object.element.name == "bundle" }.map(\.object.id.name) }
 
     private var remoteNodes: Set<String> {
         Set(

@@ -19,9 +19,9 @@ struct Ties {
     private var holders: [String: CIBObject] = [:]
     private var containers: [String: CIBObject] = [:]
 
-    init(_ declarations: [Declaration]) {
-        for declaration in declarations { index(declaration.object) }
-        for declaration in declarations where declaration.object.id.kind == .constraint { add(declaration.object) }
+    init(_ declarations: Declarations) {
+        for kind in [ObjectID.Kind.tag, .resource] { for declaration in declarations.all(of: kind) { index(declaration.object) } }
+        for declaration in declarations.all(of: .constraint) { add(declaration.object) }
     }
 
     private mutating func index(_ object: CIBObject) {

@@ -11,7 +11,7 @@ struct AgentRules {
 
     init(_ declarations: Declarations, knowing known: [AgentName: AgentMetadata]) {
         self.declarations = declarations
-        ties = Ties(declarations.all)
+        ties = Ties(declarations)
         self.known = known
     }
 

@@ -6,7 +6,7 @@ internal import XML
 /// Constraints on what can't have any.
 enum ConstraintRules: RuleSet {
     static func findings(in inventory: Inventory) -> [Finding] {
-        inventory.declarations.all.lazy.filter { $0.object.id.kind == .constraint }.flatMap { selfish($0) + hidden(in: $0, inventory) }
+        inventory.declarations.all(of: .constraint).flatMap { selfish($0) + hidden(in: $0, inventory) }
     }
 
     /// Pacemaker says nothing of `order o p p`, and ends in "Triggered fatal assertion" where a set has a clone twice.

@@ -32,7 +32,7 @@ enum FencingRules: RuleSet {
     /// device, as SBD has it, there is a timeout for that.
     private static func deviceless(_ inventory: Inventory) -> Finding? {
         guard let fencing = inventory.option("stonith-enabled"), Scalar.boolean.same(fencing.value, "true"),
-            inventory.option("stonith-watchdog-timeout") == nil, !inventory.declarations.all.contains(where: \.isFenceDevice)
+            inventory.option("stonith-watchdog-timeout") == nil, !inventory.declarations.all(of: .resource).contains(where: \.isFenceDevice)
         else { return nil }
         return Finding(
             .noFenceDevice, "fencing is enabled, and no fence device is declared", at: fencing.place, remedy: Rule.noFenceDevice.remedy)

@@ -11,7 +11,7 @@ enum TieRules: RuleSet {
             + inventory.replicas.filter(\.isPromotable).compactMap { silent($0, in: inventory) }
             + inventory.filesystems.flatMap { storage(of: $0, in: inventory) }
             + inventory.guests.flatMap { storage(of: $0, in: inventory) + mounts(of: $0, in: inventory) }
-            + inventory.declarations.all.compactMap { idle($0, in: inventory) }
+            + inventory.declarations.all(of: .constraint).compactMap { idle($0, in: inventory) }
     }
 
     /// "then-action: … Default: the value of first-action."
