@@ -51,6 +51,7 @@ public struct ImportedRepository: Sendable {
         files = (configuration.files + hostFiles.files + volumes + [File("coxswain.yaml", Array(policy.yaml.utf8))])
             .sorted { $0.path < $1.path }
         findings = cib.strangers + selection.findings + configuration.findings + hostFiles.findings
+            + DomainFiles(objects, policy).missing(from: host)
     }
 
     private static func texts(

@@ -31,6 +31,7 @@ struct Selection {
             object.element.children.removeAll { Holder.clusterProperties.contains($0["name"] ?? "") }
             if object.element.children.isEmpty, object.element["id-ref"] == nil, !referenced.contains(object.id.name) { return }
         }
+        for lease in object.leases { notice("\(lease) of \(object.id.name) is written as it is now; an operator may have set it for now only") }
         objects.append(object)
     }
 
@@ -46,6 +47,17 @@ struct Selection {
     }
 
     private mutating func notice(_ text: String) { findings.append(Finding(.notice, text)) }
+}
+
+extension CIBObject {
+    /// What keeps a resource or a node from its work, and is there until somebody takes it back.
+    fileprivate var leases: [String] {
+        let kept = ["target-role": ["Stopped"], "is-managed": ["false"], "maintenance": ["true"], "standby": ["on", "true"]]
+        return element.children.filter { Tags.isAttributeSet($0.name) }.flatMap(\.children).compactMap { pair in
+            guard let name = pair["name"], let value = pair["value"], kept[name]?.contains(value) == true else { return nil }
+            return "\(name)=\(value)"
+        }
+    }
 }
 
 extension Holder {

@@ -39,7 +39,8 @@ public struct DRBDPreview: Sendable {
         let others = live.passages(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }
         try write(others, to: "elsewhere.conf")
         // As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
-        let includes = ["elsewhere.conf", "global_common.con[f]", "*.res"].map { "include \"\($0)\";\n" }
+        // "You should put the global {} section in front of any resource {} section."
+        let includes = ["global_common.con[f]", "elsewhere.conf", "*.res"].map { "include \"\($0)\";\n" }
         try write(Array(includes.joined().utf8), to: "drbd.conf")
     }
 

@@ -13,8 +13,9 @@ struct Import: AsyncParsableCommand {
         discussion: """
             Writes crm/, drbd/, xen/, lvm/ and coxswain.yaml, ready to be committed; a plan of it against the same \
             cluster is empty. corosync.conf, OCFS2's cluster.conf, /etc/default/xendomains and o2cb are copied too, to be \
-            checked with the rest; lvm/ has the volumes of this host that DRBD and the domUs stand on. What operators and the \
-            cluster put there for now is left out.
+            checked with the rest; lvm/ has the volumes of this host that DRBD and the domUs stand on. What the cluster writes, \
+            and constraints that operators and DRBD put there for now, is left out; a resource that is stopped, or a node on \
+            standby, is written so, and reported.
 
             DRBD's files are read as drbdadm reads them, from /etc/drbd.conf through its includes; a resource that stands \
             anywhere but in a .res file of /etc/drbd.d goes into a file of its own.
@@ -46,6 +47,7 @@ struct Import: AsyncParsableCommand {
     enum Layout: String, ExpressibleByArgument, CaseIterable { case single, split }
 
     func run() async throws {
+        try root.map(HostRoot.check)
         let source = cib.map(CIBSource.file) ?? .cluster
         let live = try await source.read()
         let host = hostFiles(Policy(importing: live))
@@ -58,6 +60,16 @@ struct Import: AsyncParsableCommand {
             throw error.finding
         }
         if repository.findings.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
+        Terminal.complain(Self.nextSteps(to))
+    }
+
+    /// Until a commit is recorded as applied, nothing in the cluster counts as declared before: what is edited comes beside what is there.
+    private static func nextSteps(_ directory: String) -> String {
+        """
+        next: make it a git repository and commit it (git init, git add, git commit), then
+            coxswain validate                 in \(directory.terminalSafe): what could be better
+            coxswain apply --repo URL         once, before the first edit: it changes nothing but the record of what is applied
+        """
     }
 
     /// With a CIB in a file and no other root there is no host.

@@ -65,6 +65,7 @@ extension Settings {
         cluster = node?.cluster ?? file["cluster"]
         self.node = node?.node ?? file["node"]
         root = node?.root ?? file["root"]
+        try root.map(HostRoot.check)
         if let file = node?.cib { cib = .file(try Self.absolute(file)) }
     }
 
@@ -99,5 +100,18 @@ enum StateDirectory {
         guard geteuid() != 0 else { return "/var/lib/coxswain" }
         let home = getenv("XDG_STATE_HOME").map { String(cString: $0) }
         return (home ?? (getenv("HOME").map { String(cString: $0) } ?? "/tmp") + "/.local/state") + "/coxswain"
+    }
+}
+
+/// The prefix of a host's files, as a person gives it.
+enum HostRoot {
+    /// A mistyped one would look like a host without files.
+    static func check(_ path: String) throws {
+        do {
+            guard try FileTree(root: path).kind(of: "/") != .directory else { return }
+        } catch {
+            throw error.finding
+        }
+        throw Finding.error("there is no directory \(path.terminalSafe)", remedy: "--root takes the directory that holds the host's etc/")
     }
 }

@@ -67,9 +67,17 @@ struct Plan: AsyncParsableCommand {
             if !warnings.isEmpty { Terminal.complain(warnings.map(\.description).joined(separator: "\n") + "\n") }
             Terminal.print(PlanText(plan, commit: survey.commit, previews: previews, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(PlanDocument(plan, commit: survey.commit, previews: previews).json)
-        case .crm: Terminal.print(try plan.script())
+        case .crm:
+            let script = try plan.script()
+            if try script != plan.script(hidingSecrets: true) { Terminal.complain(Self.secretsInScript.description) }
+            Terminal.print(script)
         case .patch: Terminal.print(plan.patch.xml)
         }
+    }
+
+    /// crmsh takes no value over from the cluster: a script that is to be loaded needs them all.
+    private static var secretsInScript: Finding {
+        .warning("this script holds passwords of the cluster", remedy: "keep it from logs, and from people who need not know them")
     }
 
     /// What the gate and drbdadm have against the plan. What only has to settle is no reason to refuse a plan.

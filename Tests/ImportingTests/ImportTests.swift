@@ -226,4 +226,19 @@ struct ImportTests {
         #expect(texts["lvm/vg-1.yaml"]?.contains("\"r\": {size: 1GiB, hosts: [\"bob\"]}") == true)
         #expect(texts["lvm/other.yaml"] == nil)
     }
+
+    @Test("a domU's file that is not where the others are is said, and so is what an operator has stopped")
+    func strays() {
+        let live = CIB(
+            crm: """
+                node alice attributes standby=on
+                primitive a ocf:heartbeat:Xen params xmfile=/etc/xen/a.cfg meta target-role=Stopped
+                primitive b ocf:heartbeat:Xen params xmfile=/etc/xen/b.hvm meta target-role=Started
+                """)
+        let host = LiveFiles(contents: ["/etc/xen/a.cfg": SourceText(path: "/etc/xen/a.cfg", text: "name = 'a'\n")])
+        let said = ImportedRepository(live, host: host, layout: .split).findings.map(\.message)
+        #expect(said.filter { $0.contains("is not imported") }.map { $0.prefix(31) } == ["/etc/xen/b.hvm, the file of b, "])
+        #expect(said.filter { $0.contains("an operator may have set it") }.map { $0.split(separator: " ")[0] } == ["standby=on", "target-role=Stopped"])
+        #expect(!ImportedRepository(live, layout: .split).findings.contains { $0.message.contains("is not imported") })
+    }
 }
