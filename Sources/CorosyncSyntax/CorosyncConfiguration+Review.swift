@@ -81,26 +81,23 @@ private struct Reviewer {
 
 extension Reviewer {
     private mutating func reportKey(_ key: String, in section: CorosyncSection, at path: String, _ origin: Origin) {
-        if let remedy = section.former[key] {
-            report.add(Finding(.formerCorosync, "corosync no longer reads \(key)", at: source.place(of: origin), remedy: remedy))
-        } else {
-            report.add(
-                Finding(
-                    .ignoredCorosync, "corosync knows no key \"\(key)\" \(path.isEmpty ? "outside of a section" : "in \(path)")",
-                    at: source.place(of: origin),
-                    remedy: didYouMean(key, among: section.keys.keys.sorted()) ?? home(of: key) ?? Rule.ignoredCorosync.remedy))
-        }
+        let whereabouts = path.isEmpty ? " outside of a section" : " in \(path)"
+        report(key, "key \"\(key)\"" + whereabouts, among: section.keys.keys.sorted(), in: section, origin)
     }
 
     private mutating func reportSection(_ name: String, in section: CorosyncSection, at path: String, _ origin: Origin) {
+        let whereabouts = path.isEmpty ? "" : " in \(path)"
+        report(name, "section \"\(name)\"" + whereabouts, among: section.sections.keys.sorted(), in: section, origin)
+    }
+
+    /// What corosync once read, or never.
+    private mutating func report(_ name: String, _ what: String, among known: [String], in section: CorosyncSection, _ origin: Origin) {
+        let place = source.place(of: origin)
         if let remedy = section.former[name] {
-            report.add(Finding(.formerCorosync, "corosync no longer reads \(name)", at: source.place(of: origin), remedy: remedy))
+            report.add(Finding(.formerCorosync, "corosync no longer reads \(name)", at: place, remedy: remedy))
         } else {
-            report.add(
-                Finding(
-                    .ignoredCorosync, "corosync knows no section \"\(name)\"\(path.isEmpty ? "" : " in \(path)")",
-                    at: source.place(of: origin),
-                    remedy: didYouMean(name, among: section.sections.keys.sorted()) ?? home(of: name) ?? Rule.ignoredCorosync.remedy))
+            let remedy = didYouMean(name, among: known) ?? home(of: name) ?? Rule.ignoredCorosync.remedy
+            report.add(Finding(.ignoredCorosync, "corosync knows no \(what)", at: place, remedy: remedy))
         }
     }
 

@@ -7,8 +7,8 @@ extension Concern {
     /// The passwords and keys in a file of a repository.
     public static func secrets(in source: SourceText) -> [Secret] {
         switch Concern(path: source.path) {
-        case .drbd: DRBDConfiguration.secrets(in: source)
-        case .xen: XenConfiguration.secrets(in: source)
+        case .drbd: HostFile.Format.drbd.secrets(in: source)
+        case .xen: HostFile.Format.xen.secrets(in: source)
         case .corosync: CorosyncConfiguration.secrets(in: source)
         default: []
         }

@@ -1,12 +1,15 @@
 extension String {
     /// The text with every control character but line break and tab written as an escape, so that what a program or a
     /// file says can't drive the reader's terminal; the marks that reorder text on a screen are escaped too.
-    public var terminalSafe: String {
+    public var terminalSafe: String { escapingControls { "\\u{\(String($0.value, radix: 16))}" } }
+
+    /// The text with each of those characters, which are none beyond U+FFFF, in another notation.
+    public func escapingControls(_ notation: (Unicode.Scalar) -> String) -> String {
         guard unicodeScalars.contains(where: \.drivesTerminals) else { return self }
         var safe = ""
         for scalar in unicodeScalars {
             if scalar.drivesTerminals {
-                safe += "\\u{\(String(scalar.value, radix: 16))}"
+                safe += notation(scalar)
             } else {
                 safe.unicodeScalars.append(scalar)
             }
@@ -16,7 +19,7 @@ extension String {
 }
 
 extension Unicode.Scalar {
-    public var drivesTerminals: Bool {
+    var drivesTerminals: Bool {
         switch value {
         case 0x09, 0x0A: false
         case ..<0x20, 0x7F...0x9F, 0x202A...0x202E, 0x2066...0x2069: true

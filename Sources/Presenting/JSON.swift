@@ -20,16 +20,9 @@ extension String {
     /// U+001F)" (RFC 8259): the encoder leaves DEL, the controls behind it and the marks that reorder text as they are. Outside of
     /// strings JSON has none of them.
     fileprivate var escapingControls: String {
-        guard unicodeScalars.contains(where: \.drivesTerminals) else { return self }
-        var text = ""
-        for scalar in unicodeScalars {
-            if scalar.drivesTerminals {
-                let digits = String(scalar.value, radix: 16)
-                text += "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
-            } else {
-                text.unicodeScalars.append(scalar)
-            }
+        escapingControls { scalar in
+            let digits = String(scalar.value, radix: 16)
+            return "\\u" + String(repeating: "0", count: 4 - digits.count) + digits
         }
-        return text
     }
 }
