@@ -46,7 +46,7 @@ let fuzzers: [Target] =
         fuzzer("Corosync", ["CorosyncSyntax"]),
         fuzzer("OCFS2", ["OCFS2Syntax"]),
         fuzzer("Shell", ["ShellSyntax"]),
-        fuzzer("YAML", ["Desired"]),
+        fuzzer("YAML", ["Repository"]),
         fuzzer("Records", ["ClusterModel", "Presenting"]),
     ]
 
@@ -79,15 +79,15 @@ let package = Package(
         module("ShellSyntax", ["Diagnostics"]),  // /etc/default: the assignments of a shell file, the rest untouched
 
         module(
-            "Desired",  // the files of a commit: desired state, and what is wrong with it
+            "Repository",  // the files of a commit: desired state, and what is wrong with it
             [
                 "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics",
                 "OCFS2Syntax", "ShellSyntax", "XML", "XenSyntax", yams,
             ]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
-        module("Planning", ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "XML", "XenSyntax"]),
+        module("Planning", ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "XML", "XenSyntax"]),
         module(  // a live cluster as the files of a repository
-            "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Desired", "Diagnostics", "Planning", "XML", "XenSyntax"]),
+            "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Repository", "Diagnostics", "Planning", "XML", "XenSyntax"]),
         module("Safety", ["CIB", "ClusterModel", "Diagnostics", "Planning"]),  // plan and cluster: a verdict
         module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
@@ -97,30 +97,30 @@ let package = Package(
         module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
         module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
-            "Observing", ["CIB", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Planning", "XML"]),
+            "Observing", ["CIB", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Planning", "XML"]),
         module(  // the only module that changes the cluster
             "Executing", ["CIB", "ClusterModel", "Diagnostics", "Host", "Observing", "Planning", "Safety", "XML"]),
         module(  // obeys the reconciler's directives
-            "Controller",
+            "NodeAgent",
             [
-                "CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
+                "CIB", "Catalogue", "ClusterModel", "Repository", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
                 "Presenting", "Reconciling", "Safety", yams,
             ]),
 
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
-                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Controller", "Desired", "Diagnostics", "GitStore", "Host",
+                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
                 "Importing", "Observing", "Planning", "Presenting", "Reconciling", "Safety", argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
             name: "TestKit",
-            dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Desired", "Diagnostics", "Host", "Planning", "XML"],
+            dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Repository", "Diagnostics", "Host", "Planning", "XML"],
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
-            dependencies: ["CIB", "Desired", "Diagnostics", "Host", "Importing", "Planning", "TestKit", "XML"],
+            dependencies: ["CIB", "Repository", "Diagnostics", "Host", "Importing", "Planning", "TestKit", "XML"],
             path: "Tests/Conformance", swiftSettings: settings),
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
@@ -135,18 +135,18 @@ let package = Package(
         tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
-        tests(of: "Desired", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit", "XML"]),
+        tests(of: "Repository", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(
             of: "Planning",
-            ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
+            ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
             exclude: ["Golden"]),
-        tests(of: "Importing", ["CIB", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Observing", "Planning", "TestKit", "XML"]),
-        tests(of: "Safety", ["CIB", "ClusterModel", "Desired", "Planning", "TestKit", "XML"]),
+        tests(of: "Importing", ["CIB", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Observing", "Planning", "TestKit", "XML"]),
+        tests(of: "Safety", ["CIB", "ClusterModel", "Repository", "Planning", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
-        tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Desired", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
+        tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Repository", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
-            of: "Observing", ["CIB", "DRBDSyntax", "Desired", "Diagnostics", "Host", "Planning", "TestKit"], exclude: ["Fixtures"]),
+            of: "Observing", ["CIB", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Planning", "TestKit"], exclude: ["Fixtures"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

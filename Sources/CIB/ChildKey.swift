@@ -3,7 +3,7 @@ internal import XML
 /// What makes a child of a CIB element the same child in another version of it.
 ///
 /// An XML id is identity only for objects. An nvpair is known by its name, an operation by name, interval and role,
-/// a set of attributes by its rule and score: ids of these are labels that every tool makes up in its own way.
+/// a set of attributes by its rule and score: ids of these are localIDs that every tool makes up in its own way.
 struct ChildKey: Hashable {
     let tag: String
     let name: String

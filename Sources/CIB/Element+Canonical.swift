@@ -45,7 +45,7 @@ extension Element {
         return pair.attributes.sorted { $0.name < $1.name }
     }
 
-    /// Ids of the rest are labels that every tool makes up in its own way.
+    /// Ids of the rest are localIDs that every tool makes up in its own way.
     var idHasMeaning: Bool {
         switch name {
         case Tags.member, "resource_ref", "obj_ref", "tag", "alert", "acl_role", "acl_target", "acl_group", "acl_user",

@@ -3,21 +3,21 @@ internal import XML
 // Name-value pairs: the only fields that someone else than git may hold.
 
 extension Merge {
-    mutating func pair(_ trio: Trio, at path: FieldPath, in set: String) -> Element? {
-        let name = trio.any["name"] ?? ""
+    mutating func pair(_ sides: ThreeWay, at path: FieldPath, in set: String) -> Element? {
+        let name = sides.any["name"] ?? ""
         let kind = Schema.kind(ofPair: name, in: set)
-        if let desired = trio.desired, let live = trio.live, kind.same(desired["value"], live["value"]) { return live }
-        if let holder = Holder.ofPair(name, in: set, of: object), holds(holder, trio, kind) {
+        if let desired = sides.desired, let live = sides.live, kind.same(desired["value"], live["value"]) { return live }
+        if let holder = Owner.ofPair(name, in: set, of: object), holds(holder, sides, kind) {
             // What the cluster writes about itself is worth a word only where git has something to say about it.
-            if holder != .cluster || trio.desired != nil {
+            if holder != .cluster || sides.desired != nil {
                 held.append(
-                    HeldField(path: path, holder: holder, live: trio.live?["value"], desired: trio.desired?["value"]))
+                    HeldField(path: path, holder: holder, live: sides.live?["value"], desired: sides.desired?["value"]))
             }
-            return trio.live
+            return sides.live
         }
-        guard let live = trio.live else { return trio.desired }
-        guard let desired = trio.desired else {
-            if trio.base != nil { return nil }
+        guard let live = sides.live else { return sides.desired }
+        guard let desired = sides.desired else {
+            if sides.base != nil { return nil }
             unmanaged.append(path)
             return live
         }
@@ -26,16 +26,16 @@ extension Merge {
         return changed
     }
 
-    /// The cluster's own values always stay. A lease stays until a commit changes what git says about it.
-    private func holds(_ holder: Holder, _ trio: Trio, _ kind: Scalar) -> Bool {
+    /// The cluster's own values always stay. An override stays until a commit changes what git says about it.
+    private func holds(_ holder: Owner, _ sides: ThreeWay, _ kind: Scalar) -> Bool {
         if holder == .cluster { return true }
-        if holder == .operatorLease, policy.revertsOperators, trio.desired != nil { return false }
-        switch (trio.base?.said, trio.desired?.said, trio.live?.said) {
+        if holder == .operatorOverride, policy.revertsOperators, sides.desired != nil { return false }
+        switch (sides.base?.said, sides.desired?.said, sides.live?.said) {
         case (nil, nil, _): return true
         case (let base?, nil, let live?): return !kind.same(base, live)
         case (let base?, let desired?, _): return kind.same(base, desired)
         case (nil, .some, nil): return false
-        case (nil, .some, .some): return trio.base == nil && !isKnown
+        case (nil, .some, .some): return sides.base == nil && !isKnown
         case (.some, nil, nil): return false
         }
     }

@@ -19,7 +19,7 @@ public struct Merge {
     /// A live value that stays although git says otherwise.
     public struct HeldField: Hashable, Sendable {
         public let path: FieldPath
-        public let holder: Holder
+        public let holder: Owner
         /// Nil: someone removed what git has.
         public let live: String?
         /// Nil: git does not mention it.
@@ -120,17 +120,17 @@ public struct Merge {
         let present = ChildIndex(live)
         var merged: [Element] = []
         for (key, child) in zip(present.keys, live.children) {
-            let trio = Trio(base: before[key], desired: wanted[key], live: child)
-            if let kept = self.child(trio, at: path, in: live) { merged.append(kept) }
+            let sides = ThreeWay(base: before[key], desired: wanted[key], live: child)
+            if let kept = self.child(sides, at: path, in: live) { merged.append(kept) }
         }
         for (key, child) in zip(wanted.keys, desired.children) where present[key] == nil {
-            let trio = Trio(base: before[key], desired: child, live: nil)
-            if let added = self.child(trio, at: path, in: live) { merged.insert(added, at: place(of: added, in: merged)) }
+            let sides = ThreeWay(base: before[key], desired: child, live: nil)
+            if let added = self.child(sides, at: path, in: live) { merged.insert(added, at: place(of: added, in: merged)) }
         }
         return live.name == "group" ? ordered(merged, like: desired) : merged
     }
 
-    struct Trio {
+    struct ThreeWay {
         let base: Element?
         let desired: Element?
         let live: Element?
@@ -138,16 +138,16 @@ public struct Merge {
         var any: Element { live ?? desired ?? base ?? Element("") }
     }
 
-    private mutating func child(_ trio: Trio, at path: FieldPath, in parent: Element) -> Element? {
-        let path = path.appending(trio.any, in: parent)
-        if trio.any.name == "nvpair" { return pair(trio, at: path, in: parent.name)?.named(like: trio.desired, where: isReferenced) }
-        switch (trio.desired, trio.live) {
-        case (let desired?, nil): return added(desired, base: trio.base, at: path, in: parent)
+    private mutating func child(_ sides: ThreeWay, at path: FieldPath, in parent: Element) -> Element? {
+        let path = path.appending(sides.any, in: parent)
+        if sides.any.name == "nvpair" { return pair(sides, at: path, in: parent.name)?.named(like: sides.desired, where: isReferenced) }
+        switch (sides.desired, sides.live) {
+        case (let desired?, nil): return added(desired, base: sides.base, at: path, in: parent)
         case (let desired?, let live?) where (desired["id-ref"] == nil) != (live["id-ref"] == nil):
             return desired
         case (let desired?, let live?):
-            return element(trio.base, desired, live, at: path, in: parent).named(like: desired, where: isReferenced)
-        case (nil, let live?): return abandoned(live, base: trio.base, at: path, in: parent)
+            return element(sides.base, desired, live, at: path, in: parent).named(like: desired, where: isReferenced)
+        case (nil, let live?): return abandoned(live, base: sides.base, at: path, in: parent)
         case (nil, nil): return nil
         }
     }

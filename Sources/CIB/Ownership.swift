@@ -1,18 +1,18 @@
 /// Who put something into the live CIB that is not, or not so, in the repository.
 ///
 /// Live state of these kinds is no drift: it is observed and shown, never pruned.
-public enum Holder: String, Hashable, Sendable, CaseIterable {
+public enum Owner: String, Hashable, Sendable, CaseIterable {
     /// DRBD's fence-peer handler: "drbd-fence-by-handler-…" keeps outdated data from being promoted.
     case drbdFencing = "drbd-fencing"
     /// A person's `crm resource move`, `ban`, `stop`, `unmanage`, `crm node standby`, `maintenance`.
-    case operatorLease = "operator"
+    case operatorOverride = "operator"
     /// The cluster itself: `dc-version`, `last-lrm-refresh`, …
     case cluster
     /// An agent: utilization that the Xen agent measures, DRBD's promotion scores, node health.
     case agent
 
     /// The holder of a whole object that was never in git, judged by its name alone.
-    public static func of(_ object: ObjectID) -> Holder? {
+    public static func of(_ object: ObjectID) -> Owner? {
         switch object.kind {
         case .constraint: ofConstraint(object.name)
         case .node: .cluster
@@ -21,30 +21,30 @@ public enum Holder: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    private static func ofConstraint(_ id: String) -> Holder? {
+    private static func ofConstraint(_ id: String) -> Owner? {
         if id.hasPrefix("drbd-fence-by-") { return .drbdFencing }
-        return ["cli-ban-", "cli-prefer-", "cli-standby-"].contains(where: id.hasPrefix) ? .operatorLease : nil
+        return ["cli-ban-", "cli-prefer-", "cli-standby-"].contains(where: id.hasPrefix) ? .operatorOverride : nil
     }
 
     /// The holder of one nvpair, by the set that it is in and the object around it.
-    static func ofPair(_ name: String, in set: String, of object: String) -> Holder? {
+    static func ofPair(_ name: String, in set: String, of object: String) -> Owner? {
         switch set {
         case "cluster_property_set": ofProperty(name)
         case "meta_attributes" where Tags.isResource(object):
-            ["target-role", "is-managed", "maintenance"].contains(name) ? .operatorLease : nil
+            ["target-role", "is-managed", "maintenance"].contains(name) ? .operatorOverride : nil
         case "instance_attributes" where object == "node": ofNodeAttribute(name)
         case "utilization": .agent
         default: nil
         }
     }
 
-    private static func ofProperty(_ name: String) -> Holder? {
-        if name == "maintenance-mode" { return .operatorLease }
+    private static func ofProperty(_ name: String) -> Owner? {
+        if name == "maintenance-mode" { return .operatorOverride }
         return clusterProperties.contains(name) ? .cluster : nil
     }
 
-    private static func ofNodeAttribute(_ name: String) -> Holder? {
-        if name == "standby" || name == "maintenance" { return .operatorLease }
+    private static func ofNodeAttribute(_ name: String) -> Owner? {
+        if name == "standby" || name == "maintenance" { return .operatorOverride }
         return ["master-", "#health", "hana_"].contains(where: name.hasPrefix) ? .agent : nil
     }
 

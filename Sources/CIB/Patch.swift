@@ -12,7 +12,8 @@ public struct Patch: Hashable, Sendable {
         var changes: [Element] = []
         Self.compare(old.configuration, new.configuration, at: "/cib/configuration", into: &changes)
         let version = Element(
-            "version", [], children: [
+            "version", [],
+            children: [
                 Self.version("source", old.version), Self.version("target", new.version),
             ])
         element = Element("diff", ["format": "2"], children: [version] + changes)
@@ -23,10 +24,12 @@ public struct Patch: Hashable, Sendable {
     public var xml: String { element.xml }
 
     private static func version(_ name: String, _ version: Version) -> Element {
-        Element(name, [
-            "admin_epoch": String(version.adminEpoch), "epoch": String(version.epoch),
-            "num_updates": String(version.updates),
-        ])
+        Element(
+            name,
+            [
+                "admin_epoch": String(version.adminEpoch), "epoch": String(version.epoch),
+                "num_updates": String(version.updates),
+            ])
     }
 
     private static func compare(_ old: Element, _ new: Element, at path: String, into changes: inout [Element]) {

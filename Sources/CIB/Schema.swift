@@ -64,7 +64,8 @@ public enum Schema {
     /// Options of resources that Pacemaker knows (Pacemaker Explained, "Resource Options", clones and bundles included).
     public static let metaNames: [String] =
         Array(metaKinds.keys) + [
-            "description", "container", "remote-node", "remote-port", "remote-addr", "on-fail", "provides", "restart-type", "type", "isolation", "target-attribute",
+            "description", "container", "remote-node", "remote-port", "remote-addr", "on-fail", "provides", "restart-type", "type", "isolation",
+            "target-attribute",
         ]
 
     public static let propertyNames: [String] =

@@ -13,25 +13,27 @@ extension Definition {
     static func set(_ context: PairContext) -> Definition {
         Definition(
             "set: \(context.rawValue)",
-            .any(
+            .choice(
                 .reference("id-ref"),
-                .all(.id, .mixed(.maybe(.child("rule", .rule(context.rules))), .many(.child("nvpair", pair(context))), .maybe(score)))))
+                .group(
+                    .id, .interleave(.optional(.child("rule", .rule(context.rules))), .zeroOrMore(.child("nvpair", pair(context))), .optional(score)))
+            ))
     }
 
     private static let score = Pattern.attribute("score", .score)
 
     private static func pair(_ context: PairContext) -> Definition {
-        let borrowed = Pattern.all(.reference("id-ref"), .maybe(.text("name")))
+        let borrowed = Pattern.group(.reference("id-ref"), .optional(.text("name")))
         return Definition(
             "nvpair: \(context.rawValue)",
-            .any(
+            .choice(
                 context.isCentral ? borrowed.since(3, 0) : borrowed.since(1, 3),
-                .all(.id, plainPair.until(3, 0)), .all(.id, context.pair).since(3, 0)))
+                .group(.id, plainPair.until(3, 0)), .group(.id, context.pair).since(3, 0)))
     }
 }
 
-private let plainPair = Pattern.all(.text("name"), value)
-private let value = Pattern.maybe(.text("value"))
+private let plainPair = Pattern.group(.text("name"), value)
+private let value = Pattern.optional(.text("value"))
 
 /// "see upgrade-2.10.xsl": what 3.0 has other words for.
 extension PairContext {
@@ -39,10 +41,10 @@ extension PairContext {
     fileprivate var pair: Pattern {
         switch self {
         case .plain, .defaults, .alert: plainPair
-        case .options: .any(Self.stack, .all(.attribute("name", .noneOf(Self.formerOptions)), value))
+        case .options: .choice(Self.stack, .group(.attribute("name", .noneOf(Self.formerOptions)), value))
         case .meta:
-            .all(.attribute("name", .noneOf(["isolation", "isolation-host", "isolation-instance", "isolation-wrapper"])), value)
-        case .operationMeta: .all(.attribute("name", .noneOf(["requires"])), value)
+            .group(.attribute("name", .noneOf(["isolation", "isolation-host", "isolation-instance", "isolation-wrapper"])), value)
+        case .operationMeta: .group(.attribute("name", .noneOf(["requires"])), value)
         case .parameters: Self.inFirst(except: Self.formerParameters)
         case .operationParameters: Self.inFirst(except: Self.formerAttributes)
         }
@@ -50,10 +52,10 @@ extension PairContext {
 
     /// 3.1 took these restrictions back.
     private static func inFirst(except names: Set<String>) -> Pattern {
-        .any(.all(.attribute("name", .noneOf(names)), value).until(3, 1), plainPair.since(3, 1))
+        .choice(.group(.attribute("name", .noneOf(names)), value).until(3, 1), plainPair.since(3, 1))
     }
 
-    private static let stack = Pattern.all(
+    private static let stack = Pattern.group(
         .word("name", "cluster-infrastructure"),
         .attribute("value", .noneOf(["heartbeat", "openais", "classic openais", "classic openais (with plugin)", "cman"])))
 

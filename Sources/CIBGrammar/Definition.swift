@@ -25,46 +25,46 @@ struct Definition: Hashable, Sendable {
 extension Definition {
     static let configuration = Definition(
         "configuration",
-        .mixed(
-            options.element, .maybe(resourceDefaults.element), .maybe(operationDefaults.element), nodes.element,
-            resources.element, constraints.element, .maybe(topology.element.since(1, 2)), .maybe(access.element.since(1, 2)),
-            .maybe(tags.element.since(1, 3)), .maybe(alerts.element.since(2, 5))))
+        .interleave(
+            options.element, .optional(resourceDefaults.element), .optional(operationDefaults.element), nodes.element,
+            resources.element, constraints.element, .optional(topology.element.since(1, 2)), .optional(access.element.since(1, 2)),
+            .optional(tags.element.since(1, 3)), .optional(alerts.element.since(2, 5))))
 
-    static let options = Definition("crm_config", .many(.child("cluster_property_set", .set(.options))))
-    static let resourceDefaults = Definition("rsc_defaults", .many(.child("meta_attributes", .set(.defaults))))
-    static let operationDefaults = Definition("op_defaults", .many(.child("meta_attributes", .set(.defaults))))
-    static let nodes = Definition("nodes", .many(node.element))
+    static let options = Definition("crm_config", .zeroOrMore(.child("cluster_property_set", .set(.options))))
+    static let resourceDefaults = Definition("rsc_defaults", .zeroOrMore(.child("meta_attributes", .set(.defaults))))
+    static let operationDefaults = Definition("op_defaults", .zeroOrMore(.child("meta_attributes", .set(.defaults))))
+    static let nodes = Definition("nodes", .zeroOrMore(node.element))
     static let resources = Definition(
         "resources",
-        .many(
-            .any(
+        .zeroOrMore(
+            .choice(
                 primitive.element, template.element.since(1, 2), group.element, clone.element, master.element,
                 bundle.element.since(2, 8))))
     static let constraints = Definition(
-        "constraints", .many(.any(location.element, colocation.element, order.element, ticket.element.since(1, 2))))
-    static let topology = Definition("fencing-topology", .many(level.element))
+        "constraints", .zeroOrMore(.choice(location.element, colocation.element, order.element, ticket.element.since(1, 2))))
+    static let topology = Definition("fencing-topology", .zeroOrMore(level.element))
     static let access = Definition(
-        "acls", .many(.any(user.element.until(2, 0), target.element.since(2, 0), unixGroup.element.since(2, 0), role.element)))
-    static let tags = Definition("tags", .many(tag.element))
-    static let alerts = Definition("alerts", .many(alert.element))
+        "acls", .zeroOrMore(.choice(user.element.until(2, 0), target.element.since(2, 0), unixGroup.element.since(2, 0), role.element)))
+    static let tags = Definition("tags", .zeroOrMore(tag.element))
+    static let alerts = Definition("alerts", .zeroOrMore(alert.element))
 
     /// nodes-3.9.rng
     static let node = Definition(
         "node",
-        .all(
-            .text("id"), .text("uname"), .any(kind.until(1, 2), .maybe(kind).since(1, 2)), .maybe(.text("description")),
-            .maybe(.attribute("score", .score).since(1, 2)),
-            .many(.any(.child("instance_attributes", .set(.plain)), .child("utilization", .set(.plain)).since(1, 2)))))
+        .group(
+            .text("id"), .text("uname"), .choice(kind.until(1, 2), .optional(kind).since(1, 2)), .optional(.text("description")),
+            .optional(.attribute("score", .score).since(1, 2)),
+            .zeroOrMore(.choice(.child("instance_attributes", .set(.plain)), .child("utilization", .set(.plain)).since(1, 2)))))
 
-    private static let kind = Pattern.any(
+    private static let kind = Pattern.choice(
         .word("type", "member", "ping"), .word("type", "remote").since(1, 3), .word("type", "normal").until(3, 0))
 
     /// tags-3.3.rng
     static let tag = Definition(
         "tag",
-        .all(
+        .group(
             .id,
-            .some(.any(.child("obj_ref", reference).until(3, 3), .child("obj_ref", Definition("obj_ref", .text("id"))).since(3, 3)))))
+            .oneOrMore(.choice(.child("obj_ref", reference).until(3, 3), .child("obj_ref", Definition("obj_ref", .text("id"))).since(3, 3)))))
 
     static let reference = Definition("resource_ref", .reference("id"))
 }

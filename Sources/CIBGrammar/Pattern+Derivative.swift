@@ -6,8 +6,8 @@ extension Pattern {
         switch self {
         case .empty: true
         case .notAllowed, .attribute, .child: false
-        case .group(let a, let b), .interleave(let a, let b): a.isNullable && b.isNullable
-        case .choice(let a, let b): a.isNullable || b.isNullable
+        case .grouping(let a, let b), .interleaving(let a, let b): a.isNullable && b.isNullable
+        case .alternative(let a, let b): a.isNullable || b.isNullable
         case .oneOrMore(let part), .during(_, _, let part): part.isNullable
         }
     }
@@ -17,12 +17,12 @@ extension Pattern {
         switch self {
         case .attribute(name, let type): return type.accepts(value) ? .empty : .notAllowed
         case .empty, .notAllowed, .attribute, .child, .during: return .notAllowed
-        case .choice(let a, let b): return Self.either(a.after(attribute: name, value), b.after(attribute: name, value))
+        case .alternative(let a, let b): return Self.either(a.after(attribute: name, value), b.after(attribute: name, value))
         case .oneOrMore(let part): return Self.grouped(part.after(attribute: name, value), Self.either(self, .empty))
-        case .group(let a, let b):
+        case .grouping(let a, let b):
             return Self.either(
                 Self.grouped(a.after(attribute: name, value), b), Self.grouped(a, b.after(attribute: name, value)))
-        case .interleave(let a, let b):
+        case .interleaving(let a, let b):
             return Self.either(
                 Self.interleaved(a.after(attribute: name, value), b), Self.interleaved(a, b.after(attribute: name, value)))
         }
@@ -33,9 +33,9 @@ extension Pattern {
         switch self {
         case .empty, .notAllowed, .child, .during: self
         case .attribute: .notAllowed
-        case .group(let a, let b): Self.grouped(a.afterAttributes, b.afterAttributes)
-        case .interleave(let a, let b): Self.interleaved(a.afterAttributes, b.afterAttributes)
-        case .choice(let a, let b): Self.either(a.afterAttributes, b.afterAttributes)
+        case .grouping(let a, let b): Self.grouped(a.afterAttributes, b.afterAttributes)
+        case .interleaving(let a, let b): Self.interleaved(a.afterAttributes, b.afterAttributes)
+        case .alternative(let a, let b): Self.either(a.afterAttributes, b.afterAttributes)
         case .oneOrMore(let part): Self.repeated(part.afterAttributes)
         }
     }
@@ -45,12 +45,12 @@ extension Pattern {
         switch self {
         case .child(tag, _): return .empty
         case .empty, .notAllowed, .attribute, .child, .during: return .notAllowed
-        case .choice(let a, let b): return Self.either(a.after(child: tag), b.after(child: tag))
+        case .alternative(let a, let b): return Self.either(a.after(child: tag), b.after(child: tag))
         case .oneOrMore(let part): return Self.grouped(part.after(child: tag), Self.either(self, .empty))
-        case .group(let a, let b):
+        case .grouping(let a, let b):
             let rest = Self.grouped(a.after(child: tag), b)
             return a.isNullable ? Self.either(rest, b.after(child: tag)) : rest
-        case .interleave(let a, let b):
+        case .interleaving(let a, let b):
             return Self.either(Self.interleaved(a.after(child: tag), b), Self.interleaved(a, b.after(child: tag)))
         }
     }
@@ -62,7 +62,7 @@ extension Pattern {
         switch self {
         case .empty, .notAllowed: []
         case .attribute, .child: [self]
-        case .group(let a, let b), .interleave(let a, let b), .choice(let a, let b): a.leaves + b.leaves
+        case .grouping(let a, let b), .interleaving(let a, let b), .alternative(let a, let b): a.leaves + b.leaves
         case .oneOrMore(let part), .during(_, _, let part): part.leaves
         }
     }
@@ -72,8 +72,8 @@ extension Pattern {
         switch self {
         case .empty, .notAllowed: []
         case .attribute, .child: [self]
-        case .group(let a, let b), .interleave(let a, let b): a.required + b.required
-        case .choice(let a, let b): isNullable ? [] : a.required + b.required
+        case .grouping(let a, let b), .interleaving(let a, let b): a.required + b.required
+        case .alternative(let a, let b): isNullable ? [] : a.required + b.required
         case .oneOrMore(let part), .during(_, _, let part): part.required
         }
     }
@@ -83,7 +83,7 @@ extension Pattern {
         switch self {
         case .child(tag, let definition): definition
         case .empty, .notAllowed, .attribute, .child: nil
-        case .group(let a, let b), .interleave(let a, let b), .choice(let a, let b):
+        case .grouping(let a, let b), .interleaving(let a, let b), .alternative(let a, let b):
             a.definition(ofChild: tag) ?? b.definition(ofChild: tag)
         case .oneOrMore(let part), .during(_, _, let part): part.definition(ofChild: tag)
         }

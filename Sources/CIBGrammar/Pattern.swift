@@ -10,9 +10,9 @@ indirect enum Pattern: Hashable, Sendable {
     /// An element with this tag, whose content has this definition.
     case child(String, Definition)
     /// One after the other; attributes stand where they like.
-    case group(Pattern, Pattern)
-    case interleave(Pattern, Pattern)
-    case choice(Pattern, Pattern)
+    case grouping(Pattern, Pattern)
+    case interleaving(Pattern, Pattern)
+    case alternative(Pattern, Pattern)
     case oneOrMore(Pattern)
     /// Allowed from one schema on, and before another.
     case during(since: SchemaVersion?, until: SchemaVersion?, Pattern)
@@ -20,12 +20,11 @@ indirect enum Pattern: Hashable, Sendable {
 
 // How the grammar is written down.
 extension Pattern {
-    static func all(_ parts: Pattern...) -> Pattern { parts.dropFirst().reduce(parts.first ?? .empty, Pattern.group) }
-    static func mixed(_ parts: Pattern...) -> Pattern { parts.dropFirst().reduce(parts.first ?? .empty, Pattern.interleave) }
-    static func any(_ parts: Pattern...) -> Pattern { parts.dropFirst().reduce(parts.first ?? .notAllowed, Pattern.choice) }
-    static func maybe(_ part: Pattern) -> Pattern { .choice(part, .empty) }
-    static func some(_ part: Pattern) -> Pattern { .oneOrMore(part) }
-    static func many(_ part: Pattern) -> Pattern { .maybe(.oneOrMore(part)) }
+    static func group(_ parts: Pattern...) -> Pattern { parts.dropFirst().reduce(parts.first ?? .empty, Pattern.grouping) }
+    static func interleave(_ parts: Pattern...) -> Pattern { parts.dropFirst().reduce(parts.first ?? .empty, Pattern.interleaving) }
+    static func choice(_ parts: Pattern...) -> Pattern { parts.dropFirst().reduce(parts.first ?? .notAllowed, Pattern.alternative) }
+    static func optional(_ part: Pattern) -> Pattern { .alternative(part, .empty) }
+    static func zeroOrMore(_ part: Pattern) -> Pattern { .optional(.oneOrMore(part)) }
 
     static let id = Pattern.attribute("id", .id)
     static func text(_ name: String) -> Pattern { .attribute(name, .text) }
@@ -33,7 +32,7 @@ extension Pattern {
     static func boolean(_ name: String) -> Pattern { .attribute(name, .boolean) }
     static func integer(_ name: String) -> Pattern { .attribute(name, .integer) }
     static func word(_ name: String, _ words: String...) -> Pattern { .attribute(name, .oneOf(words)) }
-    static func texts(_ names: String...) -> Pattern { names.reduce(.empty) { .group($0, .maybe(.text($1))) } }
+    static func texts(_ names: String...) -> Pattern { names.reduce(.empty) { .grouping($0, .optional(.text($1))) } }
 
     func since(_ major: Int, _ minor: Int) -> Pattern { .during(since: SchemaVersion(major, minor), until: nil, self) }
     /// In the schemas before that one.
@@ -45,9 +44,9 @@ extension Pattern {
     func at(_ version: SchemaVersion) -> Pattern {
         switch self {
         case .empty, .notAllowed, .attribute, .child: self
-        case .group(let a, let b): Self.grouped(a.at(version), b.at(version))
-        case .interleave(let a, let b): Self.interleaved(a.at(version), b.at(version))
-        case .choice(let a, let b): Self.either(a.at(version), b.at(version))
+        case .grouping(let a, let b): Self.grouped(a.at(version), b.at(version))
+        case .interleaving(let a, let b): Self.interleaved(a.at(version), b.at(version))
+        case .alternative(let a, let b): Self.either(a.at(version), b.at(version))
         case .oneOrMore(let part): Self.repeated(part.at(version))
         case .during(let since, let until, let part):
             version >= since ?? version && until.map { version < $0 } ?? true ? part.at(version) : .notAllowed
@@ -60,7 +59,7 @@ extension Pattern {
         switch (a, b) {
         case (.notAllowed, _), (_, .notAllowed): .notAllowed
         case (.empty, let other), (let other, .empty): other
-        default: .group(a, b)
+        default: .grouping(a, b)
         }
     }
 
@@ -68,7 +67,7 @@ extension Pattern {
         switch (a, b) {
         case (.notAllowed, _), (_, .notAllowed): .notAllowed
         case (.empty, let other), (let other, .empty): other
-        default: .interleave(a, b)
+        default: .interleaving(a, b)
         }
     }
 
@@ -76,7 +75,7 @@ extension Pattern {
         switch (a, b) {
         case (.notAllowed, let other), (let other, .notAllowed): other
         case (.empty, .empty): .empty
-        default: .choice(a, b)
+        default: .alternative(a, b)
         }
     }
 

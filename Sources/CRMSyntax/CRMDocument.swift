@@ -21,7 +21,7 @@ public struct CRMDocument: Sendable {
         }
         if let finding = source.byteOrderMark { return CRMDocument(source: source, statements: [], findings: [finding]) }
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
-        let document = CRMDocument(source: source, statements: reader.statements.namingEchoes(), findings: reader.report.findings)
+        let document = CRMDocument(source: source, statements: reader.statements.namingRepetitions(), findings: reader.report.findings)
         let duplicates = document.duplicates
         guard !duplicates.isEmpty else { return document }
         return CRMDocument(source: source, statements: document.statements, findings: document.findings + duplicates)

@@ -82,7 +82,8 @@ extension Rule {
 
     public static let unreadableValue = Rule(
         "CXS113", .warning, "an option with a value of the wrong kind",
-        because: "Pacemaker falls back to the default. Of cluster options, target-role and requires crm_verify says so, and a commit that brings such a value is refused; of others there is a line in a log at most.",
+        because:
+            "Pacemaker falls back to the default. Of cluster options, target-role and requires crm_verify says so, and a commit that brings such a value is refused; of others there is a line in a log at most.",
         look: "Pacemaker Explained, at the option's name",
         remedy: "give a value of the kind that is expected")
 
@@ -130,7 +131,8 @@ extension Rule {
 
     public static let dualPrimaryUnfenced = Rule(
         "CXS122", .warning, "two primaries in a cluster without fencing",
-        because: "LINBIT's documentation makes working fencing a condition of two primaries: a split brain corrupts what both write, with no way back.",
+        because:
+            "LINBIT's documentation makes working fencing a condition of two primaries: a split brain corrupts what both write, with no way back.",
         look: "the DRBD User's Guide, \"Enabling dual-primary mode\"; property stonith-enabled; fencing in the .res",
         remedy: "set up a fence device, test it, and set stonith-enabled=true; or have one primary")
 

@@ -14,7 +14,8 @@ extension Rule {
 
     public static let repeatedMinor = Rule(
         "CXS302", .error, "two volumes with one minor number",
-        because: "A minor is one device node of a host. drbdadm refuses the files; if they came up one after the other, one disk would stand for the other.",
+        because:
+            "A minor is one device node of a host. drbdadm refuses the files; if they came up one after the other, one disk would stand for the other.",
         look: "device in all .res files; \"drbdadm sh-minors\"",
         remedy: "give each volume a minor of its own")
 
@@ -50,7 +51,8 @@ extension Rule {
 
     public static let formerPlace = Rule(
         "CXS311", .notice, "a parameter in the section in which DRBD 8 had it",
-        because: "DRBD 9 refuses fencing in disk, and 8.4 knows it nowhere else: it has to move on the day that the hosts change. protocol is read in both places.",
+        because:
+            "DRBD 9 refuses fencing in disk, and 8.4 knows it nowhere else: it has to move on the day that the hosts change. protocol is read in both places.",
         look: "drbd.conf(5) of the DRBD that the hosts run",
         remedy: "move it")
 

@@ -8,25 +8,29 @@ extension Rule {
 
     public static let unknownNode = Rule(
         "CXS501", .warning, "a node that the cluster does not have",
-        because: "The nodes of .res files, of OCFS2's cluster.conf, of lvm/ and of the CIB are those of corosync.conf; without one here, those that crm/ declares. A constraint or a fence device for a name that differs does nothing.",
+        because:
+            "The nodes of .res files, of OCFS2's cluster.conf, of lvm/ and of the CIB are those of corosync.conf; without one here, those that crm/ declares. A constraint or a fence device for a name that differs does nothing.",
         look: "nodelist in corosync.conf; \"uname -n\" on the host",
         remedy: "correct the name, or add the node to corosync.conf")
 
     public static let formerPlugin = Rule(
         "CXS502", .warning, "a Pacemaker plugin for corosync",
-        because: "\"service { name: pacemaker }\" started Pacemaker within corosync 1. Since corosync 2 it is a service of its own, and the section is ignored.",
+        because:
+            "\"service { name: pacemaker }\" started Pacemaker within corosync 1. Since corosync 2 it is a service of its own, and the section is ignored.",
         look: "corosync.conf(5); \"systemctl status pacemaker\"",
         remedy: "remove the section")
 
     public static let domainsAutostart = Rule(
         "CXS503", .warning, "domUs that xendomains starts",
-        because: "A domU that the host starts or restores at boot, or sends away at shutdown, and that Pacemaker starts on another host, runs twice on one disk. The script asks whether a variable is empty: \"false\" is not.",
+        because:
+            "A domU that the host starts or restores at boot, or sends away at shutdown, and that Pacemaker starts on another host, runs twice on one disk. The script asks whether a variable is empty: \"false\" is not.",
         look: "/etc/default/xendomains; /etc/init.d/xendomains; /etc/xen/auto",
         remedy: "set XENDOMAINS_AUTO, XENDOMAINS_SAVE, XENDOMAINS_RESTORE and XENDOMAINS_MIGRATE to \"\"")
 
     public static let clusterNumbers = Rule(
         "CXS504", .error, "an OCFS2 cluster.conf that does not add up",
-        because: "The number of a node is its slot in the cluster: two nodes with one number, or a wrong node_count, and the file systems do not mount.",
+        because:
+            "The number of a node is its slot in the cluster: two nodes with one number, or a wrong node_count, and the file systems do not mount.",
         look: "ocfs2.cluster.conf(5)",
         remedy: "give each node of a cluster a number, a name and an address of its own, and say how many there are")
 
@@ -50,19 +54,22 @@ extension Rule {
 
     public static let ignoredCorosync = Rule(
         "CXS508", .warning, "something in corosync.conf that corosync passes over",
-        because: "corosync starts with any key that it does not know, and never looks at it; of some keys it takes every other word for the default. What the line was meant to set is as if it were not there.",
+        because:
+            "corosync starts with any key that it does not know, and never looks at it; of some keys it takes every other word for the default. What the line was meant to set is as if it were not there.",
         look: "corosync.conf(5), votequorum(5); \"corosync-cmapctl\" on a host",
         remedy: "write what the manual names, or remove it")
 
     public static let formerCorosync = Rule(
         "CXS509", .warning, "something in corosync.conf that corosync no longer reads",
-        because: "Files of the 2010s are of corosync 1 and 2: redundant rings, plugins and members of an interface went with knet and the nodelist. corosync 3 starts with them, and ignores them.",
+        because:
+            "Files of the 2010s are of corosync 1 and 2: redundant rings, plugins and members of an interface went with knet and the nodelist. corosync 3 starts with them, and ignores them.",
         look: "corosync.conf(5); \"corosync -v\" on a host",
         remedy: "write it as the manual of corosync 3 does")
 
     public static let futileQuorum = Rule(
         "CXS510", .warning, "options of quorum that work against each other",
-        because: "votequorum turns an option off that does not go with another one, and says so in its log only, when the node has started. The cluster then counts votes in another way than its file says.",
+        because:
+            "votequorum turns an option off that does not go with another one, and says so in its log only, when the node has started. The cluster then counts votes in another way than its file says.",
         look: "votequorum(5); \"corosync-quorumtool -s\" on a host",
         remedy: "keep the one that is meant")
 

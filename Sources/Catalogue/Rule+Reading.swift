@@ -44,7 +44,8 @@ extension Rule {
 
     public static let shellSyntax = Rule(
         "CXS007", .warning, "a line of /etc/default that sets nothing plainly",
-        because: "Such files are shell, and a shell would run what is not an assignment. Coxswain runs nothing: it does not know what the line does to the values.",
+        because:
+            "Such files are shell, and a shell would run what is not an assignment. Coxswain runs nothing: it does not know what the line does to the values.",
         look: "the line under the finding",
         remedy: "write NAME=value, without commands and other variables")
 

@@ -45,13 +45,15 @@ extension Rule {
 
     public static let singlePrimary = Rule(
         "CXS207", .warning, "live migration of a domU whose disk can't be Primary on two nodes",
-        because: "While a domU moves, both hosts hold its disk. With allow-migrate=true and one Primary every migration fails, and ends in a restart.",
+        because:
+            "While a domU moves, both hosts hold its disk. With allow-migrate=true and one Primary every migration fails, and ends in a restart.",
         look: "allow-two-primaries in the .res, promoted-max of the clone, allow-migrate of the domU",
         remedy: "set \"allow-two-primaries yes\" and promoted-max=2, or drop allow-migrate")
 
     public static let migrationBlocked = Rule(
         "CXS208", .warning, "a clone whose options keep domUs from migrating",
-        because: "With clone-max=1 there is no second node to migrate to; without interleave=true what depends on a clone waits for all its instances, and is restarted instead of migrated.",
+        because:
+            "With clone-max=1 there is no second node to migrate to; without interleave=true what depends on a clone waits for all its instances, and is restarted instead of migrated.",
         look: "the meta attributes of the DRBD clone",
         remedy: "set interleave=true, and clone-max to the number of nodes")
 
@@ -75,19 +77,22 @@ extension Rule {
 
     public static let deviceIsDirectory = Rule(
         "CXS212", .warning, "a directory used as a device",
-        because: "udev makes /dev/drbd/by-res/NAME the device itself only for a resource without volume sections; with them it is a directory with one link for each volume.",
+        because:
+            "udev makes /dev/drbd/by-res/NAME the device itself only for a resource without volume sections; with them it is a directory with one link for each volume.",
         look: "the volume sections of the .res; /lib/udev/rules.d/65-drbd.rules",
         remedy: "append the volume's number: /dev/drbd/by-res/NAME/0")
 
     public static let idleOrder = Rule(
         "CXS213", .warning, "an order that orders nothing",
-        because: "Without an action of its own the second resource gets that of the first. What is no promotable clone is never promoted, so that \"order … STORAGE:promote USER\" makes USER wait for nothing.",
+        because:
+            "Without an action of its own the second resource gets that of the first. What is no promotable clone is never promoted, so that \"order … STORAGE:promote USER\" makes USER wait for nothing.",
         look: "\"crm configure show\"; Pacemaker Explained, then-action",
         remedy: "write the action of the second resource: \"order … STORAGE:promote USER:start\"")
 
     public static let repeatedVolume = Rule(
         "CXS214", .error, "a logical volume that two files of lvm/ declare",
-        because: "Both may say another size, and nobody knows which one is meant. A group may be in several files, a volume of it on one host in one only.",
+        because:
+            "Both may say another size, and nobody knows which one is meant. A group may be in several files, a volume of it on one host in one only.",
         look: "lvm/*.yaml",
         remedy: "keep one of them, or give each the hosts that it is for")
 
@@ -111,13 +116,15 @@ extension Rule {
 
     public static let repeatedOwner = Rule(
         "CXS218", .warning, "two primitives that run the same thing",
-        because: "Pacemaker takes them for different resources: it starts on one node what runs on another one already, and stops one under the other.",
+        because:
+            "Pacemaker takes them for different resources: it starts on one node what runs on another one already, and stops one under the other.",
         look: "drbd_resource= and xmfile= in crm/*.crm",
         remedy: "remove one of the two, or correct its parameter")
 
     public static let neverPromoted = Rule(
         "CXS219", .warning, "a DRBD resource in no promotable clone",
-        because: "Only a promotable clone has instances that become Primary. Any other resource of ocf:linbit:drbd stays Secondary, and nothing can use its disk.",
+        because:
+            "Only a promotable clone has instances that become Primary. Any other resource of ocf:linbit:drbd stays Secondary, and nothing can use its disk.",
         look: "the clone or ms statement around the primitive; \"crm ra info ocf:linbit:drbd\"",
         remedy: "put it into a clone with promotable=true and notify=true")
 }

@@ -12,7 +12,8 @@ extension Rule {
 
     public static let recurringAction = Rule(
         "CXS124", .warning, "a start or stop that is to be repeated",
-        because: "Only monitors, and operations of the agent's own, can be repeated. Pacemaker ignores the operation and its timeout, and crm_verify calls it an error.",
+        because:
+            "Only monitors, and operations of the agent's own, can be repeated. Pacemaker ignores the operation and its timeout, and crm_verify calls it an error.",
         look: "the op words of the resource",
         remedy: "write interval=0")
 
@@ -36,13 +37,15 @@ extension Rule {
 
     public static let clonedReference = Rule(
         "CXS128", .warning, "a constraint on something inside a clone",
-        because: "The instances of a clone, and what runs in a bundle, have no names that a constraint could use. Pacemaker ignores the constraint, and crm_verify calls it an error.",
+        because:
+            "The instances of a clone, and what runs in a bundle, have no names that a constraint could use. Pacemaker ignores the constraint, and crm_verify calls it an error.",
         look: "the clone, ms or bundle statement around the resource",
         remedy: "name the clone or bundle itself")
 
     public static let misplacedFailure = Rule(
         "CXS129", .warning, "an on-fail that the operation can't have",
-        because: "Only a promotion, and a recurring monitor of the promoted role, can be answered by a demotion, and a failed stop by no other stop. Pacemaker takes the default instead.",
+        because:
+            "Only a promotion, and a recurring monitor of the promoted role, can be answered by a demotion, and a failed stop by no other stop. Pacemaker takes the default instead.",
         look: "Pacemaker Explained, \"Resource Operations\", on-fail",
         remedy: "choose another on-fail")
 
@@ -66,19 +69,22 @@ extension Rule {
 
     public static let danglingList = Rule(
         "CXS133", .warning, "a list that is taken over and declared nowhere",
-        because: "$id-ref names the id of a list of options, or the resource that has it. Where the cluster does not have it either, Pacemaker refuses the commit.",
+        because:
+            "$id-ref names the id of a list of options, or the resource that has it. Where the cluster does not have it either, Pacemaker refuses the commit.",
         look: "$id= in all .crm files; \"crm configure show xml\" for what the live cluster has",
         remedy: "correct the id, or give the list that is meant this id")
 
     public static let unmonitored = Rule(
         "CXS134", .notice, "a resource that nothing monitors",
-        because: "Pacemaker looks at a resource after its start only if it is told how often. A monitor without a role does not look at promoted instances.",
+        because:
+            "Pacemaker looks at a resource after its start only if it is told how often. A monitor without a role does not look at promoted instances.",
         look: "the op words of the resource and its template; Pacemaker Explained, \"Monitoring Resources for Failure\"",
         remedy: "add \"op monitor interval=…\"; for a promotable clone one for each role, with different intervals")
 
     public static let noFenceDevice = Rule(
         "CXS135", .notice, "fencing without a fence device",
-        because: "With stonith-enabled=true and nothing to fence with Pacemaker starts no resource at all. That the device is not in git may be meant, as may SBD with a watchdog alone.",
+        because:
+            "With stonith-enabled=true and nothing to fence with Pacemaker starts no resource at all. That the device is not in git may be meant, as may SBD with a watchdog alone.",
         look: "\"stonith_admin --list-registered\"; crm/*.crm, primitives of the class stonith",
         remedy: "declare a fence device, and test it")
 }

@@ -56,7 +56,8 @@ extension Rule {
 
     public static let foreignName = Rule(
         "CXS409", .error, "a domU that its primitive knows by another name",
-        because: "The agent starts the domain of the file and looks for the one that name= says. It takes the running domU for stopped, and Pacemaker may start it a second time, on the same disk.",
+        because:
+            "The agent starts the domain of the file and looks for the one that name= says. It takes the running domU for stopped, and Pacemaker may start it a second time, on the same disk.",
         look: "name in the .cfg; name= of the primitive",
         remedy: "write the same name in both; stop the domU before its name is changed")
 
@@ -86,7 +87,8 @@ extension Rule {
 
     public static let ignoredKeyValue = Rule(
         "CXS414", .warning, "a value that xl passes over",
-        because: "xl warns on its terminal, where nobody looks, and goes on as if the key were not there: a domU gets the default memory, or no disk.",
+        because:
+            "xl warns on its terminal, where nobody looks, and goes on as if the key were not there: a domU gets the default memory, or no disk.",
         look: "xl.cfg(5); \"xl -N create FILE\" on a host",
         remedy: "give a value of the kind that is expected")
 }

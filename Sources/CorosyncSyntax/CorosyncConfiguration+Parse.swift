@@ -92,9 +92,13 @@ private struct Parser {
     private mutating func passSection() {
         var open = 1
         while open > 0, let line = nextLine() {
-            if line.firstIndex(of: UInt8(ascii: "{"), in: source.bytes) != nil { open += 1 }
-            else if line.firstIndex(of: UInt8(ascii: ":"), in: source.bytes) != nil { continue }
-            else if line.firstIndex(of: UInt8(ascii: "}"), in: source.bytes) != nil { open -= 1 }
+            if line.firstIndex(of: UInt8(ascii: "{"), in: source.bytes) != nil {
+                open += 1
+            } else if line.firstIndex(of: UInt8(ascii: ":"), in: source.bytes) != nil {
+                continue
+            } else if line.firstIndex(of: UInt8(ascii: "}"), in: source.bytes) != nil {
+                open -= 1
+            }
         }
     }
 

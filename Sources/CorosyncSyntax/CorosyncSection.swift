@@ -15,9 +15,10 @@ struct CorosyncSection: Sendable {
     /// The sections that have a key, or hold a section of such a name: `quorum`, `totem.interface`.
     func holders(of name: String, under path: String = "") -> [String] {
         let own = (keys[name] != nil && former[name] == nil) || sections[name] != nil ? [path] : []
-        return own + sections.sorted { $0.key < $1.key }.flatMap { section, content in
-            content.holders(of: name, under: path.isEmpty ? section : "\(path).\(section)")
-        }
+        return own
+            + sections.sorted { $0.key < $1.key }.flatMap { section, content in
+                content.holders(of: name, under: path.isEmpty ? section : "\(path).\(section)")
+            }
     }
 }
 

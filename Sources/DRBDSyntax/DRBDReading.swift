@@ -20,9 +20,9 @@ public struct DRBDReading: Hashable, Sendable {
     }
 
     /// What stands in files of some paths, in order. A file with mistakes has none: where a statement ends there is a guess.
-    public func passages(where isMeant: (_ path: String) -> Bool) -> [DRBDPassage] {
-        files.filter { isMeant($0.path) }.flatMap { source -> [DRBDPassage] in
-            DRBDConfiguration.parse(source).findings.isEmpty ? DRBDPassage.all(of: source) : []
+    public func fragments(where isMeant: (_ path: String) -> Bool) -> [DRBDFragment] {
+        files.filter { isMeant($0.path) }.flatMap { source -> [DRBDFragment] in
+            DRBDConfiguration.parse(source).findings.isEmpty ? DRBDFragment.all(of: source) : []
         }
     }
 }

@@ -33,7 +33,7 @@ struct Advertisement: Hashable {
     }
 }
 
-extension Repository {
+extension ObjectDatabase {
     /// True when all that the server offers is here already, and nothing else.
     func matches(_ offered: Advertisement) throws(LibraryError) -> Bool {
         var held: [String: GitObjectID] = [:]

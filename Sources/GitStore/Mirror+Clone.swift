@@ -14,7 +14,7 @@ extension Mirror {
             try await initialize(until: deadline)
             try await download(into: draft, until: deadline)
             let lost = try rescueNotes()
-            try Repository(at: draft).setHead(offered.head ?? "refs/heads/main")
+            try ObjectDatabase(at: draft).setHead(offered.head ?? "refs/heads/main")
             try changePlaces()
             isSuspect = false
             let word = damage.map { Finding.warning("the mirror was cloned anew, for it was damaged: \($0)") }
@@ -33,10 +33,10 @@ extension Mirror {
 
     /// Takes our own notes over from what is left of the old mirror, as far as they can be read.
     private func rescueNotes() throws -> Finding? {
-        let new = try Repository(at: draft)
+        let new = try ObjectDatabase(at: draft)
         var lost = 0
         for place in [path, remains] where try files.kind(of: place + "/objects") == .directory {
-            guard let old = try? Repository(objects: place + "/objects") else { continue }
+            guard let old = try? ObjectDatabase(objects: place + "/objects") else { continue }
             for (ref, tip) in try LooseReferences(of: place, in: files).notes {
                 lost += try rescue(ref, at: tip, from: old, into: new)
             }
@@ -48,7 +48,7 @@ extension Mirror {
     }
 
     private func rescue(
-        _ ref: NotesRef, at tip: GitObjectID, from old: Repository, into new: Repository
+        _ ref: NotesRef, at tip: GitObjectID, from old: ObjectDatabase, into new: ObjectDatabase
     ) throws -> Int {
         guard let (ours, unread) = try? old.notes(at: tip, salvaging: true) else { return 1 }
         let before = try new.tip(of: ref.reference)

@@ -41,7 +41,7 @@ extension Mirror {
     }
 }
 
-extension Repository {
+extension ObjectDatabase {
     /// False when another writer moved the reference meanwhile.
     fileprivate func writeNote(
         _ text: String, on commit: CommitID, as ref: NotesRef, joining: Note.Joining

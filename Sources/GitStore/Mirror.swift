@@ -10,7 +10,7 @@ public actor Mirror: FileReading {
     public nonisolated let remote: Remote
     /// `<state>/mirror-<digest of the address>.git`.
     public nonisolated let path: String
-    var repository: Repository?
+    var repository: ObjectDatabase?
     /// An object could not be read: the next fetch clones anew.
     var isSuspect = false
 
@@ -34,7 +34,7 @@ public actor Mirror: FileReading {
     func git(in repository: String?) -> Git { Git(repository: repository, environment: environment) }
 
     /// Reads, with the errors of libgit2 in our words.
-    func reading<Value>(_ what: String, _ body: (Repository) throws -> Value) throws(GitFailure) -> Value {
+    func reading<Value>(_ what: String, _ body: (ObjectDatabase) throws -> Value) throws(GitFailure) -> Value {
         do {
             return try body(try opened())
         } catch {
@@ -46,7 +46,7 @@ public actor Mirror: FileReading {
 
     /// The same for what begins at a commit, which may be one that a forced push took away.
     func reading<Value>(
-        _ what: String, from commit: CommitID, _ body: (Repository) throws -> Value
+        _ what: String, from commit: CommitID, _ body: (ObjectDatabase) throws -> Value
     ) throws(GitFailure) -> Value {
         try reading("\(what) of \(commit.short)") { repository in
             guard try repository.contains(GitObjectID(commit)) else {
@@ -58,7 +58,7 @@ public actor Mirror: FileReading {
         }
     }
 
-    private func opened() throws -> Repository {
+    private func opened() throws -> ObjectDatabase {
         if let repository { return repository }
         guard try files.kind(of: path) != nil else {
             throw GitFailure(.missing, "\(remote.shown) has never been fetched", remedy: "fetch it first")
@@ -69,13 +69,13 @@ public actor Mirror: FileReading {
     /// libgit2 refuses a repository of another user too, but in words that sound like damage where the person has a
     /// configuration file without `safe.directory`.
     @discardableResult
-    func open() throws -> Repository {
+    func open() throws -> ObjectDatabase {
         guard try files.isOurs(path) else {
             throw GitFailure(
                 .denied, "\(path) belongs to another user",
                 remedy: "choose a directory of your own (--state-dir), or run as its owner")
         }
-        let opened = try Repository(at: path)
+        let opened = try ObjectDatabase(at: path)
         repository = opened
         return opened
     }

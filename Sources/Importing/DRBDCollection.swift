@@ -1,7 +1,7 @@
 internal import DRBDSyntax
-internal import Desired
 internal import Diagnostics
 internal import Planning
+internal import Repository
 
 /// DRBD's files as a repository has them: those of the host's directory as they are; of what drbdadm reads elsewhere each
 /// resource in a file of its own, and the rest with what all have in common.
@@ -44,27 +44,27 @@ struct DRBDCollection {
             findings.append(mistake)
             return
         }
-        for passage in DRBDPassage.all(of: source) {
-            switch passage.subject {
-            case .resource(let name): add(passage, to: name + ".res", insteadOf: name)
-            case .common: add(passage, to: HostFile.commonName, insteadOf: nil)
+        for fragment in DRBDFragment.all(of: source) {
+            switch fragment.subject {
+            case .resource(let name): add(fragment, to: name + ".res", insteadOf: name)
+            case .common: add(fragment, to: HostFile.commonName, insteadOf: nil)
             case .include: break
             }
         }
     }
 
-    private mutating func add(_ passage: DRBDPassage, to name: String, insteadOf resource: String?) {
-        guard Concern(path: "drbd/" + name) == .drbd else {
+    private mutating func add(_ fragment: DRBDFragment, to name: String, insteadOf resource: String?) {
+        guard FileKind(path: "drbd/" + name) == .drbd else {
             let what = "the resource \"\(resource ?? name)\""
-            findings.append(.warning("\(what) is left out: no file can bear its name", at: passage.place, remedy: "give it another name"))
+            findings.append(.warning("\(what) is left out: no file can bear its name", at: fragment.place, remedy: "give it another name"))
             return
         }
         let before = texts[name]
-        texts[name] = SourceText(path: before?.path ?? passage.source.path, bytes: (before?.bytes ?? []) + passage.lines)
+        texts[name] = SourceText(path: before?.path ?? fragment.source.path, bytes: (before?.bytes ?? []) + fragment.lines)
     }
 }
 
-extension DRBDPassage {
+extension DRBDFragment {
     /// Without empty lines before it, and ended.
     fileprivate var lines: [UInt8] {
         let newline = UInt8(ascii: "\n")

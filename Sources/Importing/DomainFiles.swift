@@ -1,7 +1,7 @@
 internal import CIB
-internal import Desired
 internal import Diagnostics
 internal import Planning
+internal import Repository
 internal import XML
 
 /// The files of domUs that the resources name.

@@ -1,8 +1,8 @@
 internal import CorosyncSyntax
-internal import Desired
-internal import Diagnostics
 internal import DRBDSyntax
+internal import Diagnostics
 internal import Planning
+internal import Repository
 
 /// The files of a host, copied to where the repository has them.
 struct HostFiles {
@@ -38,7 +38,7 @@ struct HostFiles {
 
     private mutating func hidingSecrets(of source: SourceText) -> SourceText {
         var names = SecretNames(path: source.path)
-        let text = source.replacing(Concern.secrets(in: source)) { secret in
+        let text = source.replacing(FileKind.secrets(in: source)) { secret in
             guard secret.reference == nil, !secret.value.isEmpty else { return nil }
             let reference = names.reference(for: secret)
             findings.append(Self.notice(of: secret, reference, in: source))
@@ -79,6 +79,6 @@ extension Substring {
     /// Whether the line's comment would hold a secret, were it none.
     fileprivate func hasCommentedSecret(of path: String) -> Bool {
         guard let comment = firstIndex(of: "#") else { return false }
-        return !Concern.secrets(in: SourceText(path: path, text: String(self[comment...].drop { $0 == "#" }))).isEmpty
+        return !FileKind.secrets(in: SourceText(path: path, text: String(self[comment...].drop { $0 == "#" }))).isEmpty
     }
 }

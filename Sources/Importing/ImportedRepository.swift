@@ -1,8 +1,8 @@
 public import CIB
 internal import CRMSyntax
-public import Desired
 public import Diagnostics
 public import Planning
+public import Repository
 internal import XML
 
 /// A cluster as a repository would declare it: the files to write, and what did not go into them.
@@ -50,7 +50,8 @@ public struct ImportedRepository: Sendable {
         let volumes = ReferredVolumes(hostFiles.files).files(of: groups)
         files = (configuration.files + hostFiles.files + volumes + [File("coxswain.yaml", Array(policy.yaml.utf8))])
             .sorted { $0.path < $1.path }
-        findings = cib.strangers + selection.findings + configuration.findings + hostFiles.findings
+        findings =
+            cib.inexpressible + selection.findings + configuration.findings + hostFiles.findings
             + DomainFiles(objects, policy).missing(from: host)
     }
 

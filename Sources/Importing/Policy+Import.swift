@@ -1,5 +1,5 @@
 public import CIB
-public import Desired
+public import Repository
 internal import XML
 
 extension Policy {

@@ -1,6 +1,6 @@
 internal import DRBDSyntax
-internal import Desired
 internal import Diagnostics
+internal import Repository
 internal import XenSyntax
 
 /// The logical volumes that a host's DRBD resources and domUs stand on: what else a host has is no business of the cluster.
@@ -17,9 +17,9 @@ struct ReferredVolumes {
     init(_ files: [ImportedRepository.File]) {
         for file in files {
             let source = SourceText(path: file.path, bytes: file.bytes)
-            switch Concern(path: file.path) {
-            case .drbd: DRBDConfiguration.parse(source).configuration.resources.forEach { add($0) }
-            case .xen: XenConfiguration.parse(source).configuration.domain.disks.forEach { add($0.target, .all) }
+            switch FileKind(path: file.path) {
+            case .drbd: for resource in DRBDConfiguration.parse(source).configuration.resources { add(resource) }
+            case .xen: for disk in XenConfiguration.parse(source).configuration.domain.disks { add(disk.target, .all) }
             default: break
             }
         }

@@ -22,16 +22,16 @@ struct Selection {
     private func isTaken(_ object: CIBObject) -> Bool { object.element["id-ref"] != nil && objects.contains { $0.id == object.id } }
 
     private mutating func take(_ object: CIBObject) {
-        if object.id.kind != .node, let holder = Holder.of(object.id) {
+        if object.id.kind != .node, let holder = Owner.of(object.id) {
             return notice("\(object.id.name) is left out: \(holder.explanation)")
         }
         var object = object
         if secrets == .references { hideSecrets(of: &object) }
         if object.id.kind == .properties {
-            object.element.children.removeAll { Holder.clusterProperties.contains($0["name"] ?? "") }
+            object.element.children.removeAll { Owner.clusterProperties.contains($0["name"] ?? "") }
             if object.element.children.isEmpty, object.element["id-ref"] == nil, !referenced.contains(object.id.name) { return }
         }
-        for lease in object.leases { notice("\(lease) of \(object.id.name) is written as it is now; an operator may have set it for now only") }
+        for name in object.overrides { notice("\(name) of \(object.id.name) is written as it is now; an operator may have set it for now only") }
         objects.append(object)
     }
 
@@ -51,7 +51,7 @@ struct Selection {
 
 extension CIBObject {
     /// What keeps a resource or a node from its work, and is there until somebody takes it back.
-    fileprivate var leases: [String] {
+    fileprivate var overrides: [String] {
         let kept = ["target-role": ["Stopped"], "is-managed": ["false"], "maintenance": ["true"], "standby": ["on", "true"]]
         return element.children.filter { Tags.isAttributeSet($0.name) }.flatMap(\.children).compactMap { pair in
             guard let name = pair["name"], let value = pair["value"], kept[name]?.contains(value) == true else { return nil }
@@ -60,11 +60,11 @@ extension CIBObject {
     }
 }
 
-extension Holder {
+extension Owner {
     fileprivate var explanation: String {
         switch self {
         case .drbdFencing: "DRBD put it there, and takes it away"
-        case .operatorLease: "an operator put it there for now"
+        case .operatorOverride: "an operator put it there for now"
         case .cluster: "the cluster writes it"
         case .agent: "an agent writes it"
         }

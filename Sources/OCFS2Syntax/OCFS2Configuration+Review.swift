@@ -84,7 +84,8 @@ private struct Reviewer {
 
     private mutating func review(_ attribute: OCFS2Configuration.Attribute, of stanza: OCFS2Configuration.Stanza) {
         guard let expectation = expectation(attribute, of: stanza) else { return }
-        let place = attribute.value.isEmpty
+        let place =
+            attribute.value.isEmpty
             ? source.place(of: attribute.origin) : source.place(of: attribute.value, from: attribute.origin)
         refuse("\(attribute.name) can't be \"\(attribute.value)\"", at: place, expected: expectation)
     }

@@ -1,6 +1,6 @@
-public import Desired
 internal import Diagnostics
 internal import Host
+public import Repository
 
 /// The metadata of the agents that are installed on this machine; each is asked once.
 ///

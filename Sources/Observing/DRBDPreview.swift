@@ -1,8 +1,8 @@
 internal import DRBDSyntax
-public import Desired
 internal import Diagnostics
 public import Host
 public import Planning
+public import Repository
 
 /// Asks drbdadm what it thinks of a new configuration, before any of it is in place.
 ///
@@ -36,7 +36,7 @@ public struct DRBDPreview: Sendable {
             guard let name = policy.name(ofDRBDFile: path) else { continue }
             try write(text.withoutIncludes, to: name)
         }
-        let others = live.passages(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }
+        let others = live.fragments(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }
         try write(others, to: "elsewhere.conf")
         // As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
         // "You should put the global {} section in front of any resource {} section."
@@ -80,6 +80,6 @@ extension SourceText {
     fileprivate var withoutIncludes: [UInt8] {
         let (configuration, findings) = DRBDConfiguration.parse(self)
         guard !configuration.includes.isEmpty, findings.isEmpty else { return bytes }
-        return DRBDPassage.all(of: self).filter { $0.subject != .include }.flatMap(\.bytes)
+        return DRBDFragment.all(of: self).filter { $0.subject != .include }.flatMap(\.bytes)
     }
 }

@@ -1,7 +1,7 @@
-public import Desired
 internal import Diagnostics
 public import Host
 public import Planning
+public import Repository
 
 /// Reads the files of one host that the repository may know.
 public struct HostObserver: Sendable {

@@ -1,6 +1,6 @@
-public import Desired
 internal import Diagnostics
 public import Host
+public import Repository
 
 /// Reads the secrets of one node: files that only their owner may read, each with one line.
 public struct SecretObserver: Sendable {

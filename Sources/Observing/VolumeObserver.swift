@@ -1,7 +1,7 @@
-public import Desired
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Host
+public import Repository
 
 /// Asks LVM for the logical volumes of this host.
 public struct VolumeObserver: Sendable {
@@ -41,7 +41,11 @@ public struct VolumeObserver: Sendable {
         struct Row: Decodable {
             let group, name, size: String
 
-            enum CodingKeys: String, CodingKey { case group = "vg_name", name = "lv_name", size = "lv_size" }
+            enum CodingKeys: String, CodingKey {
+                case group = "vg_name"
+                case name = "lv_name"
+                case size = "lv_size"
+            }
 
             var volume: LogicalVolume? { Int(size).map { LogicalVolume(name: name, size: $0) } }
         }

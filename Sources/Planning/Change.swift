@@ -54,11 +54,11 @@ public struct Held: Hashable, Sendable {
     public let object: ObjectID
     /// Nil where the whole object is held.
     public let path: FieldPath?
-    public let holder: Holder
+    public let holder: Owner
     public let live: String?
     public let desired: String?
 
-    public init(_ object: ObjectID, holder: Holder) {
+    public init(_ object: ObjectID, holder: Owner) {
         self.object = object
         self.holder = holder
         path = nil

@@ -1,20 +1,20 @@
 public import DRBDSyntax
-public import Desired
 internal import Diagnostics
+public import Repository
 
 /// What drbdadm reads beside the files that are the repository's: definitions in `/etc/drbd.conf` itself, and in what that
 /// includes from elsewhere.
 struct DRBDPlacement {
     private let live: LiveFiles
-    private let passages: [DRBDPassage]
+    private let fragments: [DRBDFragment]
 
     init(_ live: LiveFiles, _ policy: Policy) {
         self.live = live
-        passages = live.passages(outsideOf: policy)
+        fragments = live.fragments(outsideOf: policy)
     }
 
     /// What the DRBD resources of the host have in common, where it stands elsewhere.
-    var common: SourceText? { text(passages.filter { $0.subject == .common }) }
+    var common: SourceText? { text(fragments.filter { $0.subject == .common }) }
 
     enum Verdict {
         /// The host has it, and in another place.
@@ -28,7 +28,7 @@ struct DRBDPlacement {
     /// - Parameter common: what all DRBD resources of the host will have in common.
     func verdict(on file: HostFile, at path: String, under common: SourceText?) -> Verdict? {
         guard file.format == .drbd else { return nil }
-        let others = passages.filter { file.defines($0) }
+        let others = fragments.filter { file.defines($0) }
         guard let first = others.first, let text = counterpart(of: file, at: path) else { return unread(path) }
         let subject = file.isCommon ? "what all resources have in common" : others.compactMap(\.resource).joined(separator: ", ")
         guard file.means(the: text, under: common) else { return .isImpossible(Self.clash(subject, path, at: first.place)) }
@@ -38,7 +38,7 @@ struct DRBDPlacement {
     /// What a file stands for on the host, its own text included; nil where nothing of it stands elsewhere.
     func counterpart(of file: HostFile, at path: String) -> SourceText? {
         guard file.format == .drbd else { return nil }
-        return text(passages.filter { file.defines($0) }, with: live.contents[path])
+        return text(fragments.filter { file.defines($0) }, with: live.contents[path])
     }
 
     /// "conflicting use of resource section": drbdadm takes none of two definitions.
@@ -57,15 +57,15 @@ struct DRBDPlacement {
                 remedy: "add there: include \"\(directory)/\(HostFile.commonName)\"; include \"\(directory)/*.res\";"))
     }
 
-    private func text(_ passages: [DRBDPassage], with own: SourceText? = nil) -> SourceText? {
-        guard let first = passages.first else { return nil }
-        return SourceText(path: first.source.path, bytes: passages.flatMap { $0.bytes + [UInt8(ascii: "\n")] } + (own?.bytes ?? []))
+    private func text(_ fragments: [DRBDFragment], with own: SourceText? = nil) -> SourceText? {
+        guard let first = fragments.first else { return nil }
+        return SourceText(path: first.source.path, bytes: fragments.flatMap { $0.bytes + [UInt8(ascii: "\n")] } + (own?.bytes ?? []))
     }
 }
 
 extension HostFile {
-    fileprivate func defines(_ passage: DRBDPassage) -> Bool {
-        switch passage.subject {
+    fileprivate func defines(_ fragment: DRBDFragment) -> Bool {
+        switch fragment.subject {
         case .resource(let name): !isCommon && resources.contains(name)
         case .common: isCommon
         case .include: false
@@ -73,14 +73,14 @@ extension HostFile {
     }
 }
 
-extension DRBDPassage {
+extension DRBDFragment {
     fileprivate var resource: String? { if case .resource(let name) = subject { name } else { nil } }
 }
 
 extension LiveFiles {
     /// What drbdadm reads on the host in files that no repository has.
-    public func passages(outsideOf policy: Policy) -> [DRBDPassage] {
-        drbd.passages { policy.name(ofDRBDFile: $0) == nil }.filter { $0.subject != .include }
+    public func fragments(outsideOf policy: Policy) -> [DRBDFragment] {
+        drbd.fragments { policy.name(ofDRBDFile: $0) == nil }.filter { $0.subject != .include }
     }
 }
 
@@ -89,6 +89,6 @@ extension Policy {
     public func name(ofDRBDFile path: String) -> String? {
         guard path.hasPrefix(drbdDirectory + "/") else { return nil }
         let name = String(path.dropFirst(drbdDirectory.count + 1))
-        return Concern(path: "drbd/" + name) == .drbd ? name : nil
+        return FileKind(path: "drbd/" + name) == .drbd ? name : nil
     }
 }

@@ -1,6 +1,6 @@
 internal import CIB
-internal import Desired
 internal import Diagnostics
+internal import Repository
 
 /// What a desired state refers to, and neither it nor the cluster has.
 struct DanglingReferences {

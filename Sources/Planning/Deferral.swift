@@ -1,5 +1,5 @@
 internal import CIB
-internal import Desired
+internal import Repository
 
 /// What a commit that brings a file system and domUs on it at once leaves for later: a domU must not be created before its
 /// file is there, and the file can't be there before the file system is mounted. So the domUs, and the groups and

@@ -1,5 +1,5 @@
-public import Desired
 public import Diagnostics
+public import Repository
 
 /// What happens to one file of this host.
 public struct FileChange: Hashable, Sendable {

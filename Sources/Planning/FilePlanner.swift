@@ -1,5 +1,5 @@
-public import Desired
 internal import Diagnostics
+public import Repository
 
 /// Compares the files of two commits and of the host.
 struct FilePlanner {

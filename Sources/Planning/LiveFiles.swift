@@ -1,6 +1,6 @@
 public import DRBDSyntax
-public import Desired
 public import Diagnostics
+public import Repository
 
 /// The files of one host, as far as the repository cares about them.
 public struct LiveFiles: Hashable, Sendable {

@@ -1,7 +1,7 @@
 internal import CIB
 internal import CIBGrammar
-internal import Desired
 internal import Diagnostics
+internal import Repository
 internal import XML
 
 /// The schema that the live CIB is written for, which nothing here ever changes.

@@ -1,5 +1,5 @@
-internal import Desired
 public import Diagnostics
+internal import Repository
 
 /// A secret that a file of the repository refers to, and that this node has no value for.
 public struct MissingSecret: Hashable, Sendable {

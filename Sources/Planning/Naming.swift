@@ -21,16 +21,16 @@ extension CIB {
         }
     }
 
-    /// Statements written as `xml` bring labels with them, which may be those of something else in this CIB.
+    /// Statements written as `xml` bring localIDs with them, which may be those of something else in this CIB.
     private func withoutClashes(
         _ drafts: [(live: CIBObject?, new: CIBObject)], _ isReferenced: (String) -> Bool
     ) -> [CIBObject] {
-        let brought = drafts.map { draft in Set(draft.new.element.labels).subtracting(draft.live?.element.labels ?? []) }
+        let brought = drafts.map { draft in Set(draft.new.element.localIDs).subtracting(draft.live?.element.localIDs ?? []) }
         let taken = usedIDs(among: brought.reduce(into: []) { $0.formUnion($1) })
         var seen: Set<String> = []
         return zip(drafts, brought).map { draft, brought in
             var object = draft.new
-            object.element.dropLabels { label in
+            object.element.dropLocalIDs { label in
                 let isElsewhere = taken.contains(label) && brought.contains(label)
                 return (!seen.insert(label).inserted || isElsewhere) && !isReferenced(label)
             }

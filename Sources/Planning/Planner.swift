@@ -1,7 +1,7 @@
 public import CIB
 public import ClusterModel
-public import Desired
 public import Diagnostics
+public import Repository
 internal import XML
 
 /// Computes a plan from three states: what was applied, what is wanted, what is.
@@ -12,7 +12,7 @@ public struct Planner {
     private let desired: DesiredState
     private let live: CIB
     private let files: FilePlanner
-    private let elaborate: Elaboration
+    private let complete: CRMCompletion
 
     private var edits = Edits()
     private var changes: [Change] = []
@@ -24,7 +24,7 @@ public struct Planner {
     private var drafts: [(live: CIBObject?, new: CIBObject)] = []
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
     private var matched: Set<ObjectID> = [AppliedRecord.set]
-    private let membership: Membership
+    private let containment: Containment
     private let referenced: ReferencedIDs
 
     /// - Parameters:
@@ -40,8 +40,8 @@ public struct Planner {
         self.base = base.state
         self.desired = desired
         self.live = live
-        elaborate = Elaboration(live: live, desired: desired)
-        membership = Membership(desired)
+        complete = CRMCompletion(live: live, desired: desired)
+        containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
     }
@@ -52,10 +52,10 @@ public struct Planner {
         explainBase()
         let deferral = Deferral(of: desired, live: live, unreachable: files.unreachable)
         for declaration in desired.declarations where !deferral.covers(declaration.object.id) {
-            bring(elaborate(declaration.object))
+            bring(complete(declaration.object))
         }
         for declaration in base?.declarations ?? [] where !desired.declares(declaration.object.id) {
-            abandon(elaborate(declaration.object))
+            abandon(complete(declaration.object))
         }
         settleDrafts()
         deleteDependents()
@@ -78,7 +78,8 @@ public struct Planner {
 
     private mutating func explainBase() {
         guard base == nil else { return }
-        let why = baseCommit.map { "the commit last applied, \($0.short), is not in the repository" }
+        let why =
+            baseCommit.map { "the commit last applied, \($0.short), is not in the repository" }
             ?? "the cluster has no record of a commit applied before"
         notices.append(Finding(.notice, "\(why): nothing is deleted"))
     }
@@ -90,9 +91,9 @@ public struct Planner {
             return drafts.append((nil, object))
         }
         if counterpart.id != object.id { matched.insert(counterpart.id) }
-        let own = membership.releasing(counterpart)
+        let own = containment.releasing(counterpart)
         let before = base?[object.id] ?? base?[counterpart.id]
-        change(counterpart, to: merged(own, base: (before?.object.element).map { elaborate($0) }, desired: object.element))
+        change(counterpart, to: merged(own, base: (before?.object.element).map { complete($0) }, desired: object.element))
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
@@ -137,7 +138,7 @@ public struct Planner {
         else { return nil }
         let sets = live.objects.filter { candidate in
             candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
-                && Holder.of(candidate.id) == nil && candidate.element.first("rule") == nil && candidate.element["id-ref"] == nil
+                && Owner.of(candidate.id) == nil && candidate.element.first("rule") == nil && candidate.element["id-ref"] == nil
         }
         return sets.count == 1 ? sets.first : nil
     }
@@ -148,7 +149,7 @@ public struct Planner {
         guard let present = counterpart(of: object), !matched.contains(present.id) else { return }
         if object.id.kind.isSet || object.id.kind == .node {
             empty(present, base: object.element)
-        } else if Holder.of(present.id) == nil {
+        } else if Owner.of(present.id) == nil {
             delete(present, reason: nil)
         }
     }
@@ -210,7 +211,7 @@ public struct Planner {
     }
 
     private func checkMembership() throws(Findings) {
-        let findings = membership.conflicts(in: live, after: edits)
+        let findings = containment.conflicts(in: live, after: edits)
         guard findings.isEmpty else { throw Findings(findings) }
     }
 
@@ -221,7 +222,7 @@ public struct Planner {
             observeLeases(of: object)
             if object.isRetirement {
                 delete(object, reason: "it served to stop a resource that stays")
-            } else if let holder = Holder.of(object.id) {
+            } else if let holder = Owner.of(object.id) {
                 if holder != .cluster { held.append(Held(object.id, holder: holder)) }
             } else {
                 unmanaged.append(Unmanaged(object: object.id, tag: object.element.name, path: nil))
@@ -235,7 +236,7 @@ public struct Planner {
         var merge = Merge(policy: desired.policy.merge)
         let nothing = Element(object.element.name, object.element.attributes)
         _ = merge.object(base: nil, desired: nothing, live: object.element)
-        held += merge.held.filter { $0.holder == .operatorLease }.map { Held(object.id, $0) }
+        held += merge.held.filter { $0.holder == .operatorOverride }.map { Held(object.id, $0) }
     }
 
     // MARK: The record

@@ -1,6 +1,6 @@
 internal import CIB
 internal import CRMSyntax
-internal import Desired
+internal import Repository
 internal import XML
 
 /// The ids that the repository refers to, looked up when it is first asked for one: few repositories name any part of an object.

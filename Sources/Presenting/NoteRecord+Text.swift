@@ -48,10 +48,16 @@ extension NoteRecord {
         let room = limit - 40
         var size = 0
         let lines = safe.split(separator: "\n", omittingEmptySubsequences: false)
-        let whole = lines.prefix { size += $0.utf8.count + 1; return size <= room }
+        let whole = lines.prefix {
+            size += $0.utf8.count + 1
+            return size <= room
+        }
         guard whole.isEmpty else { return whole.joined(separator: "\n") + "\n# … and \(lines.count - whole.count) more lines" }
         size = 0
-        return safe.prefix { size += $0.utf8.count; return size <= room } + " …"
+        return safe.prefix {
+            size += $0.utf8.count
+            return size <= room
+        } + " …"
     }
 
     /// What a tool says may look like the line before a record, and is none.

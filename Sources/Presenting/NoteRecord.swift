@@ -1,9 +1,9 @@
 internal import CIB
 public import ClusterModel
-internal import Desired
 public import FoundationEssentials
 public import Planning
 public import Reconciling
+internal import Repository
 
 /// What is written down about a commit on one node: for people above, for programs below.
 public struct NoteRecord: Codable, Hashable, Sendable {

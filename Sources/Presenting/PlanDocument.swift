@@ -1,9 +1,9 @@
 internal import CIB
 internal import CRMSyntax
 public import ClusterModel
-internal import Desired
 internal import Diagnostics
 public import Planning
+internal import Repository
 internal import XML
 
 /// What `plan --output json` prints.

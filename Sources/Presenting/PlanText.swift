@@ -158,11 +158,11 @@ extension Change.Action {
     }
 }
 
-extension Holder {
+extension Owner {
     var explanation: String {
         switch self {
         case .drbdFencing: "DRBD's fence-peer handler keeps outdated data from being promoted"
-        case .operatorLease: "set by a person on the live cluster"
+        case .operatorOverride: "set by a person on the live cluster"
         case .cluster: "written by the cluster itself"
         case .agent: "written by a resource agent"
         }

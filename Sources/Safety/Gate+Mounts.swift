@@ -23,7 +23,10 @@ extension Gate {
     var hazards: [Reason] {
         plan.hazards.map { message in
             Reason(
-                message, remedy: "adjusting that while the device is in use would cost data: take the resource out in a commit of its own, and bring it back changed")
+                message,
+                remedy:
+                    "adjusting that while the device is in use would cost data: take the resource out in a commit of its own, and bring it back changed"
+            )
         }
     }
 }

@@ -4,7 +4,8 @@ internal import Diagnostics
 final class TreeBuilder {
     /// What stops the parser although libxml2 would go on, and in which line.
     enum Refusal {
-        case doctype, bound(Bound)
+        case doctype
+        case bound(Bound)
     }
 
     private(set) var root: Element?

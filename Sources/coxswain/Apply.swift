@@ -1,7 +1,7 @@
 internal import ArgumentParser
-internal import Controller
 internal import GitStore
 internal import Host
+internal import NodeAgent
 internal import Presenting
 internal import Reconciling
 
@@ -25,7 +25,7 @@ struct Apply: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let lock = try FileLock(settings.stateDirectory + "/lock")
-        let journal = Journal(format: .text, style: Terminal.style(colour.color)) { line, level in
+        let journal = EventLog(format: .text, style: Terminal.style(colour.color)) { line, level in
             if level == .error { Terminal.complain(line) } else { Terminal.print(line) }
         }
         let workplace = try await Workplace(settings, journal: journal, leadsAlone: true)

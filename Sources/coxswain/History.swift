@@ -1,7 +1,7 @@
 internal import ArgumentParser
 internal import ClusterModel
-internal import Controller
 internal import GitStore
+internal import NodeAgent
 internal import Presenting
 
 struct History: AsyncParsableCommand {

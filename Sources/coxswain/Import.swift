@@ -1,11 +1,11 @@
 internal import ArgumentParser
 internal import CIB
-internal import Desired
 internal import Diagnostics
 internal import Host
 internal import Importing
 internal import Observing
 internal import Planning
+internal import Repository
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,8 @@
 internal import ArgumentParser
-internal import Controller
 internal import Diagnostics
 internal import Glibc
 internal import Host
+internal import NodeAgent
 internal import Observing
 
 /// Where the repository is, and which part of it is meant.

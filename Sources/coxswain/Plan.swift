@@ -1,12 +1,12 @@
 internal import ArgumentParser
 internal import CIB
 internal import ClusterModel
-internal import Controller
-internal import Desired
 internal import Diagnostics
 internal import GitStore
+internal import NodeAgent
 internal import Planning
 internal import Presenting
+internal import Repository
 internal import Safety
 
 struct Plan: AsyncParsableCommand {

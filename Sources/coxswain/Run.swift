@@ -1,8 +1,8 @@
 public import ArgumentParser
-internal import Controller
 internal import Dispatch
 internal import Glibc
 internal import Host
+internal import NodeAgent
 internal import Presenting
 
 struct Run: AsyncParsableCommand {
@@ -25,13 +25,13 @@ struct Run: AsyncParsableCommand {
     var interval: Double?
 
     @Option(help: "Log lines as text or json (default: text).")
-    var logFormat: Journal.Format?
+    var logFormat: EventLog.Format?
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let (interval, logFormat) = try pace(NodeConfiguration(reading: node.keeping.config))
         let lock = try FileLock(settings.stateDirectory + "/lock")
-        let journal = Journal(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
+        let journal = EventLog(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
             Terminal.print(line)
         }
         let workplace = try await Workplace(settings, journal: journal, leadsAlone: false)
@@ -49,21 +49,23 @@ struct Run: AsyncParsableCommand {
 
 extension Run {
     /// The command line first, then the node's configuration file.
-    private func pace(_ file: NodeConfiguration) throws -> (interval: Double, logFormat: Journal.Format) {
-        let seconds = try interval ?? file["interval"].map { text in
-            guard let number = Double(text) else { throw ValidationError("interval: \"\(text)\" is no number of seconds") }
-            return number
-        } ?? 60
+    private func pace(_ file: NodeConfiguration) throws -> (interval: Double, logFormat: EventLog.Format) {
+        let seconds =
+            try interval ?? file["interval"].map { text in
+                guard let number = Double(text) else { throw ValidationError("interval: \"\(text)\" is no number of seconds") }
+                return number
+            } ?? 60
         guard (0.1...86_400).contains(seconds) else { throw ValidationError("--interval is 0.1 to 86400 seconds") }
-        let format = try logFormat ?? file["log-format"].map { text in
-            guard let format = Journal.Format(rawValue: text) else { throw ValidationError("log-format: text or json") }
-            return format
-        } ?? .text
+        let format =
+            try logFormat ?? file["log-format"].map { text in
+                guard let format = EventLog.Format(rawValue: text) else { throw ValidationError("log-format: text or json") }
+                return format
+            } ?? .text
         return (seconds, format)
     }
 }
 
-extension Journal.Format: ExpressibleByArgument {}
+extension EventLog.Format: ExpressibleByArgument {}
 
 /// Calls a closure when the process gets a signal, in place of what the signal does by itself.
 private struct Signal {

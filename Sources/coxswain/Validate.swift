@@ -1,10 +1,10 @@
 internal import ArgumentParser
-internal import Controller
-internal import Desired
 internal import Diagnostics
 internal import GitStore
+internal import NodeAgent
 internal import Observing
 internal import Presenting
+internal import Repository
 
 struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

@@ -1,8 +1,9 @@
 import CIB
-@testable import CIBGrammar
 import TestKit
 import Testing
 import XML
+
+@testable import CIBGrammar
 
 /// Our verdict is that of the schemas that Pacemaker installs.
 @Suite("The grammar is Pacemaker's")

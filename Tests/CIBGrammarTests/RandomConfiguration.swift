@@ -1,7 +1,8 @@
 import CIB
-@testable import CIBGrammar
 import TestKit
 import XML
+
+@testable import CIBGrammar
 
 /// A configuration in which anything occurs that a schema allows, made from our own idea of it.
 struct RandomConfiguration {
@@ -39,15 +40,15 @@ struct RandomConfiguration {
         case .empty, .notAllowed, .during: break
         case .attribute(let name, let type): if element[name] == nil { element[name] = value(of: type) }
         case .child(let tag, let definition): element.children.append(self.element(tag, definition, depth: depth + 1))
-        case .group(let a, let b):
+        case .grouping(let a, let b):
             fill(&element, a, depth)
             fill(&element, b, depth)
-        case .interleave(let a, let b):
+        case .interleaving(let a, let b):
             let swapped = random.chance(2)
             fill(&element, swapped ? b : a, depth)
             fill(&element, swapped ? a : b, depth)
-        case .choice(let a, .empty): if !random.chance(depth > 6 ? 10 : 2) || depth < 3 { fill(&element, a, depth) }
-        case .choice(let a, let b): fill(&element, random.chance(2) ? a : b, depth)
+        case .alternative(let a, .empty): if !random.chance(depth > 6 ? 10 : 2) || depth < 3 { fill(&element, a, depth) }
+        case .alternative(let a, let b): fill(&element, random.chance(2) ? a : b, depth)
         case .oneOrMore(let part):
             for _ in 0..<(depth < 2 ? 6 : random.number(1...2)) { fill(&element, part, depth) }
         }

@@ -1,5 +1,6 @@
-@testable import CIBGrammar
 import Testing
+
+@testable import CIBGrammar
 
 struct SchemaTests {
     @Test("2.10 comes after 2.9")

@@ -1,8 +1,9 @@
-@testable import CIBGrammar
 import Foundation
 import Host
 import TestKit
 import XML
+
+@testable import CIBGrammar
 
 /// `xmllint --relaxng` with the schemas that Pacemaker has installed.
 enum Xmllint {

@@ -8,7 +8,7 @@ struct HoldingTests {
 
     private static func p(_ role: String?) -> String { "primitive p Dummy" + (role.map { " meta target-role=\($0)" } ?? "") }
 
-    private static let leases: [(Row, Bool)] = [
+    private static let overrides: [(Row, Bool)] = [
         (Row("stopped by a person, not in git", base: p(nil), p(nil), live: p("Stopped"), becomes: p("Stopped")), true),
         (Row("stopped by a person, against git", base: p("Started"), p("Started"), live: p("Stopped"), becomes: p("Stopped")), true),
         (Row("removed by a person", base: p("Started"), p("Started"), live: p(nil), becomes: p(nil)), true),
@@ -21,11 +21,11 @@ struct HoldingTests {
         (Row("another spelling is no other word", base: p("started"), p("Started"), live: p("started"), becomes: p("started")), false),
     ]
 
-    @Test("target-role belongs to the operator until a commit changes it", arguments: leases)
+    @Test("target-role belongs to the operator until a commit changes it", arguments: overrides)
     func leaseIsHeld(_ row: Row, _ isHeld: Bool) throws {
         let merge = try MergeTests.check(row)
         #expect(merge.held.map(\.path.description) == (isHeld ? ["meta target-role"] : []))
-        #expect(merge.held.allSatisfy { $0.holder == .operatorLease })
+        #expect(merge.held.allSatisfy { $0.holder == .operatorOverride })
     }
 
     @Test("the policy can give target-role to git")
@@ -50,7 +50,7 @@ struct HoldingTests {
         var merge = Merge()
         let there = try present(live)
         #expect(merge.object(base: try declared(git), desired: try declared(git), live: there) == there)
-        #expect(merge.held.map(\.holder) == [.operatorLease])
+        #expect(merge.held.map(\.holder) == [.operatorOverride])
     }
 
     @Test("what the cluster writes about itself stays, whatever git says")
@@ -85,18 +85,18 @@ struct HoldingTests {
     @Test(
         "objects of others are known by their names",
         arguments: [
-            ("drbd-fence-by-handler-r0-ms", Holder.drbdFencing), ("drbd-fence-by-site-a-r0", .drbdFencing),
-            ("cli-ban-p-on-bob", .operatorLease), ("cli-prefer-p", .operatorLease), ("cli-standby-bob", .operatorLease),
+            ("drbd-fence-by-handler-r0-ms", Owner.drbdFencing), ("drbd-fence-by-site-a-r0", .drbdFencing),
+            ("cli-ban-p-on-bob", .operatorOverride), ("cli-prefer-p", .operatorOverride), ("cli-standby-bob", .operatorOverride),
             ("ban-p", nil), ("my-cli-ban-p", nil),
-        ] as [(String, Holder?)])
-    func constraints(_ name: String, _ holder: Holder?) {
-        #expect(Holder.of(ObjectID(.constraint, name)) == holder)
-        #expect(Holder.of(ObjectID(.resource, name)) == nil)
+        ] as [(String, Owner?)])
+    func constraints(_ name: String, _ holder: Owner?) {
+        #expect(Owner.of(ObjectID(.constraint, name)) == holder)
+        #expect(Owner.of(ObjectID(.resource, name)) == nil)
     }
 
     @Test("the defaults that Pacemaker's build sets are its own")
     func buildDefaults() {
-        #expect(Holder.of(ObjectID(.resourceDefaults, "build-resource-defaults")) == .cluster)
-        #expect(Holder.of(ObjectID(.resourceDefaults, "rsc-options")) == nil)
+        #expect(Owner.of(ObjectID(.resourceDefaults, "build-resource-defaults")) == .cluster)
+        #expect(Owner.of(ObjectID(.resourceDefaults, "rsc-options")) == nil)
     }
 }

@@ -1,6 +1,6 @@
 import CIB
-import Testing
 import TestKit
+import Testing
 import XML
 
 /// One object, three ways: what was in git, what is in git, what is there, and what comes of it.

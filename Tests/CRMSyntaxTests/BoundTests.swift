@@ -30,9 +30,11 @@ struct BoundTests {
         #expect(findings(bundle(513)).map(\.message) == ["more than 512 attributes in a row"])
     }
 
-    @Test("a statement as long as it may be is read in no time, whatever it says", arguments: [
-        String(repeating: "\\", count: 1_000_000), String(repeating: "\\ ", count: 500_000), String(repeating: "( ", count: 400_000),
-    ])
+    @Test(
+        "a statement as long as it may be is read in no time, whatever it says",
+        arguments: [
+            String(repeating: "\\", count: 1_000_000), String(repeating: "\\ ", count: 500_000), String(repeating: "( ", count: 400_000),
+        ])
     func time(_ rest: String) {
         let duration = ContinuousClock().measure { _ = findings("colocation c inf: " + rest) }
         #expect(duration < .seconds(20))

@@ -109,7 +109,7 @@ private struct Objects {
         object.children.removeAll { members.contains($0) }
         object.children += members.map { Element(CRMStatement.memberTag, ["id": $0.id ?? ""]) }
         byName[Self.key(object)] = object
-        members.forEach { add($0) }
+        for member in members { add(member) }
     }
 
     static func key(_ element: Element) -> String { "\(element.name) \(element["uname"] ?? element.id ?? "")" }

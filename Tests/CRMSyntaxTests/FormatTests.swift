@@ -105,7 +105,10 @@ struct FormatTests {
         "a set of defaults that crmsh shows without its section gets it back",
         arguments: [
             ("rsc_defaults", "<nvpair id=\"n\" name=\"migration-threshold\" value=\"1\"/>"),
-            ("rsc_defaults", "<rule id=\"r\" score=\"0\"><rsc_expression id=\"e\" type=\"Dummy\"/></rule><nvpair id=\"n\" name=\"is-managed\" value=\"0\"/>"),
+            (
+                "rsc_defaults",
+                "<rule id=\"r\" score=\"0\"><rsc_expression id=\"e\" type=\"Dummy\"/></rule><nvpair id=\"n\" name=\"is-managed\" value=\"0\"/>"
+            ),
             ("op_defaults", "<nvpair id=\"n\" name=\"timeout\" value=\"1\"/>"),
             ("op_defaults", "<rule id=\"r\" score=\"0\"><op_expression id=\"e\" name=\"start\"/></rule><nvpair id=\"n\" name=\"x\" value=\"1\"/>"),
         ])

@@ -1,8 +1,8 @@
 import CIB
-import Desired
 import Diagnostics
 import Host
 import Planning
+import Repository
 import XML
 
 /// The four things that must hold of a corpus.

@@ -1,8 +1,8 @@
 import CIB
-import Desired
 import Diagnostics
 import Glibc
 import Host
+import Repository
 import TestKit
 import XML
 
@@ -59,7 +59,8 @@ struct Conformance {
         let (count, seed) = (numbers.first.flatMap { Int($0) } ?? 100, numbers.dropFirst().first.flatMap { Int($0) } ?? 0)
         let (grammar, schemas) = (try SchemaGrammar(), try SchemaGrammar.versions())
         return try (0..<count).map { number in
-            var random = RandomCIB(grammar, schema: schemas[(seed + number) % schemas.count], seed: UInt64(seed + number),
+            var random = RandomCIB(
+                grammar, schema: schemas[(seed + number) % schemas.count], seed: UInt64(seed + number),
                 isPlain: numbers.count > 2)
             return Subject("made-\(seed + number)", numbers.last == "object" ? try random.makeObject() : try random.make())
         }

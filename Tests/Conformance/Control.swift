@@ -1,6 +1,6 @@
 import CIB
-import Desired
 import Diagnostics
+import Repository
 
 /// Why a subject falls short; and the proof that it is crmsh that does, where there is one.
 struct Shortfall {
@@ -28,7 +28,9 @@ struct Control {
     /// Nil where crmsh can do better.
     func excuse(for reason: String, _ check: Check, _ output: String, _ subject: Subject) throws -> String? {
         if shown.contains("crmsh fails") || shown.contains("Init failed") { return "it can't show this CIB: \(shown.complaint)" }
-        guard !self.output.contains("syntax in"), let xml = self.output.document else { return "it can't load what it shows: \(self.output.complaint)" }
+        guard !self.output.contains("syntax in"), let xml = self.output.document else {
+            return "it can't load what it shows: \(self.output.complaint)"
+        }
         let loaded = Meaning(try CIB(parsing: SourceText(path: "control", text: xml)))
         let lost = loaded.difference(from: Meaning(subject.live))
         switch check {

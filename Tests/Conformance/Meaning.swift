@@ -1,5 +1,5 @@
 import CIB
-import Desired
+import Repository
 import XML
 
 /// The objects of a configuration in the form in which equal meaning is equal text, without what is nobody's to declare.
@@ -19,10 +19,10 @@ struct Meaning {
     }
 
     private mutating func add(_ id: ObjectID, _ element: Element) {
-        if id.kind != .node, Holder.of(id) != nil { return }
+        if id.kind != .node, Owner.of(id) != nil { return }
         var element = element
         if id.kind == .properties {
-            element.children.removeAll { Holder.clusterProperties.contains($0["name"] ?? "") }
+            element.children.removeAll { Owner.clusterProperties.contains($0["name"] ?? "") }
             if element.children.isEmpty { return }
         }
         if id.kind == .fencing { element.children.sort { $0.levelKey < $1.levelKey } }

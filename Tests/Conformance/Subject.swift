@@ -1,9 +1,9 @@
 import CIB
-import Desired
 import Diagnostics
 import Host
 import Importing
 import Planning
+import Repository
 import XML
 
 /// One CIB of the corpus, and the repository that is imported from it.

@@ -22,13 +22,28 @@ struct ReviewTests {
         ("two_nod: 1", "quorum", "CXS508 warning corosync knows no key \"two_nod\" in quorum / did you mean \"two_node\"?"),
         ("two_node: 1", "totem", "CXS508 warning corosync knows no key \"two_node\" in totem / it belongs into quorum { }"),
         ("ring9_addr: x", "node", "CXS508 warning corosync knows no key \"ring9_addr\" in nodelist.node / did you mean \"ring0_addr\"?"),
-        ("rrp_mode: passive", "totem", "CXS509 warning corosync no longer reads rrp_mode / write \"link_mode: passive\": knet took the place of redundant rings"),
+        (
+            "rrp_mode: passive", "totem",
+            "CXS509 warning corosync no longer reads rrp_mode / write \"link_mode: passive\": knet took the place of redundant rings"
+        ),
         ("secauth: no", "totem", "CXS508 warning secauth can't be \"no\" / did you mean \"on\"?"),
-        ("keyfile: \"/etc/key\"", "totem", "CXS508 warning the value of keyfile is \"/etc/key\", all of it / remove the quotes: they are part of the value"),
-        ("keyfile: /etc/key # ours", "totem", "CXS508 warning the value of keyfile is /etc/key # ours, all of it / put the comment on a line of its own"),
+        (
+            "keyfile: \"/etc/key\"", "totem",
+            "CXS508 warning the value of keyfile is \"/etc/key\", all of it / remove the quotes: they are part of the value"
+        ),
+        (
+            "keyfile: /etc/key # ours", "totem",
+            "CXS508 warning the value of keyfile is /etc/key # ours, all of it / put the comment on a line of its own"
+        ),
         ("interfaces {\n}", "totem", "CXS508 warning corosync knows no section \"interfaces\" in totem / did you mean \"interface\"?"),
-        ("expected_votes: 3", "quorum", "CXS510 warning expected_votes is 3, and the nodes have 2 votes / remove expected_votes: it is counted from the nodelist"),
-        ("wait_for_all: 0", "quorum", "CXS510 warning each of two nodes that boots alone fences the other one / remove wait_for_all: two_node brings it with it"),
+        (
+            "expected_votes: 3", "quorum",
+            "CXS510 warning expected_votes is 3, and the nodes have 2 votes / remove expected_votes: it is counted from the nodelist"
+        ),
+        (
+            "wait_for_all: 0", "quorum",
+            "CXS510 warning each of two nodes that boots alone fences the other one / remove wait_for_all: two_node brings it with it"
+        ),
         ("auto_tie_breaker: 1", "quorum", "CXS510 warning two_node is turned off by auto_tie_breaker / remove auto_tie_breaker, or else two_node"),
         ("auto_tie_breaker_node: 1", "quorum", "CXS510 warning auto_tie_breaker_node does nothing alone / write \"auto_tie_breaker: 1\""),
     ]

@@ -84,7 +84,8 @@ struct DialectTests {
     @Test(
         "Sections in the wrong place, twice, or without what they need",
         arguments: [
-            ("resource r { net { net { } } }", "net"), ("common { } common { }", "common"), ("resource r { net { } net { } }", "net"), ("net { }", "net"),
+            ("resource r { net { net { } } }", "net"), ("common { } common { }", "common"), ("resource r { net { } net { } }", "net"),
+            ("net { }", "net"),
             ("resource r { on { } }", "on"), ("resource r { volume a { } }", "a"), ("resource r { connection a b { } }", "b"),
             ("resource r { stacked-on-top-of { } }", "stacked-on-top-of"), ("resource r { neet { anything goes; } }", "neet"),
             ("resource r { net a { } }", "a"), ("resource r { on a { address [::1]:7000; } }", "[::1]:7000"),

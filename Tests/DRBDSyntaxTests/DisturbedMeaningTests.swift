@@ -17,7 +17,9 @@ struct DisturbedMeaningTests {
             var generator = RandomConfiguration(.v84, seed: seed * 1_000 + number)
             let original = DRBDConfiguration.good(generator.text())
             let disturbed = DRBDConfiguration(disturb(original.statements, &random))
-            guard let (before, after) = try? await (DRBDAdm.dump(original.description, .v84), DRBDAdm.dump(disturbed.description, .v84)) else { continue }
+            guard let (before, after) = try? await (DRBDAdm.dump(original.description, .v84), DRBDAdm.dump(disturbed.description, .v84)) else {
+                continue
+            }
             guard disturbed.isEquivalent(to: original) else {
                 other += 1
                 continue

@@ -34,7 +34,9 @@ struct SecretTests {
             ])
     }
 
-    @Test("are found in a file that drbdadm would refuse, too", arguments: ["resource r { net { protocol C\nshared-secret x; ", "net { shared-secret \"x\n"])
+    @Test(
+        "are found in a file that drbdadm would refuse, too",
+        arguments: ["resource r { net { protocol C\nshared-secret x; ", "net { shared-secret \"x\n"])
     func broken(_ text: String) {
         #expect(DRBDConfiguration.secrets(in: SourceText(path: "r.res", text: text)).map(\.value) == ["x"])
     }

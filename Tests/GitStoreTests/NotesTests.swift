@@ -97,7 +97,7 @@ import Testing
         let commit = try await origin.commit(["a": "1"])
         let mirror = try await origin.fetched()
         try await mirror.writeNote("ours", on: commit, as: xenA)
-        let repository = try Repository(at: mirror.path)
+        let repository = try ObjectDatabase(at: mirror.path)
         let seen = try #require(try repository.tip(of: "\(xenA)"))
         let mine = try repository.writing("mine", on: number(1), at: seen, by: xenA)
         try await origin.git(

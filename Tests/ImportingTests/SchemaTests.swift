@@ -1,9 +1,9 @@
 import CIB
-import Desired
 import Diagnostics
 import Host
 import Importing
 import Planning
+import Repository
 import TestKit
 import Testing
 import XML

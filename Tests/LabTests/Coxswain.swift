@@ -18,7 +18,7 @@ extension FileTree {
 }
 
 /// `coxswain run` on one node of a lab: started, signalled, started again.
-final class Helmsman: Sendable {
+final class DaemonProcess: Sendable {
     let node: String
     private let lab: Lab
     private let repository: Repository

@@ -41,9 +41,9 @@ extension OnLab {
             let script =
                 "case \"$*\" in *--patch*) mkdir \(reached).d 2> /dev/null && { \(patch) echo > \(reached); sleep 600; } ;; esac"
             let programs = try fleet.shadow("cibadmin", with: script)
-            for helmsman in fleet.crew {
-                try await helmsman.crash()
-                try await helmsman.start(finding: programs)
+            for daemon in fleet.daemons {
+                try await daemon.crash()
+                try await daemon.start(finding: programs)
             }
         }
 
@@ -70,10 +70,10 @@ extension OnLab {
             try repository.takeOver("drbd/cluster-ocfs.res")
             try repository.edit("drbd/cluster-ocfs.res", "protocol C;", "protocol C;\n\t\tmax-buffers \(4000 + round);")
             try await repository.push("Round \(round)")
-            let helmsman = fleet.crew[round / 2 % 2]
+            let daemon = fleet.daemons[round / 2 % 2]
             try await Task.sleep(for: .milliseconds(round * 397 % 2000))  // a moment of the work, another one in each round
-            try await helmsman.crash()
-            try await helmsman.start()
+            try await daemon.crash()
+            try await daemon.start()
         }
 
         private func expectNothingLeft(_ fleet: Fleet) async throws {

@@ -5,7 +5,7 @@ import Testing
 struct Fleet: Sendable {
     let lab: Lab
     let repository: Repository
-    let crew: [Helmsman]
+    let daemons: [DaemonProcess]
     /// For what a test has to leave lying about; seen by all nodes.
     let directory: String
 
@@ -16,20 +16,20 @@ struct Fleet: Sendable {
         let directory = try await Directory()
         let repository = try await Repository(in: directory.path)
         try await Lab.with(nodes) { lab in
-            let crew = nodes.map { Helmsman(on: $0, of: lab, following: repository, logging: directory.path) }
+            let daemons = nodes.map { DaemonProcess(on: $0, of: lab, following: repository, logging: directory.path) }
             do {
-                try await body(Fleet(lab: lab, repository: repository, crew: crew, directory: directory.path))
+                try await body(Fleet(lab: lab, repository: repository, daemons: daemons, directory: directory.path))
             } catch {
-                for helmsman in crew { Issue.record("the log of \(helmsman.node):\n\(helmsman.log)") }
+                for daemon in daemons { Issue.record("the log of \(daemon.node):\n\(daemon.log)") }
                 throw error
             }
-            for helmsman in crew { try await helmsman.crash() }
+            for daemon in daemons { try await daemon.crash() }
         }
         withExtendedLifetime(directory) {}
     }
 
     func start(finding programs: String = "") async throws {
-        for helmsman in crew { try await helmsman.start(finding: programs) }
+        for daemon in daemons { try await daemon.start(finding: programs) }
     }
 
     /// Puts a program in the way of one of Pacemaker's, on every node that is started with the directory returned.
@@ -50,14 +50,13 @@ struct Fleet: Sendable {
         return try await push("The first")
     }
 
-    subscript(node: String) -> Helmsman {
-        get throws { try #require(crew.first { $0.node == node }) }
+    subscript(node: String) -> DaemonProcess {
+        get throws { try #require(daemons.first { $0.node == node }) }
     }
 
     /// Pushes the edits, and waits until every node has written the result in its note.
     @discardableResult
-    func push(_ message: String, _ result: String = "converged", limit: Duration = .seconds(90)) async throws -> String
-    {
+    func push(_ message: String, _ result: String = "converged", limit: Duration = .seconds(90)) async throws -> String {
         let commit = try await repository.push(message)
         try await noted(result, on: commit, limit: limit)
         return commit

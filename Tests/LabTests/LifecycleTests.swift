@@ -8,9 +8,9 @@ extension OnLab {
         func lifecycle() async throws {
             try await Fleet.with(["n1"]) { fleet in
                 try await fleet.begin("a")
-                let helmsman = try fleet["n1"]
+                let daemon = try fleet["n1"]
                 try await second(fleet)
-                try await terminate(helmsman)
+                try await terminate(daemon)
                 try await hangingServer(fleet)
             }
         }
@@ -25,24 +25,24 @@ extension OnLab {
             }
         }
 
-        private func terminate(_ helmsman: Helmsman) async throws {
+        private func terminate(_ daemon: DaemonProcess) async throws {
             let began = ContinuousClock.now
-            try await helmsman.signal("TERM")
-            #expect(try await helmsman.ended() == .exited(0))
+            try await daemon.signal("TERM")
+            #expect(try await daemon.ended() == .exited(0))
             #expect(ContinuousClock.now - began < .seconds(2))
-            #expect(helmsman.said("ended") == 1)
+            #expect(daemon.said("ended") == 1)
         }
 
         /// A server that takes the connection and says nothing.
         private func hangingServer(_ fleet: Fleet) async throws {
             let asked = fleet.directory + "/asked"
             let script = "case \"$*\" in *ls-remote*) echo > \(asked); sleep 600 ;; esac; exec /usr/bin/git \"$@\""
-            let helmsman = try fleet["n1"]
-            try await helmsman.start(finding: try fleet.shadow("git", with: script))
+            let daemon = try fleet["n1"]
+            try await daemon.start(finding: try fleet.shadow("git", with: script))
             try await eventually("the server is asked") { try FileTree().readIfPresent(asked) != nil }
             let began = ContinuousClock.now
-            try await helmsman.signal("TERM")
-            #expect(try await helmsman.ended() == .exited(0))
+            try await daemon.signal("TERM")
+            #expect(try await daemon.ended() == .exited(0))
             #expect(ContinuousClock.now - began < .seconds(2))
         }
     }

@@ -21,9 +21,9 @@ extension OnLab {
             let (lab, repository) = (fleet.lab, fleet.repository)
             let before = try await lab.sh("alpha", "crm_resource -r a --get-parameter fake")
             try FileTree().move(repository.path, to: repository.path + ".away")
-            for helmsman in fleet.crew {
-                try await eventually("\(helmsman.node) says that the server is away") {
-                    helmsman.said("going on with") == number
+            for daemon in fleet.daemons {
+                try await eventually("\(daemon.node) says that the server is away") {
+                    daemon.said("going on with") == number
                 }
             }
             try await lab.sh("bravo", "crm_resource -r a --set-parameter fake --parameter-value drifted")
@@ -32,21 +32,21 @@ extension OnLab {
             }
             try await restart(fleet["alpha"])
             try FileTree().move(repository.path + ".away", to: repository.path)
-            for helmsman in fleet.crew {
-                try await eventually("\(helmsman.node) says that the server is back") {
-                    helmsman.said("answers again") == number
+            for daemon in fleet.daemons {
+                try await eventually("\(daemon.node) says that the server is back") {
+                    daemon.said("answers again") == number
                 }
-                #expect(helmsman.said("going on with") <= number + (helmsman.node == "alpha" ? number : 0))
+                #expect(daemon.said("going on with") <= number + (daemon.node == "alpha" ? number : 0))
             }
         }
 
         /// A process that starts during the outage goes on with what it has fetched before.
-        private func restart(_ helmsman: Helmsman) async throws {
-            let before = helmsman.said("going on with")
-            try await helmsman.crash()
-            try await helmsman.start()
+        private func restart(_ daemon: DaemonProcess) async throws {
+            let before = daemon.said("going on with")
+            try await daemon.crash()
+            try await daemon.start()
             try await eventually("it goes on with the last commit after a restart") {
-                helmsman.said("going on with") > before
+                daemon.said("going on with") > before
             }
         }
 
@@ -57,11 +57,11 @@ extension OnLab {
             try FileTree().write(Array(script.utf8), to: hook, mode: 0o755)
             try repository.edit("crm/resources.crm", "fake=b", "fake=c")
             let commit = try await repository.push("Without notes")
-            for helmsman in fleet.crew {
-                try await eventually("\(helmsman.node) says that its notes were declined") {
-                    helmsman.said("declined the notes") > 0
+            for daemon in fleet.daemons {
+                try await eventually("\(daemon.node) says that its notes were declined") {
+                    daemon.said("declined the notes") > 0
                 }
-                #expect(try await repository.note(on: commit, by: helmsman.node) == nil)
+                #expect(try await repository.note(on: commit, by: daemon.node) == nil)
             }
             try FileTree().remove(hook)
             try await fleet.noted("converged", on: commit)

@@ -19,8 +19,8 @@ extension OnLab {
                 let epoch = try await lab.epoch()
                 try fleet.repository.edit("crm/resources.crm", "fake=a", "fake=changed")
                 let commit = try await fleet.repository.push("While nobody has a majority")
-                for helmsman in fleet.crew {
-                    try await eventually("\(helmsman.node) says why it waits") { helmsman.said("no quorum") > 0 }
+                for daemon in fleet.daemons {
+                    try await eventually("\(daemon.node) says why it waits") { daemon.said("no quorum") > 0 }
                 }
                 for node in lab.nodes { #expect(try await lab.epoch(node) == epoch) }
                 try await lab.heal("n2")

@@ -77,7 +77,8 @@ struct ReviewTests {
 
     /// Ranges and the form of names, which o2cb looks at when it registers the cluster with the kernel.
     private static func isOfTheKernel(_ finding: Finding) -> Bool {
-        finding.message == "a cluster without name" || ["a number from", "1 to 16 letters", "the UUID"].contains { finding.expected?.hasPrefix($0) == true }
+        finding.message == "a cluster without name"
+            || ["a number from", "1 to 16 letters", "the UUID"].contains { finding.expected?.hasPrefix($0) == true }
     }
 
     private static func repeatsNode(_ text: String) -> Bool {

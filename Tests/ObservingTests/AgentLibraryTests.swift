@@ -1,8 +1,8 @@
 import CIB
-import Desired
 import Diagnostics
 import Host
 import Observing
+import Repository
 import TestKit
 import Testing
 
@@ -57,22 +57,25 @@ struct AgentLibraryTests {
         let environment = ["CIB_file": file, "HOME": scratch.path, "TERM": "dumb", "PCMK_logfile": "none"]
         let output = try await Command("crm", ["-F", "-f", script], environment: environment).run()
         let lines = (output.text + output.error).split(separator: "\n")
-        return Set(lines.compactMap { line in
-            let words = line.split(separator: " ").map { $0.filter { !"\"'".contains($0) } }
-            guard words.count > 3 else { return nil }
-            switch (words[2], words[3]) {
-            case ("parameter", _): return "\(words[1]) unknown \(words[3])"
-            case ("required", _): return "\(words[1]) required \(words[4])"
-            case ("action", _): return "\(words[1]) action \(words[3])"
-            case ("specified", _): return "\(words[1]) timeout \(words[6])"
-            default: return nil
-            }
-        })
+        return Set(
+            lines.compactMap { line in
+                let words = line.split(separator: " ").map { $0.filter { !"\"'".contains($0) } }
+                guard words.count > 3 else { return nil }
+                switch (words[2], words[3]) {
+                case ("parameter", _): return "\(words[1]) unknown \(words[3])"
+                case ("required", _): return "\(words[1]) required \(words[4])"
+                case ("action", _): return "\(words[1]) action \(words[3])"
+                case ("specified", _): return "\(words[1]) timeout \(words[6])"
+                default: return nil
+                }
+            })
     }
 
-    @Test("What is no plain word names no agent", arguments: [
-        "../../bin/sh", "a/b", ".hidden", "-x", "a b", "a;b", "", "..", "a\u{0}b", "é", "external/../x",
-    ])
+    @Test(
+        "What is no plain word names no agent",
+        arguments: [
+            "../../bin/sh", "a/b", ".hidden", "-x", "a b", "a;b", "", "..", "a\u{0}b", "é", "external/../x",
+        ])
     func names(_ word: String) {
         #expect(AgentName(standard: "ocf", provider: "heartbeat", type: word) == nil)
         #expect(AgentName(standard: "ocf", provider: word, type: "Xen") == nil)

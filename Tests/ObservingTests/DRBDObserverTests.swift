@@ -24,25 +24,31 @@ struct DRBDObserverTests {
     }
 
     private static let trees: [[String: String]] = [
-        ["drbd.conf": "include \"drbd.d/global_common.conf\";\ninclude \"drbd.d/*.res\";\n", "drbd.d/global_common.conf": global + "common { }\n",
-         "drbd.d/a.res": resource(1), "drbd.d/b.res": resource(2), "drbd.d/.c.res": resource(3), "drbd.d/d.res.old": resource(4)],
+        [
+            "drbd.conf": "include \"drbd.d/global_common.conf\";\ninclude \"drbd.d/*.res\";\n", "drbd.d/global_common.conf": global + "common { }\n",
+            "drbd.d/a.res": resource(1), "drbd.d/b.res": resource(2), "drbd.d/.c.res": resource(3), "drbd.d/d.res.old": resource(4),
+        ],
         ["drbd.conf": global + resource(1) + resource(2) + "common { net { timeout 50; } }\n"],
         // A circle; a file that two include; a directory and a name with wildcards; relative to the file that includes.
-        ["drbd.conf": global + "include \"x/*.inc\"; include \"x/a.inc\"; include \"nothing*\";" + resource(1),
-         "x/a.inc": "include \"../drbd.conf\"; include \"b.inc\"; include \"a.inc\"; include \"sub?/[a-c].res\";\n",
-         "x/b.inc": "common { net { timeout 40; } }\n", "x/sub1/a.res": resource(2), "x/sub2/c.res": resource(3), "x/sub2/d.res": "nonsense"],
-        ["drbd.conf": global + "skip resource no { = ; }\ninclude \"./a\";\n", "a": "include \"b c\"; require-drbd-module-version-ge 9.0.0;\n",
-         "b c": resource(1) + "include \"drbd.d/none-*.res\";"],
+        [
+            "drbd.conf": global + "include \"x/*.inc\"; include \"x/a.inc\"; include \"nothing*\";" + resource(1),
+            "x/a.inc": "include \"../drbd.conf\"; include \"b.inc\"; include \"a.inc\"; include \"sub?/[a-c].res\";\n",
+            "x/b.inc": "common { net { timeout 40; } }\n", "x/sub1/a.res": resource(2), "x/sub2/c.res": resource(3), "x/sub2/d.res": "nonsense",
+        ],
+        [
+            "drbd.conf": global + "skip resource no { = ; }\ninclude \"./a\";\n", "a": "include \"b c\"; require-drbd-module-version-ge 9.0.0;\n",
+            "b c": resource(1) + "include \"drbd.d/none-*.res\";",
+        ],
     ]
 
-    @Test("drbdadm dumps the same of the passages, put together, as of the files", arguments: trees)
+    @Test("drbdadm dumps the same of the fragments, put together, as of the files", arguments: trees)
     func whole(_ tree: [String: String]) async throws {
         let root = try Tree(tree)
         let reading = DRBDObserver.reading(FileTree(root: root.path))
         #expect(reading.findings.isEmpty, "\(reading.findings)")
-        let passages = reading.passages { _ in true }.filter { $0.subject != .include }
+        let fragments = reading.fragments { _ in true }.filter { $0.subject != .include }
         // drbdadm wants global before all resources.
-        let ordered = passages.filter { $0.subject == .common } + passages.filter { $0.subject != .common }
+        let ordered = fragments.filter { $0.subject == .common } + fragments.filter { $0.subject != .common }
         let together = try Tree(["drbd.conf": ordered.map { String(decoding: $0.bytes, as: UTF8.self) + "\n" }.joined()])
         #expect(try await Self.dump(root) == Self.dump(together))
         #expect(Set(reading.files.map(\.path)).count == reading.files.count)

@@ -1,6 +1,6 @@
-import Desired
 import Host
 import Observing
+import Repository
 import TestKit
 import Testing
 

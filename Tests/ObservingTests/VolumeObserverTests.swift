@@ -1,7 +1,7 @@
-import Desired
 import Foundation
 import Host
 import Observing
+import Repository
 import TestKit
 import Testing
 

@@ -1,7 +1,7 @@
 import CIB
-import Desired
 import Diagnostics
 import Planning
+import Repository
 import TestKit
 import Testing
 import XML

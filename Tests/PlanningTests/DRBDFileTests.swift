@@ -1,6 +1,6 @@
-import Desired
 import Diagnostics
 import Planning
+import Repository
 import TestKit
 import Testing
 

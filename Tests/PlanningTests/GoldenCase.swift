@@ -1,10 +1,10 @@
 import CIB
 import ClusterModel
-import Desired
 import Diagnostics
 import Host
 import Planning
 import Presenting
+import Repository
 import Safety
 import TestKit
 

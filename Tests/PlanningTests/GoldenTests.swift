@@ -1,8 +1,8 @@
 import CIB
-import Desired
 import Diagnostics
 import Glibc
 import Planning
+import Repository
 import TestKit
 import Testing
 import XML

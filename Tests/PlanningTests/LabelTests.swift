@@ -1,6 +1,6 @@
 import CIB
-import Desired
 import Planning
+import Repository
 import TestKit
 import Testing
 import XML

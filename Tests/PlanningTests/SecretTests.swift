@@ -1,6 +1,6 @@
-import Desired
 import Diagnostics
 import Planning
+import Repository
 import TestKit
 import Testing
 
@@ -53,7 +53,8 @@ struct SecretTests {
     func missing() throws {
         let plan = try plan(host: nil)
         #expect(plan.files.isEmpty)
-        #expect(plan.missingSecrets.map(\.message) == ["\(Self.path) needs the secret \"r0\": this node has no value for it that could be written there"])
+        #expect(
+            plan.missingSecrets.map(\.message) == ["\(Self.path) needs the secret \"r0\": this node has no value for it that could be written there"])
         #expect(plan.missingSecrets.first?.remedy.contains("/etc/coxswain/secrets/r0") == true)
     }
 

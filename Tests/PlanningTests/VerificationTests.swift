@@ -1,7 +1,7 @@
 import CIB
-import Desired
 import Diagnostics
 import Planning
+import Repository
 import TestKit
 import Testing
 
@@ -57,7 +57,8 @@ struct VerificationTests {
         "ordered=1", "interval=0", "interval=20", "enabled=false", "multiple-active=block", "record-pending=true", "#uname", "or", "and",
         "rule", "date", "meta", "params", "op", "utilization", "inf:", "Mandatory:", "100:", "Serialize:", "(", ")", "[", "]", "symmetrical=false",
         "no-quorum-policy=freeze", "batch-limit=-1", "stonith-timeout=1", "cluster-delay=x", "maintenance=true", "priority=x",
-        "migration-threshold=0", "resource-stickiness=+5", "failure-timeout=P1D", "allow-migrate=true", "is-managed=0", "Stateful", "ocf:heartbeat:Dummy", "lsb:x",
+        "migration-threshold=0", "resource-stickiness=+5", "failure-timeout=P1D", "allow-migrate=true", "is-managed=0", "Stateful",
+        "ocf:heartbeat:Dummy", "lsb:x",
         "systemd:x", "stonith:null",
     ]
 

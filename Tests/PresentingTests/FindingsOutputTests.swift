@@ -57,7 +57,8 @@ struct FindingsOutputTests {
     func fixes() throws {
         let text = "primitive a Dummy\nms m a \\\n\tmeta x=1\nms m2 a\n"
         let results = try ["", "# ä\n\n"].map { try sarif(of: $0 + text) }
-        #expect(results[0].map { $0["partialFingerprints"] as? [String: String] } == results[1].map { $0["partialFingerprints"] as? [String: String] })
+        #expect(
+            results[0].map { $0["partialFingerprints"] as? [String: String] } == results[1].map { $0["partialFingerprints"] as? [String: String] })
         #expect(Set(results[0].compactMap { $0["partialFingerprints"] as? [String: String] }).count == results[0].count)
         let fix = try #require((results[0][0]["fixes"] as? [[String: Any]])?.first)
         let change = try #require((fix["artifactChanges"] as? [[String: Any]])?.first)

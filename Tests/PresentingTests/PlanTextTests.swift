@@ -1,8 +1,8 @@
 import CIB
 import ClusterModel
-import Desired
 import Planning
 import Presenting
+import Repository
 import TestKit
 import Testing
 import XML

@@ -1,7 +1,7 @@
 import CIB
 import ClusterModel
-import Desired
 import Planning
+import Repository
 import Safety
 import TestKit
 import Testing
@@ -17,7 +17,11 @@ struct GateTests {
         Commit(id: .desired, tree: "t", author: "a", time: 0, message: message)
     }
 
-    private enum Ruling: Equatable { case approved, waiting([String]), refused([String]) }
+    private enum Ruling: Equatable {
+        case approved
+        case waiting([String])
+        case refused([String])
+    }
 
     private func ruling(
         _ plan: Plan, _ cluster: ClusterStatus?, _ message: String = "change", restoresKnownTree: Bool = false
@@ -33,7 +37,8 @@ struct GateTests {
     private func deleting(_ count: Int, of all: Int) throws -> Plan {
         let statements = (0..<all).map { "primitive p\($0) Dummy" }
         return try Scene(
-            base: statements.joined(separator: "\n"), desired: statements.dropFirst(count).joined(separator: "\n")).plan()
+            base: statements.joined(separator: "\n"), desired: statements.dropFirst(count).joined(separator: "\n")
+        ).plan()
     }
 
     private func change() throws -> Plan { try Scene(base: "primitive a Dummy", desired: "primitive a Dummy params x=1").plan() }

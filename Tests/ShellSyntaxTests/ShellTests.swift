@@ -34,9 +34,10 @@ struct ShellTests {
     func setting() {
         let variables = good(Self.sound)
         let changed = variables.setting("XENDOMAINS_SAVE", to: "").setting("NEW", to: "a b")
-        let expected = Self.sound.split(separator: "\n", omittingEmptySubsequences: false).map {
-            $0.hasPrefix("export") ? "export XENDOMAINS_SAVE=\"\"" : String($0)
-        }.joined(separator: "\n") + "NEW=\"a b\"\n"
+        let expected =
+            Self.sound.split(separator: "\n", omittingEmptySubsequences: false).map {
+                $0.hasPrefix("export") ? "export XENDOMAINS_SAVE=\"\"" : String($0)
+            }.joined(separator: "\n") + "NEW=\"a b\"\n"
         #expect(changed.description == expected)
         #expect(changed["XENDOMAINS_SAVE"] == "" && changed["NEW"] == "a b")
         #expect(good("A=1").setting("B", to: "2").description == "A=1\nB=2\n")
@@ -51,12 +52,13 @@ struct ShellTests {
         #expect(variables["A"] == "1" && variables["B"] == nil && variables["C"] == nil)
         #expect(findings.compactMap(\.place?.line) == [2, 3, 4, 5])
         #expect(findings.allSatisfy { $0.severity == .warning })
-        #expect(Findings(Array(findings.prefix(1))).description == """
-            a:2:1: warning: a line that is no assignment
-                . /etc/other
-                ^~~~~~~~~~~~
-                expected: NAME=value
-            """)
+        #expect(
+            Findings(Array(findings.prefix(1))).description == """
+                a:2:1: warning: a line that is no assignment
+                    . /etc/other
+                    ^~~~~~~~~~~~
+                    expected: NAME=value
+                """)
     }
 
     @Test("Comments and layout mean nothing, code and values do")
@@ -117,10 +119,12 @@ struct ShellTests {
 
     private static func assignment(_ random: inout Seeded) -> String {
         let plain = [
-            "a", "/x", ":", "~", "é", "=", "{a,b}", "*", "#", "!", "%", "'b c $d'", "\"e f\"", "\"'\"", "'\"'", "\\ ", "\\$", "\\\n", "\"g\\$\\\"\\h\"", "\"i\nj\"",
+            "a", "/x", ":", "~", "é", "=", "{a,b}", "*", "#", "!", "%", "'b c $d'", "\"e f\"", "\"'\"", "'\"'", "\\ ", "\\$", "\\\n",
+            "\"g\\$\\\"\\h\"", "\"i\nj\"",
         ]
         let open = [
-            "$A", "\"$B\"", "${C:-\"k l\"}", "\"${D:-m \"n\" o}\"", "$(printf 'p q')", "\"$(printf \"r \\\"s\")\"", "`printf t`", "$((1 + 2))", "\"$(printf ')')\"",
+            "$A", "\"$B\"", "${C:-\"k l\"}", "\"${D:-m \"n\" o}\"", "$(printf 'p q')", "\"$(printf \"r \\\"s\")\"", "`printf t`", "$((1 + 2))",
+            "\"$(printf ')')\"",
         ]
         let value = (0..<random.number(0...4)).map { _ in random.pick(random.chance(6) ? open : plain) }.joined()
         return random.pick(["", "", " ", "export "]) + random.pick(["A", "B", "C", "D"]) + "=" + value + random.pick(["\n", " \n", " # c 'd\n"])
@@ -138,7 +142,10 @@ struct ShellTests {
     func carriageReturn() {
         let (variables, findings) = parse("A=1\r\nB=\"2\"\r\n# c\r\n")
         #expect(variables["A"] == "1\r" && variables["B"] == "2\r")
-        #expect(findings.map { "\($0.message) \($0.place?.line ?? 0):\($0.place?.column ?? 0)" } == ["a carriage return, which becomes part of the value 1:4"])
+        #expect(
+            findings.map { "\($0.message) \($0.place?.line ?? 0):\($0.place?.column ?? 0)" } == [
+                "a carriage return, which becomes part of the value 1:4"
+            ])
         #expect(parse("A=/x:~/y\nB=x~\n").variables["A"] == nil)
         #expect(good("B=x~\n")["B"] == "x~")
     }

@@ -18,7 +18,7 @@ public struct Disturbance: Sendable {
         for _ in 0..<times {
             switch random.number(0...8) {
             case 0: ban()
-            case 1, 2: lease()
+            case 1, 2: overrideOption()
             case 3: respell("clone") { $0.promotable ? $0.asMaster : $0 }
             case 4: respell("rsc_order") { $0.withScore }
             case 5: addStranger()
@@ -55,7 +55,7 @@ public struct Disturbance: Sendable {
     }
 
     /// `crm resource stop`, `unmanage`
-    private mutating func lease() {
+    private mutating func overrideOption() {
         guard let object = object("primitive") else { return }
         var element = object.element
         let id = "\(object.id.name)-meta_attributes"

@@ -45,7 +45,8 @@ extension Element {
             for attribute in ["rsc", "with-rsc", "first", "then"] { element[attribute].map { _ = names.insert($0) } }
             if ["resource_ref", "obj_ref"].contains(element.name), let id = element.id { names.insert(id) }
         }
-        let templates = isResource ? self["template"].map { [Element("template", ["id": $0, "class": "ocf", "provider": "pacemaker", "type": "Dummy"])] } : []
+        let templates =
+            isResource ? self["template"].map { [Element("template", ["id": $0, "class": "ocf", "provider": "pacemaker", "type": "Dummy"])] } : []
         return (templates ?? []) + names.sorted().map { Element("primitive", ["id": $0, "class": "ocf", "provider": "pacemaker", "type": "Dummy"]) }
     }
 }

@@ -37,7 +37,8 @@ public struct RandomCluster: Sendable {
     /// The statements in crmsh's words.
     public var crm: String {
         get throws {
-            let sections = [options].filter { !$0.children.isEmpty }
+            let sections =
+                [options].filter { !$0.children.isEmpty }
                 + [defaults].filter { !$0.children.isEmpty }.map { Element("rsc_defaults", [], children: [$0]) }
             return try (nodes + sections + resources + constraints).map { try CRMPrinter().text(of: $0) }
                 .joined(separator: "\n") + "\n"

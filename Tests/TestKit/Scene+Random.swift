@@ -1,5 +1,5 @@
 internal import CIB
-internal import Desired
+internal import Repository
 
 extension Scene {
     /// A base that went two ways: one that people committed, one that happened to the cluster.

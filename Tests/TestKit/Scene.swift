@@ -1,9 +1,9 @@
 public import CIB
 internal import CRMSyntax
 public import ClusterModel
-public import Desired
 public import Diagnostics
 public import Planning
+public import Repository
 public import XML
 
 extension CommitID {

@@ -28,11 +28,13 @@ struct ElementParseTests {
         #expect(tree == Element("cib", children: [Element("configuration")]))
     }
 
-    @Test("with a document type is refused, and no file is read", arguments: [
-        "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>\n<a b='&x;'/>",
-        "<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/x.dtd'><a/>",
-        "<!DOCTYPE a [<!ENTITY l 'lol'><!ENTITY m '&l;&l;&l;'>]><a b='&m;'/>",
-    ])
+    @Test(
+        "with a document type is refused, and no file is read",
+        arguments: [
+            "<!DOCTYPE a [<!ENTITY x SYSTEM 'file:///etc/hostname'>]>\n<a b='&x;'/>",
+            "<!DOCTYPE a SYSTEM 'http://127.0.0.1:1/x.dtd'><a/>",
+            "<!DOCTYPE a [<!ENTITY l 'lol'><!ENTITY m '&l;&l;&l;'>]><a b='&m;'/>",
+        ])
     func doctype(text: String) {
         let finding = #expect(throws: Finding.self) { try parse(text) }
         #expect(finding?.message.contains("DTD") == true)
@@ -46,9 +48,11 @@ struct ElementParseTests {
         #expect(finding.description.contains("mismatch"))
     }
 
-    @Test("is refused where an entity is unknown, when it is empty or cut off", arguments: [
-        "<a b='&x;'/>", "", "  ", "<a>", "<a",
-    ])
+    @Test(
+        "is refused where an entity is unknown, when it is empty or cut off",
+        arguments: [
+            "<a b='&x;'/>", "", "  ", "<a>", "<a",
+        ])
     func refused(text: String) {
         #expect(throws: Finding.self) { try parse(text) }
     }
@@ -60,7 +64,10 @@ struct ElementParseTests {
     }
 
     private func message(_ text: String) -> String? {
-        do { _ = try parse(text); return nil } catch { return (error as? Finding)?.message }
+        do {
+            _ = try parse(text)
+            return nil
+        } catch { return (error as? Finding)?.message }
     }
 
     @Test("nests 256 deep at most, below its outermost element")
@@ -77,9 +84,11 @@ struct ElementParseTests {
         #expect(message(element(513)) == "more than 512 attributes of an element")
     }
 
-    @Test("goes on for 256 KiB at most until an element begins or ends", arguments: [
-        ("<a b='", "'/>"), ("<a><!--", "--></a>"), ("<a>", "</a>"), ("<a><?p ", "?></a>"),
-    ])
+    @Test(
+        "goes on for 256 KiB at most until an element begins or ends",
+        arguments: [
+            ("<a b='", "'/>"), ("<a><!--", "--></a>"), ("<a>", "</a>"), ("<a><?p ", "?></a>"),
+        ])
     func stretch(_ head: String, _ tail: String) {
         #expect(message(head + String(repeating: "x", count: 250 << 10) + tail) == nil)
         let long = head + String(repeating: "x", count: 300 << 10) + tail

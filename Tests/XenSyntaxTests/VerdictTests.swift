@@ -63,7 +63,8 @@ struct VerdictTests {
             ("timer_mode = 'one_missed_tick_pending'", .sound),
             ("vif2 = [ 'a' ]", .ignored), ("vncviewer = 1", .ignored), ("device_model = 'a'", .ignored),
             ("kernel = '/x/hvmloader'", .ignored),
-            ("kernel = '/x/hvmloader.gz'", .sound), ("dhcp = 'dhcp'", .ignored), ("nics = 1", .ignored), ("memroy = 5", .unknown), ("a.b = 5", .unknown),
+            ("kernel = '/x/hvmloader.gz'", .sound), ("dhcp = 'dhcp'", .ignored), ("nics = 1", .ignored), ("memroy = 5", .unknown),
+            ("a.b = 5", .unknown),
         ] as [(String, Verdict)])
     func values(_ text: String, _ verdict: Verdict) { #expect(judge(text) == verdict) }
 

@@ -1,6 +1,6 @@
-import Desired
 import Diagnostics
 import Properties
+import Repository
 
 /// coxswain.yaml and the files of lvm/: YAML in two shapes.
 @_cdecl("LLVMFuzzerTestOneInput")

@@ -1,0 +1,49 @@
+import CLibgit2
+
+extension ObjectDatabase {
+    /// Where a reference points; nil when there is none.
+    func tip(of name: String) throws(LibraryError) -> GitObjectID? {
+        var oid = git_oid()
+        let code = git_reference_name_to_id(&oid, pointer, name)
+        guard code != GIT_ENOTFOUND.rawValue else { return nil }
+        try LibraryError.check(code)
+        return GitObjectID(oid)
+    }
+
+    /// All direct references whose names begin so, by name.
+    func references(below prefix: String) throws(LibraryError) -> [String: GitObjectID] {
+        let iterator = try Handle(git_reference_iterator_free) {
+            git_reference_iterator_glob_new(&$0, pointer, prefix + "*")
+        }
+        var found: [String: GitObjectID] = [:]
+        while true {
+            var reference: OpaquePointer?
+            let code = git_reference_next(&reference, iterator.pointer)
+            guard code != GIT_ITEROVER.rawValue else { return found }
+            try LibraryError.check(code)
+            defer { git_reference_free(reference) }
+            guard let oid = git_reference_target(reference), let name = git_reference_name(reference) else { continue }
+            found[String(cString: name)] = GitObjectID(oid.pointee)
+        }
+    }
+
+    /// Moves a reference if it still stands where we saw it (nil: nowhere), and says whether it did.
+    ///
+    /// libgit2's own `git_note_create` writes the reference by force, so that of two writers one loses notes.
+    func move(_ name: String, from old: GitObjectID?, to new: GitObjectID) throws(LibraryError) -> Bool {
+        var target = try Self.oid(new)
+        var expected = try old.map { id throws(LibraryError) in try Self.oid(id) } ?? git_oid()
+        var reference: OpaquePointer?
+        let code = git_reference_create_matching(&reference, pointer, name, &target, 1, &expected, nil)
+        git_reference_free(reference)
+        let lost = [GIT_EMODIFIED, GIT_ELOCKED, GIT_EEXISTS, GIT_ENOTFOUND].map(\.rawValue)
+        guard !lost.contains(code) else { return false }
+        try LibraryError.check(code)
+        return true
+    }
+
+    /// Where HEAD points, though the branch may not exist yet.
+    func setHead(_ branch: String) throws(LibraryError) {
+        try LibraryError.check(git_repository_set_head(pointer, branch))
+    }
+}

@@ -1,0 +1,64 @@
+import CLibgit2
+import ClusterModel
+import Diagnostics
+
+extension ObjectDatabase {
+    /// The commit that a branch, a tag, an object name or nil (the server's HEAD) means; a branch goes before a tag.
+    /// - Throws: `GitFailure` with what was probably meant, or the error of libgit2.
+    func resolve(_ revision: String?) throws -> Commit {
+        guard let revision else { return try head() }
+        for name in ["refs/heads/\(revision)", "refs/tags/\(revision)", revision] {
+            if let id = try peeled(name, of: revision) { return try describe(id) }
+        }
+        throw GitFailure(
+            .missing, "there is no revision \"\(revision)\"", expected: "a branch, a tag or a commit",
+            remedy: try didYouMean(revision, among: names()) ?? "it has: \(someNames())")
+    }
+
+    private func head() throws -> Commit {
+        if let id = try peeled("HEAD", of: "HEAD") { return try describe(id) }
+        let branches = try references(below: "refs/heads/")
+        guard branches.count == 1, let only = branches.first?.value, let id = CommitID(only.hex) else {
+            throw GitFailure(
+                .missing, "the repository's HEAD points to no branch that exists",
+                remedy: branches.isEmpty
+                    ? "it has no commit yet: push one" : "choose one by --revision: \(try someNames())")
+        }
+        return try describe(id)
+    }
+
+    /// Whether the commit is part of a branch or of a tag.
+    func isReachable(_ commit: CommitID) throws -> Bool {
+        guard try contains(GitObjectID(commit)) else { return false }
+        for name in try ["refs/heads/", "refs/tags/"].flatMap({ try references(below: $0).keys.sorted() }) {
+            if let tip = try peeled(name, of: name), try isAncestor(commit, of: tip) { return true }
+        }
+        return false
+    }
+
+    private func peeled(_ name: String, of revision: String) throws -> CommitID? {
+        var found: OpaquePointer?
+        let code = git_revparse_single(&found, pointer, name)
+        defer { git_object_free(found) }
+        guard code != GIT_EAMBIGUOUS.rawValue else {
+            throw GitFailure(
+                .missing, "\"\(revision)\" is the beginning of several objects' names", remedy: "give more digits")
+        }
+        guard code >= 0 else { return nil }
+        var commit: OpaquePointer?
+        guard git_object_peel(&commit, found, GIT_OBJECT_COMMIT) == 0 else { return nil }
+        defer { git_object_free(commit) }
+        return git_object_id(commit).flatMap { CommitID(GitObjectID($0.pointee).hex) }
+    }
+
+    private func names() throws -> [String] {
+        try ["refs/heads/", "refs/tags/"].flatMap { prefix in
+            try references(below: prefix).keys.sorted().map { String($0.dropFirst(prefix.count)) }
+        }
+    }
+
+    private func someNames() throws -> String {
+        let names = try names()
+        return names.isEmpty ? "nothing" : names.prefix(8).joined(separator: ", ") + (names.count > 8 ? ", …" : "")
+    }
+}

@@ -1,0 +1,127 @@
+internal import Catalogue
+public import ClusterModel
+public import Diagnostics
+public import GitStore
+public import Observing
+public import Repository
+
+/// Reads desired states out of a repository, each commit once.
+public actor DesiredReader {
+    /// A commit's state; or, of a checkout's edits, a state without a commit.
+    public struct Reading: Sendable {
+        public let commit: Commit?
+        public let state: DesiredState
+    }
+
+    private let mirror: Mirror
+    private let path: String?
+    /// The states read last, newest first.
+    private var known: [(commit: CommitID, state: DesiredState)] = []
+    /// The state in force, where it was never read as a wanted one.
+    private var inForce: (commit: CommitID, state: DesiredState)?
+    /// What was read last: most of the next state will be like it.
+    private var latest: (state: DesiredState, texts: [RepositoryFile: SourceText])?
+    private static let memory = 3
+
+    /// What a state is read for: a wanted one is judged, one in force was judged before.
+    private enum Purpose { case wanted, inForce }
+
+    public init(_ mirror: Mirror, path: String?) {
+        self.mirror = mirror
+        self.path = path
+    }
+
+    /// The desired state of a commit.
+    /// - Throws: `Findings` for a state that can't be applied: every error in it.
+    public func read(_ commit: Commit) async throws -> Reading {
+        if let state = known.first(where: { $0.commit == commit.id })?.state { return Reading(commit: commit, state: state) }
+        let state = try await state(of: commit.id, .wanted)
+        known = Array(([(commit.id, state)] + known).prefix(Self.memory))
+        return Reading(commit: commit, state: state)
+    }
+
+    /// The state of the commit last applied: nil where it is unknown, gone from the repository, or no longer readable.
+    public func base(_ id: CommitID?) async throws -> DesiredState? {
+        guard let id, try await mirror.isReachable(id) else { return nil }
+        if let state = (known + [inForce].compactMap(\.self)).first(where: { $0.commit == id })?.state { return state }
+        guard let state = try? await state(of: id, .inForce) else { return nil }
+        inForce = (id, state)
+        return state
+    }
+
+    private func state(of commit: CommitID, _ purpose: Purpose) async throws -> DesiredState {
+        let listing = try await mirror.files(of: commit, under: path, where: isWanted)
+        return try await state(of: listing, from: mirror, purpose)
+    }
+
+    /// The state of a checkout, its uncommitted edits included.
+    public func read(_ worktree: Worktree) async throws -> Reading {
+        let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
+        return Reading(commit: nil, state: try await state(of: listing, from: worktree, .wanted))
+    }
+
+    /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken.
+    public func policy(of commit: Commit) async -> Policy? {
+        let listing = try? await mirror.files(of: commit.id, under: path) { $0 == "coxswain.yaml" }
+        guard let file = listing?.files.first, let source = try? await mirror.text(of: file) else { return nil }
+        return Policy.parse(source).policy
+    }
+
+    private func state(
+        of listing: FileListing, from reader: any FileReading, _ purpose: Purpose
+    ) async throws -> DesiredState {
+        let (texts, findings) = try await reader.texts(of: listing, knowing: latest?.texts ?? [:])
+        let state = Self.state(texts, purpose, reusing: latest?.state)
+        latest = (state, Dictionary(texts.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first }))
+        let errors = findings.filter { $0.severity == .error } + state.errors
+        guard errors.isEmpty else { throw Findings(errors) }
+        guard !state.isEmpty else { throw Findings([Self.nothing]) }
+        return state
+    }
+
+    private static var nothing: Finding {
+        Finding(
+            .emptyRepository, "the repository declares nothing here",
+            remedy: "an empty state never means \"delete everything\"; is --path right?")
+    }
+
+    private static func state(
+        _ texts: [(file: RepositoryFile, text: SourceText)], _ purpose: Purpose, reusing previous: DesiredState? = nil
+    ) -> DesiredState {
+        let files = texts.map { ($0.file.path, $0.text) }
+        return switch purpose {
+        case .wanted: DesiredState(files, reusing: previous)
+        case .inForce: DesiredState(inForce: files, reusing: previous)
+        }
+    }
+}
+
+extension DesiredReader {
+    /// All that is wrong or worth a word in a commit, judged without a cluster.
+    public static func findings(
+        of commit: Commit, in mirror: Mirror, path: String?, asking agents: AgentLibrary
+    ) async throws -> [Finding] {
+        try await findings(in: mirror.files(of: commit.id, under: path, where: isWanted), from: mirror, agents)
+    }
+
+    /// The same for a checkout, uncommitted edits included.
+    public static func findings(in worktree: Worktree, path: String?, asking agents: AgentLibrary) async throws -> [Finding] {
+        let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
+        return try await findings(in: listing, from: worktree, agents)
+    }
+
+    private static func findings(
+        in listing: FileListing, from reader: any FileReading, _ agents: AgentLibrary
+    ) async throws -> [Finding] {
+        let (texts, findings) = try await reader.texts(of: listing)
+        let state = state(texts, .wanted)
+        let advice = state.findings(knowing: await agents.metadata(of: state.agents))
+        let all = findings + state.findings + state.unresolved.map(\.finding) + advice
+        return all.isEmpty && state.isEmpty ? [nothing] : all
+    }
+}
+
+/// Directories are asked for with a slash at their end.
+@Sendable private func isWanted(_ path: String) -> Bool {
+    path.hasSuffix("/") ? FileKind.mayHold(directory: path) : FileKind(path: path) != nil
+}

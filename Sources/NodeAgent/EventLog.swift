@@ -1,0 +1,61 @@
+internal import Diagnostics
+internal import FoundationEssentials
+public import Presenting
+internal import Synchronization
+
+/// Says what happens, as it happens: a line an event, for people or as JSON.
+public final class EventLog: Sendable {
+    public enum Format: String, Hashable, Sendable, CaseIterable { case text, json }
+
+    public enum Level: String, Hashable, Sendable { case info, warning, error }
+
+    private let format: Format
+    private let style: Style
+    private let write: @Sendable (String, Level) -> Void
+    private let last = Mutex<[String: String]>([:])
+
+    public init(format: Format, style: Style, write: @escaping @Sendable (String, Level) -> Void) {
+        self.format = format
+        self.style = style
+        self.write = write
+    }
+
+    public func say(_ message: String, _ level: Level = .info, fields: KeyValuePairs<String, String> = [:]) {
+        let now = Date().formatted(.iso8601)
+        switch format {
+        case .text: write(text(now, message, level, fields), level)
+        case .json: write(json(now, message, level, fields), level)
+        }
+    }
+
+    /// Says something unless it was the last thing said about this: a wait goes on for long, and is told once.
+    public func sayOnce(about topic: String, _ message: String, _ level: Level = .info) {
+        guard last.withLock({ $0.updateValue(message, forKey: topic) }) != message else { return }
+        say(message, level)
+    }
+
+    /// These matters have come to an end: what is said about them next is news again.
+    public func forget(_ topics: String...) {
+        last.withLock { last in
+            for topic in topics { last[topic] = nil }
+        }
+    }
+
+    private func text(
+        _ time: String, _ message: String, _ level: Level, _ fields: KeyValuePairs<String, String>
+    ) -> String {
+        let tone: Style.Tone = level == .error ? .bad : level == .warning ? .changed : .strong
+        let details = fields.map { " \($0.key)=\($0.value.terminalSafe)" }.joined()
+        let lines = message.split(separator: "\n").map { String($0).terminalSafe }
+        let first = "\(style(time, .faint)) \(level == .info ? lines.first ?? "" : style(lines.first ?? "", tone))"
+        return ([first + style(details, .faint)] + lines.dropFirst().map { "    \($0)" }).joined(separator: "\n")
+    }
+
+    private func json(
+        _ time: String, _ message: String, _ level: Level, _ fields: KeyValuePairs<String, String>
+    ) -> String {
+        var object = ["version": "1", "time": time, "level": level.rawValue, "message": message]
+        for (key, value) in fields { object[key] = value }
+        return JSON.line(object)
+    }
+}

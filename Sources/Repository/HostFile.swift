@@ -1,0 +1,54 @@
+internal import DRBDSyntax
+public import Diagnostics
+internal import XenSyntax
+
+/// A file that belongs onto every host.
+public struct HostFile: Hashable, Sendable {
+    public enum Format: String, Hashable, Sendable { case drbd, xen }
+
+    public let format: Format
+    /// The name within the directory that the policy gives for the format.
+    public let name: String
+    public let source: SourceText
+    /// DRBD resources that the file is about: those that it defines; all, where it is what they have in common.
+    public private(set) var resources: [String]
+
+    public init(format: Format, name: String, source: SourceText, resources: [String]) {
+        self.format = format
+        self.name = name
+        self.source = source
+        self.resources = resources
+    }
+
+    func concerning(_ all: [String]) -> HostFile {
+        var file = self
+        if isCommon { file.resources = all }
+        return file
+    }
+
+    /// Whether another text means the same.
+    ///
+    /// - Parameters:
+    ///   - other: the file as the host has it.
+    ///   - common: what all DRBD resources of the host have in common, where that is known: a resource that writes out what it
+    ///     inherits, or what DRBD does anyway, means the same.
+    public func means(the other: SourceText, under common: SourceText? = nil) -> Bool {
+        if source.bytes == other.bytes { return true }
+        switch format {
+        case .drbd:
+            let (a, b) = (DRBDConfiguration.parse(source), DRBDConfiguration.parse(other))
+            guard b.findings.isSound else { return false }
+            guard let common, name != FileKind.common else { return a.configuration.isEquivalent(to: b.configuration) }
+            return a.configuration.isEquivalent(to: b.configuration, under: DRBDConfiguration.parse(common).configuration)
+        case .xen:
+            let (a, b) = (XenConfiguration.parse(source), XenConfiguration.parse(other))
+            return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
+        }
+    }
+
+    /// The name of the file with what all DRBD resources have in common.
+    public static let commonName = FileKind.common
+
+    /// Whether it is the file with what all DRBD resources have in common.
+    public var isCommon: Bool { format == .drbd && name == FileKind.common }
+}
