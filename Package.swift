@@ -47,7 +47,7 @@ let fuzzers: [Target] =
         fuzzer("OCFS2", ["OCFS2Syntax"]),
         fuzzer("Shell", ["ShellSyntax"]),
         fuzzer("YAML", ["Repository"]),
-        fuzzer("Records", ["ClusterModel", "Presenting"]),
+        fuzzer("Records", ["ClusterModel", "Records"]),
     ]
 
 let package = Package(
@@ -84,43 +84,58 @@ let package = Package(
                 "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics",
                 "OCFS2Syntax", "ShellSyntax", "XML", "XenSyntax", yams,
             ]),
+        module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Repository", "XML"]),  // what is: each part known, or unknown
+        module("Steps", ["CIB", "ClusterModel", "Diagnostics", "Repository"]),  // what is done: where, when, why, how it is undone, what it risks
+        module("Records", ["CIB", "ClusterModel", "Diagnostics", "XML"]),  // what is written down: in the cluster, and as a note on the commit
         // base, desired and live: what changes, as a plan, a crm script, a patch
-        module("Planning", ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "XML", "XenSyntax"]),
+        module(
+            "Planning",
+            [
+                "CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "LiveState", "Records", "Repository",
+                "Steps", "XML", "XenSyntax",
+            ]),
         module(  // a live cluster as the files of a repository
-            "Importing", ["CIB", "CRMSyntax", "DRBDSyntax", "Repository", "Diagnostics", "Planning", "XML", "XenSyntax"]),
-        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "Planning"]),  // plan and cluster: a verdict
-        module("Reconciling", ["ClusterModel"]),  // the state machine: events in, directives out
+            "Importing",
+            ["CIB", "CRMSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "XML", "XenSyntax"]),
+        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Steps"]),  // plan and cluster: a verdict
+        module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
+        module("Reconciling", ["ClusterModel", "Health", "LiveState", "Planning", "Records", "Safety", "Steps"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
-            "Presenting", ["CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Reconciling", "XML"]),
+            "Presenting",
+            [
+                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Reconciling", "Steps",
+                "XML",
+            ]),
 
         // The world.
         module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
         module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
-            "Observing", ["CIB", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Planning", "XML"]),
+            "Observing", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Steps", "XML"]),
         module(  // the only module that changes the cluster
-            "Executing", ["CIB", "ClusterModel", "Diagnostics", "Host", "Observing", "Planning", "Safety", "XML"]),
+            "Executing",
+            ["CIB", "ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Records", "Safety", "Steps", "XML"]),
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
-                "CIB", "Catalogue", "ClusterModel", "Repository", "Diagnostics", "Executing", "GitStore", "Host", "Observing", "Planning",
-                "Presenting", "Reconciling", "Safety", yams,
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Health", "Host", "LiveState", "Observing",
+                "Planning", "Presenting", "Reconciling", "Records", "Repository", "Safety", "Steps", yams,
             ]),
 
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
                 "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
-                "Importing", "Observing", "Planning", "Presenting", "Reconciling", "Safety", argumentParser,
+                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Steps", argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
             name: "TestKit",
-            dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Repository", "Diagnostics", "Host", "Planning", "XML"],
+            dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Records", "Repository", "XML"],
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
-            dependencies: ["CIB", "Repository", "Diagnostics", "Host", "Importing", "Planning", "TestKit", "XML"],
+            dependencies: ["CIB", "Diagnostics", "Host", "Importing", "LiveState", "Planning", "Repository", "TestKit", "XML"],
             path: "Tests/Conformance", swiftSettings: settings),
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
@@ -138,12 +153,15 @@ let package = Package(
         tests(of: "Repository", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(
             of: "Planning",
-            ["CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Presenting", "Safety", "TestKit", "XML"],
+            [
+                "CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "LiveState", "Presenting", "Records", "Safety",
+                "Steps", "TestKit", "XML",
+            ],
             exclude: ["Golden"]),
-        tests(of: "Importing", ["CIB", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Observing", "Planning", "TestKit", "XML"]),
-        tests(of: "Safety", ["CIB", "ClusterModel", "Repository", "Planning", "TestKit", "XML"]),
+        tests(of: "Importing", ["CIB", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "TestKit", "XML"]),
+        tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
-        tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Repository", "Diagnostics", "Planning", "Reconciling", "TestKit", "XML"]),
+        tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Records", "Repository", "Steps", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
             of: "Observing", ["CIB", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Planning", "TestKit"], exclude: ["Fixtures"]),

@@ -27,3 +27,11 @@ extension Unicode.Scalar {
         }
     }
 }
+
+extension String {
+    /// Safe for a terminal, line breaks and tabs included: nothing that a value says can look like a line of our own.
+    public var singleLine: String {
+        terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
+            .split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "\\t")
+    }
+}

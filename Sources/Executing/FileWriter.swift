@@ -1,6 +1,8 @@
+internal import ClusterModel
 internal import Diagnostics
 public import Host
-public import Planning
+internal import Planning
+public import Steps
 
 /// Puts the files of a plan onto the host, and takes them away, keeping what was there.
 public struct FileWriter: Sendable {
@@ -16,19 +18,19 @@ public struct FileWriter: Sendable {
     public func write(_ change: FileChange) throws(FileError) {
         guard let new = change.new else { return }
         try keep(change)
-        try tree.makeDirectory(parent(of: change.path))
-        try tree.write(new.bytes, to: change.path, mode: change.holdsSecrets ? 0o600 : 0o644)
+        try tree.makeDirectory(parent(of: change.path.text))
+        try tree.write(new.bytes, to: change.path.text, mode: change.holdsSecrets ? 0o600 : 0o644)
     }
 
     public func remove(_ change: FileChange) throws(FileError) {
         try keep(change)
-        try tree.remove(change.path)
+        try tree.remove(change.path.text)
     }
 
     private func keep(_ change: FileChange) throws(FileError) {
         guard let old = change.old else { return }
-        try backups.makeDirectory(parent(of: change.path))
-        try backups.write(old.bytes, to: change.path, mode: 0o600)
+        try backups.makeDirectory(parent(of: change.path.text))
+        try backups.write(old.bytes, to: change.path.text, mode: 0o600)
     }
 
     private func parent(of path: String) -> String {

@@ -1,5 +1,6 @@
 internal import DRBDSyntax
 internal import Diagnostics
+internal import LiveState
 internal import Planning
 internal import Repository
 

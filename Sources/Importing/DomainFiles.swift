@@ -1,5 +1,6 @@
 internal import CIB
 internal import Diagnostics
+internal import LiveState
 internal import Planning
 internal import Repository
 internal import XML

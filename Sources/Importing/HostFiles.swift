@@ -1,6 +1,7 @@
 internal import CorosyncSyntax
 internal import DRBDSyntax
 internal import Diagnostics
+internal import LiveState
 internal import Planning
 internal import Repository
 

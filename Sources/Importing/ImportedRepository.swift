@@ -1,7 +1,8 @@
 public import CIB
 internal import CRMSyntax
 public import Diagnostics
-public import Planning
+public import LiveState
+internal import Planning
 public import Repository
 internal import XML
 

@@ -2,6 +2,7 @@ internal import CIB
 internal import CRMSyntax
 internal import Diagnostics
 internal import Planning
+internal import Records
 internal import XML
 
 /// The objects of a live CIB that belong into a repository, without what others put there for now, and without secrets.
@@ -15,7 +16,7 @@ struct Selection {
     init(_ cib: CIB, _ secrets: ImportedRepository.Secrets) {
         self.secrets = secrets
         referenced = cib.configuration.referencedIDs
-        for object in cib.objects where object.id != AppliedRecord.set && !isTaken(object) { take(object) }
+        for object in cib.objects where object.id != ClusterRecord.set && !isTaken(object) { take(object) }
     }
 
     /// A second reference to the same set of options says nothing.

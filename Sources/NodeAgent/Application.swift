@@ -1,4 +1,5 @@
-public import Reconciling
+internal import Reconciling
+public import Records
 
 /// One commit carried out once, for a person who waits for it.
 public struct Application: Sendable {
@@ -14,7 +15,7 @@ public struct Application: Sendable {
     }
 
     /// - Returns: how it ended; waiting for longer than 5 minutes counts as failed.
-    public func run() async -> Reconciler.Result {
+    public func run() async -> CommitResult {
         let deadline = ContinuousClock.now + Self.patience
         var trigger = Reconciler.Trigger.interval
         while true {

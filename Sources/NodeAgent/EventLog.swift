@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import FoundationEssentials
 public import Presenting
+internal import Records
 internal import Synchronization
 
 /// Says what happens, as it happens: a line an event, for people or as JSON.

@@ -5,6 +5,7 @@ internal import Host
 internal import Planning
 internal import Presenting
 public import Reconciling
+public import Records
 
 /// One node at work: it feeds events to the reconciler and obeys what comes back, until there is nothing left to do.
 public actor LocalNode {
@@ -27,7 +28,7 @@ public actor LocalNode {
     public enum End: Hashable, Sendable {
         /// Nothing was to be looked at: neither git nor the cluster has moved.
         case idle
-        case concluded(CommitID, Reconciler.Result)
+        case concluded(CommitID, CommitResult)
         case waiting(String)
         /// There is no commit to work on: the repository can't be had, or the revision is not in it.
         case stranded(String)
@@ -62,7 +63,7 @@ public actor LocalNode {
         return Task.isCancelled ? nil : event
     }
 
-    private func conclude(_ commit: CommitID, _ result: Reconciler.Result, _ text: String) async {
+    private func conclude(_ commit: CommitID, _ result: CommitResult, _ text: String) async {
         let record = await worker.record(result, text, cluster: ref.cluster, node: ref.node, on: commit)
         if result != .converged || !record.didNothing || settled != commit {
             let level: EventLog.Level = result == .converged || result == .superseded ? .info : .error

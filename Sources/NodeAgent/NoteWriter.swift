@@ -3,8 +3,9 @@ internal import Diagnostics
 internal import FoundationEssentials
 public import GitStore
 internal import Planning
-public import Presenting
+internal import Presenting
 internal import Reconciling
+public import Records
 
 /// Writes the notes of one node, and gets them to the server.
 public struct NoteWriter: Sendable {
@@ -22,7 +23,7 @@ public struct NoteWriter: Sendable {
     public static func hasConverged(_ commit: CommitID, cluster: String, in mirror: Mirror) async -> Bool {
         let notes = (try? await mirror.notes(on: commit)) ?? []
         return notes.contains { note in
-            note.ref.cluster == cluster && NoteRecord.records(in: note.text).contains { $0.result == Reconciler.Result.converged.word }
+            note.ref.cluster == cluster && NoteRecord.records(in: note.text).contains { $0.result == CommitResult.converged.word }
         }
     }
 
@@ -30,7 +31,7 @@ public struct NoteWriter: Sendable {
     public func write(_ record: NoteRecord, on commit: CommitID) async {
         let note = try? await mirror.note(on: commit, by: ref)?.text
         if let last = note.flatMap({ NoteRecord.records(in: $0).last }), last.result == record.result, last.error == record.error,
-            record.didNothing || record.result != Reconciler.Result.converged.word
+            record.didNothing || record.result != CommitResult.converged.word
         {
             return
         }

@@ -3,10 +3,13 @@ public import ClusterModel
 internal import Diagnostics
 public import GitStore
 internal import Host
+public import LiveState
 internal import Observing
 public import Planning
+internal import Records
 public import Repository
 public import Safety
+internal import Steps
 
 /// Looks at both sides and makes the plan. It changes nothing.
 public struct Surveyor: Sendable {
@@ -49,7 +52,7 @@ public struct Surveyor: Sendable {
     /// - Throws: `Findings` where the desired state can't be planned for.
     public func survey(_ reading: DesiredReader.Reading) async throws -> Survey {
         let live = try await settings.cib.read()
-        let applied = AppliedRecord.commit(in: live)
+        let applied = ClusterRecord(in: live).applied
         let base = try await desired.base(applied)
         let hostBases = try await hostBases(orElse: base)
         let cluster = settings.cib == .cluster ? try await ClusterObserver().status() : nil

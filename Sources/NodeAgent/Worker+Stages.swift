@@ -2,11 +2,13 @@ internal import CIB
 internal import ClusterModel
 internal import Executing
 internal import Host
+internal import LiveState
 internal import Observing
 internal import Planning
 internal import Reconciling
 internal import Repository
 internal import Safety
+internal import Steps
 
 // The stages that change something. Each is safe to perform again after it was interrupted anywhere.
 extension Worker {

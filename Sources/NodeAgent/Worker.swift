@@ -5,12 +5,15 @@ internal import Executing
 internal import FoundationEssentials
 public import GitStore
 internal import Host
+internal import LiveState
 internal import Observing
 internal import Planning
 internal import Presenting
 public import Reconciling
+internal import Records
 internal import Repository
 internal import Safety
+internal import Steps
 
 /// Performs the stages that the reconciler asks for, on one node. All that it decides was decided by the plan.
 public actor Worker {
@@ -44,7 +47,7 @@ public actor Worker {
     }
 
     /// Performs a stage and says how it ended.
-    public func perform(_ stage: Stage) async -> Reconciler.Event {
+    public func perform(_ stage: Reconciling.Stage) async -> Reconciler.Event {
         do {
             return try await attempt(stage)
         } catch let findings as Findings {
@@ -56,7 +59,7 @@ public actor Worker {
         }
     }
 
-    private func attempt(_ stage: Stage) async throws -> Reconciler.Event {
+    private func attempt(_ stage: Reconciling.Stage) async throws -> Reconciler.Event {
         switch stage {
         case .fetch: return try await fetch()
         case .plan: return try await plan()
@@ -183,7 +186,7 @@ public actor Worker {
 
     /// What has become of the commit on this node. The deeds are told once.
     func record(
-        _ result: Reconciler.Result, _ text: String, cluster: String, node: String, on commit: CommitID
+        _ result: CommitResult, _ text: String, cluster: String, node: String, on commit: CommitID
     ) async -> NoteRecord {
         var record = NoteRecord(
             result: result, cluster: cluster, node: node, commit: commit, started: deeds.started, finished: Date())

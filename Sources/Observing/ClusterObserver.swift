@@ -1,6 +1,7 @@
-public import ClusterModel
+internal import ClusterModel
 internal import Diagnostics
 internal import Host
+public import LiveState
 internal import XML
 
 /// Asks a running cluster how it is.

@@ -1,8 +1,11 @@
+internal import ClusterModel
 internal import DRBDSyntax
 internal import Diagnostics
 public import Host
-public import Planning
+public import LiveState
+internal import Planning
 public import Repository
+public import Steps
 
 /// Asks drbdadm what it thinks of a new configuration, before any of it is in place.
 ///
@@ -31,7 +34,7 @@ public struct DRBDPreview: Sendable {
         try FileTree().removeAll(directory)
         try FileTree().makeDirectory(directory, mode: 0o700)
         var texts = live.contents.filter { policy.name(ofDRBDFile: $0.key) != nil }
-        for change in changes where change.format == .drbd { texts[change.path] = change.new }
+        for change in changes where change.format == .drbd { texts[change.path.text] = change.new }
         for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
             guard let name = policy.name(ofDRBDFile: path) else { continue }
             try write(text.withoutIncludes, to: name)

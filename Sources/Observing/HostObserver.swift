@@ -1,6 +1,7 @@
 internal import Diagnostics
 public import Host
-public import Planning
+public import LiveState
+internal import Planning
 public import Repository
 
 /// Reads the files of one host that the repository may know.

@@ -1,4 +1,5 @@
 internal import CIB
+internal import Steps
 
 extension [Change] {
     /// Options first, then what depends on what: nodes, resources, constraints; deletions the other way round, at the end.

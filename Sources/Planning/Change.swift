@@ -1,12 +1,11 @@
 public import CIB
 internal import CRMSyntax
+public import Steps
 internal import XML
 
 /// What happens to one object of the CIB.
 public struct Change: Hashable, Sendable {
-    public enum Action: String, Hashable, Sendable, CaseIterable {
-        case create, change, delete
-    }
+    public typealias Action = ChangeAction
 
     public let action: Action
     public let id: ObjectID

@@ -1,6 +1,7 @@
 internal import DRBDSyntax
 internal import Diagnostics
 internal import Repository
+internal import Steps
 
 /// Changes of DRBD's files that `drbdadm adjust` would carry out at the expense of the data, or of a device in use:
 /// another disk or metadata device is attached in place of the good one, another minor or node-id takes its place, a

@@ -1,5 +1,6 @@
 public import DRBDSyntax
 internal import Diagnostics
+public import LiveState
 public import Repository
 
 /// What drbdadm reads beside the files that are the repository's: definitions in `/etc/drbd.conf` itself, and in what that

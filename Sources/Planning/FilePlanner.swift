@@ -1,5 +1,8 @@
+internal import ClusterModel
 internal import Diagnostics
+internal import LiveState
 public import Repository
+internal import Steps
 
 /// Compares the files of two commits and of the host.
 struct FilePlanner {
@@ -56,7 +59,7 @@ struct FilePlanner {
         if let old, file.means(the: old, under: common) { return path }
         changes.append(
             FileChange(
-                action: old == nil ? .create : .change, format: file.format, path: path, old: old, new: file.source,
+                action: old == nil ? .create : .change, format: file.format, path: HostPath(path), old: old, new: file.source,
                 resources: file.resources))
         return path
     }
@@ -81,7 +84,7 @@ struct FilePlanner {
     private mutating func remove(_ file: HostFile, at path: String) {
         guard let old = live.contents[path] else { return }
         changes.append(
-            FileChange(action: .delete, format: file.format, path: path, old: old, new: nil, resources: file.resources))
+            FileChange(action: .delete, format: file.format, path: HostPath(path), old: old, new: nil, resources: file.resources))
     }
 }
 

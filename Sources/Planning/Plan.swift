@@ -1,7 +1,7 @@
 public import CIB
 public import ClusterModel
 public import Diagnostics
-internal import XML
+public import Steps
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
 public struct Plan: Sendable {
@@ -61,24 +61,5 @@ public struct Plan: Sendable {
     /// Resources that go: they are stopped before they are deleted.
     public var deletedResources: [String] {
         changes.filter { $0.action == .delete && $0.id.kind == .resource }.map(\.id.name)
-    }
-}
-
-/// Where Coxswain keeps its own record in the CIB.
-public enum AppliedRecord {
-    public static let set = ObjectID(.properties, "coxswain")
-    public static let property = "applied"
-    /// Constraints that keep a resource stopped until it is deleted.
-    public static let retirePrefix = "coxswain-retire-"
-
-    /// The property set that names a commit.
-    static func naming(_ commit: CommitID) -> CIBObject {
-        let pair = Element("nvpair", ["id": "coxswain-\(property)", "name": property, "value": commit.hex])
-        return CIBObject(id: set, element: Element("cluster_property_set", ["id": set.name], children: [pair]))
-    }
-
-    /// The commit that the cluster was last brought to.
-    public static func commit(in cib: CIB) -> CommitID? {
-        cib.property(property, in: set.name).flatMap { CommitID($0) }
     }
 }

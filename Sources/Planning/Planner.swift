@@ -1,6 +1,8 @@
 public import CIB
 public import ClusterModel
 public import Diagnostics
+public import LiveState
+internal import Records
 public import Repository
 internal import XML
 
@@ -23,7 +25,7 @@ public struct Planner {
     /// Objects with another content, the live ones and what becomes of them; new parts have no id yet.
     private var drafts: [(live: CIBObject?, new: CIBObject)] = []
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
-    private var matched: Set<ObjectID> = [AppliedRecord.set]
+    private var matched: Set<ObjectID> = [ClusterRecord.set]
     private let containment: Containment
     private let referenced: ReferencedIDs
 
@@ -137,7 +139,7 @@ public struct Planner {
             object.element.first("rule") == nil
         else { return nil }
         let sets = live.objects.filter { candidate in
-            candidate.id.kind == object.id.kind && candidate.id != AppliedRecord.set && desired[candidate.id] == nil
+            candidate.id.kind == object.id.kind && candidate.id != ClusterRecord.set && desired[candidate.id] == nil
                 && Owner.of(candidate.id) == nil && candidate.element.first("rule") == nil && candidate.element["id-ref"] == nil
         }
         return sets.count == 1 ? sets.first : nil
@@ -242,8 +244,11 @@ public struct Planner {
     // MARK: The record
 
     private mutating func record() {
-        guard let commit, AppliedRecord.commit(in: live) != commit else { return }
-        let record = AppliedRecord.naming(commit)
-        if live[record.id] == nil { edits.add(record) } else { edits.change(record.id, to: record.element) }
+        guard let commit else { return }
+        var record = ClusterRecord(in: live)
+        guard record.applied != commit else { return }
+        record.applied = commit
+        if commit != record.good { record.held = nil }
+        record.write(to: &edits, of: live)
     }
 }

@@ -1,4 +1,5 @@
 public import CIB
+internal import Records
 internal import XML
 
 /// Keeps resources that are about to be deleted stopped.
@@ -12,7 +13,7 @@ public struct Retirement: Sendable {
     public init(of resources: [String], in plan: Plan) {
         let outermost = plan.live.outermost(resources)
         bans = outermost.map { name in
-            let id = AppliedRecord.retirePrefix + name
+            let id = ClusterRecord.retirePrefix + name
             let everywhere = Element(
                 "expression", ["id": "\(id)-expression", "attribute": "#uname", "operation": "defined"])
             let rule = Element("rule", ["id": "\(id)-rule", "score": "-INFINITY"], children: [everywhere])
@@ -44,5 +45,5 @@ extension CIB {
 }
 
 extension CIBObject {
-    var isRetirement: Bool { id.kind == .constraint && id.name.hasPrefix(AppliedRecord.retirePrefix) }
+    var isRetirement: Bool { id.kind == .constraint && id.name.hasPrefix(ClusterRecord.retirePrefix) }
 }

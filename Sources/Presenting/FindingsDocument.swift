@@ -1,4 +1,5 @@
 public import Diagnostics
+internal import Records
 
 /// What `validate --output json` prints. What there is not, such as the place of a mishap, has no key.
 public struct FindingsDocument: Codable, Hashable, Sendable {

@@ -1,5 +1,6 @@
 internal import ClusterModel
 internal import FoundationEssentials
+internal import Records
 
 /// What `history --output json` prints: the commits and what became of them.
 public struct HistoryDocument: Codable, Hashable, Sendable {

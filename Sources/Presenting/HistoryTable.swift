@@ -2,6 +2,7 @@ public import ClusterModel
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Reconciling
+public import Records
 
 /// A commit and the latest record of each node about it.
 public struct HistoryEntry: Hashable, Sendable {
@@ -48,7 +49,7 @@ public struct HistoryTable {
 
     private func tone(_ results: [String]) -> Style.Tone? {
         if results.isEmpty { return .faint }
-        let well: Set = [Reconciler.Result.converged.rawValue, Reconciler.Result.superseded.rawValue]
+        let well: Set = [CommitResult.converged.rawValue, CommitResult.superseded.rawValue]
         return well.isSuperset(of: results) ? .good : .bad
     }
 }

@@ -3,7 +3,9 @@ internal import CRMSyntax
 public import ClusterModel
 internal import Diagnostics
 public import Planning
+internal import Records
 internal import Repository
+internal import Steps
 internal import XML
 
 /// What `plan --output json` prints.
@@ -89,7 +91,7 @@ extension PlanDocument.ObjectChange {
 extension PlanDocument.File {
     init(_ change: FileChange, _ previews: [String: [String]]) {
         self.init(
-            action: change.action.rawValue, format: change.format.rawValue, path: change.path, difference: change.difference,
+            action: change.action.rawValue, format: change.format.rawValue, path: change.path.text, difference: change.difference,
             resources: change.resources, commands: change.resources.flatMap { previews[$0] ?? [] })
     }
 }

@@ -3,6 +3,7 @@ internal import CRMSyntax
 public import ClusterModel
 internal import Diagnostics
 public import Planning
+internal import Steps
 internal import XML
 
 /// A plan as people read it: what is created, changed and deleted, what is held, what is left alone, and a summary.

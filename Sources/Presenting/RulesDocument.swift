@@ -1,5 +1,6 @@
 public import Catalogue
 internal import Diagnostics
+internal import Records
 
 /// What `explain --output json` prints.
 public struct RulesDocument: Encodable, Sendable {

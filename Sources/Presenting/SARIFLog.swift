@@ -1,5 +1,6 @@
 public import Catalogue
 public import Diagnostics
+internal import Records
 
 /// What `validate --output sarif` prints, for code hosts: the Static Analysis Results Interchange Format 2.1.0.
 public struct SARIFLog: Encodable, Sendable {

@@ -22,11 +22,3 @@ public struct Style: Hashable, Sendable {
         isColoured && !text.isEmpty ? "\u{1B}[\(tone.rawValue)m\(text)\u{1B}[0m" : text
     }
 }
-
-extension String {
-    /// Safe for a terminal, line breaks and tabs included: nothing that a value says can look like a line of our own.
-    var singleLine: String {
-        terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
-            .split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "\\t")
-    }
-}

@@ -1,4 +1,5 @@
 public import ClusterModel
+public import Records
 
 /// Decides what one node does next. It reads no clock, starts nothing and knows no file: events come in, directives go out.
 ///
@@ -25,17 +26,9 @@ public struct Reconciler: Sendable {
     public enum Directive: Hashable, Sendable {
         case perform(Stage)
         /// The commit has come to this end on this node.
-        case conclude(CommitID, Result, String)
+        case conclude(CommitID, CommitResult, String)
         /// Nothing can be done before something else has settled: wake it again after a moment.
         case wait(String)
-    }
-
-    /// The end of a commit on a node; what a note is written for.
-    public enum Result: String, Hashable, Sendable, CaseIterable {
-        case converged, invalid, refused, failed, superseded
-
-        /// The word for people: a commit that makes no sense is refused too.
-        public var word: String { self == .invalid ? Self.refused.rawValue : rawValue }
     }
 
     /// What a plan asks of this node.
@@ -165,7 +158,7 @@ public struct Reconciler: Sendable {
         return [.perform(stage)]
     }
 
-    private mutating func conclude(_ result: Result, _ text: String) -> [Directive] {
+    private mutating func conclude(_ result: CommitResult, _ text: String) -> [Directive] {
         stage = nil
         isPending = result == .failed
         return commit.map { [.conclude($0, result, text)] } ?? []

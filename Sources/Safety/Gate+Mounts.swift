@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import LiveState
 internal import Planning
 
 // "The same hazard exists while the cfg lies on an unmounted /cluster."

@@ -1,7 +1,9 @@
 internal import CIB
 public import ClusterModel
 internal import Diagnostics
+public import LiveState
 public import Planning
+internal import Steps
 
 /// Judges a plan by what it would destroy and by the state that the cluster is in.
 public struct Gate {

@@ -4,6 +4,7 @@ internal import Host
 internal import NodeAgent
 internal import Presenting
 internal import Reconciling
+internal import Records
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -34,7 +35,7 @@ struct Apply: AsyncParsableCommand {
         switch result {
         case .converged, .superseded: return
         case .refused: throw ExitCode.refused
-        case .invalid, .failed: throw ExitCode(1)
+        case .invalid, .failed, .rolledBack, .unhealthy: throw ExitCode(1)
         }
     }
 }

@@ -3,6 +3,7 @@ internal import ClusterModel
 internal import GitStore
 internal import NodeAgent
 internal import Presenting
+internal import Records
 
 struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(

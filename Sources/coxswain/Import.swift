@@ -3,6 +3,7 @@ internal import CIB
 internal import Diagnostics
 internal import Host
 internal import Importing
+internal import LiveState
 internal import Observing
 internal import Planning
 internal import Repository

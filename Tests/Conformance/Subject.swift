@@ -2,6 +2,7 @@ import CIB
 import Diagnostics
 import Host
 import Importing
+import LiveState
 import Planning
 import Repository
 import XML

@@ -1,11 +1,14 @@
 import CIB
+import ClusterModel
 import DRBDSyntax
 import Diagnostics
 import Host
 import Importing
+import LiveState
 import Observing
 import Planning
 import Repository
+import Steps
 import TestKit
 import Testing
 

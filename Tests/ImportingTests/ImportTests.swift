@@ -1,6 +1,7 @@
 import CIB
 import Diagnostics
 import Importing
+import LiveState
 import Planning
 import Repository
 import TestKit

@@ -1,6 +1,9 @@
+import ClusterModel
 import Diagnostics
+import LiveState
 import Planning
 import Repository
+import Steps
 import TestKit
 import Testing
 
@@ -13,7 +16,7 @@ struct DRBDFileTests {
         let contents = live.map { ("/etc/drbd.d/\($0)", SourceText(path: $0, text: $1)) }
         let files = LiveFiles(contents: Dictionary(uniqueKeysWithValues: contents))
         let empty = DesiredState([])
-        return try Scene(base: empty, desired: wanted, live: .init(crm: ""), files: files).plan().files.map(\.path).sorted()
+        return try Scene(base: empty, desired: wanted, live: .init(crm: ""), files: files).plan().files.map(\.path.text).sorted()
     }
 
     @Test("What common says may be written out, and so may a default")

@@ -2,6 +2,7 @@ import CIB
 import ClusterModel
 import Diagnostics
 import Host
+import LiveState
 import Planning
 import Presenting
 import Repository

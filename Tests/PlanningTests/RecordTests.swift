@@ -1,8 +1,11 @@
 import CIB
 import ClusterModel
 import Diagnostics
+import LiveState
 import Planning
+import Records
 import Repository
+import Steps
 import TestKit
 import Testing
 import XML
@@ -16,8 +19,8 @@ struct RecordTests {
         let plan = try Scene(base: crm, desired: crm).plan()
         #expect(plan.isEmpty)
         #expect(plan.needsTransaction)
-        #expect(AppliedRecord.commit(in: plan.live) == .base)
-        #expect(AppliedRecord.commit(in: plan.wanted) == .desired)
+        #expect(ClusterRecord(in: plan.live).applied == .base)
+        #expect(ClusterRecord(in: plan.wanted).applied == .desired)
         #expect(plan.unmanaged == [])
     }
 
@@ -47,7 +50,7 @@ struct RecordTests {
     func nonsense(_ value: String) throws {
         var edits = Edits()
         let pair = Element("nvpair", ["id": "coxswain-applied", "name": "applied", "value": value])
-        edits.add(CIBObject(id: AppliedRecord.set, element: Element("cluster_property_set", ["id": "coxswain"], children: [pair])))
-        #expect(AppliedRecord.commit(in: CIB.empty.applying(edits)) == nil)
+        edits.add(CIBObject(id: ClusterRecord.set, element: Element("cluster_property_set", ["id": "coxswain"], children: [pair])))
+        #expect(ClusterRecord(in: CIB.empty.applying(edits)).applied == nil)
     }
 }

@@ -2,6 +2,7 @@ import CIB
 import Diagnostics
 import Planning
 import Repository
+import Steps
 import TestKit
 import Testing
 import XML

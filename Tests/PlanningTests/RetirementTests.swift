@@ -1,5 +1,6 @@
 import CIB
 import Planning
+import Steps
 import TestKit
 import Testing
 

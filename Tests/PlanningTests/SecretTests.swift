@@ -1,6 +1,8 @@
 import Diagnostics
+import LiveState
 import Planning
 import Repository
+import Steps
 import TestKit
 import Testing
 

@@ -3,6 +3,7 @@ import Diagnostics
 import Foundation
 import Glibc
 import Presenting
+import Records
 import Testing
 
 @Suite("Findings, for people and for programs")

@@ -5,11 +5,12 @@ import FoundationEssentials
 import Planning
 import Presenting
 import Reconciling
+import Records
 import TestKit
 import Testing
 
 struct NoteRecordTests {
-    private func record(_ result: Reconciler.Result = .converged, node: String = "alice") -> NoteRecord {
+    private func record(_ result: CommitResult = .converged, node: String = "alice") -> NoteRecord {
         NoteRecord(
             result: result, cluster: "tutorial", node: node, commit: .desired,
             started: Date(timeIntervalSince1970: 1_700_000_000), finished: Date(timeIntervalSince1970: 1_700_000_009))

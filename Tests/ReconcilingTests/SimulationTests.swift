@@ -1,5 +1,6 @@
 import ClusterModel
 import Reconciling
+import Records
 import TestKit
 import Testing
 
@@ -11,7 +12,7 @@ private struct World {
     var performing: Stage?
     var work = Reconciler.Work(isLeader: true)
     var performed: [Stage] = []
-    var concluded: [(commit: CommitID, result: Reconciler.Result)] = []
+    var concluded: [(commit: CommitID, result: CommitResult)] = []
     var isWaiting = false
     private var newest = CommitID.made(of: "0")
 

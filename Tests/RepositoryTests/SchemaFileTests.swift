@@ -1,5 +1,6 @@
 import Diagnostics
 import Foundation
+import Records
 import Repository
 import Testing
 

@@ -1,6 +1,7 @@
 import Diagnostics
 import Foundation
 import Host
+import Records
 import Repository
 import TestKit
 import Testing

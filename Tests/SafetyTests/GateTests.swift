@@ -1,8 +1,10 @@
 import CIB
 import ClusterModel
+import LiveState
 import Planning
 import Repository
 import Safety
+import Steps
 import TestKit
 import Testing
 import XML

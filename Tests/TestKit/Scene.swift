@@ -2,7 +2,9 @@ public import CIB
 internal import CRMSyntax
 public import ClusterModel
 public import Diagnostics
+public import LiveState
 public import Planning
+internal import Records
 public import Repository
 public import XML
 
@@ -54,9 +56,9 @@ extension CIB {
     }
 
     private static func record(of commit: CommitID) -> CIBObject {
-        let pair = Element("nvpair", ["id": "coxswain-applied", "name": AppliedRecord.property, "value": commit.hex])
+        let pair = Element("nvpair", ["id": "coxswain-applied", "name": "applied", "value": commit.hex])
         return CIBObject(
-            id: AppliedRecord.set, element: Element("cluster_property_set", ["id": "coxswain"], children: [pair]))
+            id: ClusterRecord.set, element: Element("cluster_property_set", ["id": "coxswain"], children: [pair]))
     }
 
     /// The resource of this name.
@@ -87,7 +89,7 @@ public struct Scene: Sendable {
     }
 
     public func plan() throws(Findings) -> Plan {
-        let base = (AppliedRecord.commit(in: live), self.base)
+        let base = (ClusterRecord(in: live).applied, self.base)
         var planner = Planner(
             commit: .desired, base: base, desired: desired, live: live, files: files,
             hostBases: [self.base].compactMap(\.self))

@@ -2,6 +2,7 @@ import ClusterModel
 import Diagnostics
 import Presenting
 import Properties
+import Records
 
 /// What comes back from git: the records in a note, and the trailers of a commit's message.
 @_cdecl("LLVMFuzzerTestOneInput")

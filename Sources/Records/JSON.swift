@@ -3,7 +3,7 @@ internal import FoundationEssentials
 
 /// Every document has a version, which goes up when something in it changes its meaning.
 public enum JSON {
-    static func text(_ value: some Encodable) -> String { text(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]) }
+    public static func text(_ value: some Encodable) -> String { text(value, [.prettyPrinted, .sortedKeys, .withoutEscapingSlashes]) }
 
     /// On one line, for what stands among other text.
     public static func line(_ value: some Encodable) -> String { text(value, [.sortedKeys, .withoutEscapingSlashes]) }

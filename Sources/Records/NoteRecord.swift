@@ -1,9 +1,5 @@
-internal import CIB
 public import ClusterModel
 public import FoundationEssentials
-public import Planning
-public import Reconciling
-internal import Repository
 
 /// What is written down about a commit on one node: for people above, for programs below.
 public struct NoteRecord: Codable, Hashable, Sendable {
@@ -41,7 +37,7 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     }
 
     public init(
-        result: Reconciler.Result, cluster: String, node: String, commit: CommitID, started: Date, finished: Date
+        result: CommitResult, cluster: String, node: String, commit: CommitID, started: Date, finished: Date
     ) {
         self.result = result.word
         self.cluster = cluster
@@ -49,22 +45,6 @@ public struct NoteRecord: Codable, Hashable, Sendable {
         self.commit = commit.hex
         self.started = started.formatted(.iso8601)
         self.finished = finished.formatted(.iso8601)
-    }
-
-    /// Writes down what stays as it is although git says otherwise.
-    public mutating func hold(_ plan: Plan) {
-        held = plan.held.map { "\($0.object.name): \($0.description) (\($0.holder.rawValue))" }
-    }
-
-    /// Writes down the transaction of a plan.
-    public mutating func carriedOut(_ plan: Plan) {
-        changes = plan.changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.keyword, name: $0.id.name) }
-        script = plan.changes.isEmpty ? nil : try? plan.script(hidingSecrets: true)
-    }
-
-    /// Writes down the files that this node has written or removed.
-    public mutating func wrote(_ changes: [FileChange]) {
-        files = changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.format.rawValue, name: $0.path) }
     }
 
     public var didNothing: Bool { changes.isEmpty && files.isEmpty }

@@ -27,5 +27,5 @@ public struct LiveFiles: Hashable, Sendable {
         self.secrets = secrets
     }
 
-    func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
+    public func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
 }

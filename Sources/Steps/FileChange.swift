@@ -1,18 +1,30 @@
+public import ClusterModel
 public import Diagnostics
 public import Repository
 
 /// What happens to one file of this host.
 public struct FileChange: Hashable, Sendable {
-    public let action: Change.Action
+    public let action: ChangeAction
     public let format: HostFile.Format
     /// Absolute, without the prefix of `--root`.
-    public let path: String
+    public let path: HostPath
     public let old: SourceText?
     public let new: SourceText?
     /// DRBD resources to adjust; of a file that goes, those to take down.
     public let resources: [String]
     /// Whether what a file that goes defines stands in another file now: it has to go before that one comes.
     public var isSuperseded = false
+
+    public init(
+        action: ChangeAction, format: HostFile.Format, path: HostPath, old: SourceText?, new: SourceText?, resources: [String]
+    ) {
+        self.action = action
+        self.format = format
+        self.path = path
+        self.old = old
+        self.new = new
+        self.resources = resources
+    }
 
     /// Whether the new text holds passwords or keys.
     public var holdsSecrets: Bool { new.map { !format.secrets(in: $0).isEmpty } ?? false }

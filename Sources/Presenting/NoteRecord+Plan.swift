@@ -1,0 +1,24 @@
+internal import CIB
+internal import ClusterModel
+public import Planning
+public import Records
+internal import Repository
+public import Steps
+
+extension NoteRecord {
+    /// Writes down what stays as it is although git says otherwise.
+    public mutating func hold(_ plan: Plan) {
+        held = plan.held.map { "\($0.object.name): \($0.description) (\($0.holder.rawValue))" }
+    }
+
+    /// Writes down the transaction of a plan.
+    public mutating func carriedOut(_ plan: Plan) {
+        changes = plan.changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.keyword, name: $0.id.name) }
+        script = plan.changes.isEmpty ? nil : try? plan.script(hidingSecrets: true)
+    }
+
+    /// Writes down the files that this node has written or removed.
+    public mutating func wrote(_ changes: [FileChange]) {
+        files = changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.format.rawValue, name: $0.path.text) }
+    }
+}

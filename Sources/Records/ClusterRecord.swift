@@ -1,0 +1,60 @@
+public import CIB
+public import ClusterModel
+internal import XML
+
+/// What the cluster itself knows of its commits: a property set in the CIB, where Pacemaker replicates it.
+public struct ClusterRecord: Hashable, Sendable {
+    /// The commit that the last transaction was made for; written in that transaction itself.
+    public var applied: CommitID?
+    /// The last commit that was applied and found healthy.
+    public var good: CommitID?
+    /// A commit that was applied, was not healthy, and is not worked on until a newer one comes.
+    public var held: CommitID?
+    /// The node that writes: another one that takes the lead says so first, which makes what the former had in hand a patch of
+    /// an old version, and so refused.
+    public var leader: NodeName?
+
+    public init(applied: CommitID? = nil, good: CommitID? = nil, held: CommitID? = nil, leader: NodeName? = nil) {
+        self.applied = applied
+        self.good = good
+        self.held = held
+        self.leader = leader
+    }
+
+    /// The commit that every node works towards, when `head` is the newest one of the repository.
+    public func target(head: CommitID) -> CommitID { head == held ? good ?? applied ?? head : head }
+}
+
+extension ClusterRecord {
+    public static let set = ObjectID(.properties, "coxswain")
+    /// Constraints that keep a resource stopped until it is deleted.
+    public static let retirePrefix = "coxswain-retire-"
+
+    public init(in cib: CIB) {
+        func commit(_ property: String) -> CommitID? { cib.property(property, in: Self.set.name).flatMap { CommitID($0) } }
+        self.init(
+            applied: commit("applied"), good: commit("good"), held: commit("held"),
+            leader: cib.property("leader", in: Self.set.name).map(NodeName.init))
+    }
+
+    /// The property set; without anything to say there is none.
+    public var object: CIBObject? {
+        let fields = [("applied", applied?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text)]
+        let pairs = fields.compactMap { name, value in
+            value.map { Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": $0]) }
+        }
+        guard !pairs.isEmpty else { return nil }
+        return CIBObject(id: Self.set, element: Element("cluster_property_set", ["id": Self.set.name], children: pairs))
+    }
+
+    /// Adds to the edits what makes this the record of the CIB.
+    public func write(to edits: inout Edits, of cib: CIB) {
+        guard self != ClusterRecord(in: cib) else { return }
+        switch (object, cib[Self.set]) {
+        case (let new?, nil): edits.add(new)
+        case (let new?, _?): edits.change(Self.set, to: new.element)
+        case (nil, _?): edits.remove(Self.set)
+        case (nil, nil): break
+        }
+    }
+}
