@@ -97,9 +97,9 @@ let package = Package(
         module(  // a live cluster as the files of a repository
             "Importing",
             ["CIB", "CRMSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "XML", "XenSyntax"]),
-        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Steps"]),  // plan and cluster: a verdict
+        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XenSyntax"]),  // plan and cluster: a verdict
         module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
-        module("Reconciling", ["ClusterModel", "Health", "LiveState", "Planning", "Records", "Safety", "Steps"]),  // the state machine: events in, directives out
+        module("Reconciling", ["CIB", "ClusterModel", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),  // the state machine: events in, directives out
         module(  // plans, notes and findings for people and for scripts
             "Presenting",
             [
@@ -160,7 +160,7 @@ let package = Package(
             exclude: ["Golden"]),
         tests(of: "Importing", ["CIB", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
-        tests(of: "Reconciling", ["ClusterModel", "TestKit"]),
+        tests(of: "Reconciling", ["ClusterModel", "LiveState", "TestKit"]),
         tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Records", "Repository", "Steps", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(

@@ -1,6 +1,7 @@
 public import CIB
 public import ClusterModel
 public import Diagnostics
+internal import LiveState
 public import Steps
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
@@ -36,6 +37,14 @@ public struct Plan: Sendable {
     /// It is made anew whenever it is asked for: a plan that is only shown doesn't need it.
     public var wanted: CIB { live.applying(edits) }
     let edits: Edits
+    /// Resources that are active somewhere; empty where there is no cluster.
+    let activeResources: Set<ResourceID>
+    /// Whether there is a running cluster, and not only a CIB in a file.
+    let isOnCluster: Bool
+    /// The DRBD resources that are up on this host.
+    let drbd: Known<[String: DRBDCondition]>
+
+    public var transaction: Transaction { Transaction(from: live, edits) }
 
     /// Whether the plan would change anything that people care about; the record of the commit is no such thing.
     public var isEmpty: Bool { changes.isEmpty && files.isEmpty }

@@ -14,6 +14,8 @@ public struct Planner {
     private let desired: DesiredState
     private let live: CIB
     private let files: FilePlanner
+    private let cluster: ClusterStatus?
+    private let drbd: Known<[String: DRBDCondition]>
     private let complete: CRMCompletion
 
     private var edits = Edits()
@@ -33,15 +35,19 @@ public struct Planner {
     ///   - commit: what `desired` is the state of; nil for uncommitted edits.
     ///   - base: the state of the commit last applied; nil if there is none, or it is no longer in the repository.
     ///   - hostBases: the states of the commits whose files may be on this host.
+    ///   - cluster: nil where there is none: a CIB in a file.
+    ///   - drbd: the DRBD resources that are up on this host.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
-        files: LiveFiles, hostBases: [DesiredState]
+        files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:])
     ) {
         self.commit = commit
         baseCommit = base.commit
         self.base = base.state
         self.desired = desired
         self.live = live
+        self.cluster = cluster
+        self.drbd = drbd
         complete = CRMCompletion(live: live, desired: desired)
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
@@ -69,7 +75,9 @@ public struct Planner {
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, unreachableFiles: files.unreachable, hazards: files.hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
-            misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits)
+            misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits,
+            activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
+            drbd: drbd)
     }
 
     private mutating func checkReferences() throws(Findings) {

@@ -1,5 +1,6 @@
 public import CIB
 internal import Records
+public import Steps
 internal import XML
 
 /// Keeps resources that are about to be deleted stopped.
@@ -22,12 +23,11 @@ public struct Retirement: Sendable {
         }
     }
 
-    public func isComplete(in cib: CIB) -> Bool { bans.allSatisfy { cib[$0.id] != nil } }
-
-    public func applied(to cib: CIB) -> CIB {
+    /// Without edits where the bans are there already.
+    public func transaction(on cib: CIB) -> Transaction {
         var edits = Edits()
         for ban in bans where cib[ban.id] == nil { edits.add(ban) }
-        return cib.applying(edits)
+        return Transaction(from: cib, edits)
     }
 }
 

@@ -1,173 +1,118 @@
 public import ClusterModel
-public import Records
+internal import LiveState
+internal import Planning
+internal import Records
+public import Safety
+internal import Steps
 
-/// Decides what one node does next. It reads no clock, starts nothing and knows no file: events come in, directives go out.
+/// Decides what one node does next. It reads no clock, draws no number and does nothing itself: events come in, directives go out.
 ///
-/// Level-triggered: every round starts from what is, so that dying at any step and starting again converges.
+/// Level-triggered: each decision is made from what is - the plan, the announcements, the cluster's record - and from nothing that was
+/// only remembered. So dying at any moment and starting again converges.
 public struct Reconciler: Sendable {
-    public enum Event: Hashable, Sendable {
-        /// Time for a round, or something moved.
-        case wake(Trigger)
-        /// The repository's newest commit.
-        case found(CommitID)
-        case planned(Work)
-        case ended(Stage, Outcome)
+    public let node: NodeName
+    let pace: Pace
+    /// Whether it ends with the first commit: a person waits for it.
+    let isOnce: Bool
+
+    /// What it waits for the world to answer; it asks one thing at a time, but for the repository.
+    enum Activity: Hashable, Sendable {
+        case resting, fetching, observing, looking, publishing, waiting, finished
+        case planning(CommitID)
+        case performing
     }
 
-    public enum Trigger: String, Hashable, Sendable {
-        /// The interval has passed: git may have moved.
-        case interval
-        /// The CIB or a file has moved.
-        case world
-        /// A moment has passed since something had to be waited for.
-        case retry
+    var activity = Activity.resting
+    var wait: Wait?
+    var head: Commit?
+    /// Whether the server answered when it was asked last.
+    var isFresh = false
+    var isFetching = false
+    /// Whether the repository is asked before anything is planned again.
+    var mustFetch = true
+    /// Whether something has moved since the last observation.
+    var needsRound = false
+    var live: LiveState?
+    /// Whether the announcements were looked at since this node's own was made.
+    var isCurrent = false
+    /// What the others know of this node.
+    var published = Announcement()
+    var isSuspended = false
+    var wantsRollback = false
+    var work: Work?
+    /// The head, while it may not be carried out, and the commit in force is kept instead.
+    var blocked: CommitID?
+    /// Why the commit that is held now was not good, as far as this node judged it.
+    var verdictOnHeld: (commit: CommitID, text: String, work: Work)?
+    /// A transaction that is lost, or is not as it was written, this often in a row is given up for a while.
+    var attempts = 0
+    var retries = 0
+    var wishIsGranted = false
+    /// What the gate did not let in yet.
+    var pending: (evidence: Evidence, target: CommitID)?
+    /// What was told last, so that nothing is told twice in a row.
+    var told: [Topic: String] = [:]
+    private var timers: [TimerID.Purpose: Int] = [:]
+
+    enum Topic: Hashable, Sendable { case end, wait, plan, server }
+
+    static let attempts = 5
+
+    public init(node: NodeName, pace: Pace = Pace(), isOnce: Bool = false) {
+        self.node = node
+        self.pace = pace
+        self.isOnce = isOnce
     }
 
-    public enum Directive: Hashable, Sendable {
-        case perform(Stage)
-        /// The commit has come to this end on this node.
-        case conclude(CommitID, CommitResult, String)
-        /// Nothing can be done before something else has settled: wake it again after a moment.
-        case wait(String)
-    }
+    /// The commit in hand.
+    public var commit: CommitID? { work?.commit }
 
-    /// What a plan asks of this node.
-    public struct Work: Hashable, Sendable {
-        public var isLeader: Bool
-        /// Whether the commit, or one before it, has files for the hosts: then every node has a part in it.
-        public var concernsHosts: Bool
-        public var writesFiles: Bool
-        public var removesFiles: Bool
-        public var stopsResources: Bool
-        public var needsTransaction: Bool
+    /// The approval whose permits the steps need that are asked for.
+    public var approval: Approval? { work?.approval }
 
-        public init(
-            isLeader: Bool, concernsHosts: Bool = false, writesFiles: Bool = false, removesFiles: Bool = false, stopsResources: Bool = false,
-            needsTransaction: Bool = false
-        ) {
-            self.isLeader = isLeader
-            self.concernsHosts = concernsHosts
-            self.writesFiles = writesFiles
-            self.removesFiles = removesFiles
-            self.stopsResources = stopsResources
-            self.needsTransaction = needsTransaction
-        }
-    }
+    /// What it waits for.
+    public var waiting: Wait? { activity == .waiting || activity == .looking ? wait : nil }
 
-    /// A configuration that other writers keep moving is planned so many times in one round.
-    static let replans = 5
+    public var isFinished: Bool { activity == .finished }
 
-    public private(set) var commit: CommitID?
-    /// The stage under way; nil between rounds.
-    public private(set) var stage: Stage?
-    private var work: Work?
-    private var replansLeft = Self.replans
-    private var needsRound = true
-    /// Whether the commit has not come to an end yet.
-    private var isPending = false
-
-    public init() {}
-
-    public mutating func on(_ event: Event) -> [Directive] {
+    public mutating func on(_ event: Event, at now: Instant) -> [Directive] {
+        guard activity != .finished else { return [] }
         switch event {
-        case .wake(let trigger): wake(trigger)
-        case .found(let commit): found(commit)
-        case .planned(let work): planned(work)
-        case .ended(let stage, let outcome): ended(stage, outcome)
+        case .started: return start(now)
+        case .timer(let timer): return fire(timer, now)
+        case .moved(let source): return moved(source, now)
+        case .fetched(let fetched): return self.fetched(fetched, now)
+        case .observed(let live): return observed(live, now)
+        case .planned(let evidence): return planned(evidence, now)
+        case .looked(let glance): return looked(glance, now)
+        case .performed(let step, let outcome): return performed(step, outcome, now)
+        case .published: return announced(now)
+        case .failed(let trouble): return failed(trouble, now)
+        case .requested(let request): return requested(request, now)
         }
     }
 
-    // MARK: A round begins
+    // MARK: Timers
 
-    private mutating func wake(_ trigger: Trigger) -> [Directive] {
-        if trigger != .interval { needsRound = true }
-        guard stage == nil else { return [] }
-        guard trigger == .retry, commit != nil else { return enter(.fetch) }
-        return beginRound()
+    mutating func timer(_ purpose: TimerID.Purpose, after pause: Duration) -> Directive {
+        timers[purpose, default: 0] += 1
+        return .start(TimerID(purpose: purpose, number: timers[purpose] ?? 0), after: pause)
     }
 
-    private mutating func found(_ newest: CommitID) -> [Directive] {
-        guard stage == .fetch else { return [] }
-        guard newest != commit || needsRound else { return rest() }
-        let superseded = isPending && newest != commit ? commit : nil
-        commit = newest
-        isPending = true
-        return (superseded.map { [.conclude($0, .superseded, "by \(newest.short)")] } ?? []) + beginRound()
-    }
-
-    private mutating func beginRound() -> [Directive] {
-        needsRound = false
-        replansLeft = Self.replans
-        return enter(.plan)
-    }
-
-    private mutating func planned(_ work: Work) -> [Directive] {
-        guard stage == .plan else { return [] }
-        self.work = work
-        return advance(from: .plan)
-    }
-
-    // MARK: A stage ends
-
-    private mutating func ended(_ stage: Stage, _ outcome: Outcome) -> [Directive] {
-        guard stage == self.stage else { return [] }
-        switch outcome {
-        case .done: return advance(from: stage)
-        case .waiting(let reason): return rest(thenRetry: reason)
-        case .moved(let reason): return replan(reason)
-        case .invalid(let reason): return conclude(.invalid, reason)
-        case .refused(let reason): return conclude(.refused, reason)
-        case .failed(let reason):
+    private mutating func fire(_ timer: TimerID, _ now: Instant) -> [Directive] {
+        guard timers[timer.purpose] == timer.number else { return [] }
+        switch timer.purpose {
+        case .fetch: return isFetching ? [] : fetch()
+        case .retry:
             needsRound = true
-            return stage == .fetch ? rest(thenRetry: reason) : conclude(.failed, reason)
+            return resume(now)
+        case .look: return activity == .waiting ? takeUp(now) : []
         }
     }
 
-    private mutating func replan(_ reason: String) -> [Directive] {
-        guard replansLeft > 0 else {
-            needsRound = true
-            return conclude(.failed, "\(reason), \(Self.replans) times in a row")
-        }
-        replansLeft -= 1
-        return enter(.plan)
-    }
-
-    private mutating func advance(from stage: Stage) -> [Directive] {
-        guard let work else { return rest() }
-        let following = Stage.allCases.drop { $0 != stage }.dropFirst()
-        guard let next = following.first(where: { isNeeded($0, work) }) else { return conclude(.converged, "") }
-        return enter(next)
-    }
-
-    private func isNeeded(_ stage: Stage, _ work: Work) -> Bool {
-        switch stage {
-        case .fetch, .plan: false
-        case .prepare: work.writesFiles || work.concernsHosts && work.needsTransaction
-        case .gather: work.isLeader && work.concernsHosts && work.needsTransaction
-        case .commit, .verify: work.isLeader && work.needsTransaction
-        case .stop: work.isLeader && work.stopsResources
-        case .follow: !work.isLeader && work.needsTransaction
-        case .retire: work.removesFiles
-        }
-    }
-
-    // MARK: A round ends
-
-    private mutating func enter(_ stage: Stage) -> [Directive] {
-        self.stage = stage
-        return [.perform(stage)]
-    }
-
-    private mutating func conclude(_ result: CommitResult, _ text: String) -> [Directive] {
-        stage = nil
-        isPending = result == .failed
-        return commit.map { [.conclude($0, result, text)] } ?? []
-    }
-
-    private mutating func rest(thenRetry reason: String? = nil) -> [Directive] {
-        stage = nil
-        guard let reason else { return [] }
-        needsRound = true
-        return [.wait(reason)]
+    /// At rest, or in a wait: begins a round if something asks for one.
+    mutating func resume(_ now: Instant) -> [Directive] {
+        guard needsRound, activity == .resting || activity == .waiting else { return [] }
+        return beginRound(now)
     }
 }

@@ -14,6 +14,22 @@ public struct Policy: Hashable, Sendable {
     /// What is done about `target-role`, `standby` and their like, set by a person on the live cluster.
     public var operatorState = OperatorState.hold
 
+    /// What is done about a commit that is not healthy.
+    public var rollback = Rollback.auto
+    /// How the health of a commit is judged.
+    public var health = HealthTimes()
+
+    public enum Rollback: String, Hashable, Sendable, CaseIterable { case auto, off }
+
+    public struct HealthTimes: Hashable, Sendable {
+        /// A commit that is not healthy after so long is not healthy at all.
+        public var limit = Duration.seconds(120)
+        /// It has to be healthy for so long.
+        public var stable = Duration.seconds(10)
+
+        public init() {}
+    }
+
     public enum OperatorState: String, Hashable, Sendable, CaseIterable {
         case hold, revert
     }

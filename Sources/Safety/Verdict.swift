@@ -1,33 +1,38 @@
-public import Planning
-
-/// What the gate says to a plan.
-public enum Verdict: ~Copyable {
-    case approved(ApprovedPlan)
-    /// Not now: these things have to settle first.
-    case waiting([Reason])
-    /// Not at all: the commit, or the policy, would have to change.
-    case refused([Reason])
+/// What comes of a plan when all objections are heard.
+public enum Verdict: Sendable {
+    case approved(Approval)
+    /// Not now: these have to settle first.
+    case waiting([Objection])
+    /// Not at all, until something changes.
+    case refused([Objection])
+    /// It can't be judged: a tool that has to be asked fails.
+    case undecided([Objection])
 }
 
-/// Why a plan may not be carried out, and what would let it in.
-public struct Reason: Hashable, Sendable, CustomStringConvertible {
-    public let message: String
-    public let remedy: String?
-    /// Whether the state of the cluster is the reason, and not the commit.
-    public let isPassing: Bool
-
-    public init(_ message: String, remedy: String? = nil, isPassing: Bool = false) {
-        self.message = message
-        self.remedy = remedy
-        self.isPassing = isPassing
+extension Evidence {
+    /// - Parameter granting: wishes that have been waited for long enough.
+    public func judge(grantingWishes: Bool = false) -> Verdict {
+        let objections = self.objections
+        let refusals = objections.filter { $0.kind == .refusal || $0.kind == .lack }
+        guard refusals.isEmpty else { return .refused(refusals) }
+        let trouble = objections.filter { $0.kind == .trouble }
+        guard trouble.isEmpty else { return .undecided(trouble) }
+        let waits = objections.filter { $0.kind == .wait || $0.kind == .wish && !grantingWishes }
+        guard waits.isEmpty else { return .waiting(waits) }
+        return .approved(Approval(self))
     }
 
-    public var description: String { remedy.map { "\(message); \($0)" } ?? message }
+    /// Whatever any check has against the plan.
+    public var objections: [Objection] { Self.checks.flatMap { $0.objections(to: self) } }
+
+    /// Every check there is.
+    private static let checks: [any Check.Type] = [
+        SchemaCheck.self, LineageCheck.self, MassDeletionCheck.self, HazardCheck.self, DomainIdentityCheck.self, SecretCheck.self,
+        PatchCheck.self, DRBDCheck.self, VerificationCheck.self, QuorumCheck.self, SettledCheck.self, MaintenanceCheck.self, MountCheck.self,
+    ]
 }
 
-/// A plan that the gate let through. Only the gate makes one, and carrying it out uses it up.
-public struct ApprovedPlan: ~Copyable, Sendable {
-    public let plan: Plan
-
-    init(_ plan: Plan) { self.plan = plan }
+/// One thing that is looked for before a plan is let in.
+protocol Check: SendableMetatype {
+    static func objections(to evidence: Evidence) -> [Objection]
 }

@@ -34,12 +34,14 @@ public enum Action: Sendable {
 /// A change of the configuration from one version to another: a compare-and-swap.
 public struct Transaction: Sendable {
     public let from: CIB
-    private let edits: Edits
+    public let edits: Edits
 
     public init(from: CIB, _ edits: Edits) {
         self.from = from
         self.edits = edits
     }
+
+    public var isEmpty: Bool { edits.isEmpty }
 
     /// Made anew whenever it is asked for: a plan that is only shown doesn't need it.
     public var to: CIB { from.applying(edits) }
@@ -54,7 +56,7 @@ public enum RecordEdit: Hashable, Sendable {
     /// This node writes from now on.
     case leader(NodeName)
 
-    var title: String {
+    public var title: String {
         switch self {
         case .good(let commit): "confirm \(commit.short)"
         case .held(let commit): "hold \(commit.short)"

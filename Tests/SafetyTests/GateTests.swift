@@ -23,16 +23,19 @@ struct GateTests {
         case approved
         case waiting([String])
         case refused([String])
+        case undecided([String])
     }
 
     private func ruling(
         _ plan: Plan, _ cluster: ClusterStatus?, _ message: String = "change", restoresKnownTree: Bool = false
     ) -> Ruling {
-        let gate = Gate(plan: plan, commit: commit(message), cluster: cluster, restoresKnownTree: restoresKnownTree)
-        switch gate.judge() {
+        let live = LiveState(node: "alice", cib: plan.live, cluster: cluster)
+        let evidence = Evidence(plan: plan, live: live, commit: commit(message), policy: Policy(), restoresKnownTree: restoresKnownTree)
+        switch evidence.judge() {
         case .approved: return .approved
-        case .waiting(let reasons): return .waiting(reasons.map(\.message))
-        case .refused(let reasons): return .refused(reasons.map(\.message))
+        case .waiting(let objections): return .waiting(objections.map(\.message))
+        case .refused(let objections): return .refused(objections.map(\.message))
+        case .undecided(let objections): return .undecided(objections.map(\.message))
         }
     }
 

@@ -1,0 +1,46 @@
+public import CIB
+public import ClusterModel
+
+/// What is: one look at the cluster and at this host.
+public struct LiveState: Sendable {
+    /// This node, as the cluster calls it.
+    public var node: NodeName
+    public var cib: CIB
+    /// Nil where there is no cluster: a CIB in a file.
+    public var cluster: ClusterStatus?
+    /// What the nodes have announced.
+    public var peers: [NodeName: Announcement]
+    public var files: LiveFiles
+    /// The DRBD resources that are up on this host, by name.
+    public var drbd: Known<[String: DRBDCondition]>
+
+    public init(
+        node: NodeName, cib: CIB, cluster: ClusterStatus? = nil, peers: [NodeName: Announcement] = [:], files: LiveFiles = LiveFiles(),
+        drbd: Known<[String: DRBDCondition]> = .known([:])
+    ) {
+        self.node = node
+        self.cib = cib
+        self.cluster = cluster
+        self.peers = peers
+        self.files = files
+        self.drbd = drbd
+    }
+
+    /// What is cheap to look at again while one waits.
+    public var glance: Glance { Glance(version: cib.version, cluster: cluster, peers: peers) }
+}
+
+/// A cheap look: what may end a wait.
+public struct Glance: Sendable {
+    /// Of the CIB; nil where it was not looked at.
+    public var version: Version?
+    /// Nil where it was not looked at, or there is no cluster.
+    public var cluster: ClusterStatus?
+    public var peers: [NodeName: Announcement]
+
+    public init(version: Version?, cluster: ClusterStatus?, peers: [NodeName: Announcement]) {
+        self.version = version
+        self.cluster = cluster
+        self.peers = peers
+    }
+}

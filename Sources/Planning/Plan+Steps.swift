@@ -1,0 +1,111 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Records
+public import Steps
+
+extension Plan {
+    /// All that is done, in its order: by this node, and by the leader.
+    public var steps: [Step] { StepList(self).steps }
+
+    /// Those of a stage.
+    public func steps(_ stage: Stage) -> [Step] { steps.filter { $0.stage == stage } }
+}
+
+/// Puts what a plan changes into the order in which it is safe.
+private struct StepList {
+    private let plan: Plan
+    private let files: FileStages
+    private(set) var steps: [Step] = []
+
+    init(_ plan: Plan) {
+        self.plan = plan
+        files = FileStages(plan.files, inUse: plan.live.drbdResourcesInUse)
+        prepare()
+        stop()
+        replace()
+        commit()
+        judge()
+        retire()
+    }
+
+    private mutating func add(
+        _ action: Action, _ stage: Stage, _ scope: Scope, _ reason: String = "", undo: Undo, risk: Risk = .none,
+        limit: Duration = .seconds(60)
+    ) {
+        steps.append(Step(action, stage: stage, scope: scope, reason: reason, undo: undo, risk: risk, limit: limit))
+    }
+
+    // MARK: Files and DRBD
+
+    private mutating func prepare() {
+        for change in files.unused { remove(change, .prepare, "nothing in the cluster uses it") }
+        for change in files.additive { write(change, .prepare) }
+    }
+
+    private mutating func replace() {
+        for change in files.vacating { remove(change, .replace, "what comes takes its place") }
+        for change in files.replacing { write(change, .replace) }
+        let written = Set((files.additive + files.replacing).flatMap(\.resources))
+        for resource in plan.drbdToAdjust(written).sorted() {
+            add(
+                .adjust(drbd: resource), .replace, .everyNode, written.contains(resource) ? "its file changes" : "it is not as its file says",
+                undo: .by("the former file, adjusted to"), risk: .disrupts([ResourceID(resource)]))
+        }
+    }
+
+    private mutating func retire() {
+        for change in files.retiring { remove(change, .retire, "the CIB has let it go") }
+    }
+
+    private mutating func write(_ change: FileChange, _ stage: Stage) {
+        let undo = change.old == nil ? Undo.by("removing it") : .by("the former version, which is kept")
+        add(.writeFile(change), stage, .everyNode, undo: undo)
+    }
+
+    private mutating func remove(_ change: FileChange, _ stage: Stage, _ reason: String) {
+        for resource in change.resources where plan.mayBeUp(resource) {
+            add(.down(drbd: resource), stage, .everyNode, reason, undo: .kept("its metadata and its data stay"))
+        }
+        add(.removeFile(change), stage, .everyNode, reason, undo: .by("the last version, which is kept"))
+    }
+
+    // MARK: The CIB
+
+    private mutating func stop() {
+        let doomed = plan.activeDeletedResources
+        guard !doomed.isEmpty else { return }
+        let retirement = Retirement(of: plan.deletedResources, in: plan)
+        add(
+            .ban(retirement.transaction(on: plan.live), doomed), .stop, .leader, "they are deleted while their constraints still hold",
+            undo: .by("lifting the ban"), risk: .disrupts(doomed), limit: .seconds(600))
+    }
+
+    private mutating func commit() {
+        guard plan.needsTransaction else { return }
+        add(
+            .transact(plan.transaction), .commit, .leader, undo: .by("the transaction back to the commit that was good"),
+            risk: .disrupts(plan.touched.sorted()), limit: .seconds(120))
+    }
+
+    private mutating func judge() {
+        guard let commit = plan.commit, plan.isOnCluster, plan.deferred.isEmpty, ClusterRecord(in: plan.live).good != commit else { return }
+        add(.record(.good(commit)), .judge, .leader, "when all that it touches is healthy", undo: .none)
+    }
+}
+
+extension Plan {
+    /// DRBD resources that are up and whose file says something else now, be it that an earlier adjustment never happened.
+    fileprivate func drbdToAdjust(_ written: Set<String>) -> Set<String> {
+        guard case .known(let up) = drbd else { return written }
+        return Set(up.filter { written.contains($0.key) || !$0.value.adjustment.isEmpty }.keys)
+    }
+
+    /// Where it can't be known, the step finds out.
+    fileprivate func mayBeUp(_ resource: String) -> Bool { drbd.value.map { $0[resource] != nil } ?? true }
+
+    /// What is to be deleted, and runs.
+    var activeDeletedResources: [ResourceID] {
+        deletedResources.map(ResourceID.init).filter { activeResources.contains($0) }
+    }
+}

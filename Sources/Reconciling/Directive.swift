@@ -1,0 +1,44 @@
+public import ClusterModel
+public import LiveState
+public import Records
+public import Steps
+
+/// What the machine asks of the world. Each of these but timers and words is answered by one event.
+public enum Directive: Sendable {
+    /// Ask the repository for its newest commit.
+    case fetch
+    /// Look at the cluster: CIB, status, announcements.
+    case observe
+    /// Read both sides of a commit, compare, ask those who have to be asked. `isFresh`: the server was heard.
+    case plan(target: CommitID, head: Commit, LiveState, isFresh: Bool)
+    /// A cheap look at the announcements, and at the status where that may end the wait.
+    case look(withStatus: Bool)
+    /// With a permit of the approval in hand.
+    case perform(StepID)
+    /// Write a field of the cluster's record, with a permit of the approval in hand.
+    case write(RecordEdit)
+    case publish(Announcement)
+    case start(TimerID, after: Duration)
+    case tell(Occurrence)
+}
+
+/// What people, logs, notes and metrics hear of.
+public enum Occurrence: Sendable {
+    case found(Commit)
+    case serverAway(String)
+    case serverBack
+    case planned(CommitID, create: Int, change: Int, delete: Int)
+    case performed(Step)
+    case waiting(CommitID?, Wait.Name, String)
+    case concluded(Conclusion)
+    /// What a request came to.
+    case answered(Event.Request, String)
+}
+
+/// How a commit ended on this node, with what was done for it here.
+public struct Conclusion: Sendable {
+    public let commit: CommitID
+    public let result: CommitResult
+    public let text: String
+    public let work: Work?
+}

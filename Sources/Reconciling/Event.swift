@@ -1,0 +1,74 @@
+public import ClusterModel
+public import LiveState
+public import Safety
+public import Steps
+
+/// What happens to a node: answers to what it asked for, moments that have come, things that have moved, wishes of people.
+public enum Event: Sendable {
+    case started
+    case timer(TimerID)
+    /// Something moved that nobody asked for.
+    case moved(Source)
+    case fetched(Fetched)
+    case observed(LiveState)
+    case planned(Evidence)
+    case looked(Glance)
+    case performed(StepID, StepOutcome)
+    /// What was to be announced is known to all.
+    case published
+    /// What was asked for can't be had.
+    case failed(Trouble)
+    case requested(Request)
+
+    public enum Source: Hashable, Sendable {
+        /// The repository: somebody pushed.
+        case repository
+        /// The configuration of the cluster.
+        case cluster
+        /// A file of this host, or a secret.
+        case host
+    }
+
+    public enum Fetched: Hashable, Sendable {
+        /// The newest commit, as the server says.
+        case head(Commit)
+        /// The newest commit that is known here, as the server does not answer, and why.
+        case kept(Commit, String)
+        /// There is none.
+        case nothing(String)
+    }
+
+    public enum Trouble: Hashable, Sendable {
+        /// The cluster or the host can't be asked; it may answer later.
+        case unavailable(String)
+        /// The commit can't be read or understood.
+        case invalid(String)
+    }
+
+    /// What people ask of a node, whoever hands it on.
+    public enum Request: Hashable, Sendable {
+        case reconcile
+        case suspend
+        case resume
+        /// Don't wait for the health of the commit in force: go back now.
+        case rollback
+    }
+}
+
+/// How a step ended.
+public enum StepOutcome: Hashable, Sendable {
+    case done
+    /// It was so already.
+    case nothingToDo
+    /// What the plan was made from has moved: nothing was done.
+    case moved(String)
+    case failed(String)
+}
+
+/// A timer of the machine; one that was set anew since is passed over.
+public struct TimerID: Hashable, Sendable {
+    public enum Purpose: Hashable, Sendable { case fetch, look, retry }
+
+    public let purpose: Purpose
+    let number: Int
+}

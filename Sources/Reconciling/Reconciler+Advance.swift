@@ -1,0 +1,165 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+internal import Records
+internal import Safety
+internal import Steps
+
+// What comes next for a commit that was let in.
+extension Reconciler {
+    mutating func advance(_ now: Instant) -> [Directive] {
+        guard let work, let live else { return rest(now) }
+        if isOutdated(work) {
+            needsRound = true
+            return withdrawIntent() ?? beginRound(now)
+        }
+        if let directives = withdrawIntent(unless: work.commit) { return directives }
+        if let directives = announceSuspension() { return directives }
+        if isSuspended { return awaiting(.resumed, "a person has suspended the reconciliation here", now) }
+        return work.plan.needsTransaction ? towardsTransaction(work, live, now) : towardsEnd(work, live, now)
+    }
+
+    /// Whether a newer commit has come since the one in hand was planned.
+    private func isOutdated(_ work: Work) -> Bool {
+        guard let head, let live else { return true }
+        return head.id != work.evidence.commit?.id || ClusterRecord(in: live.cib).target(head: head.id) != work.commit && blocked != head.id
+    }
+
+    func isLeader(_ work: Work) -> Bool {
+        guard !work.evidence.leadsAlone, let cluster = live?.cluster else { return true }
+        return cluster.dc == node.text
+    }
+
+    // MARK: Up to the transaction
+
+    private mutating func towardsTransaction(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
+        let leads = isLeader(work)
+        if leads, live.cluster != nil {
+            // Whatever another leader has in hand still, stopped in the middle, is refused from here on.
+            if ClusterRecord(in: live.cib).leader != node { return write(.leader(node)) }
+            if let other = live.peers.filter(\.value.isSuspended).keys.min() {
+                return awaiting(.resumed, "a person has suspended the reconciliation on \(other)", now)
+            }
+        }
+        guard live.cluster != nil, work.evidence.concernsHosts else {
+            if let directives = perform(.prepare, of: work) { return directives }
+            return leads ? carryOut(work, live, now) : awaiting(.transaction, waitForLeader(work, live), now)
+        }
+        return promised(work, live, leads, now)
+    }
+
+    /// Every node has a part: what each may do depends on what it has promised, and what the others have.
+    private mutating func promised(_ work: Work, _ live: LiveState, _ leads: Bool, _ now: Instant) -> [Directive] {
+        let council = Council(live, of: work.commit, as: node)
+        switch published.promise {
+        case .able(work.commit):
+            guard isCurrent else { return lookAgain() }
+            if let other = council.foreignIntent { return awaiting(.release, other, now) }
+            if let refusal = council.refusal { return refusedElsewhere(refusal, work, now) }
+            if let missing = council.missing(.able) { return awaiting(.able, missing, now) }
+            if let directives = perform(.prepare, of: work) { return directives }
+            let preparation = Announcement.Preparation(
+                isComplete: work.plan.unreachableFiles.isEmpty, replaces: !work.remaining(.replace).isEmpty)
+            return publish(Announcement(.prepared(work.commit, preparation)))
+        case .prepared(work.commit, let preparation):
+            if let directives = perform(.prepare, of: work) { return directives }
+            guard isCurrent else { return lookAgain() }
+            return leads ? lead(work, live, council, preparation, now) : follow(work, live, council, preparation, now)
+        case .ready(work.commit):
+            guard isCurrent else { return lookAgain() }
+            if leads { return lead(work, live, council, Announcement.Preparation(), now) }
+            guard council.leaderMeansIt else { return publish(Announcement(.able(work.commit))) }
+            return awaiting(.transaction, waitForLeader(work, live), now)
+        default:
+            if let other = council.intentOnPromise(published.promise) { return awaiting(.release, other, now) }
+            return publish(Announcement(.able(work.commit)))
+        }
+    }
+
+    private mutating func lead(
+        _ work: Work, _ live: LiveState, _ council: Council, _ preparation: Announcement.Preparation, _ now: Instant
+    ) -> [Directive] {
+        let missing = council.refusal ?? council.missing(.prepared) ?? council.missingWriter(of: work.plan)
+        if let missing { return withdrawIntent() ?? awaiting(.prepared, missing, now) }
+        // First the intent, then one more look: a node that has withdrawn its promise in the meantime has seen the intent, or is seen here.
+        guard published.intent == work.commit else {
+            return publish(Announcement(published.promise, intent: work.commit))
+        }
+        if !hasToStop(work, live), work.remaining(.replace).isEmpty {
+            if preparation.replaces { return publish(Announcement(.ready(work.commit), intent: work.commit)) }
+            if let missing = council.missing(.ready) { return awaiting(.ready, missing, now) }
+        }
+        return carryOut(work, live, now)
+    }
+
+    private mutating func follow(
+        _ work: Work, _ live: LiveState, _ council: Council, _ preparation: Announcement.Preparation, _ now: Instant
+    ) -> [Directive] {
+        guard council.leaderMeansIt, preparation.replaces else { return awaiting(.transaction, waitForLeader(work, live), now) }
+        if hasToStop(work, live) { return awaiting(.stopped, stillRunning(work, live), now) }
+        return perform(.replace, of: work) ?? publish(Announcement(.ready(work.commit)))
+    }
+
+    /// The leader's own part: stop what goes, change what is there, commit.
+    private mutating func carryOut(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
+        if work.baseline == nil { self.work?.baseline = live.cluster }
+        if hasToStop(work, live) {
+            let step = work.remaining(.stop).first { if case .ban(let transaction, _) = $0.action { !transaction.isEmpty } else { false } }
+            guard let step else { return awaiting(.stopped, stillRunning(work, live), now) }
+            return perform(step)
+        }
+        return perform(.replace, of: work) ?? perform(.commit, of: work) ?? rest(now)
+    }
+
+    private func hasToStop(_ work: Work, _ live: LiveState) -> Bool { !running(work, live).isEmpty }
+
+    private func running(_ work: Work, _ live: LiveState) -> [ResourceID] {
+        let doomed = work.approval.steps.filter { $0.stage == .stop }.flatMap { step -> [ResourceID] in
+            if case .ban(_, let resources) = step.action { resources } else { [] }
+        }
+        return doomed.filter { live.cluster?.isActive($0.text) == true }
+    }
+
+    private func stillRunning(_ work: Work, _ live: LiveState) -> String { "\(running(work, live).list) is still running" }
+
+    private func waitForLeader(_ work: Work, _ live: LiveState) -> String {
+        "the DC\(live.cluster?.dc.map { ", \($0)," } ?? "") has not committed \(work.commit.short) yet"
+    }
+
+    private mutating func refusedElsewhere(_ refusal: String, _ work: Work, _ now: Instant) -> [Directive] {
+        let directives = conclude(work.commit, .refused, refusal)
+        return directives + awaiting(.able, refusal, now)
+    }
+
+    // MARK: After it
+
+    /// Nothing is left to be done in the CIB: this host is brought up to it, the result is judged, what went is cleared away.
+    private mutating func towardsEnd(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
+        if let directives = keepPromise(work, live, now) { return directives }
+        if let directives = perform(.prepare, of: work) ?? perform(.replace, of: work) { return directives }
+        if let first = work.plan.deferred.first {
+            return awaiting(.mounted, "\(first.name) and what belongs to it follow when their file system is mounted", now)
+        }
+        guard live.cluster != nil else { return perform(.retire, of: work) ?? converged(work, now) }
+        let record = ClusterRecord(in: live.cib)
+        if record.good != work.commit || work.transaction != nil && !work.isJudged {
+            guard isLeader(work) else { return awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now) }
+            return judgeHealth(work, record, now)
+        }
+        return perform(.retire, of: work) ?? converged(work, now)
+    }
+
+    /// A promise about another commit is withdrawn before this host is touched; and not while a leader counts on it.
+    private mutating func keepPromise(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive]? {
+        guard live.cluster != nil, work.evidence.concernsHosts, work.hasHostSteps else { return nil }
+        guard isCurrent else { return lookAgain() }
+        if let other = Council(live, of: work.commit, as: node).foreignIntent { return awaiting(.release, other, now) }
+        guard let promise = published.promise, promise.commit != work.commit else { return nil }
+        return publish(Announcement(refusal: published.refusal))
+    }
+}
+
+extension Work {
+    fileprivate var hasHostSteps: Bool { approval.steps.contains { $0.scope == .everyNode } }
+}

@@ -1,0 +1,116 @@
+internal import ClusterModel
+internal import LiveState
+internal import Records
+internal import Safety
+internal import Steps
+
+// Steps and announcements: what is asked of the world, and what comes back.
+extension Reconciler {
+    /// The next step of a stage; nil when none is left.
+    mutating func perform(_ stage: Stage, of work: Work) -> [Directive]? { work.remaining(stage).first.map { perform($0) } }
+
+    mutating func perform(_ step: Step) -> [Directive] {
+        activity = .performing
+        return [.perform(step.id)]
+    }
+
+    mutating func write(_ edit: RecordEdit) -> [Directive] {
+        activity = .performing
+        return [.write(edit)]
+    }
+
+    mutating func performed(_ id: StepID, _ outcome: StepOutcome, _ now: Instant) -> [Directive] {
+        guard activity == .performing else { return [] }
+        switch outcome {
+        case .done: return finish(id, didSomething: true, now)
+        case .nothingToDo: return finish(id, didSomething: false, now)
+        case .moved(let reason): return again(reason, now)
+        case .failed(let reason): return stall("\(id): \(reason)", now)
+        }
+    }
+
+    private mutating func finish(_ id: StepID, didSomething: Bool, _ now: Instant) -> [Directive] {
+        let step = work?.approval.steps.first { $0.id == id }
+        work?.finished.insert(id)
+        var directives: [Directive] = []
+        if let step, didSomething {
+            work?.done.append(step)
+            directives.append(.tell(.performed(step)))
+        }
+        switch step?.action {
+        case .writeFile, .removeFile, .adjust, .down: return directives + advance(now)
+        case .transact:
+            let plan = work?.plan
+            work?.transaction = plan
+            return directives + committed(now)
+        case .ban, .record, nil: return directives + beginRound(now)  // the CIB is another one now
+        }
+    }
+
+    /// The transaction is in. It is read again and compared by planning again: what comes of it must be nothing.
+    private mutating func committed(_ now: Instant) -> [Directive] {
+        attempts += 1
+        guard attempts <= Self.attempts else { return giveUp("after the commit the configuration is not as it was written", now) }
+        return beginRound(now)
+    }
+
+    /// Someone else was faster: what has been pushed in the meantime comes first.
+    private mutating func again(_ reason: String, _ now: Instant) -> [Directive] {
+        attempts += 1
+        guard attempts <= Self.attempts else { return giveUp(reason, now) }
+        mustFetch = true
+        return beginRound(now)
+    }
+
+    private mutating func giveUp(_ reason: String, _ now: Instant) -> [Directive] {
+        attempts = 0
+        return stall("\(reason), \(Self.attempts) times in a row", now)
+    }
+
+    // MARK: Announcements
+
+    mutating func publish(_ announcement: Announcement) -> [Directive] {
+        var announcement = announcement
+        announcement.isSuspended = isSuspended
+        activity = .publishing
+        published = announcement
+        isCurrent = false
+        return [.publish(announcement)]
+    }
+
+    mutating func announced(_ now: Instant) -> [Directive] {
+        guard activity == .publishing else { return [] }
+        if needsRound || live == nil || work == nil { return beginRound(now) }
+        return hasEnded(work?.commit) && published.promise == nil ? rest(now) : advance(now)
+    }
+
+    mutating func lookAgain() -> [Directive] {
+        activity = .looking
+        return [.look(withStatus: true)]
+    }
+
+    /// Whoever waits, fails or turns to something else holds nobody up.
+    mutating func withdrawIntent(unless commit: CommitID? = nil) -> [Directive]? {
+        guard let intent = published.intent, intent != commit else { return nil }
+        var announcement = published
+        announcement.intent = nil
+        needsRound = true
+        return publish(announcement)
+    }
+
+    mutating func announceSuspension() -> [Directive]? {
+        guard live?.cluster != nil, published.isSuspended != isSuspended else { return nil }
+        var announcement = published
+        announcement.intent = nil
+        return publish(announcement)
+    }
+
+    // MARK: Rest
+
+    mutating func rest(_ now: Instant) -> [Directive] {
+        guard activity != .finished else { return [] }
+        activity = .resting
+        wait = nil
+        return needsRound ? beginRound(now) : []
+    }
+}

@@ -1,0 +1,191 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+internal import Records
+internal import Safety
+internal import Steps
+
+// A round: ask the repository if need be, look at the cluster, plan, judge.
+extension Reconciler {
+    /// Whatever a former life of this process has announced counts no more.
+    mutating func start(_ now: Instant) -> [Directive] { publish(Announcement()) }
+
+    mutating func moved(_ source: Event.Source, _ now: Instant) -> [Directive] {
+        guard source != .repository else { return isFetching ? [] : fetch() }
+        needsRound = true
+        return resume(now)
+    }
+
+    // MARK: The repository
+
+    mutating func fetch() -> [Directive] {
+        isFetching = true
+        return [.fetch]
+    }
+
+    mutating func fetched(_ fetched: Event.Fetched, _ now: Instant) -> [Directive] {
+        isFetching = false
+        mustFetch = false
+        var directives = isOnce ? [] : [timer(.fetch, after: pace.fetch)]
+        switch fetched {
+        case .head(let commit):
+            if told.removeValue(forKey: .server) != nil { directives.append(.tell(.serverBack)) }
+            directives += learn(commit, isFresh: true)
+        case .kept(let commit, let reason):
+            if told.updateValue("away", forKey: .server) == nil { directives.append(.tell(.serverAway(reason))) }
+            directives += learn(commit, isFresh: false)
+        case .nothing(let reason): return directives + stranded(reason, now)
+        }
+        if activity == .fetching { return directives + beginRound(now) }
+        return directives + resume(now)
+    }
+
+    private mutating func learn(_ commit: Commit, isFresh: Bool) -> [Directive] {
+        let isNews = head?.id != commit.id
+        if isNews || isFresh && !self.isFresh { needsRound = true }
+        head = commit
+        self.isFresh = isFresh
+        return isNews ? [.tell(.found(commit))] : []
+    }
+
+    /// There is no commit at all to work on.
+    private mutating func stranded(_ reason: String, _ now: Instant) -> [Directive] {
+        guard activity == .fetching else { return [] }
+        if isOnce { activity = .finished }
+        return awaiting(.world, reason, now)
+    }
+
+    // MARK: The cluster
+
+    mutating func beginRound(_ now: Instant) -> [Directive] {
+        needsRound = false
+        guard head != nil, !mustFetch else {
+            activity = .fetching
+            return isFetching ? [] : fetch()
+        }
+        activity = .observing
+        return [.observe]
+    }
+
+    mutating func observed(_ live: LiveState, _ now: Instant) -> [Directive] {
+        guard activity == .observing, let head else { return [] }
+        self.live = live
+        published = live.peers[node] ?? Announcement()
+        isCurrent = true
+        return plan(ClusterRecord(in: live.cib).target(head: head.id))
+    }
+
+    private mutating func plan(_ target: CommitID) -> [Directive] {
+        guard let live, let head else { return [] }
+        activity = .planning(target)
+        return [.plan(target: target, head: head, live, isFresh: isFresh)]
+    }
+
+    // MARK: The gate
+
+    mutating func planned(_ evidence: Evidence, _ now: Instant) -> [Directive] {
+        guard case .planning(let target) = activity else { return [] }
+        live = evidence.live
+        return judge(evidence, for: target, now)
+    }
+
+    mutating func judge(_ evidence: Evidence, for target: CommitID, _ now: Instant) -> [Directive] {
+        switch evidence.judge(grantingWishes: wishIsGranted) {
+        case .approved(let approval):
+            retries = 0
+            return report(approval.plan, target) + supersede(with: target) + take(up: target, evidence, approval, now)
+        case .waiting(let objections): return wait(for: objections, evidence, target, now)
+        case .undecided(let objections): return stall(objections.text, now)
+        case .refused(let objections):
+            let isPassing = objections.allSatisfy { $0.kind == .lack }
+            if isPassing, !isOnce { return decline(objections.text, evidence, now) ?? wait(for: objections, evidence, target, now) }
+            return refuse(.refused, objections.text, target, evidence, now)
+        }
+    }
+
+    /// The gate may open by itself: it is asked again with each new look, and nothing is planned.
+    private mutating func wait(
+        for objections: [Objection], _ evidence: Evidence, _ target: CommitID, _ now: Instant
+    ) -> [Directive] {
+        if let directives = withdrawIntent() { return directives }
+        pending = (evidence, target)
+        return awaiting(.gate, objections.text, now)
+    }
+
+    /// The commit may not be carried out. The others are told why, and the commit in force is kept as it is meant to be.
+    mutating func refuse(
+        _ result: CommitResult, _ text: String, _ target: CommitID, _ evidence: Evidence?, _ now: Instant
+    ) -> [Directive] {
+        if let directives = decline(text, evidence, now) { return directives }
+        let directives = target == head?.id ? conclude(target, result, text) : []
+        guard activity != .finished else { return directives }
+        if let live, let applied = ClusterRecord(in: live.cib).applied, target == head?.id, applied != target {
+            blocked = target
+            return directives + plan(applied)
+        }
+        return directives + rest(now)
+    }
+
+    /// Lets the others know that this node will not have the commit; nil when they do already.
+    private mutating func decline(_ text: String, _ evidence: Evidence?, _ now: Instant) -> [Directive]? {
+        guard let head, live?.cluster != nil, evidence?.concernsHosts != false else { return withdrawIntent() }
+        var announcement = published
+        announcement.refusal = Announcement.Refusal(head.id, text)
+        announcement.intent = nil
+        guard announcement != published else { return nil }
+        // It is planned again when that is known: nothing else remembers that it was refused.
+        needsRound = true
+        return publish(announcement)
+    }
+
+    /// What stands in the way may have gone with the tool that failed: nothing is concluded from it but that it failed.
+    mutating func failed(_ trouble: Event.Trouble, _ now: Instant) -> [Directive] {
+        switch (trouble, activity) {
+        case (.invalid(let text), .planning(let target)): return refuse(.invalid, text, target, nil, now)
+        case (.invalid(let text), _): return stall(text, now)
+        case (.unavailable(let text), .planning): return stall(text, now)
+        case (.unavailable(let text), _): return awaiting(.world, text, now)
+        }
+    }
+
+    /// Something is broken that may be mended: told once, and tried again after a while.
+    mutating func stall(_ text: String, _ now: Instant) -> [Directive] {
+        if let directives = withdrawIntent() { return directives }
+        let directives = (work?.commit ?? head?.id).map { conclude($0, .failed, text) } ?? []
+        guard activity != .finished else { return directives }
+        activity = .resting
+        wait = nil
+        retries += 1
+        return directives + [timer(.retry, after: pace.pause(beforeRetry: retries - 1))]
+    }
+
+    private mutating func report(_ plan: Plan, _ target: CommitID) -> [Directive] {
+        guard !plan.isEmpty else { return [] }
+        let counts = (plan.count(.create), plan.count(.change), plan.count(.delete))
+        guard told.updateValue("\(target) \(counts)", forKey: .plan) != "\(target) \(counts)" else { return [] }
+        return [.tell(.planned(target, create: counts.0, change: counts.1, delete: counts.2))]
+    }
+
+    /// A commit in hand that has not come to an end, and is not what is wanted any more.
+    private mutating func supersede(with target: CommitID) -> [Directive] {
+        guard let work, work.commit != target, !hasEnded(work.commit), target == head?.id else { return [] }
+        return conclude(work.commit, .superseded, "by \(target.short)")
+    }
+
+    private mutating func take(
+        up target: CommitID, _ evidence: Evidence, _ approval: Approval, _ now: Instant
+    ) -> [Directive] {
+        if work?.commit == target {
+            work?.renew(evidence, approval)
+        } else {
+            attempts = 0
+            work = Work(target, evidence, approval)
+        }
+        return advance(now)
+    }
+}
+
+extension [Objection] {
+    var text: String { map(\.description).joined(separator: "\n") }
+}

@@ -1,0 +1,102 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Records
+internal import Safety
+internal import Steps
+
+// Waits: a wait looks, and does not plan; it plans again when the configuration, the head or this host has moved.
+extension Reconciler {
+    mutating func awaiting(_ name: Wait.Name, _ reason: String, _ now: Instant) -> [Directive] {
+        guard activity != .finished else { return [.tell(.waiting(head?.id, name, reason))] }
+        if wait?.name == name {
+            wait?.looks += 1
+        } else {
+            wait = Wait(name, reason, since: now)
+        }
+        activity = .waiting
+        var directives = overdue(reason, now)
+        if told.updateValue("\(name) \(reason)", forKey: .wait) != "\(name) \(reason)" {
+            directives.append(.tell(.waiting(head?.id, name, reason)))
+        }
+        if needsRound { return directives + beginRound(now) }
+        return directives + [timer(.look, after: pace.pause(beforeLook: wait?.looks ?? 0))]
+    }
+
+    /// A wait that lasts too long is written down, and goes on.
+    private mutating func overdue(_ reason: String, _ now: Instant) -> [Directive] {
+        guard let wait, !wait.isOverdue, let limit = limit(of: wait.name), now - wait.since >= limit else { return [] }
+        self.wait?.isOverdue = true
+        let commit = work?.commit ?? head?.id
+        return commit.map { conclude($0, .failed, "after \(limit.components.seconds) s: \(reason)") } ?? []
+    }
+
+    private func limit(of name: Wait.Name) -> Duration? {
+        switch name {
+        case .resumed, .healthy: nil
+        case .world, .gate, .able, .prepared, .ready, .release, .transaction, .stopped, .mounted, .judgement: pace.patience
+        }
+    }
+
+    /// The moment for another look has come.
+    mutating func takeUp(_ now: Instant) -> [Directive] {
+        guard let wait else { return [] }
+        switch wait.name {
+        case .world:
+            mustFetch = mustFetch || head == nil
+            return beginRound(now)
+        case .mounted: return beginRound(now)
+        case .resumed where isSuspended: return []
+        default:
+            activity = .looking
+            return [.look(withStatus: wait.needsStatus)]
+        }
+    }
+
+    mutating func looked(_ glance: Glance, _ now: Instant) -> [Directive] {
+        guard activity == .looking, var live else { return [] }
+        if let version = glance.version, !version.hasSameConfiguration(as: live.cib.version) { needsRound = true }
+        let former = Set(live.peers.keys)
+        live.peers = glance.peers
+        if let cluster = glance.cluster { live.cluster = cluster }
+        self.live = live
+        published = live.peers[node] ?? Announcement()
+        isCurrent = true
+        if needsRound { return beginRound(now) }
+        if glance.cluster == nil, live.cluster != nil, former != Set(glance.peers.keys) {
+            activity = .looking  // who has left, or come?
+            return [.look(withStatus: true)]
+        }
+        return goOn(live, now)
+    }
+
+    private mutating func goOn(_ live: LiveState, _ now: Instant) -> [Directive] {
+        work?.evidence.live.peers = live.peers
+        work?.evidence.live.cluster = live.cluster
+        guard wait?.name == .gate, var pending else { return advance(now) }
+        (pending.evidence.live.peers, pending.evidence.live.cluster) = (live.peers, live.cluster)
+        if let wait, now - wait.since >= pace.wish { wishIsGranted = true }
+        return judge(pending.evidence, for: pending.target, now)
+    }
+
+    // MARK: Requests
+
+    mutating func requested(_ request: Event.Request, _ now: Instant) -> [Directive] {
+        switch request {
+        case .reconcile:
+            needsRound = true
+            return (isFetching ? [] : fetch()) + resume(now)
+        case .suspend, .resume:
+            guard isSuspended != (request == .suspend) else { return [.tell(.answered(request, "it is so already"))] }
+            isSuspended = request == .suspend
+            needsRound = true
+            return [.tell(.answered(request, isSuspended ? "suspended" : "resumed"))] + resume(now)
+        case .rollback:
+            guard let work, work.judgedSince != nil, isLeader(work) else {
+                return [.tell(.answered(request, "no commit is being judged here: push a git revert"))]
+            }
+            wantsRollback = true
+            return [.tell(.answered(request, "going back"))] + (activity == .waiting ? takeUp(now) : [])
+        }
+    }
+}

@@ -1,0 +1,76 @@
+internal import ClusterModel
+
+/// Something that has to be so before the machine goes on: it has a name, a reason, a limit, and ends up in a note.
+public struct Wait: Hashable, Sendable {
+    public enum Name: String, Hashable, Sendable, CaseIterable {
+        /// The cluster can't be asked, or a tool fails.
+        case world
+        /// Quorum, a DC, nodes that join, a transition, a file system, a secret: what the gate waits for.
+        case gate
+        /// Every node has judged the commit.
+        case able
+        /// Every node has done what is additive.
+        case prepared
+        /// Every node has replaced what was there.
+        case ready
+        /// A leader that meant to commit something else has let go of it.
+        case release
+        /// The leader commits.
+        case transaction
+        /// What is to be deleted has stopped.
+        case stopped
+        /// What follows when a file system is mounted.
+        case mounted
+        /// What was touched is healthy.
+        case healthy
+        /// The leader has judged.
+        case judgement
+        /// A person resumes.
+        case resumed
+    }
+
+    public let name: Name
+    public let reason: String
+    let since: Instant
+    /// Whether the limit has passed, and that was told.
+    var isOverdue = false
+    var looks = 0
+
+    init(_ name: Name, _ reason: String, since: Instant) {
+        self.name = name
+        self.reason = reason
+        self.since = since
+    }
+
+    /// Whether only the status tells when it is over.
+    var needsStatus: Bool {
+        switch name {
+        case .gate, .stopped, .mounted, .healthy: true
+        // A node that leaves or joins, or another DC, ends these too: every so often.
+        case .able, .prepared, .ready, .release, .transaction, .judgement: looks % 5 == 4
+        case .world, .resumed: false
+        }
+    }
+}
+
+/// How fast the machine goes, and how long it has patience.
+public struct Pace: Hashable, Sendable {
+    /// Between two looks for a new commit.
+    public var fetch = Duration.seconds(60)
+    /// Between the looks of a wait: the first, and the longest.
+    public var look = Duration.seconds(1)
+    public var longestLook = Duration.seconds(10)
+    /// For what other nodes have to do; for what stops.
+    public var patience = Duration.seconds(600)
+    /// For what is better waited for.
+    public var wish = Duration.seconds(60)
+    /// Before something that failed is tried again: the first time, and the longest.
+    public var retry = Duration.seconds(2)
+    public var longestRetry = Duration.seconds(60)
+
+    public init() {}
+
+    func pause(beforeLook number: Int) -> Duration { min(look * (1 << min(number / 3, 4)), longestLook) }
+
+    func pause(beforeRetry number: Int) -> Duration { min(retry * (1 << min(number, 6)), longestRetry) }
+}

@@ -1,0 +1,44 @@
+public import ClusterModel
+internal import LiveState
+public import Planning
+public import Safety
+public import Steps
+
+/// A commit in hand: what it was approved from, and what has been done for it, in however many rounds.
+public struct Work: Sendable {
+    public let commit: CommitID
+    public internal(set) var evidence: Evidence
+    public internal(set) var approval: Approval
+    public internal(set) var done: [Step] = []
+    /// Those of the approval in hand that need not be performed any more.
+    var finished: Set<StepID> = []
+    /// The plan whose transaction this node has made.
+    public internal(set) var transaction: Plan?
+    /// How the cluster was before it, for the judgement.
+    var baseline: ClusterStatus?
+    /// What the judgement counts from.
+    var judgedSince: Instant?
+    var healthySince: Instant?
+    var isJudged = false
+    /// What was wrong at the judgement; nil while it is good, or not judged.
+    public internal(set) var faults: String?
+
+    init(_ commit: CommitID, _ evidence: Evidence, _ approval: Approval) {
+        self.commit = commit
+        self.evidence = evidence
+        self.approval = approval
+    }
+
+    mutating func renew(_ evidence: Evidence, _ approval: Approval) {
+        let touched = self.evidence.touched
+        self.evidence = evidence
+        self.evidence.touched.formUnion(touched)
+        self.approval = approval
+        finished = []
+    }
+
+    func remaining(_ stage: Stage) -> [Step] { approval.steps.filter { $0.stage == stage && !finished.contains($0.id) } }
+
+    var plan: Plan { approval.plan }
+    var live: LiveState { evidence.live }
+}

@@ -1,0 +1,75 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+internal import Repository
+internal import Steps
+internal import XenSyntax
+
+/// What drbdadm has against the files, all of them together.
+enum DRBDCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        switch evidence.drbdadm {
+        case .notAsked, .content: []
+        case .complaints(let lines):
+            [Objection(.refusal, "drbdadm does not accept the configuration:\n" + lines.joined(separator: "\n"))]
+        case .unknown(let reason): [Objection(.trouble, "drbdadm can't be asked: \(reason)")]
+        }
+    }
+}
+
+/// Another disk path detaches the good disk and attaches the new one; another minor can't be had while the device is open.
+enum HazardCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        evidence.plan.hazards.map { message in
+            Objection(
+                .refusal, message,
+                remedy:
+                    "adjusting that while the device is in use would cost data: take the resource out in a commit of its own, and bring it back changed"
+            )
+        }
+    }
+}
+
+enum SecretCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        evidence.plan.missingSecrets.map { Objection(.lack, $0.message, remedy: $0.remedy) }
+    }
+}
+
+/// A domU whose file belongs onto a file system that runs nowhere would be started before its file is there.
+enum MountCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        guard let cluster = evidence.live.cluster else { return [] }
+        return evidence.plan.unwrittenDomains.compactMap { domain in
+            let file = domain.domainFile ?? ""
+            let filesystem = evidence.plan.wanted.filesystems.first { file.hasPrefix($0.directory + "/") }
+            guard let filesystem, !cluster.isActive(filesystem.name) else { return nil }
+            return Objection(
+                .wait, "\(domain.id.name) can be created when \(filesystem.name) has mounted \(filesystem.directory), where its file belongs")
+        }
+    }
+}
+
+/// The Xen agent looks for the domain that the file names, unless its parameter `name` says another. With another name in the file of a domU
+/// that runs it finds none, and starts a second one on the same disk.
+enum DomainIdentityCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        guard let cluster = evidence.live.cluster else { return [] }
+        let changes = evidence.plan.files.filter { $0.format == .xen && $0.old != nil && $0.new != nil }
+        guard !changes.isEmpty else { return [] }
+        return evidence.plan.live.objects.flatMap { object -> [Objection] in
+            guard let file = object.domainFile, let change = changes.first(where: { $0.path.text == file }) else { return [] }
+            guard cluster.isActive(object.id.name), let old = change.old, let new = change.new else { return [] }
+            let (before, after) = (XenConfiguration.parse(old).configuration, XenConfiguration.parse(new).configuration)
+            return ["name", "uuid"].compactMap { key in
+                guard before[key]?.text != after[key]?.text else { return nil }
+                return Objection(
+                    .refusal,
+                    "\(change.path) changes \(key) from \"\(before[key]?.text ?? "")\" to \"\(after[key]?.text ?? "")\" while \(object.id.name) runs: "
+                        + "the agent would not find it any more, and start it a second time",
+                    remedy: "stop it in a commit of its own first (target-role=Stopped), or give the primitive the parameter name")
+            }
+        }
+    }
+}

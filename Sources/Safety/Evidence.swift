@@ -1,0 +1,59 @@
+public import ClusterModel
+public import LiveState
+public import Planning
+public import Repository
+
+/// All that a commit is judged by. Those who only show a plan fill it as those do who carry it out, so that they can't disagree.
+public struct Evidence: Sendable {
+    public var plan: Plan
+    public var live: LiveState
+    /// The newest commit, whose message may let in what is refused otherwise; nil for the uncommitted edits of a checkout.
+    public var commit: Commit?
+    public var policy: Policy
+    /// How the commit to be applied stands to the one that the cluster has.
+    public var lineage: Lineage
+    /// Whether the commit's tree is that of a commit applied before, as after a revert.
+    public var restoresKnownTree: Bool
+    /// Whether a person waits for this, and decides what the DC decides otherwise.
+    public var leadsAlone: Bool
+    /// Whether the commit, or one before it, has files for the hosts: then every node has a part in it.
+    public var concernsHosts: Bool
+    /// What drbdadm has against the files.
+    public var drbdadm = Opinion.notAsked("the plan has no file of DRBD's")
+    /// What crm_verify has against the CIB after the transaction, and not against the one before it.
+    public var verification = Opinion.notAsked("the plan has no transaction")
+    /// Resources that the commit touches, counted from the commit that was healthy last.
+    public var touched: Set<ResourceID>
+
+    public init(
+        plan: Plan, live: LiveState, commit: Commit?, policy: Policy, lineage: Lineage = .descendant, restoresKnownTree: Bool = false,
+        leadsAlone: Bool = false, concernsHosts: Bool = false, touched: Set<ResourceID>? = nil
+    ) {
+        self.plan = plan
+        self.live = live
+        self.commit = commit
+        self.policy = policy
+        self.lineage = lineage
+        self.restoresKnownTree = restoresKnownTree
+        self.leadsAlone = leadsAlone
+        self.concernsHosts = concernsHosts
+        self.touched = touched ?? plan.touched
+    }
+}
+
+/// What a tool thinks. One that fails, or is killed, has no opinion: that is trouble, and neither yes nor no.
+public enum Opinion: Hashable, Sendable {
+    case notAsked(String)
+    case content
+    case complaints([String])
+    case unknown(String)
+}
+
+/// How one commit stands to another in the history of the repository.
+public enum Lineage: Hashable, Sendable {
+    /// It is that commit, or comes after it; or there is no other.
+    case descendant
+    /// It came before it, or on another way. `isFresh`: the server was heard in this round, so the history was rewound; else this node
+    /// may only know too little.
+    case behind(CommitID, isFresh: Bool)
+}
