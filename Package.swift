@@ -85,8 +85,8 @@ let package = Package(
                 "OCFS2Syntax", "ShellSyntax", "XML", "XenSyntax", yams,
             ]),
         module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Repository", "XML"]),  // what is: each part known, or unknown
-        module("Steps", ["CIB", "ClusterModel", "Diagnostics", "Repository"]),  // what is done: where, when, why, how it is undone, what it risks
         module("Records", ["CIB", "ClusterModel", "Diagnostics", "XML"]),  // what is written down: in the cluster, and as a note on the commit
+        module("Steps", ["CIB", "ClusterModel", "Diagnostics", "Records", "Repository"]),  // what is done: where, when, why, how it is undone, what it risks
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module(
             "Planning",
@@ -103,8 +103,7 @@ let package = Package(
         module(  // plans, notes and findings for people and for scripts
             "Presenting",
             [
-                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Reconciling", "Steps",
-                "XML",
+                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Safety", "Steps", "XML",
             ]),
 
         // The world.
@@ -131,7 +130,9 @@ let package = Package(
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
             name: "TestKit",
-            dependencies: ["CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Records", "Repository", "XML"],
+            dependencies: [
+                "CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Records", "Repository", "Safety", "XML",
+            ],
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
@@ -161,7 +162,9 @@ let package = Package(
         tests(of: "Importing", ["CIB", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
         tests(of: "Reconciling", ["ClusterModel", "LiveState", "TestKit"]),
-        tests(of: "Presenting", ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Records", "Repository", "Steps", "TestKit", "XML"]),
+        tests(
+            of: "Presenting",
+            ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Records", "Repository", "Safety", "Steps", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
             of: "Observing", ["CIB", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Planning", "TestKit"], exclude: ["Fixtures"]),

@@ -5,12 +5,14 @@ extension FileTree {
     /// one, and after a power failure it is one of the two.
     ///
     /// Mode and owner of an existing file are kept; a new one gets `mode`.
-    public func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644) throws(FileError) {
+    ///
+    /// - Parameter narrowing: whether an existing file loses what `mode` does not allow.
+    public func write(_ bytes: [UInt8], to path: String, mode: UInt32 = 0o644, narrowing: Bool = false) throws(FileError) {
         let place = try checked(path, "write")
         let existing = try statusOfRegular(place)
         let draft = Self.draft(beside: place)
         do throws(FileError) {
-            try fill(draft, with: bytes, like: existing, mode: mode)
+            try fill(draft, with: bytes, like: existing, mode: mode, narrowing: narrowing)
             guard rename(draft, place) == 0 else { throw FileError("write", place, .system(errno)) }
         } catch {
             unlink(draft)
@@ -37,13 +39,13 @@ extension FileTree {
     }
 
     private func fill(
-        _ draft: String, with bytes: [UInt8], like existing: stat?, mode: UInt32
+        _ draft: String, with bytes: [UInt8], like existing: stat?, mode: UInt32, narrowing: Bool
     ) throws(FileError) {
         let file = try Descriptor(opening: draft, to: "write", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: 0o600)
         try file.writeAll(bytes)
         if let existing { try file.own(existing.st_uid, existing.st_gid) }
         // After the owner: chown(2) clears the set-user-ID bits.
-        try file.change(mode: existing.map { $0.st_mode & 0o7777 } ?? mode)
+        try file.change(mode: existing.map { $0.st_mode & (narrowing ? mode : 0o7777) } ?? mode)
         try file.flush()
     }
 }

@@ -1,22 +1,26 @@
+internal import CIB
 public import ClusterModel
 internal import Diagnostics
 internal import FoundationEssentials
 public import GitStore
+internal import LiveState
 internal import Planning
 internal import Presenting
-internal import Reconciling
-public import Records
+public import Reconciling
+internal import Records
+internal import Safety
+internal import Steps
 
 /// Writes the notes of one node, and gets them to the server.
 public struct NoteWriter: Sendable {
     private let mirror: Mirror
     private let ref: NotesRef
-    private let journal: EventLog
+    private let log: EventLog
 
-    public init(_ mirror: Mirror, ref: NotesRef, journal: EventLog) {
+    public init(_ mirror: Mirror, ref: NotesRef, log: EventLog) {
         self.mirror = mirror
         self.ref = ref
-        self.journal = journal
+        self.log = log
     }
 
     /// Whether some node has brought this cluster to the commit before.
@@ -27,8 +31,28 @@ public struct NoteWriter: Sendable {
         }
     }
 
+    /// Writes down how a commit has ended here, and what was done for it.
+    public func write(_ conclusion: Conclusion) async { await write(record(conclusion), on: conclusion.commit) }
+
+    private func record(_ conclusion: Conclusion) -> NoteRecord {
+        let now = Date()
+        var record = NoteRecord(
+            result: conclusion.result, cluster: ref.cluster, node: ref.node, commit: conclusion.commit, started: now, finished: now)
+        record.error = conclusion.text.isEmpty ? nil : conclusion.text
+        guard let work = conclusion.work else { return record }
+        record.hold(work.evidence.plan)
+        if let plan = work.transaction {
+            record.carriedOut(plan)
+            record.cibBefore = plan.live.version.description
+            record.cibAfter = work.evidence.live.cib.version.description
+        }
+        record.wrote(work.done.compactMap(\.fileChange))
+        record.steps = work.done.map(\.id.text)
+        return record
+    }
+
     /// Writes a record, unless it says nothing that the last one didn't: a re-run that finds all well adds no note.
-    public func write(_ record: NoteRecord, on commit: CommitID) async {
+    private func write(_ record: NoteRecord, on commit: CommitID) async {
         let note = try? await mirror.note(on: commit, by: ref)?.text
         if let last = note.flatMap({ NoteRecord.records(in: $0).last }), last.result == record.result, last.error == record.error,
             record.didNothing || record.result != CommitResult.converged.word
@@ -41,21 +65,21 @@ public struct NoteWriter: Sendable {
         do {
             try await mirror.writeNote(text, on: commit, as: ref, joining: fits ? .appending : .replacing)
         } catch {
-            journal.say("the note on \(commit.short) could not be written: \(error)", .error)
+            log.say("the note on \(commit.short) could not be written: \(error)", .error)
         }
     }
 
-    /// "A failed push of notes never fails a reconcile": they are kept, and sent with the next cycle.
+    /// A push that fails never fails a commit: the notes are kept, and sent with the next ones.
     public func push() async {
         guard (try? await mirror.hasUnpushedNotes()) == true else { return }
         do {
             let pushes = try await mirror.pushNotes(limit: .seconds(30))
             for case .declined(let reason) in pushes.map(\.outcome) {
-                journal.sayOnce(about: "notes", "the server declined the notes, they are kept: \(reason)", .warning)
+                log.sayOnce(about: "notes", "the server declined the notes, they are kept: \(reason)", .warning)
             }
-            if pushes.allSatisfy({ $0.outcome == .pushed }) { journal.forget("notes") }
+            if pushes.allSatisfy({ $0.outcome == .pushed }) { log.forget("notes") }
         } catch {
-            journal.sayOnce(about: "notes", "the notes could not be pushed, they are kept: \(error)", .warning)
+            log.sayOnce(about: "notes", "the notes could not be pushed, they are kept: \(error)", .warning)
         }
     }
 }

@@ -1,4 +1,4 @@
-internal import ClusterModel
+public import ClusterModel
 internal import Diagnostics
 internal import Host
 public import LiveState
@@ -23,14 +23,20 @@ public struct ClusterObserver: Sendable {
         return String(output.text.filter { !$0.isWhitespace })
     }
 
-    /// The value that each node has announced in a private transient attribute; gone with the node.
-    public func announcements(_ attribute: String) async throws -> [String: String] {
-        let command = Command("attrd_updater", ["--name", attribute, "--query", "--all"], limit: .seconds(10))
+    /// The name of the private transient attribute in which nodes announce how far they are.
+    public static let announcement = "coxswain"
+
+    /// What each node has announced; gone with the node.
+    public func announcements() async throws -> [NodeName: Announcement] {
+        let command = Command("attrd_updater", ["--name", Self.announcement, "--query", "--all"], limit: .seconds(10))
         let output = try await command.run()
-        // "No such device or address" is attrd_updater's way to say that nobody has set it.
-        guard output.succeeded else { return [:] }
-        return Dictionary(output.text.split(separator: "\n").compactMap(Self.announcement), uniquingKeysWith: { _, last in last })
+        // Exit code 105, CRM_EX_NOSUCH ("No such object"), is attrd_updater's way to say that nobody has set it.
+        if output.status == .exited(Self.noSuchObject) { return [:] }
+        let lines = try output.orThrow().text.split(separator: "\n").compactMap(Self.announcement)
+        return Dictionary(lines.map { (NodeName($0), Announcement(text: $1)) }, uniquingKeysWith: { _, last in last })
     }
+
+    private static let noSuchObject: Int32 = 105
 
     /// `name="…" host="n1" value="…"`, a line a node.
     private static func announcement(_ line: Substring) -> (String, String)? {

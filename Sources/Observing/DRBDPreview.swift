@@ -52,10 +52,16 @@ public struct DRBDPreview: Sendable {
     /// Takes the candidate away: it holds secrets.
     public func clear() { try? FileTree().removeAll(directory) }
 
-    /// What is wrong with the candidate, in drbdadm's words; nil if nothing is.
-    public func complaint() async throws -> String? {
-        let output = try await drbdadm(isOnHost ? ["dump", "all"] : ["sh-nop"]).run()
-        return output.succeeded ? nil : output.lastLines()
+    /// What is wrong with the candidate, in drbdadm's words; unknown where drbdadm fails without naming a place, or is killed.
+    public func complaints() async -> Known<[String]> {
+        do {
+            let output = try await drbdadm(isOnHost ? ["dump", "all"] : ["sh-nop"]).run()
+            guard !output.succeeded else { return .known([]) }
+            let said = output.lastLines()
+            return output.error.contains(directory + "/") ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
+        } catch {
+            return .unknown("\(error)")
+        }
     }
 
     /// The commands that `drbdadm adjust` would run for a resource; empty when it is in sync already.
@@ -66,7 +72,7 @@ public struct DRBDPreview: Sendable {
     }
 
     /// `--shared-secret=…`, as drbdsetup is given it.
-    private static func hidingSecret(_ command: Substring) -> String {
+    static func hidingSecret(_ command: Substring) -> String {
         let words = command.split(separator: " ", omittingEmptySubsequences: false)
         return words.map { $0.hasPrefix("--shared-secret=") ? "--shared-secret=******" : $0 }.joined(separator: " ")
     }

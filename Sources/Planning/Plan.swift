@@ -15,6 +15,8 @@ public struct Plan: Sendable {
     public let held: [Held]
     public let unmanaged: [Unmanaged]
     public let unmanagedFiles: [String]
+    /// Where the files of the commit stand on this host when it is in force.
+    public let hostFiles: [HostPath]
     /// Files that belong onto a file system of the cluster that is not mounted on this host.
     public let unreachableFiles: [String]
     /// Changes of DRBD's files that would cost data, or a device in use.

@@ -1,10 +1,11 @@
 internal import CIB
 internal import CRMSyntax
-public import ClusterModel
+internal import ClusterModel
 internal import Diagnostics
-public import Planning
+internal import Planning
 internal import Records
 internal import Repository
+public import Safety
 internal import Steps
 internal import XML
 
@@ -18,6 +19,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     var summary: Summary
     var changes: [ObjectChange]
     var files: [File]
+    var steps: [StepDocument]
     var held: [HeldObject]
     var unmanaged: [UnmanagedObject]
     var notices: [String]
@@ -47,7 +49,9 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         var path: String?
     }
 
-    public init(_ plan: Plan, commit: Commit?, previews: [String: [String]]) {
+    public init(_ evidence: Evidence, previews: [String: [String]]) {
+        let plan = evidence.plan
+        steps = plan.steps.map(StepDocument.init)
         self.commit = plan.commit?.hex
         base = plan.base?.hex
         cib = plan.live.version.description

@@ -1,8 +1,9 @@
 internal import CIB
 internal import CRMSyntax
-public import ClusterModel
+internal import ClusterModel
 internal import Diagnostics
-public import Planning
+internal import Planning
+public import Safety
 internal import Steps
 internal import XML
 
@@ -14,15 +15,15 @@ public struct PlanText {
     private let previews: [String: [String]]
 
     /// - Parameter previews: what `drbdadm --dry-run adjust` would run, by DRBD resource.
-    public init(_ plan: Plan, commit: Commit?, previews: [String: [String]] = [:], style: Style) {
-        self.plan = plan
-        self.commit = commit
+    public init(_ evidence: Evidence, previews: [String: [String]] = [:], style: Style) {
+        plan = evidence.plan
+        commit = evidence.plan.commit == nil ? nil : evidence.commit
         self.previews = previews
         self.style = style
     }
 
     public var lines: [String] {
-        heading + plan.notices.map { style($0.description, .faint) } + changes + files + unreachable
+        heading + plan.notices.map { style($0.description, .faint) } + changes + files + unreachable + StepsText(plan, style: style).lines
             + held + unmanaged + ["", summary]
     }
 

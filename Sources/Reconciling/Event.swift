@@ -55,16 +55,6 @@ public enum Event: Sendable {
     }
 }
 
-/// How a step ended.
-public enum StepOutcome: Hashable, Sendable {
-    case done
-    /// It was so already.
-    case nothingToDo
-    /// What the plan was made from has moved: nothing was done.
-    case moved(String)
-    case failed(String)
-}
-
 /// A timer of the machine; one that was set anew since is passed over.
 public struct TimerID: Hashable, Sendable {
     public enum Purpose: Hashable, Sendable { case fetch, look, retry }

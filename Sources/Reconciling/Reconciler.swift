@@ -67,6 +67,9 @@ public struct Reconciler: Sendable {
     /// The commit in hand.
     public var commit: CommitID? { work?.commit }
 
+    /// The newest commit that is known here.
+    public var headCommit: CommitID? { head?.id }
+
     /// The approval whose permits the steps need that are asked for.
     public var approval: Approval? { work?.approval }
 

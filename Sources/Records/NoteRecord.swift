@@ -19,6 +19,8 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     public var changes: [ObjectChange] = []
     public var files: [ObjectChange] = []
     public var held: [String] = []
+    /// What was done here, in its order.
+    public var steps: [String]?
     /// The error, or the reasons of a refusal.
     public var error: String?
     /// What was carried out, as crmsh reads it.

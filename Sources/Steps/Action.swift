@@ -46,21 +46,3 @@ public struct Transaction: Sendable {
     /// Made anew whenever it is asked for: a plan that is only shown doesn't need it.
     public var to: CIB { from.applying(edits) }
 }
-
-/// What the judgement of a commit leaves in the cluster's record.
-public enum RecordEdit: Hashable, Sendable {
-    /// The commit is in force and healthy.
-    case good(CommitID)
-    /// The commit is not healthy, and is not worked on until a newer one comes.
-    case held(CommitID)
-    /// This node writes from now on.
-    case leader(NodeName)
-
-    public var title: String {
-        switch self {
-        case .good(let commit): "confirm \(commit.short)"
-        case .held(let commit): "hold \(commit.short)"
-        case .leader(let node): "lead from \(node)"
-        }
-    }
-}

@@ -26,11 +26,13 @@ struct Apply: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let lock = try FileLock(settings.stateDirectory + "/lock")
-        let journal = EventLog(format: .text, style: Terminal.style(colour.color)) { line, level in
+        let log = EventLog(format: .text, style: Terminal.style(colour.color)) { line, level in
             if level == .error { Terminal.complain(line) } else { Terminal.print(line) }
         }
-        let workplace = try await Workplace(settings, journal: journal, leadsAlone: true)
-        let result = await Application(workplace.node, journal: journal).run()
+        let agent = try await Agent(settings, log: log, leadsAlone: true)
+        var pace = Pace()
+        (pace.look, pace.patience) = (.milliseconds(500), .seconds(300))
+        let result = await agent.runOnce(pace: pace)
         _ = consume lock
         switch result {
         case .converged, .superseded: return

@@ -19,6 +19,7 @@ struct Plan: AsyncParsableCommand {
               coxswain plan --repo . --worktree           the edits of this checkout
               coxswain plan --repo . --revision review-7  a branch
               coxswain plan --repo . --cib cib.xml        against a CIB in a file
+              coxswain plan --repo . --quick              without asking crm_verify and crm_simulate
               coxswain plan --repo . --output crm         a script for crm -f
               coxswain plan --repo . --output patch       for cibadmin --patch
 
@@ -34,6 +35,9 @@ struct Plan: AsyncParsableCommand {
     @Flag(help: "Plan the uncommitted edits of a local checkout.")
     var worktree = false
 
+    @Flag(help: "Leave out what takes long: crm_verify and crm_simulate are not asked.")
+    var quick = false
+
     @Option(help: "Output: text, json, crm or patch.")
     var output: Format = .text
 
@@ -41,32 +45,29 @@ struct Plan: AsyncParsableCommand {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         for finding in try await mirror.fetch(limit: .seconds(60)).findings { Terminal.complain(finding.description) }
-        let surveyor = Surveyor(settings, mirror: mirror)
-        let survey = try await surveyor.survey(try await reading(settings, surveyor, mirror))
-        let preview = try await surveyor.preview(survey)
-        try show(survey, preview.commands)
-        let reasons = refusals(survey, preview.complaint)
-        guard reasons.isEmpty else {
-            Terminal.complain(reasons.map { "refused: \($0)" }.joined(separator: "\n"))
-            throw ExitCode.refused
-        }
-        if !survey.plan.isEmpty { throw ExitCode.changes }
+        let reader = EvidenceReader(settings, mirror: mirror)
+        let reading = try await reading(settings, reader, mirror)
+        let live = try await reader.observe(as: try await Agent.node(settings))
+        let evidence = try await reader.evidence(
+            for: reading, head: reading.commit, live, isFresh: true, depth: quick ? .quick : .whole, leadsAlone: true)
+        try show(evidence, reading, try await reader.adjustments(evidence))
+        try judge(evidence)
     }
 
-    private func reading(_ settings: Settings, _ surveyor: Surveyor, _ mirror: Mirror) async throws -> DesiredReader.Reading {
-        guard worktree else { return try await surveyor.read(try await mirror.resolve(settings.revision)) }
+    private func reading(_ settings: Settings, _ reader: EvidenceReader, _ mirror: Mirror) async throws -> DesiredReader.Reading {
+        guard worktree else { return try await reader.desired.read(try await mirror.resolve(settings.revision)) }
         guard settings.revision == nil else { throw ValidationError("--worktree and --revision exclude each other") }
-        return try await surveyor.read(try await Worktree(settings.repository, limit: .seconds(30)))
+        return try await reader.desired.read(try await Worktree(settings.repository, limit: .seconds(30)))
     }
 
-    private func show(_ survey: Surveyor.Survey, _ previews: [String: [String]]) throws {
-        let plan = survey.plan
+    private func show(_ evidence: Evidence, _ reading: DesiredReader.Reading, _ adjustments: [String: [String]]) throws {
+        let plan = evidence.plan
         switch output {
         case .text:
-            let warnings = survey.desired.warnings
+            let warnings = reading.state.warnings
             if !warnings.isEmpty { Terminal.complain(warnings.map(\.description).joined(separator: "\n") + "\n") }
-            Terminal.print(PlanText(plan, commit: survey.commit, previews: previews, style: Terminal.style(colour.color)).lines)
-        case .json: Terminal.print(PlanDocument(plan, commit: survey.commit, previews: previews).json)
+            Terminal.print(PlanText(evidence, previews: adjustments, style: Terminal.style(colour.color)).lines)
+        case .json: Terminal.print(PlanDocument(evidence, previews: adjustments).json)
         case .crm:
             let script = try plan.script()
             if try script != plan.script(hidingSecrets: true) { Terminal.complain(Self.secretsInScript.description) }
@@ -75,19 +76,25 @@ struct Plan: AsyncParsableCommand {
         }
     }
 
+    /// As apply and run judge it. What only has to settle is no reason to refuse a plan.
+    private func judge(_ evidence: Evidence) throws {
+        switch evidence.judge() {
+        case .refused(let objections): try refuse(objections, "refused")
+        case .undecided(let objections): try refuse(objections, "can't be judged")
+        case .waiting(let objections):
+            for objection in objections { Terminal.complain("it would wait: \(objection)") }
+            fallthrough
+        case .approved: if !evidence.plan.isEmpty { throw ExitCode.changes }
+        }
+    }
+
+    private func refuse(_ objections: [Objection], _ word: String) throws {
+        Terminal.complain(objections.map { "\(word): \($0)" }.joined(separator: "\n"))
+        throw word == "refused" ? ExitCode.refused : ExitCode(1)
+    }
+
     /// crmsh takes no value over from the cluster: a script that is to be loaded needs them all.
     private static var secretsInScript: Finding {
         .warning("this script holds passwords of the cluster", remedy: "keep it from logs, and from people who need not know them")
-    }
-
-    /// What the gate and drbdadm have against the plan. What only has to settle is no reason to refuse a plan.
-    private func refusals(_ survey: Surveyor.Survey, _ complaint: String?) -> [String] {
-        let reasons: [String] =
-            switch survey.gate.judge() {
-            case .refused(let reasons): reasons.map(\.description)
-            case .approved: []
-            case .waiting: []
-            }
-        return reasons + (complaint.map { ["drbdadm does not accept the configuration:\n\($0)"] } ?? [])
     }
 }

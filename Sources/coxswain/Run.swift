@@ -4,6 +4,7 @@ internal import Glibc
 internal import Host
 internal import NodeAgent
 internal import Presenting
+internal import Reconciling
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -31,15 +32,14 @@ struct Run: AsyncParsableCommand {
         let settings = try Settings(repository, node.keeping, node)
         let (interval, logFormat) = try pace(NodeConfiguration(reading: node.keeping.config))
         let lock = try FileLock(settings.stateDirectory + "/lock")
-        let journal = EventLog(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
+        let log = EventLog(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
             Terminal.print(line)
         }
-        let workplace = try await Workplace(settings, journal: journal, leadsAlone: false)
-        journal.say("following \(settings.repository)")
-        let daemon = Daemon(
-            node: workplace.node, worker: workplace.worker, settings: settings,
-            interval: .milliseconds(Int(interval * 1000)), journal: journal)
-        let task = Task { await daemon.run() }
+        let agent = try await Agent(settings, log: log, leadsAlone: false)
+        log.say("following \(settings.repository)")
+        var pace = Pace()
+        pace.fetch = .milliseconds(Int(interval * 1000))
+        let task = Task { [pace] in await agent.run(pace: pace) }
         let signals = [SIGTERM, SIGINT].map { Signal($0) { task.cancel() } }
         await task.value
         withExtendedLifetime(signals) {}

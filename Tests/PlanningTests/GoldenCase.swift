@@ -43,8 +43,8 @@ struct GoldenCase: CustomStringConvertible {
             do {
                 guard scene.desired.errors.isEmpty else { throw Findings(scene.desired.errors) }
                 let plan = try scene.plan()
-                let text = PlanText(plan, commit: commit, style: .plain).lines.joined(separator: "\n")
-                let verdict = verdict(Gate(plan: plan, commit: commit, cluster: nil, restoresKnownTree: false).judge())
+                let text = PlanText(Evidence(of: plan, commit: commit), style: .plain).lines.joined(separator: "\n")
+                let verdict = verdict(Evidence(of: plan, commit: commit).judge())
                 return [
                     "plan.txt": text + "\n" + verdict, "plan.crm": try plan.script(), "plan.patch.xml": plan.patch.xml,
                 ]
@@ -58,11 +58,12 @@ struct GoldenCase: CustomStringConvertible {
         Commit(id: .desired, tree: "", author: "", time: 0, message: description)
     }
 
-    private func verdict(_ verdict: consuming Verdict) -> String {
-        switch consume verdict {
+    private func verdict(_ verdict: Verdict) -> String {
+        switch verdict {
         case .approved: ""
-        case .waiting(let reasons): reasons.map { "waiting: \($0)\n" }.joined()
-        case .refused(let reasons): reasons.map { "refused: \($0)\n" }.joined()
+        case .waiting(let objections): objections.map { "waiting: \($0)\n" }.joined()
+        case .undecided(let objections): objections.map { "undecided: \($0)\n" }.joined()
+        case .refused(let objections): objections.map { "refused: \($0)\n" }.joined()
         }
     }
 

@@ -97,7 +97,7 @@ struct LiveSchemaTests {
     @Test("The gate refuses it, with the line and the remedy")
     func refused() throws {
         let plan = try plan("tag t a b", "pacemaker-1.2")
-        guard case .refused(let reasons) = Gate(plan: plan, commit: nil, cluster: nil, restoresKnownTree: false).judge() else {
+        guard case .refused(let reasons) = Evidence(of: plan, commit: nil).judge() else {
             Issue.record("it was let through")
             return
         }

@@ -57,7 +57,7 @@ struct ReplacementTests {
     func retirement() throws {
         var scene = scene([0, 1])
         let plan = try scene.plan()
-        scene.live = Retirement(of: plan.deletedResources, in: plan).applied(to: plan.live)
+        scene.live = Retirement(of: plan.deletedResources, in: plan).transaction(on: plan.live).to
         #expect(scene.live.constraint("coxswain-retire-x")?["rsc"] == "x")
         let next = try scene.plan()
         #expect(next.changes == plan.changes)
@@ -86,7 +86,7 @@ struct ReplacementTests {
             base: "rsc_template t ocf:pacemaker:Dummy\nprimitive x @t\nprimitive y ocf:pacemaker:Dummy",
             desired: "primitive x ocf:pacemaker:Dummy"
         ).plan()
-        let banned = Retirement(of: plan.deletedResources, in: plan).applied(to: plan.live)
+        let banned = Retirement(of: plan.deletedResources, in: plan).transaction(on: plan.live).to
         #expect(banned.constraint("coxswain-retire-t") == nil)
         #expect(banned.constraint("coxswain-retire-y") != nil)
     }

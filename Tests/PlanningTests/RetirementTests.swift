@@ -20,20 +20,20 @@ struct RetirementTests {
     func bans() throws {
         let plan = try scene().plan()
         let retirement = Retirement(of: plan.deletedResources, in: plan)
-        #expect(!retirement.isComplete(in: plan.live))
-        let banned = retirement.applied(to: plan.live)
-        #expect(retirement.isComplete(in: banned))
+        #expect(!retirement.transaction(on: plan.live).isEmpty)
+        let banned = retirement.transaction(on: plan.live).to
+        #expect(retirement.transaction(on: banned).isEmpty)
         let added = banned.objects.filter { plan.live[$0.id] == nil }
         #expect(added.map(\.id.name) == ["coxswain-retire-storage", "coxswain-retire-vm"])
         #expect(plan.live.objects.allSatisfy { banned[$0.id] == $0 })
-        #expect(retirement.applied(to: banned).root == banned.root)
+        #expect(retirement.transaction(on: banned).to.root == banned.root)
     }
 
     @Test("the plan that deletes takes the bans away without a word")
     func served() throws {
         let plan = try scene().plan()
         var after = scene()
-        after.live = Retirement(of: plan.deletedResources, in: plan).applied(to: plan.live)
+        after.live = Retirement(of: plan.deletedResources, in: plan).transaction(on: plan.live).to
         let next = try after.plan()
         #expect(next.changes == plan.changes)
         #expect(next.wanted.objects.map(\.id) == plan.wanted.objects.map(\.id))
@@ -44,7 +44,7 @@ struct RetirementTests {
     @Test("a resource that stays after all is let go")
     func pardoned() throws {
         let plan = try scene().plan()
-        let live = Retirement(of: plan.deletedResources, in: plan).applied(to: plan.live)
+        let live = Retirement(of: plan.deletedResources, in: plan).transaction(on: plan.live).to
         let back = try Scene(base: .init(crm: Self.vm), desired: .init(crm: Self.vm), live: live).plan()
         #expect(back.changes.map(\.id.name) == ["coxswain-retire-vm", "coxswain-retire-storage"].sorted())
         #expect(back.changes.allSatisfy { $0.action == .delete && $0.reason == "it served to stop a resource that stays" })
@@ -53,7 +53,7 @@ struct RetirementTests {
     @Test("Pacemaker takes the bans for valid")
     func valid() async throws {
         let plan = try scene().plan()
-        let banned = Retirement(of: plan.deletedResources, in: plan).applied(to: plan.live)
+        let banned = Retirement(of: plan.deletedResources, in: plan).transaction(on: plan.live).to
         let result = try await Twin(of: plan.live).patch(Patch(from: plan.live, to: banned).xml)
         #expect(result.root.raw == banned.root.raw)
         #expect(try await Twin(of: banned).complaints() == Twin(of: plan.live).complaints())

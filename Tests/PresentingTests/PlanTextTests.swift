@@ -3,6 +3,7 @@ import ClusterModel
 import Planning
 import Presenting
 import Repository
+import Safety
 import TestKit
 import Testing
 import XML
@@ -11,7 +12,7 @@ import XML
 struct PlanTextTests {
     private func lines(_ plan: Plan, _ style: Style = .plain) -> [String] {
         let commit = Commit(id: .desired, tree: "", author: "", time: 0, message: "subject \u{1B}[2J\n\nbody")
-        return PlanText(plan, commit: commit, style: style).lines
+        return PlanText(Evidence(of: plan, commit: commit), style: style).lines
     }
 
     @Test("no value can drive the terminal or pose as a line of the plan")

@@ -1,6 +1,6 @@
 internal import ClusterModel
 internal import Diagnostics
-internal import Planning
+public import Planning
 internal import Steps
 
 /// Pacemaker would refuse the transaction, and say so of a file that nobody knows.
@@ -10,18 +10,28 @@ enum SchemaCheck: Check {
     }
 }
 
-/// A state that could not be read must never become an empty one.
-enum MassDeletionCheck: Check {
+/// A plan that deletes more than half of what is managed.
+public struct MassDeletion {
     /// Up to so many deletions need no word, however few objects are left.
     static let unremarkable = 10
 
+    let count: Int
+
+    public init?(_ plan: Plan) {
+        count = plan.changes.count { $0.action == .delete }
+        guard count > Self.unremarkable, 2 * count > plan.managedCount else { return nil }
+    }
+}
+
+/// A state that could not be read must never become an empty one.
+enum MassDeletionCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
-        let count = evidence.plan.changes.count { $0.action == .delete }
-        guard count > unremarkable, 2 * count > evidence.plan.managedCount, !evidence.restoresKnownTree else { return [] }
+        guard let deletion = MassDeletion(evidence.plan), !evidence.restoresKnownTree else { return [] }
         guard evidence.commit?.trailer("Allow-Mass-Delete").contains(where: { $0.lowercased() == "yes" }) != true else { return [] }
         return [
             Objection(
-                .refusal, "the commit would delete \(count) of \(evidence.plan.managedCount) managed objects", trailer: "Allow-Mass-Delete: yes")
+                .refusal, "the commit would delete \(deletion.count) of \(evidence.plan.managedCount) managed objects",
+                trailer: "Allow-Mass-Delete: yes")
         ]
     }
 }

@@ -1,0 +1,18 @@
+internal import Host
+internal import Observing
+internal import Steps
+
+// DRBD. Nothing here creates or wipes metadata.
+extension Executor {
+    /// "adjust: Adjust the configuration of a resource to match the configuration file" (drbdadm(8)). One that is down stays so.
+    func adjust(_ resource: String, limit: Duration) async throws -> StepOutcome { try await drbdadm("adjust", resource, limit) }
+
+    /// Its metadata and its data stay.
+    func takeDown(_ resource: String, limit: Duration) async throws -> StepOutcome { try await drbdadm("down", resource, limit) }
+
+    private func drbdadm(_ verb: String, _ resource: String, _ limit: Duration) async throws -> StepOutcome {
+        guard actsOnHost, try await DRBDKernel().isUp(resource) else { return .nothingToDo }
+        _ = try await Command("drbdadm", [verb, resource], limit: limit).run().orThrow()
+        return .done
+    }
+}

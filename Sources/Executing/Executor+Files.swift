@@ -1,0 +1,40 @@
+internal import ClusterModel
+internal import Diagnostics
+internal import Host
+internal import Steps
+
+// Files of the host.
+extension Executor {
+    /// "Keeps the former version": an administrator's edit that is put right is not lost.
+    func write(_ change: FileChange, for commit: CommitID?) throws -> StepOutcome {
+        guard let new = change.new else { return .nothingToDo }
+        guard try isAsPlanned(change) else { return .moved("\(change.path) has changed since it was looked at") }
+        try keep(change, for: commit)
+        try deposits.note(change.path, for: commit)
+        try tree.makeDirectory(change.path.directory.text)
+        try tree.write(new.bytes, to: change.path.text, mode: change.holdsSecrets ? 0o600 : 0o644, narrowing: change.holdsSecrets)
+        return .done
+    }
+
+    func remove(_ change: FileChange, for commit: CommitID?) throws -> StepOutcome {
+        guard try tree.readIfPresent(change.path.text) != nil else { return .nothingToDo }
+        guard try isAsPlanned(change) else { return .moved("\(change.path) has changed since it was looked at") }
+        try keep(change, for: commit)
+        try tree.remove(change.path.text)
+        return .done
+    }
+
+    /// The approval is one of what was there then.
+    private func isAsPlanned(_ change: FileChange) throws -> Bool {
+        let present = try tree.readIfPresent(change.path.text)
+        return present == change.old?.bytes || present == change.new?.bytes
+    }
+
+    private func keep(_ change: FileChange, for commit: CommitID?) throws {
+        guard let old = change.old else { return }
+        let place = "/\(commit?.hex ?? "edits")\(change.path)"
+        guard try backups.readIfPresent(place) == nil else { return }  // what was there first is what people look for
+        try backups.makeDirectory(HostPath(place).directory.text, mode: 0o700)
+        try backups.write(old.bytes, to: place, mode: 0o600)
+    }
+}

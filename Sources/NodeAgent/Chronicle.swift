@@ -1,0 +1,124 @@
+internal import ClusterModel
+internal import Diagnostics
+internal import Executing
+internal import GitStore
+internal import Host
+internal import Observing
+internal import Planning
+internal import Presenting
+internal import Reconciling
+internal import Records
+internal import Repository
+internal import Safety
+internal import Steps
+internal import Synchronization
+
+/// Takes down what happens, in its order: a line of the log at once, a note on the commit when it has come to an end.
+final class Chronicle: Sendable {
+    private let log: EventLog
+    private let notes: NoteWriter
+    private let mirror: Mirror
+    private let deposits: Deposits
+    private let agents = AgentLibrary()
+    private let advised = Mutex<CommitID?>(nil)
+    private let results = Mutex<[CommitID: CommitResult]>([:])
+    private let conclusions: AsyncStream<Conclusion>.Continuation
+    private let writing: Task<Void, Never>
+
+    init(_ log: EventLog, _ notes: NoteWriter, _ mirror: Mirror, _ deposits: Deposits) {
+        self.log = log
+        self.notes = notes
+        self.mirror = mirror
+        self.deposits = deposits
+        let (stream, continuation) = AsyncStream<Conclusion>.makeStream()
+        conclusions = continuation
+        // Fetching, pushing and packing take their time with a server that does not answer: nobody waits for them.
+        writing = Task.detached {
+            await notes.push()
+            for await conclusion in stream {
+                await notes.write(conclusion)
+                await notes.push()
+                if conclusion.result == .converged { await Self.pack(mirror, log) }
+            }
+        }
+    }
+
+    /// The result of a commit, when it has one.
+    func result(of commit: CommitID?) -> CommitResult? { commit.flatMap { commit in results.withLock { $0[commit] } } }
+
+    /// Waits until all notes are written, and pushed if the server takes them.
+    func close() async {
+        conclusions.finish()
+        await writing.value
+    }
+
+    func take(_ occurrence: Occurrence) {
+        switch occurrence {
+        case .found(let commit):
+            log.say("found commit \(commit.id.short) \"\(commit.subject)\"", fields: ["commit": commit.id.hex])
+        case .serverAway(let reason): log.say("going on without the server: \(reason)", .warning)
+        case .serverBack: log.say("the repository answers again")
+        case .planned(let commit, let create, let change, let delete):
+            log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete")
+        case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
+        case .waiting(_, let name, let reason): log.say("waiting: \(reason)", fields: name == .world ? [:] : ["wait": name.rawValue])
+        case .answered(let request, let answer): log.say("\(request): \(answer)")
+        case .concluded(let conclusion): conclude(conclusion)
+        }
+    }
+
+    private func conclude(_ conclusion: Conclusion) {
+        let text = conclusion.text.isEmpty ? "" : ": \(conclusion.text)"
+        log.say("\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error)
+        results.withLock { $0[conclusion.commit] = conclusion.result }
+        if conclusion.result == .converged, let work = conclusion.work { settle(work) }
+        conclusions.yield(conclusion)
+    }
+
+    /// From now on the files of this commit are here, and no others of ours.
+    private func settle(_ work: Work) {
+        do {
+            try deposits.settle(work.commit, work.evidence.plan.hostFiles)
+        } catch {
+            log.say("the state directory can't be written: \(error)", .warning)
+        }
+    }
+
+    private static func pack(_ mirror: Mirror, _ log: EventLog) async {
+        do {
+            try await mirror.maintain(limit: .seconds(300))
+        } catch {
+            log.sayOnce(about: "packing", "\(error)", .warning)
+        }
+    }
+
+    func warn(_ text: String) { log.say(text, .warning) }
+
+    /// Where a new commit and the agents that are installed on this node don't agree: each node has its own. Told once for each commit.
+    func advise(on reading: DesiredReader.Reading, _ plan: Plan) async {
+        for notice in plan.notices where notice.severity != .notice { log.sayOnce(about: "plan notice", notice.description, .warning) }
+        guard let commit = reading.commit?.id, !plan.isEmpty else { return }
+        let isNew = advised.withLock { last in
+            defer { last = commit }
+            return last != commit
+        }
+        guard isNew else { return }
+        let advice = reading.state.findings(knowing: await agents.metadata(of: reading.state.agents)).filter { $0.severity == .warning }
+        for finding in advice { log.say(finding.description, .warning) }
+    }
+}
+
+extension Action {
+    /// What has been done, for the log.
+    fileprivate var deed: String {
+        switch self {
+        case .writeFile(let change): "wrote \(change.path)"
+        case .removeFile(let change): "removed \(change.path)"
+        case .adjust(let resource): "adjusted DRBD resource \(resource)"
+        case .down(let resource): "took DRBD resource \(resource) down; its data stay"
+        case .ban(_, let resources): "stopping \(resources.list)"
+        case .transact: "committed the transaction"
+        case .record(let edit): edit.title
+        }
+    }
+}

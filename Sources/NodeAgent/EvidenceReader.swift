@@ -1,0 +1,176 @@
+internal import CIB
+public import ClusterModel
+internal import Diagnostics
+internal import Executing
+public import GitStore
+internal import Host
+public import LiveState
+internal import Observing
+internal import Planning
+internal import Records
+internal import Repository
+public import Safety
+internal import Steps
+
+/// Looks at both sides, makes the plan, and asks those who have to be asked. It changes nothing.
+///
+/// A plan that is only shown and one that is carried out are made and judged from the same evidence.
+public actor EvidenceReader {
+    public nonisolated let settings: Settings
+    public nonisolated let desired: DesiredReader
+    nonisolated let deposits: Deposits
+    private let mirror: Mirror
+    /// What crm_verify said last, and of what: while nothing moves it is not asked again.
+    private var verified: (commit: CommitID?, version: Version, opinion: Opinion)?
+
+    public init(_ settings: Settings, mirror: Mirror) {
+        self.settings = settings
+        self.mirror = mirror
+        desired = DesiredReader(mirror, path: settings.path)
+        deposits = Deposits(stateDirectory: settings.stateDirectory)
+    }
+
+    /// What is asked for, where a person can do without.
+    public enum Depth: Hashable, Sendable {
+        case whole
+        /// Without crm_verify.
+        case quick
+    }
+
+    // MARK: The cluster
+
+    /// One look at the cluster: its CIB, its status, what the nodes have announced.
+    public func observe(as node: NodeName) async throws -> LiveState {
+        let cib = try await settings.cib.read()
+        guard settings.cib == .cluster else { return LiveState(node: node, cib: cib) }
+        return LiveState(
+            node: node, cib: cib, cluster: try await ClusterObserver().status(), peers: try await ClusterObserver().announcements())
+    }
+
+    /// A cheap look.
+    public func look(withStatus: Bool) async throws -> Glance {
+        guard settings.cib == .cluster else { return Glance(version: nil, cluster: nil, peers: [:]) }
+        let cluster = withStatus ? try await ClusterObserver().status() : nil
+        return Glance(version: nil, cluster: cluster, peers: try await ClusterObserver().announcements())
+    }
+
+    // MARK: The evidence
+
+    /// - Parameters:
+    ///   - reading: what is wanted.
+    ///   - head: the newest commit, whose message speaks.
+    ///   - isFresh: whether the server of the repository has been heard.
+    /// - Throws: `Findings` where the desired state can't be planned for.
+    public func evidence(
+        for reading: DesiredReader.Reading, head: Commit?, _ observed: LiveState, isFresh: Bool, depth: Depth = .whole,
+        leadsAlone: Bool = false
+    ) async throws -> Evidence {
+        let record = ClusterRecord(in: observed.cib)
+        let base = try await desired.base(record.applied)
+        let hostBases = try await hostBases(orElse: base)
+        let live = try await lookAtHost(observed, reading.state, hostBases)
+        var planner = Planner(
+            commit: reading.commit?.id, base: (record.applied, base), desired: reading.state.forHost(settings.hasHost), live: live.cib,
+            files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd)
+        let plan = try planner.plan()
+        var evidence = Evidence(
+            plan: plan, live: live, commit: head ?? reading.commit, policy: reading.state.policy,
+            lineage: try await lineage(of: reading.commit, record, isFresh), restoresKnownTree: try await restoresKnownTree(reading, plan, record),
+            leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
+            touched: plan.touched.union(try await touched(by: reading, since: record.good)))
+        async let drbdadm = self.drbdadm(plan, live.files, reading.state.policy)
+        async let verification = depth == .quick ? Opinion.notAsked("--quick") : self.verification(plan)
+        (evidence.drbdadm, evidence.verification) = (await drbdadm, await verification)
+        return evidence
+    }
+
+    private func hostBases(orElse base: DesiredState?) async throws -> [DesiredState] {
+        var states: [DesiredState] = []
+        for commit in try deposits.commits() {
+            if let state = try await desired.base(commit) { states.append(state) }
+        }
+        return states.isEmpty ? [base].compactMap(\.self) : states
+    }
+
+    /// What the commit has changed since the one that was healthy last: it answers for that, however many transactions it took.
+    private func touched(by reading: DesiredReader.Reading, since good: CommitID?) async throws -> Set<ResourceID> {
+        guard let good, good != reading.commit?.id, let former = try await desired.base(good) else { return [] }
+        return reading.state.touched(since: former)
+    }
+
+    /// Nobody goes behind what the cluster has, but for the way back to what was healthy, and for a person who names a revision.
+    private func lineage(of commit: Commit?, _ record: ClusterRecord, _ isFresh: Bool) async throws -> Lineage {
+        guard let commit, let applied = record.applied, commit.id != applied else { return .descendant }
+        if record.held != nil, commit.id == record.good { return .descendant }
+        if settings.revision.map({ commit.id.hex.hasPrefix($0) }) == true { return .descendant }
+        if try await mirror.contains(applied), try await mirror.isAncestor(applied, of: commit.id) { return .descendant }
+        return .behind(applied, isFresh: isFresh)
+    }
+
+    /// Whether the tree is that of a commit applied before: a revert, which needs no word of its own. Few plans ask.
+    private func restoresKnownTree(_ reading: DesiredReader.Reading, _ plan: Plan, _ record: ClusterRecord) async throws -> Bool {
+        guard MassDeletion(plan) != nil, let commit = reading.commit else { return false }
+        guard let applied = record.applied, try await mirror.contains(applied) else { return false }
+        let history = try await mirror.history(from: applied, limit: 1000)
+        let cluster = settings.cluster ?? reading.state.policy.cluster ?? Policy.defaultCluster
+        for former in history where former.tree == commit.tree {
+            if await NoteWriter.hasConverged(former.id, cluster: cluster, in: mirror) { return true }
+        }
+        return false
+    }
+
+    // MARK: Those who are asked
+
+    private func verification(_ plan: Plan) async -> Opinion {
+        guard plan.needsTransaction, plan.misfits.isEmpty else { return .notAsked("the plan has no transaction that could be made") }
+        if let verified, verified.commit == plan.commit, verified.version.hasSameConfiguration(as: plan.live.version) { return verified.opinion }
+        let verifier = CIBVerifier(scratchDirectory: settings.scratchDirectory)
+        let opinion = Opinion(await verifier.complaints(about: plan.wanted, insteadOf: plan.live))
+        verified = if case .unknown = opinion { nil } else { (plan.commit, plan.live.version, opinion) }
+        return opinion
+    }
+
+    /// drbdadm is shown the files as they are after each stage that changes some: between two of them it must not be wrong either.
+    private func drbdadm(_ plan: Plan, _ files: LiveFiles, _ policy: Policy) async -> Opinion {
+        let stages = plan.drbdFileStages
+        guard !stages.isEmpty else { return .notAsked("the plan has no file of DRBD's") }
+        let preview = preview()
+        defer { preview.clear() }
+        do {
+            for changes in stages {
+                try preview.prepare(files, with: changes, under: policy)
+                let opinion = Opinion(await preview.complaints())
+                guard opinion == .content else { return opinion }
+            }
+            return .content
+        } catch {
+            return .unknown("\(error)")
+        }
+    }
+
+    /// What adjusting would run, by DRBD resource.
+    public func adjustments(_ evidence: Evidence) async throws -> [String: [String]] {
+        let changes = evidence.plan.files.filter { $0.format == .drbd }
+        let changed = changes.filter { $0.action == .change }.flatMap(\.resources)
+        guard settings.actsOnHost, !changed.isEmpty else { return [:] }
+        let preview = preview()
+        defer { preview.clear() }
+        try preview.prepare(evidence.live.files, with: changes, under: evidence.policy)
+        var commands: [String: [String]] = [:]
+        for resource in changed { commands[resource] = try await preview.adjustment(of: resource) }
+        return commands
+    }
+
+    private func preview() -> DRBDPreview {
+        DRBDPreview(directory: settings.scratchDirectory + "/drbd", isOnHost: settings.actsOnHost, node: settings.node)
+    }
+}
+
+extension Opinion {
+    init(_ complaints: Known<[String]>) {
+        switch complaints {
+        case .known(let lines): self = lines.isEmpty ? .content : .complaints(lines)
+        case .unknown(let reason): self = .unknown(reason)
+        }
+    }
+}
