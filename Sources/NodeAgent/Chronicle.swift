@@ -62,6 +62,7 @@ final class Chronicle: Sendable {
             log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete")
         case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
         case .waiting(_, let name, let reason): log.say("waiting: \(reason)", fields: name == .world ? [:] : ["wait": name.rawValue])
+        case .stranded(let reason): log.say(reason, .error)
         case .answered(let request, let answer): log.say("\(request): \(answer)")
         case .concluded(let conclusion): conclude(conclusion)
         }

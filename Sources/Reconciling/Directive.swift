@@ -31,6 +31,8 @@ public enum Occurrence: Sendable {
     case performed(Step)
     case waiting(CommitID?, Wait.Name, String)
     case concluded(Conclusion)
+    /// There is no commit at all to work on.
+    case stranded(String)
     /// What a request came to.
     case answered(Event.Request, String)
 }

@@ -52,7 +52,10 @@ extension Reconciler {
     /// There is no commit at all to work on.
     private mutating func stranded(_ reason: String, _ now: Instant) -> [Directive] {
         guard activity == .fetching else { return [] }
-        if isOnce { activity = .finished }
+        if isOnce {
+            activity = .finished
+            return [.tell(.stranded(reason))]
+        }
         return awaiting(.world, reason, now)
     }
 
@@ -145,7 +148,7 @@ extension Reconciler {
         case (.invalid(let text), .planning(let target)): return refuse(.invalid, text, target, nil, now)
         case (.invalid(let text), _): return stall(text, now)
         case (.unavailable(let text), .planning): return stall(text, now)
-        case (.unavailable(let text), _): return awaiting(.world, text, now)
+        case (.unavailable(let text), _): return isOnce ? stall(text, now) : awaiting(.world, text, now)
         }
     }
 

@@ -93,7 +93,7 @@ struct GateTests {
         cluster.nodes[1] = .init(name: "bob", isOnline: false, isUnclean: true, isPending: true)
         #expect(
             ruling(try change(), cluster)
-                == .waiting(["a transition is under way", "node bob is unclean", "node bob is about to join"]))
+                == .waiting(["node bob is unclean", "node bob is about to join", "a transition is under way"]))
         cluster = healthy
         cluster.dc = nil
         #expect(ruling(try change(), cluster) == .waiting(["no designated controller is elected yet"]))
