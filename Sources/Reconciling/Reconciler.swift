@@ -73,6 +73,9 @@ public struct Reconciler: Sendable {
     /// The approval whose permits the steps need that are asked for.
     public var approval: Approval? { work?.approval }
 
+    /// Whether there is nothing to do.
+    public var isResting: Bool { activity == .resting }
+
     /// What it waits for.
     public var waiting: Wait? { activity == .waiting || activity == .looking ? wait : nil }
 
