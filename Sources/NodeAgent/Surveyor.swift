@@ -109,18 +109,13 @@ public struct Surveyor: Sendable {
     public func preview(_ survey: Survey) async throws -> (complaint: String?, commands: [String: [String]]) {
         let changes = survey.plan.files.filter { $0.format == .drbd }
         guard !changes.isEmpty else { return (nil, [:]) }
-        let preview = DRBDPreview(directory: settings.scratchDirectory + "/drbd", isOnHost: settings.actsOnHost, node: settings.node)
+        var preview = DRBDPreview(directory: settings.scratchDirectory + "/drbd", isOnHost: settings.actsOnHost, node: settings.node)
         defer { preview.clear() }
-        // While the transaction is under way, what it retires is still there.
-        for stage in [changes.toPrepare, changes] where !stage.isEmpty {
+        for stage in DRBDPreview.stages(of: changes) {
             try preview.prepare(survey.files, with: stage, under: survey.desired.policy)
             if let complaint = try await preview.complaint() { return (complaint, [:]) }
         }
-        var commands: [String: [String]] = [:]
         guard settings.actsOnHost else { return (nil, [:]) }
-        for resource in changes.filter({ $0.action == .change }).flatMap(\.resources) {
-            commands[resource] = try await preview.adjustment(of: resource)
-        }
-        return (nil, commands)
+        return (nil, try await preview.adjustments(of: changes.filter { $0.action == .change }.flatMap(\.resources)))
     }
 }
