@@ -59,7 +59,7 @@ final class Chronicle: Sendable {
         switch occurrence {
         case .found(let commit):
             log.say("found commit \(commit.id.short) \"\(commit.subject)\"", fields: ["commit": commit.id.hex])
-        case .serverAway(let reason): log.say("going on without the server: \(reason)", .warning)
+        case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning)
         case .serverBack: log.say("the repository answers again")
         case .planned(let commit, let create, let change, let delete):
             begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
