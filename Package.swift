@@ -62,6 +62,7 @@ let package = Package(
     targets: [
         // What the system brings.
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CLinux"),  // what Swift's Glibc leaves out of it
         .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
         // Values: no clock, no process, no file.
@@ -107,7 +108,7 @@ let package = Package(
             ]),
 
         // The world.
-        module("Host", ["Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
+        module("Host", ["CLinux", "Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
         module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
             "Observing", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Steps", "XML"]),

@@ -1,3 +1,4 @@
+import CLinux
 import Glibc
 
 /// An open file that closes itself.
@@ -61,6 +62,11 @@ struct Descriptor: ~Copyable {
 
     borrowing func flush() throws(FileError) {
         guard fsync(number) == 0 else { throw failure() }
+    }
+
+    /// syncfs(2): "synchronizes just the filesystem containing file referred to by the open file descriptor".
+    borrowing func flushFileSystem() throws(FileError) {
+        guard syncfs(number) == 0 else { throw failure() }
     }
 
     /// fsync(2): "Calling fsync() does not necessarily ensure that the entry in the directory containing the file has

@@ -21,6 +21,18 @@ extension FileTree {
         try Descriptor.flushDirectory(of: place)
     }
 
+    /// Writes a file that is not there yet. Nobody reads it before it is whole, and until `flush` a power failure may take it away.
+    public func create(_ path: String, with bytes: [UInt8], mode: UInt32 = 0o644) throws(FileError) {
+        let file = try open(path, "write", O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, mode: mode)
+        try file.writeAll(bytes)
+        try file.change(mode: mode)  // whatever the umask is
+    }
+
+    /// Makes all last that was written on the file system of a directory: for thousands of files one wait.
+    public func flush(_ directory: String) throws(FileError) {
+        try open(directory, "flush", O_RDONLY | O_DIRECTORY).flushFileSystem()
+    }
+
     /// A name that no other writer has, and that no include of `*.res` or `*.cfg` matches.
     private static func draft(beside place: String) -> String {
         let (directory, name) = Descriptor.parent(of: place)

@@ -48,7 +48,7 @@ public struct ImportedRepository: Sendable {
         let objects = selection.objects
         let configuration = Self.texts(objects, in: cib, layout)
         let hostFiles = HostFiles(host, policy, secrets)
-        let volumes = ReferredVolumes(hostFiles.files).files(of: groups)
+        let volumes = groups.isEmpty ? [] : ReferredVolumes(hostFiles.files).files(of: groups)
         files = (configuration.files + hostFiles.files + volumes + [File("coxswain.yaml", Array(policy.yaml.utf8))])
             .sorted { $0.path < $1.path }
         findings =

@@ -13,12 +13,22 @@ struct SplitLayout {
             if resources.contains(root, where: \.isFencingDevice) { assign(all, to: "crm/fencing.crm") }
             if resources.contains(root, where: \.isDomain) { assign(all, to: "crm/domains/\(resources.domain(in: root).fileName).crm") }
         }
-        let constraints = objects.filter { $0.id.kind == .constraint }.map(\.references)
+        let constraints = Constraints(objects)
         for root in resources.roots where resources.contains(root, where: \.isReplicatedDevice) {
-            let neighbours = constraints.filter { !resources.all(below: root).isDisjoint(with: $0) }.flatMap(\.self)
-            let domains = Set(neighbours.compactMap { files[$0] }.filter { $0.hasPrefix("crm/domains/") })
-            if let file = domains.first, domains.count == 1 { assign(resources.all(below: root), to: file) }
+            let all = resources.all(below: root)
+            if let file = onlyDomain(among: constraints.on(all)) { assign(all, to: file) }
         }
+    }
+
+    /// The file of the one domU that constraints tie something to; nil for several, or none.
+    private func onlyDomain(among constraints: [[String]]) -> String? {
+        var only: String?
+        for name in constraints.joined() {
+            guard let file = files[name], file.hasPrefix("crm/domains/"), file != only else { continue }
+            guard only == nil else { return nil }
+            only = file
+        }
+        return only
     }
 
     private mutating func assign(_ names: Set<String>, to file: String) {
@@ -45,6 +55,21 @@ struct SplitLayout {
         if let file = own.first, own.count == 1 { return file }
         return own.isEmpty ? "crm/resources.crm" : "crm/constraints.crm"
     }
+}
+
+/// Which resources each constraint is about, found by any of them.
+private struct Constraints {
+    private let references: [[String]]
+    private var positions: [String: [Int]] = [:]
+
+    init(_ objects: [CIBObject]) {
+        references = objects.filter { $0.id.kind == .constraint }.map(\.references)
+        for (position, names) in references.enumerated() {
+            for name in names { positions[name, default: []].append(position) }
+        }
+    }
+
+    func on(_ names: Set<String>) -> [[String]] { names.flatMap { positions[$0] ?? [] }.map { references[$0] } }
 }
 
 /// Resources as they nest.

@@ -1,6 +1,7 @@
 internal import ClusterModel
 internal import Diagnostics
 internal import Executing
+internal import FoundationEssentials
 internal import GitStore
 internal import Host
 internal import Observing
@@ -22,7 +23,9 @@ final class Chronicle: Sendable {
     private let agents = AgentLibrary()
     private let advised = Mutex<CommitID?>(nil)
     private let results = Mutex<[CommitID: CommitResult]>([:])
-    private let conclusions: AsyncStream<Conclusion>.Continuation
+    /// When work on a commit began that has not come to an end.
+    private let begun = Mutex<[CommitID: Date]>([:])
+    private let conclusions: AsyncStream<(Conclusion, Date)>.Continuation
     private let writing: Task<Void, Never>
 
     init(_ log: EventLog, _ notes: NoteWriter, _ mirror: Mirror, _ deposits: Deposits) {
@@ -30,13 +33,13 @@ final class Chronicle: Sendable {
         self.notes = notes
         self.mirror = mirror
         self.deposits = deposits
-        let (stream, continuation) = AsyncStream<Conclusion>.makeStream()
+        let (stream, continuation) = AsyncStream<(Conclusion, Date)>.makeStream()
         conclusions = continuation
         // Fetching, pushing and packing take their time with a server that does not answer: nobody waits for them.
         writing = Task.detached {
             await notes.push()
-            for await conclusion in stream {
-                await notes.write(conclusion)
+            for await (conclusion, begun) in stream {
+                await notes.write(conclusion, begun: begun)
                 await notes.push()
                 if conclusion.result == .converged { await Self.pack(mirror, log) }
             }
@@ -56,9 +59,10 @@ final class Chronicle: Sendable {
         switch occurrence {
         case .found(let commit):
             log.say("found commit \(commit.id.short) \"\(commit.subject)\"", fields: ["commit": commit.id.hex])
-        case .serverAway(let reason): log.say("going on without the server: \(reason)", .warning)
+        case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning)
         case .serverBack: log.say("the repository answers again")
         case .planned(let commit, let create, let change, let delete):
+            begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
             log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete")
         case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
         case .waiting(_, let name, let reason): log.say("waiting: \(reason)", fields: name == .world ? [:] : ["wait": name.rawValue])
@@ -73,7 +77,7 @@ final class Chronicle: Sendable {
         log.say("\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error)
         results.withLock { $0[conclusion.commit] = conclusion.result }
         if conclusion.result == .converged, let work = conclusion.work { settle(work) }
-        conclusions.yield(conclusion)
+        conclusions.yield((conclusion, begun.withLock { $0.removeValue(forKey: conclusion.commit) } ?? Date()))
     }
 
     /// From now on the files of this commit are here, and no others of ours.

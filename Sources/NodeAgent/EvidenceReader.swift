@@ -134,7 +134,7 @@ public actor EvidenceReader {
     private func drbdadm(_ plan: Plan, _ files: LiveFiles, _ policy: Policy) async -> Opinion {
         let stages = plan.drbdFileStages
         guard !stages.isEmpty else { return .notAsked("the plan has no file of DRBD's") }
-        let preview = preview()
+        var preview = preview()
         defer { preview.clear() }
         do {
             for changes in stages {
@@ -153,12 +153,10 @@ public actor EvidenceReader {
         let changes = evidence.plan.files.filter { $0.format == .drbd }
         let changed = changes.filter { $0.action == .change }.flatMap(\.resources)
         guard settings.actsOnHost, !changed.isEmpty else { return [:] }
-        let preview = preview()
+        var preview = preview()
         defer { preview.clear() }
         try preview.prepare(evidence.live.files, with: changes, under: evidence.policy)
-        var commands: [String: [String]] = [:]
-        for resource in changed { commands[resource] = try await preview.adjustment(of: resource) }
-        return commands
+        return try await preview.adjustments(of: changed)
     }
 
     private func preview() -> DRBDPreview {

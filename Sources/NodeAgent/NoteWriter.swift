@@ -1,7 +1,7 @@
 internal import CIB
 public import ClusterModel
 internal import Diagnostics
-internal import FoundationEssentials
+public import FoundationEssentials
 public import GitStore
 internal import LiveState
 internal import Planning
@@ -32,12 +32,11 @@ public struct NoteWriter: Sendable {
     }
 
     /// Writes down how a commit has ended here, and what was done for it.
-    public func write(_ conclusion: Conclusion) async { await write(record(conclusion), on: conclusion.commit) }
+    public func write(_ conclusion: Conclusion, begun: Date) async { await write(record(conclusion, begun), on: conclusion.commit) }
 
-    private func record(_ conclusion: Conclusion) -> NoteRecord {
-        let now = Date()
+    private func record(_ conclusion: Conclusion, _ begun: Date) -> NoteRecord {
         var record = NoteRecord(
-            result: conclusion.result, cluster: ref.cluster, node: ref.node, commit: conclusion.commit, started: now, finished: now)
+            result: conclusion.result, cluster: ref.cluster, node: ref.node, commit: conclusion.commit, started: begun, finished: Date())
         record.error = conclusion.text.isEmpty ? nil : conclusion.text
         guard let work = conclusion.work else { return record }
         record.hold(work.evidence.plan)

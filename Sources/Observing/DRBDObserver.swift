@@ -11,8 +11,9 @@ struct DRBDObserver {
     private var size = 0
 
     struct Bounds {
-        /// As a rule there is a file for each resource, and few hosts have a thousand of them.
-        var files = Bound(10_000, "files of DRBD's on one host")
+        /// As a rule there is a file for each resource, and few hosts have a thousand of them; with what includes them, ten thousand
+        /// must fit.
+        var files = Bound(20_000, "files of DRBD's on one host")
         var bytes = Bound(64 << 20, "bytes in the files of DRBD's on one host")
         var nesting = Bound(32, "includes, each within the other")
     }
@@ -33,7 +34,7 @@ struct DRBDObserver {
     private mutating func read(_ path: String, at place: Place?, depth: Int) {
         guard seen.insert(path).inserted else { return }
         guard let source = load(path, at: place, depth: depth) else { return }
-        reading.files.append(source)
+        reading.append(source)
         guard source.range(of: "include", from: 0) != nil else { return }
         let (configuration, findings) = DRBDConfiguration.parse(source)
         reading.findings += findings.filter { $0.severity == .error }.prefix(1)

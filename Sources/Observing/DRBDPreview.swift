@@ -10,12 +10,18 @@ public import Steps
 /// Asks drbdadm what it thinks of a new configuration, before any of it is in place.
 ///
 /// The whole of the host's DRBD configuration is laid out in a directory of its own, with the commit's files in it:
-/// drbdadm finds clashes between files only when it sees all of them.
+/// drbdadm finds clashes between files only when it sees all of them. It is laid out as one file, which costs next to nothing; where
+/// drbdadm takes offence at that, it is asked again about the files as they are, whose names people know.
 public struct DRBDPreview: Sendable {
     private let directory: String
     private let files: FileTree
     private let environment: [String: String]
     private let isOnHost: Bool
+    private var candidate = DRBDCandidate()
+    private var configuration = oneFile
+
+    private static let oneFile = "all.conf"
+    private static let eachFile = "drbd.conf"
 
     /// - Parameters:
     ///   - directory: is emptied and filled; it belongs to the preview alone.
@@ -30,32 +36,31 @@ public struct DRBDPreview: Sendable {
 
     /// Lays the candidate out, with what drbdadm reads elsewhere on the host in a file of its own: nothing has to be included
     /// from there, where it would be the old that is read.
-    public func prepare(_ live: LiveFiles, with changes: [FileChange], under policy: Policy) throws(FileError) {
+    public mutating func prepare(_ live: LiveFiles, with changes: [FileChange], under policy: Policy) throws(FileError) {
         try FileTree().removeAll(directory)
         try FileTree().makeDirectory(directory, mode: 0o700)
-        var texts = live.contents.filter { policy.name(ofDRBDFile: $0.key) != nil }
-        for change in changes where change.format == .drbd { texts[change.path.text] = change.new }
-        for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
-            guard let name = policy.name(ofDRBDFile: path) else { continue }
-            try write(text.withoutIncludes, to: name)
-        }
-        let others = live.fragments(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }
-        try write(others, to: "elsewhere.conf")
-        // As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
-        // "You should put the global {} section in front of any resource {} section."
-        let includes = ["global_common.con[f]", "elsewhere.conf", "*.res"].map { "include \"\($0)\";\n" }
-        try write(Array(includes.joined().utf8), to: "drbd.conf")
+        candidate = DRBDCandidate(live, with: changes, under: policy)
+        configuration = Self.oneFile
+        if let text = candidate.joined { try write(text, to: configuration) } else { try layOut() }
     }
 
-    private func write(_ bytes: [UInt8], to name: String) throws(FileError) { try files.write(bytes, to: "/" + name, mode: 0o600) }
+    /// Each file by itself.
+    private mutating func layOut() throws(FileError) {
+        configuration = Self.eachFile
+        for (name, text) in candidate.files { try write(text, to: name) }
+        try write(Array(candidate.includes.utf8), to: configuration)
+    }
+
+    /// For drbdadm alone, and not for longer than it takes: a power failure may have it.
+    private func write(_ bytes: [UInt8], to name: String) throws(FileError) { try files.create("/" + name, with: bytes, mode: 0o600) }
 
     /// Takes the candidate away: it holds secrets.
     public func clear() { try? FileTree().removeAll(directory) }
 
     /// What is wrong with the candidate, in drbdadm's words; unknown where drbdadm fails without naming a place, or is killed.
-    public func complaints() async -> Known<[String]> {
+    public mutating func complaints() async -> Known<[String]> {
         do {
-            let output = try await drbdadm(isOnHost ? ["dump", "all"] : ["sh-nop"]).run()
+            let output = try await ask(isOnHost ? ["dump", "all"] : ["sh-nop"])
             guard !output.succeeded else { return .known([]) }
             let said = output.lastLines()
             return output.error.contains(directory + "/") ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
@@ -64,11 +69,35 @@ public struct DRBDPreview: Sendable {
         }
     }
 
-    /// The commands that `drbdadm adjust` would run for a resource; empty when it is in sync already.
-    public func adjustment(of resource: String) async throws -> [String] {
-        let output = try await drbdadm(["--dry-run", "adjust", resource]).run()
+    /// The commands that `drbdadm adjust` would run for each of the resources; none for one that is in sync already.
+    ///
+    /// As a rule most are, which one question for all of them tells.
+    public mutating func adjustments(of resources: [String]) async throws -> [String: [String]] {
+        guard let first = resources.first else { return [:] }
+        guard resources.count > 1 else { return [first: try await adjustment(of: first)] }
+        let output = try await drbdadm(["--dry-run", "adjust"] + resources).run()
+        if output.succeeded, output.bytes.isEmpty { return Dictionary(resources.map { ($0, []) }, uniquingKeysWith: { first, _ in first }) }
+        var all: [String: [String]] = [:]
+        let share = (resources.count + 7) / 8
+        for start in stride(from: 0, to: resources.count, by: share) {
+            all.merge(try await adjustments(of: Array(resources[start..<min(start + share, resources.count)]))) { first, _ in first }
+        }
+        return all
+    }
+
+    /// The same for one.
+    public mutating func adjustment(of resource: String) async throws -> [String] {
+        let output = try await ask(["--dry-run", "adjust", resource])
         guard output.succeeded else { return ["(drbdadm can't tell: \(output.lastLines(1)))"] }
         return output.text.split(separator: "\n").map(Self.hidingSecret)
+    }
+
+    /// A refusal of the one file says too little of where.
+    private mutating func ask(_ arguments: [String]) async throws -> Output {
+        let output = try await drbdadm(arguments).run()
+        guard !output.succeeded, configuration == Self.oneFile else { return output }
+        try layOut()
+        return try await drbdadm(arguments).run()
     }
 
     /// `--shared-secret=…`, as drbdsetup is given it.
@@ -79,16 +108,7 @@ public struct DRBDPreview: Sendable {
 
     private func drbdadm(_ arguments: [String]) -> Command {
         Command(
-            "drbdadm", ["--config-file", "\(directory)/drbd.conf"] + arguments, environment: environment,
-            limit: .seconds(30))
-    }
-}
-
-extension SourceText {
-    /// All but its includes; all of it where there are none, or where a mistake leaves open what they are.
-    fileprivate var withoutIncludes: [UInt8] {
-        let (configuration, findings) = DRBDConfiguration.parse(self)
-        guard !configuration.includes.isEmpty, findings.isEmpty else { return bytes }
-        return DRBDFragment.all(of: self).filter { $0.subject != .include }.flatMap(\.bytes)
+            "drbdadm", ["--config-file", "\(directory)/\(configuration)"] + arguments, environment: environment,
+            limit: .seconds(30 + arguments.count / 20))
     }
 }

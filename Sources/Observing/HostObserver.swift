@@ -1,3 +1,4 @@
+internal import DRBDSyntax
 internal import Diagnostics
 public import Host
 public import LiveState
@@ -16,8 +17,9 @@ public struct HostObserver: Sendable {
     public func files(for policies: [Policy], mounts: [String: Bool]) -> LiveFiles {
         var files = LiveFiles(unmounted: unmounted(mounts))
         files.drbd = DRBDObserver.reading(tree)
+        let known = Dictionary(files.drbd.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         for directory in Set(policies.map(\.drbdDirectory)) {
-            collect(directory, into: &files) { $0.hasSuffix(".res") || $0 == "global_common.conf" }
+            collect(directory, into: &files, knowing: known) { $0.hasSuffix(".res") || $0 == "global_common.conf" }
         }
         for directory in Set(policies.map(\.xenDirectory)) {
             collect(directory, into: &files) { $0.hasSuffix(".cfg") }
@@ -39,10 +41,14 @@ public struct HostObserver: Sendable {
         return Set(mounts.filter { directory, isActive in !isActive || table?.has(directory) != true }.keys)
     }
 
-    private func collect(_ directory: String, into files: inout LiveFiles, where isOurs: (String) -> Bool) {
+    /// - Parameter known: what has been read of them already.
+    private func collect(
+        _ directory: String, into files: inout LiveFiles, knowing known: [String: SourceText] = [:], where isOurs: (String) -> Bool
+    ) {
         do {
             for name in try tree.regularFiles(in: directory) where isOurs(name) {
-                read("\(directory)/\(name)", into: &files)
+                let path = "\(directory)/\(name)"
+                if let source = known[path] { files.contents[path] = source } else { read(path, into: &files) }
             }
         } catch {
             // A directory that isn't there holds no files: it is made when the first one is written.

@@ -7,15 +7,26 @@ public import Repository
 /// includes from elsewhere.
 struct DRBDPlacement {
     private let live: LiveFiles
+    /// In the order in which drbdadm reads them.
     private let fragments: [DRBDFragment]
+    /// Where the definitions of each resource stand among them, and those of what all have in common.
+    private var positions: [String: [Int]] = [:]
+    private var commonPositions: [Int] = []
 
     init(_ live: LiveFiles, _ policy: Policy) {
         self.live = live
         fragments = live.fragments(outsideOf: policy)
+        for (position, fragment) in fragments.enumerated() {
+            switch fragment.subject {
+            case .resource(let name): positions[name, default: []].append(position)
+            case .common: commonPositions.append(position)
+            case .include: break
+            }
+        }
     }
 
     /// What the DRBD resources of the host have in common, where it stands elsewhere.
-    var common: SourceText? { text(fragments.filter { $0.subject == .common }) }
+    var common: SourceText? { text(commonPositions.map { fragments[$0] }) }
 
     enum Verdict {
         /// The host has it, and in another place.
@@ -27,9 +38,9 @@ struct DRBDPlacement {
     /// Why a file is not written; nil where it may be.
     ///
     /// - Parameter common: what all DRBD resources of the host will have in common.
-    func verdict(on file: HostFile, at path: String, under common: SourceText?) -> Verdict? {
+    func verdict(on file: HostFile, at path: String, under common: DRBDConfiguration?) -> Verdict? {
         guard file.format == .drbd else { return nil }
-        let others = fragments.filter { file.defines($0) }
+        let others = definitions(of: file)
         guard let first = others.first, let text = counterpart(of: file, at: path) else { return unread(path) }
         let subject = file.isCommon ? "what all resources have in common" : others.compactMap(\.resource).joined(separator: ", ")
         guard file.means(the: text, under: common) else { return .isImpossible(Self.clash(subject, path, at: first.place)) }
@@ -39,7 +50,13 @@ struct DRBDPlacement {
     /// What a file stands for on the host, its own text included; nil where nothing of it stands elsewhere.
     func counterpart(of file: HostFile, at path: String) -> SourceText? {
         guard file.format == .drbd else { return nil }
-        return text(fragments.filter { file.defines($0) }, with: live.contents[path])
+        return text(definitions(of: file), with: live.contents[path])
+    }
+
+    /// Those of what the file is about.
+    private func definitions(of file: HostFile) -> [DRBDFragment] {
+        let found = file.isCommon ? commonPositions : Set(file.resources.flatMap { positions[$0] ?? [] }).sorted()
+        return found.map { fragments[$0] }
     }
 
     /// "conflicting use of resource section": drbdadm takes none of two definitions.
@@ -61,16 +78,6 @@ struct DRBDPlacement {
     private func text(_ fragments: [DRBDFragment], with own: SourceText? = nil) -> SourceText? {
         guard let first = fragments.first else { return nil }
         return SourceText(path: first.source.path, bytes: fragments.flatMap { $0.bytes + [UInt8(ascii: "\n")] } + (own?.bytes ?? []))
-    }
-}
-
-extension HostFile {
-    fileprivate func defines(_ fragment: DRBDFragment) -> Bool {
-        switch fragment.subject {
-        case .resource(let name): !isCommon && resources.contains(name)
-        case .common: isCommon
-        case .include: false
-        }
     }
 }
 

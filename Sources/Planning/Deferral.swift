@@ -12,6 +12,7 @@ struct Deferral {
     init(of desired: DesiredState, live: CIB, unreachable: [String]) {
         var found: Set<ObjectID> = []
         let new = unreachable.isEmpty ? [] : desired.declarations.map(\.object).filter { live[$0.id] == nil }
+        let unreachable = Set(unreachable)
         let coming = new.filesystems.map { $0.directory + "/" }
         for object in new {
             guard let file = object.domainFile, unreachable.contains(file) else { continue }

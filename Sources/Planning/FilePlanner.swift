@@ -1,4 +1,5 @@
 internal import ClusterModel
+internal import DRBDSyntax
 internal import Diagnostics
 internal import LiveState
 public import Repository
@@ -17,12 +18,18 @@ struct FilePlanner {
     /// What must not be written where it belongs: with any of it, nothing may be done.
     private(set) var misplaced: [Finding] = []
     private let placement: DRBDPlacement
+    /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
+    private let common: DRBDConfiguration?
 
     /// - Parameter bases: the commits whose files may be on the host.
     init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
         self.desired = desired
         self.live = live
         placement = DRBDPlacement(live, desired.policy)
+        let shared =
+            desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
+            ?? placement.common
+        common = shared.map { DRBDConfiguration.parse($0).configuration }
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
         for base in bases {
@@ -35,12 +42,6 @@ struct FilePlanner {
         hazards = DRBDHazards(changes, wanted: wanted).messages
         changes = changes.map { $0.sparing(wanted) }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
-    }
-
-    /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
-    private var common: SourceText? {
-        desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
-            ?? placement.common
     }
 
     private mutating func write(_ file: HostFile) -> String {

@@ -25,7 +25,8 @@ public enum Directive: Sendable {
 /// What people, logs, notes and metrics hear of.
 public enum Occurrence: Sendable {
     case found(Commit)
-    case serverAway(String)
+    /// The newest commit that is known here stays in force.
+    case serverAway(Commit, String)
     case serverBack
     case planned(CommitID, create: Int, change: Int, delete: Int)
     case performed(Step)

@@ -33,7 +33,7 @@ extension Reconciler {
             if told.removeValue(forKey: .server) != nil { directives.append(.tell(.serverBack)) }
             directives += learn(commit, isFresh: true)
         case .kept(let commit, let reason):
-            if told.updateValue("away", forKey: .server) == nil { directives.append(.tell(.serverAway(reason))) }
+            if told.updateValue("away", forKey: .server) == nil { directives.append(.tell(.serverAway(commit, reason))) }
             directives += learn(commit, isFresh: false)
         case .nothing(let reason): return directives + stranded(reason, now)
         }

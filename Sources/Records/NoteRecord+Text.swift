@@ -25,8 +25,9 @@ extension NoteRecord {
     private var people: [String] {
         let sections = [
             Self.bounded(summary, 512), error.map { Self.bounded($0, 2 << 10) } ?? "",
-            Self.listed(changes), Self.listed(files), Self.bounded(held.map { "held: \($0)" }.joined(separator: "\n"), 1 << 10),
-            script.map { Self.bounded($0, 4 << 10) } ?? "",
+            Self.listed(changes), Self.listed(files), Self.bounded((steps ?? []).map { "did: \($0)" }.joined(separator: "\n"), 1 << 10),
+            Self.bounded(held.map { "held: \($0)" }.joined(separator: "\n"), 1 << 10),
+            script.map { Self.bounded($0, 3 << 10) } ?? "",
         ]
         return sections.filter { !$0.isEmpty }
     }
@@ -81,6 +82,7 @@ extension NoteRecord {
         record.changes = Array(changes.prefix(count))
         record.files = Array(files.prefix(count))
         record.held = Array(held.prefix(count))
+        record.steps = steps.map { Array($0.prefix(count)) }
         record.error = error.map { String($0.unicodeScalars.prefix(50 * count)) }
         record.node = String(node.unicodeScalars.prefix(256))
         return record

@@ -90,7 +90,7 @@ struct DomainDefinition: Sendable {
         self.configuration = configuration
         domain = configuration.domain
         uuid = configuration["uuid"]?.text
-        displays = configuration.displays
+        displays = configuration.displays(of: domain)
     }
 
     /// `xps-101.cfg`.
@@ -113,7 +113,7 @@ struct Display: Sendable {
 
 extension XenConfiguration {
     /// "vncunused=BOOLEAN: Requests that the VNC display setup searches for a free TCP port to use. The default is enabled."
-    fileprivate var displays: [Display] {
+    fileprivate func displays(of domain: XenDomain) -> [Display] {
         let own = self["vncunused"]?.number == 0 && self["vnc"]?.number != 0 ? [ownDisplay] : []
         return own
             + domain.framebuffers.enumerated().compactMap { index, framebuffer in

@@ -40,14 +40,17 @@ struct Devices {
         let meant: String?
     }
 
+    /// What can be meant by those who name a resource, and by those who name a device.
+    var guesses: (names: Guesses, paths: Guesses) { (Guesses(among: names), Guesses(among: paths)) }
+
     /// Nil where the path leads to a device, or nothing is known of it.
-    func mistake(in path: String) -> Mistake? {
+    func mistake(in path: String, _ guesses: inout (names: Guesses, paths: Guesses)) -> Mistake? {
         guard !definitions.isEmpty, path.hasPrefix("/dev/drbd") else { return nil }
         guard let (name, volume) = Self.named(by: path) else {
-            return owners[path] == nil ? Mistake(isDirectory: false, meant: nearest(to: path, among: paths)) : nil
+            return owners[path] == nil ? Mistake(isDirectory: false, meant: guesses.paths.nearest(to: path)) : nil
         }
         guard let definition = definitions[name] else {
-            return Mistake(isDirectory: false, meant: nearest(to: name, among: names).map { Self.byResource + $0 })
+            return Mistake(isDirectory: false, meant: guesses.names.nearest(to: name).map { Self.byResource + $0 })
         }
         let links = links(of: definition)
         guard !links.contains(path) else { return nil }

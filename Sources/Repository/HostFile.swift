@@ -1,4 +1,4 @@
-internal import DRBDSyntax
+public import DRBDSyntax
 public import Diagnostics
 internal import XenSyntax
 
@@ -32,14 +32,14 @@ public struct HostFile: Hashable, Sendable {
     ///   - other: the file as the host has it.
     ///   - common: what all DRBD resources of the host have in common, where that is known: a resource that writes out what it
     ///     inherits, or what DRBD does anyway, means the same.
-    public func means(the other: SourceText, under common: SourceText? = nil) -> Bool {
+    public func means(the other: SourceText, under common: DRBDConfiguration? = nil) -> Bool {
         if source.bytes == other.bytes { return true }
         switch format {
         case .drbd:
             let (a, b) = (DRBDConfiguration.parse(source), DRBDConfiguration.parse(other))
             guard b.findings.isSound else { return false }
             guard let common, name != FileKind.common else { return a.configuration.isEquivalent(to: b.configuration) }
-            return a.configuration.isEquivalent(to: b.configuration, under: DRBDConfiguration.parse(common).configuration)
+            return a.configuration.isEquivalent(to: b.configuration, under: common)
         case .xen:
             let (a, b) = (XenConfiguration.parse(source), XenConfiguration.parse(other))
             return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)

@@ -54,9 +54,10 @@ extension ReadFile<DRBDFile> {
 extension ReadFile<DomainDefinition> {
     init(xen source: SourceText) {
         let (configuration, findings) = XenConfiguration.parse(source)
+        let definition = DomainDefinition(configuration, in: source)
         self.init(
-            source, (DomainDefinition(configuration, in: source), findings), .xenSyntax,
-            more: configuration.dialectFindings(in: source, isWhole: findings.isSound)
+            source, (definition, findings), .xenSyntax,
+            more: configuration.dialectFindings(in: source, isWhole: findings.isSound, of: definition.domain)
                 + SecretRules.misnamed(XenConfiguration.secrets(in: source), in: source))
     }
 }

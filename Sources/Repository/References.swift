@@ -60,13 +60,13 @@ struct References {
     private mutating func miss(_ name: String, in declaration: Declaration) {
         let finding = Finding(
             .danglingReference, "\(declaration.object.id.name) refers to \"\(name)\", and no such resource is declared",
-            at: declaration.place(of: name), remedy: didYouMean(name, among: resources))
+            at: declaration.place(of: name), remedy: guesses.didYouMean(name))
         unresolved.append(
             UnresolvedReference(
                 name: name, holder: declaration.object.id, isToAnything: declaration.object.id.kind == .tag, finding: finding))
     }
 
-    private lazy var resources = declarations.all.filter { $0.object.id.kind == .resource }.map(\.object.id.name)
+    private lazy var guesses = Guesses(among: declarations.all(of: .resource).map(\.object.id.name))
 
     private mutating func checkOwners() {
         var owners: [String: String] = [:]

@@ -52,14 +52,3 @@ public struct FileChange: Hashable, Sendable {
         return String(line)
     }
 }
-
-extension [FileChange] {
-    /// What is done before the transaction, in the order in which no DRBD resource is ever defined twice: files that
-    /// another one replaces go, then files change, then new ones come.
-    public var toPrepare: [FileChange] {
-        filter(\.isSuperseded) + filter { $0.action == .change } + filter { $0.action == .create }
-    }
-
-    /// What is done after it.
-    public var toRetire: [FileChange] { filter { $0.action == .delete && !$0.isSuperseded } }
-}

@@ -4,11 +4,13 @@ public import Diagnostics
 extension XenConfiguration {
     /// What xl ignores or refuses, and what it reads in a former spelling. None of it keeps the file from being read.
     ///
-    /// - Parameter isWhole: false where parsing left something out, so that nothing can be said to be missing.
-    public func dialectFindings(in source: SourceText, isWhole: Bool = true) -> [Finding] {
+    /// - Parameters:
+    ///   - isWhole: false where parsing left something out, so that nothing can be said to be missing.
+    ///   - domain: what the configuration says of its domU, where that is known already.
+    public func dialectFindings(in source: SourceText, isWhole: Bool = true, of domain: XenDomain? = nil) -> [Finding] {
         var dialect = Dialect(configuration: self, source: source)
         var report = Report()
-        report.add(contentsOf: DomainReviewer(configuration: self, source: source).findings(isWhole: isWhole))
+        report.add(contentsOf: DomainReviewer(configuration: self, source: source, domain: domain ?? self.domain).findings(isWhole: isWhole))
         let last = lastSettings
         for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
             if let finding = dialect.finding(assignment) {

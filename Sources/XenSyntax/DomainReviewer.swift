@@ -8,11 +8,11 @@ struct DomainReviewer {
     private let settings: [String: XenConfiguration.Value]
     private let domain: XenDomain
 
-    init(configuration: XenConfiguration, source: SourceText) {
+    init(configuration: XenConfiguration, source: SourceText, domain: XenDomain) {
         self.configuration = configuration
         self.source = source
         settings = configuration.settings
-        domain = XenDomain(configuration)
+        self.domain = domain
     }
 
     func findings(isWhole: Bool) -> [Finding] {

@@ -56,6 +56,9 @@ extension XenConfiguration {
 extension XenConfiguration {
     /// What every key has in the end: the last `=` counts, with each `+=` after it.
     public var settings: [String: Value] {
+        guard assignments.contains(where: { $0.operator == .add }) else {
+            return Dictionary(assignments.map { ($0.key, $0.value) }, uniquingKeysWith: { _, last in last })
+        }
         var parts: [String: [Value]] = [:]
         for assignment in assignments {
             switch assignment.operator {
@@ -68,14 +71,19 @@ extension XenConfiguration {
 
     /// What one key has in the end.
     public subscript(key: String) -> Value? {
-        XenConfiguration(assignments.filter { $0.key == key }).settings[key]
+        var parts: [Value] = []
+        for assignment in assignments where assignment.key == key {
+            if assignment.operator == .set { parts = [] }
+            parts.append(assignment.value)
+        }
+        return Value.sum(of: parts)
     }
 }
 
 extension XenConfiguration.Value {
     /// One after the other. Where a text and a list meet, it begins anew; xl refuses that.
     static func sum(of parts: [Self]) -> Self? {
-        guard let last = parts.last else { return nil }
+        guard let last = parts.last, parts.count > 1 else { return parts.first }
         let first = parts.lastIndex { $0.isList != last.isList }.map { $0 + 1 } ?? 0
         let alike = parts[first...]
         return last.isList ? .list(alike.flatMap(\.items)) : .text(alike.compactMap(\.text).joined())

@@ -49,6 +49,7 @@ struct Import: AsyncParsableCommand {
 
     func run() async throws {
         try root.map(HostRoot.check)
+        try checkIsFree()
         let source = cib.map(CIBSource.file) ?? .cluster
         let live = try await source.read()
         let host = hostFiles(Policy(importing: live))
@@ -57,7 +58,7 @@ struct Import: AsyncParsableCommand {
         for finding in repository.findings { Terminal.complain(finding.description) }
         do {
             try write(repository.files)
-        } catch let error as FileError {
+        } catch {
             throw error.finding
         }
         if repository.findings.contains(where: { $0.severity == .error }) { throw ExitCode(1) }
@@ -97,18 +98,22 @@ struct Import: AsyncParsableCommand {
         }
     }
 
-    private func write(_ files: [ImportedRepository.File]) throws {
+    /// Before a large cluster is read for nothing.
+    private func checkIsFree() throws {
         let directory = FileTree(root: to)
         let names = ["coxswain.yaml", "crm", "drbd", "xen", "lvm", "corosync", "ocfs2", "default"]
         for name in names where try directory.kind(of: "/" + name) != nil {
             throw Finding.error(
                 "\(to)/\(name) exists already", remedy: "import into a new directory, and compare: git diff --no-index")
         }
-        for file in files {
-            let parent = file.path.split(separator: "/").dropLast().joined(separator: "/")
-            try directory.makeDirectory("/" + parent)
-            try directory.write(file.bytes, to: "/" + file.path)
-            Terminal.print("\(to)/\(file.path)")
-        }
+    }
+
+    private func write(_ files: [ImportedRepository.File]) throws(FileError) {
+        let directory = FileTree(root: to)
+        let parents = Set(files.map { $0.path.split(separator: "/").dropLast().joined(separator: "/") })
+        for parent in parents.sorted() { try directory.makeDirectory("/" + parent) }
+        for file in files { try directory.create("/" + file.path, with: file.bytes) }
+        try directory.flush("/")
+        Terminal.print(files.map { "\(to)/\($0.path)" })
     }
 }

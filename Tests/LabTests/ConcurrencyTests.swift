@@ -49,7 +49,7 @@ extension OnLab {
             try fleet.repository.write(Text.options + Text.dummy("a") + Text.dummy("b"), to: "crm/all.crm")
             let epoch = try await fleet.lab.epoch()
             try await fleet.push("The second")
-            #expect(try await fleet.lab.epoch() == epoch + 1)
+            #expect(try await fleet.lab.epoch() == epoch + 2, "the transaction, and the word that it is good")
         }
 
         /// An administrator who changes something again and again never loses one edit to a commit.

@@ -33,11 +33,11 @@ struct Fleet: Sendable {
     }
 
     /// Puts a program in the way of one of Pacemaker's, on every node that is started with the directory returned.
-    func shadow(_ name: String, with script: String) throws -> String {
+    func shadow(_ name: String, of home: String = "/usr/sbin", with script: String) throws -> String {
         let programs = directory + "/programs"
         try FileTree().makeDirectory(programs)
         try FileTree().write(
-            Array("#!/bin/sh\n\(script)\nexec /usr/sbin/\(name) \"$@\"\n".utf8), to: "\(programs)/\(name)", mode: 0o755)
+            Array("#!/bin/sh\n\(script)\nexec \(home)/\(name) \"$@\"\n".utf8), to: "\(programs)/\(name)", mode: 0o755)
         return programs
     }
 
@@ -72,7 +72,7 @@ struct Fleet: Sendable {
     }
 
     /// `coxswain plan` on a node, beside the one that runs there.
-    func plan(on node: String? = nil, _ words: String...) async throws -> Output {
+    func plan(on node: String? = nil, _ words: [String] = []) async throws -> Output {
         let node = node ?? lab.nodes[0]
         let state = "/run/coxswain-plan"
         return try await lab.on(
@@ -84,9 +84,9 @@ struct Fleet: Sendable {
     }
 
     /// A second plan is empty on every node.
-    func expectNothingToDo(_ location: SourceLocation = #_sourceLocation) async throws {
+    func expectNothingToDo(at revision: String? = nil, _ location: SourceLocation = #_sourceLocation) async throws {
         for node in lab.nodes {
-            let plan = try await plan(on: node)
+            let plan = try await plan(on: node, revision.map { ["--revision", $0] } ?? [])
             #expect(plan.status == .exited(0), "on \(node):\n\(plan.text)\(plan.error)", sourceLocation: location)
         }
     }

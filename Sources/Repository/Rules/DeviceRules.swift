@@ -6,12 +6,13 @@ internal import XenSyntax
 enum DeviceRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         let uses = cluster.deviceUses
-        return uses.compactMap { mistaken($0, cluster.devices) } + shared(uses, cluster.devices)
+        var guesses = cluster.devices.guesses
+        return uses.compactMap { mistaken($0, cluster.devices, &guesses) } + shared(uses, cluster.devices)
     }
 
     /// "A second volume turns /dev/drbd/by-res/NAME into a directory."
-    private static func mistaken(_ use: DeviceUse, _ devices: Devices) -> Finding? {
-        guard let mistake = devices.mistake(in: use.path) else { return nil }
+    private static func mistaken(_ use: DeviceUse, _ devices: Devices, _ guesses: inout (names: Guesses, paths: Guesses)) -> Finding? {
+        guard let mistake = devices.mistake(in: use.path, &guesses) else { return nil }
         if mistake.isDirectory {
             return Finding(.deviceIsDirectory, "\(use.path) is a directory", at: use.place, remedy: "write \(mistake.meant ?? use.path)")
         }

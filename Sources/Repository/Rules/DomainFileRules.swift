@@ -12,12 +12,12 @@ enum DomainFileRules: RuleSet {
     /// Only where the repository holds domUs' files at all.
     private static func unmatched(in cluster: DeclaredCluster) -> [Finding] {
         guard !cluster.domains.isEmpty else { return [] }
-        let names = cluster.domains.map { String($0.fileName) }
+        var guesses = Guesses(among: cluster.domains.map { String($0.fileName) })
         let missing = cluster.xenPrimitives.filter { cluster.domainByFile[$0.fileName] == nil }.map { domU in
             Finding(
                 .missingDomain, "xen/\(domU.fileName) is missing, the file of \(domU.name)",
                 at: domU.declaration.place(of: domU.file),
-                remedy: didYouMean(String(domU.fileName), among: names) ?? Rule.missingDomain.remedy)
+                remedy: guesses.didYouMean(String(domU.fileName)) ?? Rule.missingDomain.remedy)
         }
         let used = Set(cluster.xenPrimitives.map(\.fileName))
         let unused = cluster.domains.filter { !used.contains($0.fileName) }.map { definition in

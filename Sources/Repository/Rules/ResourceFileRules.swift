@@ -16,12 +16,12 @@ enum ResourceFileRules: RuleSet {
     /// Only where the repository holds DRBD's files at all: without any they are kept elsewhere.
     private static func unmatched(in cluster: DeclaredCluster) -> [Finding] {
         guard !cluster.resources.isEmpty else { return [] }
-        let names = cluster.resources.map(\.name)
+        var guesses = Guesses(among: cluster.resources.map(\.name))
         let missing = cluster.drbdPrimitives.filter { cluster.resourceByName[$0.resource] == nil }.map { drbd in
             Finding(
                 .missingResource, "no file of drbd/ defines the resource \"\(drbd.resource)\"",
                 at: drbd.declaration.place(of: drbd.resource),
-                remedy: didYouMean(drbd.resource, among: names) ?? Rule.missingResource.remedy)
+                remedy: guesses.didYouMean(drbd.resource) ?? Rule.missingResource.remedy)
         }
         let unused = cluster.resources.filter { cluster.drbdByResource[$0.name] == nil }.map { definition in
             Finding(

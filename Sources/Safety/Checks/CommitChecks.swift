@@ -47,6 +47,8 @@ enum LineageCheck: Check {
                     .lack, "the cluster is at \(applied.short), and this node knows only \(known)", remedy: "the repository has to answer first")
             ]
         }
+        // The first commit of a repository that was imported from this very cluster, say: it has another history, and changes nothing.
+        guard !evidence.plan.isEmpty else { return [] }
         let word = "Allow-Rewind"
         let allowed = evidence.commit?.trailer(word) ?? []
         guard !allowed.contains(where: { $0.count >= 7 && applied.hex.hasPrefix($0) }) else { return [] }

@@ -1,0 +1,18 @@
+/// What was probably meant, for the first hundred words that are wrong.
+///
+/// Where thousands are, one mistake was made thousands of times, and each guess looks at every word that would be right.
+public struct Guesses {
+    private let known: [String]
+    private var count = 0
+
+    public init(among known: [String]) { self.known = known }
+
+    /// The nearest known word; nil where none is near, and for all words after the first hundred.
+    public mutating func nearest(to word: String) -> String? {
+        count += 1
+        return count <= Report.bound ? Diagnostics.nearest(to: word, among: known) : nil
+    }
+
+    /// The sentence to go with it, if there is one.
+    public mutating func didYouMean(_ word: String) -> String? { nearest(to: word).map { "did you mean \"\($0)\"?" } }
+}

@@ -1,0 +1,51 @@
+internal import ClusterModel
+internal import DRBDSyntax
+internal import Diagnostics
+internal import LiveState
+internal import Planning
+internal import Repository
+internal import Steps
+
+/// A host's whole DRBD configuration as a commit would leave it.
+struct DRBDCandidate {
+    /// By the names that they have beside each other.
+    private(set) var files: [(name: String, text: [UInt8])] = []
+    /// Whether each file ends what it begins.
+    private var isSound = true
+
+    private static let elsewhere = "elsewhere.conf"
+
+    init() {}
+
+    /// The files of the repository's directory, and what drbdadm reads elsewhere in a file of its own.
+    init(_ live: LiveFiles, with changes: [FileChange], under policy: Policy) {
+        var texts = live.contents.filter { policy.name(ofDRBDFile: $0.key) != nil }
+        for change in changes where change.format == .drbd { texts[change.path.text] = change.new }
+        for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
+            if let name = policy.name(ofDRBDFile: path) { add(text, as: name) }
+        }
+        files.append((Self.elsewhere, live.fragments(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }))
+    }
+
+    /// All but its includes; all of it where a mistake leaves open what they are.
+    private mutating func add(_ source: SourceText, as name: String) {
+        let (configuration, findings) = DRBDConfiguration.parse(source)
+        isSound = isSound && findings.isEmpty
+        let isWhole = configuration.includes.isEmpty || !findings.isEmpty
+        files.append((name, isWhole ? source.bytes : DRBDFragment.all(of: source).filter { $0.subject != .include }.flatMap(\.bytes)))
+    }
+
+    /// What includes them all. As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
+    var includes: String { Self.order.map { "include \"\($0)\";\n" }.joined() }
+
+    /// "You should put the global {} section in front of any resource {} section."
+    private static let order = ["global_common.con[f]", elsewhere, "*.res"]
+
+    /// The same as one file; nil where one with a mistake could run into the next.
+    var joined: [UInt8]? {
+        guard isSound else { return nil }
+        let first = [HostFile.commonName, Self.elsewhere]
+        let ordered = files.filter { $0.name == first[0] } + files.filter { $0.name == first[1] } + files.filter { !first.contains($0.name) }
+        return ordered.flatMap { $0.text + [UInt8(ascii: "\n")] }
+    }
+}
