@@ -53,12 +53,24 @@ extension CIB {
     }
 
     /// The names of the DRBD resources that primitives of `ocf:linbit:drbd` stand for.
-    var drbdResourcesInUse: Set<String> {
-        Set(
-            objects.compactMap { object in
-                guard object.id.kind == .resource else { return nil }
-                return object.element.all("instance_attributes").flatMap(\.children).first { $0["name"] == "drbd_resource" }?["value"]
-            })
+    var drbdResourcesInUse: Set<String> { Set(objects.compactMap { $0.id.kind == .resource ? $0.element.drbdResource : nil }) }
+}
+
+extension Plan {
+    /// Primitives that will stand for another DRBD resource, and what clones them: the former one is taken down first, and is to be stopped for that.
+    var rededicatedResources: [String] {
+        let primitives = edits.changed.filter { id, element in
+            guard id.kind == .resource, let former = live[id]?.element.drbdResource else { return false }
+            return former != element.drbdResource
+        }.map(\.key.name)
+        let clones = live.objects.filter { $0.id.kind == .resource && !$0.members.isEmpty && $0.members.allSatisfy(primitives.contains) }
+        return (primitives + clones.map(\.id.name)).filter { !edits.removed.contains(ObjectID(.resource, $0)) }.sorted()
+    }
+}
+
+extension Element {
+    fileprivate var drbdResource: String? {
+        all("instance_attributes").flatMap(\.children).first { $0["name"] == "drbd_resource" }?["value"]
     }
 }
 

@@ -136,7 +136,7 @@ final class Cluster {
         }
         partitions.append(partition)
         say("membership: \(members.sorted().list)\(partition.hasQuorum ? "" : " without quorum"), CIB \(cib.version)")
-        for member in members { moved(member) }
+        for member in members.sorted() { moved(member) }
         elect(partition, keeping: resident?.dc)
     }
 
@@ -188,7 +188,7 @@ final class Cluster {
     /// The CIB of a partition has become another one.
     func changed(_ partition: Partition, from former: CIB, by actor: Actor) {
         report(.configured(partition, former, actor))
-        for member in partition.members { moved(member) }
+        for member in partition.members.sorted() { moved(member) }
         for wish in partition.wishes { if case .drbd(let resource) = wish.kind { drbdNames[wish.id] = resource } }
         scheduler.evaluate(partition)
     }

@@ -50,6 +50,6 @@ final class Host {
 
     /// The file that defines a DRBD resource; nil where there is none.
     func definition(of resource: String) -> SourceText? {
-        files.first { $0.key.hasPrefix("/etc/drbd.d/") && $0.value.text.contains("resource \(resource) {") }?.value
+        files.filter { $0.key.hasPrefix("/etc/drbd.d/") && $0.value.text.contains("resource \(resource) {") }.min { $0.key < $1.key }?.value
     }
 }

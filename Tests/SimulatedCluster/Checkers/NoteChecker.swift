@@ -5,7 +5,8 @@ internal import Steps
 
 /// What became of a commit is told, and told once; what was done stands in it.
 final class NoteChecker: Checker {
-    private var last: [NodeName: (commit: CommitID, result: CommitResult, text: String)] = [:]
+    /// How each commit ended last, as a node told.
+    private var last: [NodeName: [CommitID: (result: CommitResult, text: String)]] = [:]
     /// What a node has done, and has not told of in a conclusion.
     private var untold: [NodeName: Set<StepID>] = [:]
 
@@ -26,10 +27,12 @@ final class NoteChecker: Checker {
 
     private func conclude(_ conclusion: Conclusion, _ node: NodeName) -> String? {
         let done = conclusion.work?.done ?? []
-        defer { last[node] = (conclusion.commit, conclusion.result, conclusion.text) }
+        let former = last[node]?[conclusion.commit]
+        last[node, default: [:]][conclusion.commit] = (conclusion.result, conclusion.text)
+        let isNews = done.contains { untold[node]?.contains($0.id) == true }
         for step in done { untold[node]?.remove(step.id) }
-        guard let last = last[node], last.commit == conclusion.commit, last.result == conclusion.result, done.isEmpty else { return nil }
-        guard last.text == conclusion.text || conclusion.result == .converged else { return nil }
+        guard let former, former.result == conclusion.result, !isNews else { return nil }
+        guard former.text == conclusion.text || conclusion.result == .converged || conclusion.result == .failed else { return nil }
         return "\(node) tells twice that \(conclusion.commit.brief) is \(conclusion.result)"
     }
 }
