@@ -54,7 +54,7 @@ extension Reconciler {
         let council = Council(live, of: work.commit, as: node)
         switch published.promise {
         case .able(work.commit):
-            guard isCurrent else { return lookAgain() }
+            guard isCurrent(now) else { return lookAgain() }
             if let other = council.foreignIntent { return awaiting(.release, other, now) }
             if let refusal = council.refusal { return refusedElsewhere(refusal, work, now) }
             if let missing = council.missing(.able) { return awaiting(.able, missing, now) }
@@ -63,11 +63,11 @@ extension Reconciler {
                 isComplete: work.plan.unreachableFiles.isEmpty, replaces: !work.remaining(.replace).isEmpty)
             return pledge(.prepared(work.commit, preparation))
         case .prepared(work.commit, let preparation):
+            guard isCurrent(now) else { return lookAgain() }
             if let directives = perform(.prepare, of: work) { return directives }
-            guard isCurrent else { return lookAgain() }
             return leads ? lead(work, live, council, preparation, now) : follow(work, live, council, preparation, now)
         case .ready(work.commit):
-            guard isCurrent else { return lookAgain() }
+            guard isCurrent(now) else { return lookAgain() }
             if leads { return lead(work, live, council, Announcement.Preparation(), now) }
             guard council.leaderMeansIt else { return pledge(.able(work.commit)) }
             return awaiting(.transaction, waitForLeader(work, live), now)
@@ -153,7 +153,7 @@ extension Reconciler {
     /// A promise about another commit is withdrawn before this host is touched; and not while a leader counts on it.
     private mutating func keepPromise(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive]? {
         guard live.cluster != nil, work.evidence.concernsHosts, work.hasHostSteps else { return nil }
-        guard isCurrent else { return lookAgain() }
+        guard isCurrent(now) else { return lookAgain() }
         if let other = Council(live, of: work.commit, as: node).foreignIntent { return awaiting(.release, other, now) }
         guard let promise = published.promise, promise.commit != work.commit else { return nil }
         return pledge(nil)

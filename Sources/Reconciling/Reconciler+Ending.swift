@@ -10,7 +10,7 @@ extension Reconciler {
         let directives = end(work)
         guard activity != .finished else { return directives }
         attempts = 0
-        wishIsGranted = false
+        grantedWish = nil
         var announcement = Announcement(refusal: published.refusal)
         if blocked == nil || blocked == work.commit { announcement.refusal = nil }
         announcement.isSuspended = isSuspended
@@ -42,20 +42,18 @@ extension Reconciler {
 
     /// Tells how a commit ended: once, and again only when more was done for it, or it ends otherwise.
     mutating func conclude(_ commit: CommitID, _ result: CommitResult, _ text: String, of other: Work? = nil) -> [Directive] {
-        let key = "\(result)" + (result == .refused || result == .invalid ? " \(text)" : "")
         let isOwn = other == nil && self.work?.commit == commit
         let work = isOwn ? self.work : other
-        let isNews = ends.updateValue(key, forKey: commit) != key || work?.hasUntoldDeeds == true
+        let isNews = endings.note(commit, result, text) || work?.hasUntoldDeeds == true
         if isOnce { activity = .finished }
         guard isNews else { return [] }
-        ends = ends.filter { [commit, head?.id, self.work?.commit].contains($0.key) }
         told[.wait] = nil
         told[.plan] = nil
         if isOwn { result == .failed ? self.work?.countDeeds() : self.work?.forgetDeeds() }
         return [.tell(.concluded(Conclusion(commit: commit, result: result, text: text, work: work)))]
     }
 
-    func hasEnded(_ commit: CommitID?) -> Bool { commit.flatMap { ends[$0] }.map { $0 != "\(CommitResult.failed)" } ?? false }
+    func hasEnded(_ commit: CommitID?) -> Bool { commit.flatMap { endings[$0] }.map { $0 != .failed } ?? false }
 }
 
 extension Step {

@@ -75,7 +75,7 @@ extension Reconciler {
         guard activity == .observing, let head else { return [] }
         self.live = live
         published = live.peers[node] ?? Announcement()
-        isCurrent = true
+        currentSince = now
         return plan(ClusterRecord(in: live.cib).target(head: head.id))
     }
 
@@ -94,7 +94,12 @@ extension Reconciler {
     }
 
     mutating func judge(_ evidence: Evidence, for target: CommitID, _ now: Instant) -> [Directive] {
-        switch evidence.judge(grantingWishes: wishIsGranted) {
+        rule(evidence.judge(grantingWishes: grantedWish == target), evidence, target, now)
+    }
+
+    mutating func rule(_ verdict: Verdict, _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
+        pending = nil
+        switch verdict {
         case .approved(let approval):
             retries = 0
             return report(approval.plan, target) + supersede(with: target) + take(up: target, evidence, approval, now)

@@ -61,7 +61,7 @@ extension Reconciler {
         if let cluster = glance.cluster { live.cluster = cluster }
         self.live = live
         published = live.peers[node] ?? Announcement()
-        isCurrent = true
+        currentSince = now
         if needsRound { return beginRound(now) }
         if glance.cluster == nil, live.cluster != nil, former != Set(glance.peers.keys) {
             activity = .looking  // who has left, or come?
@@ -70,13 +70,17 @@ extension Reconciler {
         return goOn(live, now)
     }
 
+    /// With what was seen just now: at the gate again, or on; but not on where the gate would not let it in any more.
     private mutating func goOn(_ live: LiveState, _ now: Instant) -> [Directive] {
+        if var pending {
+            (pending.evidence.live.peers, pending.evidence.live.cluster) = (live.peers, live.cluster)
+            if let wait, wait.name == .gate, now - wait.since >= pace.wish { grantedWish = pending.target }
+            return judge(pending.evidence, for: pending.target, now)
+        }
         work?.evidence.live.peers = live.peers
         work?.evidence.live.cluster = live.cluster
-        guard wait?.name == .gate, var pending else { return advance(now) }
-        (pending.evidence.live.peers, pending.evidence.live.cluster) = (live.peers, live.cluster)
-        if let wait, now - wait.since >= pace.wish { wishIsGranted = true }
-        return judge(pending.evidence, for: pending.target, now)
+        if let work, let hindrance = work.evidence.hindrance(grantingWishes: true) { return rule(hindrance, work.evidence, work.commit, now) }
+        return advance(now)
     }
 
     // MARK: Requests
