@@ -54,6 +54,8 @@ extension CIB {
 
     /// The names of the DRBD resources that primitives of `ocf:linbit:drbd` stand for.
     var drbdResourcesInUse: Set<String> { Set(objects.compactMap { $0.id.kind == .resource ? $0.element.drbdResource : nil }) }
+
+    func isDRBD(_ resource: String) -> Bool { self[ObjectID(.resource, resource)]?.element.drbdResource != nil }
 }
 
 extension Plan {

@@ -17,5 +17,5 @@ struct Endings: Sendable {
     }
 
     /// How a commit ended last.
-    subscript(commit: CommitID) -> CommitResult? { known.last { $0.commit == commit }?.result }
+    subscript(commit: CommitID) -> (result: CommitResult, text: String)? { known.last { $0.commit == commit }.map { ($0.result, $0.text) } }
 }

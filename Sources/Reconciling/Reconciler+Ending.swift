@@ -15,14 +15,24 @@ extension Reconciler {
         if blocked == nil || blocked == work.commit { announcement.refusal = nil }
         announcement.isSuspended = isSuspended
         if live?.cluster != nil, announcement != published { return directives + publish(announcement) }
-        return directives + rest(now)
+        return directives + (awaitOthers(now) ?? rest(now))
+    }
+
+    /// Another node has refused the newest commit, and may come to another mind.
+    private mutating func awaitOthers(_ now: Instant) -> [Directive]? {
+        guard let refusal = refusalOfOthers else { return nil }
+        return awaiting(.able, refusal, now)
+    }
+
+    var refusalOfOthers: String? {
+        guard let live, let blocked, blocked == head?.id else { return nil }
+        return Council(live, of: blocked, as: node).refusal
     }
 
     private mutating func end(_ work: Work) -> [Directive] {
         if let head, let live, ClusterRecord(in: live.cib).held == head.id, head.id != work.commit {
             return rolledBack(head.id, to: work)
         }
-        if work.commit == head?.id { blocked = nil }
         if let faults = work.faults { return conclude(work.commit, .unhealthy, faults) }
         return conclude(work.commit, .converged, "")
     }
@@ -53,7 +63,7 @@ extension Reconciler {
         return [.tell(.concluded(Conclusion(commit: commit, result: result, text: text, work: work)))]
     }
 
-    func hasEnded(_ commit: CommitID?) -> Bool { commit.flatMap { endings[$0] }.map { $0 != .failed } ?? false }
+    func hasEnded(_ commit: CommitID?) -> Bool { commit.flatMap { endings[$0] }.map { $0.result != .failed } ?? false }
 }
 
 extension Step {

@@ -1,6 +1,7 @@
 internal import CIB
 internal import ClusterModel
 internal import LiveState
+internal import Planning
 internal import Records
 internal import Safety
 internal import Steps
@@ -57,11 +58,14 @@ extension Reconciler {
         guard activity == .looking, var live else { return [] }
         if let version = glance.version, !version.hasSameConfiguration(as: live.cib.version) { needsRound = true }
         let former = Set(live.peers.keys)
+        let wasRefused = refusalOfOthers != nil
         live.peers = glance.peers
         if let cluster = glance.cluster { live.cluster = cluster }
         self.live = live
         published = live.peers[node] ?? Announcement()
         currentSince = now
+        if wasRefused, refusalOfOthers == nil { needsRound = true }
+        if let plan = work?.plan, let cluster = live.cluster, plan.isOvertaken(by: cluster) { needsRound = true }
         if needsRound { return beginRound(now) }
         if glance.cluster == nil, live.cluster != nil, former != Set(glance.peers.keys) {
             activity = .looking  // who has left, or come?
