@@ -42,7 +42,7 @@ extension Reconciler {
                 return awaiting(.resumed, "a person has suspended the reconciliation on \(other)", now)
             }
         }
-        guard live.cluster != nil, work.evidence.concernsHosts else {
+        guard live.cluster != nil, work.evidence.concernsHosts || Council(live, of: work.commit, as: node).isInSession else {
             if let directives = perform(.prepare, of: work) { return directives }
             return leads ? carryOut(work, live, now) : awaiting(.transaction, waitForLeader(work, live), now)
         }

@@ -83,8 +83,10 @@ extension Reconciler {
         }
         work?.evidence.live.peers = live.peers
         work?.evidence.live.cluster = live.cluster
-        if let work, let hindrance = work.evidence.hindrance(grantingWishes: true) { return rule(hindrance, work.evidence, work.commit, now) }
-        return advance(now)
+        guard let work, let hindrance = work.evidence.hindrance(grantingWishes: true) else { return advance(now) }
+        let directives = rule(hindrance, work.evidence, work.commit, now)
+        pending = nil  // it was let in already, and goes on where it stands
+        return directives
     }
 
     // MARK: Requests
