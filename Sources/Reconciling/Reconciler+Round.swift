@@ -125,8 +125,8 @@ extension Reconciler {
     mutating func refuse(
         _ result: CommitResult, _ text: String, _ target: CommitID, _ evidence: Evidence?, _ now: Instant
     ) -> [Directive] {
-        if let directives = decline(text, evidence, now) { return directives }
         guard target == head?.id else { return refuseWayBack(to: target, text, now) }
+        if let directives = decline(text, evidence, now) { return directives }
         let directives = conclude(target, result, text)
         return activity == .finished ? directives : directives + (keepInForce(insteadOf: target) ?? rest(now))
     }
@@ -140,6 +140,7 @@ extension Reconciler {
 
     /// Neither the newest commit, nor what is to be in force instead.
     private mutating func refuseWayBack(to target: CommitID, _ text: String, _ now: Instant) -> [Directive] {
+        if let directives = withdrawIntent() { return directives }
         let record = live.map { ClusterRecord(in: $0.cib) }
         let directives =
             if let held = record?.held, held == head?.id {
@@ -147,7 +148,7 @@ extension Reconciler {
             } else {
                 conclude(target, .failed, text)
             }
-        return directives + rest(now)
+        return directives + (awaitOthers(now) ?? rest(now))
     }
 
     /// Lets the others know that this node will not have the commit; nil when they do already.
