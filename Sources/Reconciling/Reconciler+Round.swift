@@ -107,7 +107,7 @@ extension Reconciler {
         case .undecided(let objections): return stall(objections.text, now)
         case .refused(let objections):
             let isPassing = objections.allSatisfy { $0.kind == .lack }
-            if isPassing, !isOnce { return decline(objections.text, evidence, now) ?? wait(for: objections, evidence, target, now) }
+            if isPassing, !isOnce { return lack(objections, evidence, target, now) }
             return refuse(.refused, objections.text, target, evidence, now)
         }
     }
@@ -119,6 +119,12 @@ extension Reconciler {
         if let directives = withdrawIntent() { return directives }
         pending = (evidence, target)
         return awaiting(.gate, objections.text, now)
+    }
+
+    /// What is missing on this host the others are told of; what the whole partition lacks they see themselves.
+    private mutating func lack(_ objections: [Objection], _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
+        if target == head?.id, evidence.live.cluster?.hasQuorum == true, let directives = decline(objections.text, evidence, now) { return directives }
+        return wait(for: objections, evidence, target, now)
     }
 
     /// The commit may not be carried out. The others are told why, and the commit in force is kept as it is meant to be.
@@ -163,8 +169,16 @@ extension Reconciler {
         return publish(announcement)
     }
 
+    private var isAsking: Bool {
+        switch activity {
+        case .observing, .looking, .publishing, .planning: true
+        case .resting, .fetching, .performing, .waiting, .finished: false
+        }
+    }
+
     /// What stands in the way may have gone with the tool that failed: nothing is concluded from it but that it failed.
     mutating func failed(_ trouble: Event.Trouble, _ now: Instant) -> [Directive] {
+        guard isAsking else { return [] }
         switch (trouble, activity) {
         case (.invalid(let text), .planning(let target)): return refuse(.invalid, text, target, nil, now)
         case (.invalid(let text), _): return stall(text, now)
