@@ -207,15 +207,23 @@ extension Reconciler {
 
     /// What was in hand is not what is wanted any more. It has come to its end, or it ends here; what was done for it is told.
     private mutating func leave(for target: CommitID) -> [Directive] {
-        guard let work, work.commit != target, let head, let live else { return [] }
+        let directives = leaveHeld()
+        guard let work, work.commit != target, let head, let live else { return directives }
         if ClusterRecord(in: live.cib).held == work.commit {
             if verdictOnHeld?.commit != work.commit { verdictOnHeld = (work.commit, "it was not healthy", work) }
-            return []
+            return directives + leaveHeld()
         }
         if let end = endings[work.commit], end.result != .failed {
-            return work.hasUntoldDeeds ? conclude(work.commit, end.result, end.text) : []
+            return directives + (work.hasUntoldDeeds ? conclude(work.commit, end.result, end.text) : [])
         }
-        return work.commit == head.id ? [] : conclude(work.commit, .superseded, "by \(head.id.short)")
+        return directives + (work.commit == head.id ? [] : conclude(work.commit, .superseded, "by \(head.id.short)"))
+    }
+
+    /// A newer commit has come before the way back from the one that is held was done.
+    private mutating func leaveHeld() -> [Directive] {
+        guard let verdict = verdictOnHeld, let head, verdict.commit != head.id else { return [] }
+        verdictOnHeld = nil
+        return conclude(verdict.commit, .unhealthy, "\(verdict.text)\n\(head.id.short) came before the way back was done", of: verdict.work)
     }
 
     private mutating func take(

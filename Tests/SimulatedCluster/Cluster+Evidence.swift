@@ -26,21 +26,27 @@ extension Cluster {
         var live = observed
         live.files = LiveFiles(contents: host.files)
         live.drbd = .known(conditions(of: Set(([state] + bases).flatMap(\.files).flatMap(\.resources)), on: host))
-        var planner = Planner(
-            commit: target, base: (record.applied, base), desired: state, live: live.cib, files: live.files, hostBases: bases,
-            cluster: live.cluster, drbd: live.drbd)
+        let key = Library.Question(
+            target: target, applied: record.applied, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
+            files: host.files, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)), drbd: live.drbd.value ?? [:])
+        let answer = library.answer(to: key) {
+            var planner = Planner(
+                commit: target, base: (record.applied, base), desired: state, live: live.cib, files: live.files, hostBases: bases,
+                cluster: live.cluster, drbd: live.drbd)
+            return Result { () throws(Findings) in try planner.plan() }.map { Library.Answer($0, host.files, library) }
+        }
         let plan: Plan
-        do {
-            plan = try planner.plan()
-        } catch {
-            return .failed(.invalid(error.description))
+        let clashes: [String]?
+        switch answer {
+        case .success(let answer): (plan, clashes) = (answer.plan, answer.clashes)
+        case .failure(let findings): return .failed(.invalid(findings.description))
         }
         var evidence = Evidence(
             plan: plan, live: live, commit: head, policy: state.policy, lineage: lineage(of: commit, record, isFresh, on: host),
             restoresKnownTree: false, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty },
             touched: plan.touched.union(touched(by: state, commit, since: record.good, on: host)))
-        evidence.drbdadm = drbdadm(plan, host)
-        if plan.needsTransaction { evidence.verification = simulation.now < node.toolsFailUntil ? .unknown("killed") : .content }
+        if let clashes { evidence.drbdadm = opinion(clashes.isEmpty ? .content : .complaints(clashes), host) }
+        if plan.needsTransaction { evidence.verification = opinion(.content, host) }
         return .planned(evidence)
     }
 
@@ -71,27 +77,9 @@ extension Cluster {
         return .behind(applied, isFresh: isFresh)
     }
 
-    // MARK: drbdadm
-
-    private func drbdadm(_ plan: Plan, _ host: Host) -> Opinion {
-        let stages = plan.drbdFileStages
-        guard !stages.isEmpty else { return .notAsked("the plan has no file of DRBD's") }
-        if simulation.now < node(host.name).toolsFailUntil { return .unknown("killed") }
-        for stage in stages {
-            var files = host.files.filter { $0.key.hasPrefix("/etc/drbd.d/") }
-            for change in stage { files[change.path.text] = change.new }
-            let clashes = library.clashes(Array(files.values))
-            guard clashes.isEmpty else { return .complaints(clashes) }
-        }
-        return .content
-    }
-}
-
-extension Library {
-    /// What drbdadm would not take: a minor, a port, or a name that two resources have.
-    func clashes(_ files: [SourceText]) -> [String] {
-        var seen: Set<String> = []
-        return files.flatMap(claims).sorted().filter { !seen.insert($0).inserted }.map { "conflicting use of \($0)" }
+    /// What a tool says, if it can be asked.
+    private func opinion(_ opinion: Opinion, _ host: Host) -> Opinion {
+        simulation.now < node(host.name).toolsFailUntil ? .unknown("it was killed") : opinion
     }
 }
 

@@ -101,31 +101,3 @@ extension Contents {
         "name = \"\(name)\"\nmemory = \(memory)\nvcpus = 2\ndisk = [ \"phy:/dev/drbd\(minor),xvda,w\" ]\n"
     }
 }
-
-/// The samples as the repository's code reads them, each read once for all histories.
-public final class Library {
-    private var states: [Contents: DesiredState] = [:]
-
-    private var claims: [SourceText: [String]] = [:]
-
-    public init() {}
-
-    /// What a file of DRBD's takes for itself.
-    func claims(_ file: SourceText) -> [String] {
-        if let claims = claims[file] { return claims }
-        let resources = DRBDConfiguration.parse(file).configuration.resources
-        let found = resources.flatMap { resource in
-            let minors = Set(resource.hosts.flatMap(\.volumes).compactMap { $0.device?.minor })
-            return ["resource \(resource.name)"] + minors.map { "minor \($0)" } + resource.hosts.compactMap { $0.address.map { "address \($0)" } }
-        }
-        claims[file] = found
-        return found
-    }
-
-    func state(_ contents: Contents) -> DesiredState {
-        if let state = states[contents] { return state }
-        let state = DesiredState(contents.files)
-        states[contents] = state
-        return state
-    }
-}

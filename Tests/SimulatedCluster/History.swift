@@ -11,9 +11,9 @@ public struct History {
     private let library: Library
 
     /// How long it is disturbed, and how long it has to come to rest, in milliseconds.
-    private static let disturbed = 240_000
+    private static let disturbed = 30_000...90_000
     private static let patience = 1_800_000
-    private static let quiet = 180_000
+    private static let quiet = 120_000
 
     public init(_ seed: UInt64, _ library: Library, sparing: Set<Int> = []) {
         self.seed = seed
@@ -63,11 +63,12 @@ public struct History {
 
     /// Lets things happen, now and then several at once.
     private func disturb(_ cluster: Cluster, _ random: inout Seeded) -> [Int] {
+        let end = random.number(Self.disturbed)
         let favourites = (0..<random.number(1...6)).map { _ in random.pick(Disturbance.allCases) } + [.push, .push]
         var moment = random.number(1000...10000)
         var numbers: [Int] = []
         var number = 0
-        while moment < Self.disturbed {
+        while moment < end {
             run(cluster, until: moment)
             var choice = Seeded(random.next())
             let disturbance = random.chance(4) ? random.pick(Disturbance.allCases) : random.pick(favourites)
@@ -77,7 +78,7 @@ public struct History {
                 cluster.disturb(disturbance, &choice)
             }
             number += 1
-            moment += random.chance(4) ? random.number(1...400) : random.number(500...25000)
+            moment += random.chance(4) ? random.number(1...400) : random.number(500...20000)
         }
         return numbers
     }
@@ -88,7 +89,7 @@ public struct History {
 
     /// Whatever is broken is mended, and mostly a commit comes that nothing speaks against.
     private func settle(_ cluster: Cluster, _ random: inout Seeded) {
-        run(cluster, until: Self.disturbed + 100_000)
+        run(cluster, until: cluster.simulation.now + random.number(1000...40_000))
         cluster.faults.isOn = false
         cluster.mend()
         if !random.chance(3) {

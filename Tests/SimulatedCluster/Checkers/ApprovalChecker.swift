@@ -8,26 +8,18 @@ internal import Steps
 
 /// Nothing is done but what a plan has that nothing speaks against; and what speaks against it is looked for anew here.
 final class ApprovalChecker: Checker {
-    /// What an approval is one of.
-    private struct Key: Hashable {
-        let version: Version
-        let commit: CommitID?
-        let steps: [StepID]
-    }
-
-    private var evidence: [NodeName: [Key: Evidence]] = [:]
+    /// What each node was handed last.
+    private var evidence: [NodeName: [Evidence]] = [:]
     private var hadQuorum: [NodeName: Bool] = [:]
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .planned(let node, let evidence):
-            let key = Key(version: evidence.plan.live.version, commit: evidence.plan.commit, steps: evidence.plan.steps.map(\.id))
-            self.evidence[node, default: [:]][key] = evidence
+            self.evidence[node] = (self.evidence[node] ?? []).suffix(3) + [evidence]
         case .took(let node, .observed(let live)): hadQuorum[node] = live.cluster?.hasQuorum
         case .took(let node, .looked(let glance)): if let cluster = glance.cluster { hadQuorum[node] = cluster.hasQuorum }
         case .performing(let node, let step, let fingerprint):
-            let key = Key(version: fingerprint.cib, commit: fingerprint.commit, steps: fingerprint.steps)
-            guard let evidence = evidence[node]?[key] else { return "\(node) does \"\(step.id)\", and has no plan for that" }
+            guard let evidence = evidence[node]?.last(where: { fingerprint.isOf($0.plan) }) else { return "\(node) does \"\(step.id)\", and has no plan for that" }
             return objection(to: step, by: node, evidence).map { "\(node) does \"\(step.id)\": \($0)" }
         default: break
         }
@@ -46,4 +38,8 @@ final class ApprovalChecker: Checker {
         if evidence.plan.needsTransaction, hadQuorum[node] == false { return "without quorum" }
         return nil
     }
+}
+
+extension Fingerprint {
+    fileprivate func isOf(_ plan: Plan) -> Bool { cib == plan.live.version && commit == plan.commit && steps == plan.steps.map(\.id) }
 }
