@@ -38,7 +38,7 @@ extension CIB {
         var configuration = self.configuration
         let sections = Set(edits.objects.map(\.section))
         for name in sections.sorted() where !name.isEmpty {
-            let children = name == "resources" ? ResourceTree(self, edits).roots : children(of: name, edits)
+            let children = name == "resources" ? EditedResources(self, edits).roots : children(of: name, edits)
             if let index = configuration.children.firstIndex(where: { $0.name == name }) {
                 configuration.children[index].children = children
             } else {
@@ -89,7 +89,7 @@ extension Element {
 }
 
 /// The resources as they nest after the edits.
-private struct ResourceTree {
+private struct EditedResources {
     private let cib: CIB
     private let edits: Edits
     private let edited: Set<String>

@@ -20,7 +20,7 @@ private struct StepList {
 
     init(_ plan: Plan) {
         self.plan = plan
-        files = FileStages(plan.files, inUse: plan.live.drbdResourcesInUse)
+        files = FileStages(plan.files, inUse: plan.files.isEmpty ? [] : plan.live.drbdResources)
         prepare()
         stop()
         replace()

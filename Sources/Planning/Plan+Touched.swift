@@ -51,15 +51,6 @@ extension CIB {
         }
         return Set(found.map(ResourceID.init))
     }
-
-    /// The names of the DRBD resources that primitives of `ocf:linbit:drbd` stand for.
-    var drbdResourcesInUse: Set<String> {
-        Set(
-            objects.compactMap { object in
-                guard object.id.kind == .resource else { return nil }
-                return object.element.all("instance_attributes").flatMap(\.children).first { $0["name"] == "drbd_resource" }?["value"]
-            })
-    }
 }
 
 extension DesiredState {
