@@ -25,7 +25,7 @@ public struct Forecast: Hashable, Sendable {
         if let retirement { self.caused.addPassing(retirement.split(by: live).different.split(by: wanted).different) }
     }
 
-    /// What of the caused is an interruption, and no lesser one would come without the commit.
+    /// What of the caused is an interruption, where none as bad would come without the commit.
     ///
     /// What restarts anyway, and moves with the commit, is not interrupted by it; what restarts anyway, and with the commit stops, is.
     public var interruptions: [Transition.ResourceAction] {

@@ -35,7 +35,7 @@ struct ForecastTests {
     }
 
     @Test(
-        "an interruption counts where no lesser one would come anyway, of the same resource on the same node",
+        "an interruption counts where none as bad would come anyway, of the same resource on the same node",
         arguments: [
             (Action(.restart, "a", from: "n1", to: "n1"), Action(.move, "a", from: "n1", to: "n2"), false),
             (.init(.move, "a", from: "n1", to: "n2"), .init(.move, "a", from: "n1", to: "n3"), false),
