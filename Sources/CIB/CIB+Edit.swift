@@ -45,12 +45,12 @@ extension CIB {
                 configuration.children.append(Element(name, [], children: children))
             }
         }
-        return CIB(root.with(configuration, version: version.next))
+        return CIB(root.with(configuration, version: version.next), status: status)
     }
 
     /// The same configuration, as the successor of another version.
     public func following(_ current: CIB) -> CIB {
-        CIB(root.with(configuration, version: current.version.next))
+        CIB(root.with(configuration, version: current.version.next), status: status)
     }
 
     private func children(of section: String, _ edits: Edits) -> [Element] {

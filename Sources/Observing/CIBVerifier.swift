@@ -3,7 +3,8 @@ internal import Diagnostics
 internal import Host
 public import LiveState
 
-/// Asks crm_verify what it has against a new CIB, and not already against the one before it.
+/// Asks crm_verify what it has against a new CIB, and not already against the one before it. Both with the live status, where it was kept: without it
+/// every node is one that nobody has seen, and fencing can't be switched on.
 public struct CIBVerifier: Sendable {
     private let scratch: FileTree
 
@@ -24,7 +25,7 @@ public struct CIBVerifier: Sendable {
 
     private func verify(_ cib: CIB) async -> Known<[String]> {
         do {
-            try scratch.write(Array(cib.xml.utf8), to: "/verify.xml", mode: 0o600)
+            try scratch.write(cib.document(), to: "/verify.xml", mode: 0o600)
             defer { try? scratch.remove("/verify.xml") }
             let command = Command(
                 "crm_verify", ["--verbose", "--verbose", "--xml-file", scratch.location(of: "/verify.xml")], limit: .seconds(120))
