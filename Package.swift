@@ -139,6 +139,14 @@ let package = Package(
             name: "conformance",
             dependencies: ["CIB", "Diagnostics", "Host", "Importing", "LiveState", "Planning", "Repository", "TestKit", "XML"],
             path: "Tests/Conformance", swiftSettings: settings),
+        .target(  // nodes, Pacemaker, git and hosts in memory and in virtual time, and what has to hold there
+            name: "SimulatedCluster",
+            dependencies: [
+                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Reconciling", "Records", "Repository", "Safety",
+                "Steps", "TestKit", "XML",
+            ], path: "Tests/SimulatedCluster", swiftSettings: settings),
+        .executableTarget(  // deploy/simulate: histories of a simulated cluster, one for each seed
+            name: "simulate", dependencies: ["SimulatedCluster"], path: "Tests/Simulate", swiftSettings: settings),
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
             path: "Tests/Reading", swiftSettings: settings),

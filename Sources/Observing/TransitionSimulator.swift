@@ -1,10 +1,10 @@
-internal import Steps
 public import CIB
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Host
 public import LiveState
 public import Planning
+internal import Steps
 
 /// Asks crm_simulate(8) what Pacemaker would do. It needs no cluster, and changes none.
 public struct TransitionSimulator: Sendable {

@@ -73,12 +73,13 @@ private struct StepList {
     // MARK: The CIB
 
     private mutating func stop() {
-        let doomed = plan.activeDeletedResources
-        guard !doomed.isEmpty else { return }
-        let retirement = Retirement(of: plan.deletedResources, in: plan)
+        let going = plan.deletedResources + plan.rededicatedResources
+        let active = plan.active(going)
+        guard !active.isEmpty else { return }
+        let retirement = Retirement(of: going, in: plan)
         add(
-            .ban(retirement.transaction(on: plan.live), doomed), .stop, .leader, "they are deleted while their constraints still hold",
-            undo: .by("lifting the ban"), risk: .disrupts(doomed), limit: .seconds(600))
+            .ban(retirement.transaction(on: plan.live), active), .stop, .leader, "they go while their constraints still hold",
+            undo: .by("lifting the ban"), risk: .disrupts(active), limit: .seconds(600))
     }
 
     private mutating func commit() {
@@ -104,8 +105,5 @@ extension Plan {
     /// Where it can't be known, the step finds out.
     fileprivate func mayBeUp(_ resource: String) -> Bool { drbd.value.map { $0[resource] != nil } ?? true }
 
-    /// What is to be deleted, and runs.
-    var activeDeletedResources: [ResourceID] {
-        deletedResources.map(ResourceID.init).filter { activeResources.contains($0) }
-    }
+    fileprivate func active(_ resources: [String]) -> [ResourceID] { resources.map(ResourceID.init).filter { activeResources.contains($0) } }
 }

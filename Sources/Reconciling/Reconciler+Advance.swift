@@ -61,7 +61,7 @@ extension Reconciler {
             if let directives = perform(.prepare, of: work) { return directives }
             let preparation = Announcement.Preparation(
                 isComplete: work.plan.unreachableFiles.isEmpty, replaces: !work.remaining(.replace).isEmpty)
-            return publish(Announcement(.prepared(work.commit, preparation)))
+            return pledge(.prepared(work.commit, preparation))
         case .prepared(work.commit, let preparation):
             if let directives = perform(.prepare, of: work) { return directives }
             guard isCurrent else { return lookAgain() }
@@ -69,11 +69,11 @@ extension Reconciler {
         case .ready(work.commit):
             guard isCurrent else { return lookAgain() }
             if leads { return lead(work, live, council, Announcement.Preparation(), now) }
-            guard council.leaderMeansIt else { return publish(Announcement(.able(work.commit))) }
+            guard council.leaderMeansIt else { return pledge(.able(work.commit)) }
             return awaiting(.transaction, waitForLeader(work, live), now)
         default:
             if let other = council.intentOnPromise(published.promise) { return awaiting(.release, other, now) }
-            return publish(Announcement(.able(work.commit)))
+            return pledge(.able(work.commit))
         }
     }
 
@@ -84,10 +84,10 @@ extension Reconciler {
         if let missing { return withdrawIntent() ?? awaiting(.prepared, missing, now) }
         // First the intent, then one more look: a node that has withdrawn its promise in the meantime has seen the intent, or is seen here.
         guard published.intent == work.commit else {
-            return publish(Announcement(published.promise, intent: work.commit))
+            return pledge(published.promise, intent: work.commit)
         }
         if !hasToStop(work, live), work.remaining(.replace).isEmpty {
-            if preparation.replaces { return publish(Announcement(.ready(work.commit), intent: work.commit)) }
+            if preparation.replaces { return pledge(.ready(work.commit), intent: work.commit) }
             if let missing = council.missing(.ready) { return awaiting(.ready, missing, now) }
         }
         return carryOut(work, live, now)
@@ -98,7 +98,7 @@ extension Reconciler {
     ) -> [Directive] {
         guard council.leaderMeansIt, preparation.replaces else { return awaiting(.transaction, waitForLeader(work, live), now) }
         if hasToStop(work, live) { return awaiting(.stopped, stillRunning(work, live), now) }
-        return perform(.replace, of: work) ?? publish(Announcement(.ready(work.commit)))
+        return perform(.replace, of: work) ?? pledge(.ready(work.commit))
     }
 
     /// The leader's own part: stop what goes, change what is there, commit.
@@ -156,7 +156,7 @@ extension Reconciler {
         guard isCurrent else { return lookAgain() }
         if let other = Council(live, of: work.commit, as: node).foreignIntent { return awaiting(.release, other, now) }
         guard let promise = published.promise, promise.commit != work.commit else { return nil }
-        return publish(Announcement(refusal: published.refusal))
+        return pledge(nil)
     }
 }
 

@@ -33,25 +33,29 @@ extension Reconciler {
         var lines = [verdict?.text ?? "it was not healthy", "back at \(work.commit.short)"]
         lines += (verdict?.work.done ?? []).compactMap(\.remainder)
         if let faults = work.faults { lines.append("which is not healthy either: \(faults)") }
-        return conclude(held, .rolledBack, lines.joined(separator: "\n"), of: verdict?.work ?? work)
+        var whole = verdict?.work ?? work
+        if verdict != nil { whole.done += work.done }
+        verdictOnHeld = nil
+        self.work?.forgetDeeds()
+        return conclude(held, .rolledBack, lines.joined(separator: "\n"), of: whole)
     }
 
+    /// Tells how a commit ended: once, and again only when more was done for it, or it ends otherwise.
     mutating func conclude(_ commit: CommitID, _ result: CommitResult, _ text: String, of other: Work? = nil) -> [Directive] {
-        let key = "\(commit) \(result)" + (result == .refused || result == .invalid ? text : "")
-        let work = other ?? (self.work?.commit == commit ? self.work : nil)
-        let isNews = told.updateValue(key, forKey: .end) != key || !(work?.done.isEmpty ?? true)
+        let key = "\(result)" + (result == .refused || result == .invalid ? " \(text)" : "")
+        let isOwn = other == nil && self.work?.commit == commit
+        let work = isOwn ? self.work : other
+        let isNews = ends.updateValue(key, forKey: commit) != key || work?.hasUntoldDeeds == true
         if isOnce { activity = .finished }
         guard isNews else { return [] }
+        ends = ends.filter { [commit, head?.id, self.work?.commit].contains($0.key) }
         told[.wait] = nil
         told[.plan] = nil
-        if other == nil, result != .failed { self.work?.done = [] }
+        if isOwn { result == .failed ? self.work?.countDeeds() : self.work?.forgetDeeds() }
         return [.tell(.concluded(Conclusion(commit: commit, result: result, text: text, work: work)))]
     }
 
-    func hasEnded(_ commit: CommitID?) -> Bool {
-        guard let commit, let last = told[.end] else { return false }
-        return last.hasPrefix("\(commit) ") && !last.hasPrefix("\(commit) \(CommitResult.failed)")
-    }
+    func hasEnded(_ commit: CommitID?) -> Bool { commit.flatMap { ends[$0] }.map { $0 != "\(CommitResult.failed)" } ?? false }
 }
 
 extension Step {

@@ -69,6 +69,12 @@ extension Reconciler {
 
     // MARK: Announcements
 
+    /// Promises something about a commit. What else this node refuses, it refuses still.
+    mutating func pledge(_ promise: Announcement.Promise?, intent: CommitID? = nil) -> [Directive] {
+        let refusal = published.refusal.flatMap { $0.commit == promise?.commit ? nil : $0 }
+        return publish(Announcement(promise, refusal: refusal, intent: intent))
+    }
+
     mutating func publish(_ announcement: Announcement) -> [Directive] {
         var announcement = announcement
         announcement.isSuspended = isSuspended

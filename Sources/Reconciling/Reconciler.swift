@@ -50,11 +50,13 @@ public struct Reconciler: Sendable {
     var wishIsGranted = false
     /// What the gate did not let in yet.
     var pending: (evidence: Evidence, target: CommitID)?
-    /// What was told last, so that nothing is told twice in a row.
+    /// How commits have ended here, so that each end is told once: those that still matter.
+    var ends: [CommitID: String] = [:]
+    /// What else was told last, so that nothing is told twice in a row.
     var told: [Topic: String] = [:]
     private var timers: [TimerID.Purpose: Int] = [:]
 
-    enum Topic: Hashable, Sendable { case end, wait, plan, server }
+    enum Topic: Hashable, Sendable { case wait, plan, server }
 
     static let attempts = 5
 
@@ -72,6 +74,9 @@ public struct Reconciler: Sendable {
 
     /// The approval whose permits the steps need that are asked for.
     public var approval: Approval? { work?.approval }
+
+    /// Whether there is nothing to do.
+    public var isResting: Bool { activity == .resting }
 
     /// What it waits for.
     public var waiting: Wait? { activity == .waiting || activity == .looking ? wait : nil }

@@ -10,6 +10,8 @@ public struct Work: Sendable {
     public internal(set) var evidence: Evidence
     public internal(set) var approval: Approval
     public internal(set) var done: [Step] = []
+    /// How many of these were told of.
+    private var told = 0
     /// Those of the approval in hand that need not be performed any more.
     var finished: Set<StepID> = []
     /// The plan whose transaction this node has made.
@@ -36,6 +38,15 @@ public struct Work: Sendable {
         self.approval = approval
         finished = []
     }
+
+    /// Whether something has been done that no conclusion has told of.
+    var hasUntoldDeeds: Bool { done.count > told }
+
+    /// All that was done is told of, and told again when more is done.
+    mutating func countDeeds() { told = done.count }
+
+    /// All that was done is told of for good.
+    mutating func forgetDeeds() { (done, told) = ([], 0) }
 
     func remaining(_ stage: Stage) -> [Step] { approval.steps.filter { $0.stage == stage && !finished.contains($0.id) } }
 

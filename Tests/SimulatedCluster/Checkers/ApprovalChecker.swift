@@ -1,0 +1,49 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+internal import Reconciling
+internal import Safety
+internal import Steps
+
+/// Nothing is done but what a plan has that nothing speaks against; and what speaks against it is looked for anew here.
+final class ApprovalChecker: Checker {
+    /// What an approval is one of.
+    private struct Key: Hashable {
+        let version: Version
+        let commit: CommitID?
+        let steps: [StepID]
+    }
+
+    private var evidence: [NodeName: [Key: Evidence]] = [:]
+    private var hadQuorum: [NodeName: Bool] = [:]
+
+    func see(_ happening: Happening, in cluster: Cluster) -> String? {
+        switch happening {
+        case .planned(let node, let evidence):
+            let key = Key(version: evidence.plan.live.version, commit: evidence.plan.commit, steps: evidence.plan.steps.map(\.id))
+            self.evidence[node, default: [:]][key] = evidence
+        case .took(let node, .observed(let live)): hadQuorum[node] = live.cluster?.hasQuorum
+        case .took(let node, .looked(let glance)): if let cluster = glance.cluster { hadQuorum[node] = cluster.hasQuorum }
+        case .performing(let node, let step, let fingerprint):
+            let key = Key(version: fingerprint.cib, commit: fingerprint.commit, steps: fingerprint.steps)
+            guard let evidence = evidence[node]?[key] else { return "\(node) does \"\(step.id)\", and has no plan for that" }
+            return objection(to: step, by: node, evidence).map { "\(node) does \"\(step.id)\": \($0)" }
+        default: break
+        }
+        return nil
+    }
+
+    private func objection(to step: Step, by node: NodeName, _ evidence: Evidence) -> String? {
+        if case .record = step.action { return nil }
+        guard evidence.plan.steps.contains(where: { $0.id == step.id }) else { return "no plan has it" }
+        if case .complaints(let lines) = evidence.drbdadm { return "drbdadm says: \(lines)" }
+        if case .unknown = evidence.drbdadm { return "drbdadm was not heard" }
+        if case .complaints(let lines) = evidence.verification { return "crm_verify says: \(lines)" }
+        if case .unknown = evidence.verification { return "crm_verify was not heard" }
+        if let hazard = evidence.plan.hazards.first { return "in spite of a hazard: \(hazard)" }
+        if let misfit = evidence.plan.misfits.first { return "in spite of \(misfit)" }
+        if evidence.plan.needsTransaction, hadQuorum[node] == false { return "without quorum" }
+        return nil
+    }
+}

@@ -1,0 +1,45 @@
+internal import CIB
+internal import ClusterModel
+internal import Diagnostics
+internal import Planning
+internal import Reconciling
+internal import Records
+internal import Repository
+internal import Safety
+
+/// "Converged" is true when it is said: the commit is in force, was found healthy, and its files are on this host.
+final class ConvergenceChecker: Checker {
+    private var disturbed: [NodeName: Int] = [:]
+
+    func see(_ happening: Happening, in cluster: Cluster) -> String? {
+        switch happening {
+        case .disturbed(let node, _): disturbed[node] = cluster.simulation.now
+        case .told(let node, .concluded(let conclusion)):
+            guard conclusion.result == .converged, let work = conclusion.work, let partition = cluster.partition(of: node) else { return nil }
+            guard partition.cib.version == work.approval.fingerprint.cib else { return nil }
+            let record = ClusterRecord(in: partition.cib)
+            guard record.applied == work.commit else { return "\(node) says that \(work.commit.brief) is converged, and it is not in force" }
+            guard record.good == work.commit else { return "\(node) says that \(work.commit.brief) is converged, and nobody has found it good" }
+            return wrongFile(of: work.commit, on: node, cluster)
+        default: break
+        }
+        return nil
+    }
+
+    private func wrongFile(of commit: CommitID, on node: NodeName, _ cluster: Cluster) -> String? {
+        guard let contents = cluster.git.contents(commit) else { return nil }
+        if let moment = disturbed[node], moment > cluster.simulation.now - 5000 { return nil }
+        let state = cluster.library.state(contents)
+        let host = cluster.node(node).host
+        for file in state.files {
+            let path = state.policy.path(of: file)
+            if host.files[path]?.bytes != file.source.bytes {
+                return "\(node) says that \(commit.brief) is converged, and its \(path) is another one"
+            }
+            for resource in file.resources where host.drbd[resource] != nil && host.drbd[resource]?.bytes != file.source.bytes {
+                return "\(node) says that \(commit.brief) is converged, and \(resource) is not adjusted to it"
+            }
+        }
+        return nil
+    }
+}

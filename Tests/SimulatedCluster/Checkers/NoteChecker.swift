@@ -1,0 +1,38 @@
+internal import ClusterModel
+internal import Reconciling
+internal import Records
+internal import Steps
+
+/// What became of a commit is told, and told once; what was done stands in it.
+final class NoteChecker: Checker {
+    /// How each commit ended last, as a node told.
+    private var last: [NodeName: [CommitID: (result: CommitResult, text: String)]] = [:]
+    /// What a node has done, and has not told of in a conclusion.
+    private var untold: [NodeName: Set<StepID>] = [:]
+
+    func see(_ happening: Happening, in cluster: Cluster) -> String? {
+        switch happening {
+        case .started(let node): (last[node], untold[node]) = (nil, nil)
+        case .took(let node, .performed(let step, .done)):
+            if !["lead ", "hold ", "confirm "].contains(where: step.text.hasPrefix) { untold[node, default: []].insert(step) }
+        case .told(let node, .concluded(let conclusion)): return conclude(conclusion, node)
+        case .end:
+            for (node, steps) in untold.sorted(by: { $0.key < $1.key }) where cluster.node(node).isAlive && !steps.isEmpty {
+                return "\(node) has done \(steps.sorted().list), and no note says so"
+            }
+        default: break
+        }
+        return nil
+    }
+
+    private func conclude(_ conclusion: Conclusion, _ node: NodeName) -> String? {
+        let done = conclusion.work?.done ?? []
+        let former = last[node]?[conclusion.commit]
+        last[node, default: [:]][conclusion.commit] = (conclusion.result, conclusion.text)
+        let isNews = done.contains { untold[node]?.contains($0.id) == true }
+        for step in done { untold[node]?.remove(step.id) }
+        guard let former, former.result == conclusion.result, !isNews else { return nil }
+        guard former.text == conclusion.text || conclusion.result == .converged || conclusion.result == .failed else { return nil }
+        return "\(node) tells twice that \(conclusion.commit.brief) is \(conclusion.result)"
+    }
+}

@@ -1,0 +1,30 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+internal import Records
+internal import Safety
+internal import Steps
+
+/// Before a host is touched for a commit that is not in force, every node that was seen has judged it: what one refuses leaves nothing on the others.
+final class RefusalChecker: Checker {
+    private var able: [CommitID: Set<NodeName>] = [:]
+    private var joined: [NodeName: Int] = [:]
+
+    func see(_ happening: Happening, in cluster: Cluster) -> String? {
+        switch happening {
+        case .planned(let node, let evidence):
+            guard let commit = evidence.plan.commit, case .approved = evidence.judge(grantingWishes: true) else { return nil }
+            able[commit, default: []].insert(node)
+        case .joined(let node): joined[node] = cluster.simulation.now
+        case .performing(let node, let step, let fingerprint):
+            guard step.scope == .everyNode, let commit = fingerprint.commit, let partition = cluster.partition(of: node) else { return nil }
+            guard ClusterRecord(in: partition.cib).applied != commit, fingerprint.cib == partition.cib.version else { return nil }
+            let newcomers = joined.filter { $0.value >= cluster.node(node).lastStatus }.map(\.key)
+            let missing = partition.online.subtracting(able[commit] ?? []).subtracting(newcomers)
+            return missing.isEmpty ? nil : "\(node) does \"\(step.id)\" for \(commit.brief), which \(missing.sorted().list) has not judged"
+        default: break
+        }
+        return nil
+    }
+}

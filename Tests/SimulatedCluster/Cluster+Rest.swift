@@ -1,0 +1,93 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+internal import Reconciling
+internal import Records
+internal import Safety
+internal import Steps
+
+// When nothing disturbs any more: does it come to rest, and where?
+extension Cluster {
+    /// Everything that was broken works again.
+    func mend() {
+        say("from here on nothing disturbs")
+        git.mood = .answering
+        for name in names {
+            groups[name] = 0
+            let node = node(name)
+            (node.lag, node.toolsHangUntil, node.toolsFailUntil) = (0, 0, 0)
+            if !node.host.hasPower { node.host.hasPower = true }
+            if !node.host.isInCluster { node.host.isInCluster = true }
+            if node.isFrozen {
+                node.isFrozen = false
+                drain(node)
+            }
+            start(name, after: 100)
+            node.host.files["/etc/drbd.d/manual.res"] = nil
+            deliver(.requested(.resume), to: node)
+        }
+        scheduler.stopsHangUntil = [:]
+        regroup()
+        for partition in partitions { partition.failures = [] }
+        for partition in partitions { scheduler.evaluate(partition) }
+    }
+
+    /// Whether every daemon has nothing to do, or waits for what does not come by itself.
+    var isAtRest: Bool {
+        names.allSatisfy { name in
+            guard let machine = node(name).machine else { return false }
+            return machine.isResting || machine.waiting.map { [.judgement, .healthy, .able, .gate].contains($0.name) } ?? false
+        }
+    }
+
+    var whatItWaitsFor: String {
+        names.map { name in
+            let machine = node(name).machine
+            return "\(name): \(machine?.waiting.map { "\($0.name): \($0.reason)" } ?? (machine?.isResting == true ? "rests" : "works"))"
+        }.joined(separator: "; ")
+    }
+
+    /// - Returns: what is wrong with where it has come to rest.
+    var isWhereItBelongs: String? {
+        guard partitions.count == 1, let partition = partitions.first else { return "the nodes have not found each other" }
+        let record = ClusterRecord(in: partition.cib)
+        let head = git.head
+        let contents = git.contents(head) ?? Contents()
+        guard record.applied == head else { return whyNotInForce(head, contents, record) }
+        if record.good == head {
+            statistics.count("ended converged")
+            return leftovers(head)
+        }
+        if contents.isSound { return "\(head.brief) is in force, and is not found good: \(whatItWaitsFor)" }
+        statistics.count("ended unhealthy")
+        return nil
+    }
+
+    private func whyNotInForce(_ head: CommitID, _ contents: Contents, _ record: ClusterRecord) -> String? {
+        if record.held == head {
+            statistics.count("ended rolled back")
+            return record.applied == record.good ? leftovers(record.good ?? head) : "held, and not back at \(record.good?.brief ?? "-")"
+        }
+        let isRefused = names.contains { announcement in partitions[0].announcements[announcement]?.refusal?.commit == head }
+        if isRefused || contents.text == .invalid {
+            statistics.count("ended refused")
+            return record.applied.flatMap { record.good == $0 ? leftovers($0) : nil }
+        }
+        return "\(head.brief) (\(contents)) is not in force: \(whatItWaitsFor)"
+    }
+
+    /// What another round would still do.
+    private func leftovers(_ commit: CommitID) -> String? {
+        for name in names {
+            let node = node(name)
+            guard let partition = partition(of: name), let head = git.commit(git.head) else { continue }
+            let status = scheduler.status(of: partition, seenBy: name)
+            let live = LiveState(node: name, cib: partition.cib, cluster: status, peers: node.view)
+            guard case .planned(let evidence) = evidence(for: commit, head: head, live, isFresh: true, on: node) else { return "\(name) can't plan" }
+            let steps = evidence.plan.steps
+            guard steps.isEmpty else { return "\(name) rests, and has something to do: \(steps.map(\.id).list)" }
+        }
+        return nil
+    }
+}

@@ -1,0 +1,211 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+internal import Reconciling
+internal import Records
+internal import Repository
+internal import TestKit
+
+/// Nodes with their hosts and daemons, Pacemaker around them, a git server before them; and whoever checks what they do.
+final class Cluster {
+    let simulation: Simulation
+    let library: Library
+    let git: GitServer
+    let names: [NodeName]
+    private(set) var nodes: [NodeName: Node] = [:]
+    private(set) var partitions: [Partition] = []
+    /// Who hears whom: nodes of one group.
+    var groups: [NodeName: Int] = [:]
+    /// Whether one of two nodes has quorum alone, as corosync's two_node says.
+    let isTwoNode: Bool
+    /// What primitives of DRBD stand for, also when they are gone from the CIB.
+    var drbdNames: [String: String] = [:]
+    private(set) var scheduler: Scheduler!
+    let faults: Faults
+    let watchdog: Watchdog
+    let trace: Trace
+    var statistics = Statistics()
+    let pace: Pace
+
+    init(_ names: [NodeName], isTwoNode: Bool, _ contents: Contents, seed: UInt64, library: Library, faults: Faults, trace: Trace, pace: Pace) {
+        simulation = Simulation(seed: seed)
+        self.library = library
+        self.names = names
+        self.isTwoNode = isTwoNode && names.count == 2
+        self.faults = faults
+        self.trace = trace
+        self.pace = pace
+        git = GitServer(contents)
+        watchdog = Watchdog()
+        scheduler = Scheduler(self)
+    }
+
+    /// The first commit is in force, or nothing is.
+    func begin(isConfigured: Bool) {
+        let state = library.state(git.contents(git.head) ?? Contents())
+        var cib = CIB.empty
+        if isConfigured { cib = configured(with: state) }
+        for name in names {
+            let host = Host(name, cib)
+            if isConfigured {
+                for file in state.files { host.files[state.policy.path(of: file)] = file.source.at(state.policy.path(of: file)) }
+                host.deposits = [(git.head, Set(host.files.keys))]
+            }
+            host.mirror = [git.head]
+            host.fetchedHead = git.head
+            let node = Node(host)
+            node.seenEpoch = cib.version.epoch
+            nodes[name] = node
+            groups[name] = 0
+        }
+        regroup()
+        for name in names { start(name, after: simulation.random.number(0...2000)) }
+    }
+
+    private func configured(with state: DesiredState) -> CIB {
+        var planner = Planner(commit: git.head, base: (nil, nil), desired: state, live: .empty, files: LiveFiles(), hostBases: [])
+        guard let plan = try? planner.plan() else { return .empty }
+        var edits = Edits()
+        ClusterRecord(applied: git.head, good: git.head).write(to: &edits, of: plan.wanted)
+        return plan.wanted.applying(edits)
+    }
+
+    func node(_ name: NodeName) -> Node { nodes[name]! }
+
+    func partition(of name: NodeName) -> Partition? { partitions.first { $0.members.contains(name) } }
+
+    /// Ends the history: whatever is under way is forgotten.
+    func dissolve() {
+        simulation.clear()
+        nodes = [:]
+        partitions = []
+        scheduler = nil
+    }
+
+    func say(_ text: @autoclosure () -> String) { trace.add(simulation.now, text) }
+
+    /// Something has happened that those who check want to see.
+    func report(_ happening: Happening) { watchdog.see(happening, in: self) }
+
+    // MARK: Membership
+
+    /// Pacemaker's nodes find each other anew.
+    func regroup() {
+        let present = names.filter { node($0).host.isInCluster }
+        let sets = Set(Dictionary(grouping: present) { groups[$0] ?? 0 }.values.map(Set.init))
+        guard sets != Set(partitions.map(\.members)) else { return }
+        let former = partitions
+        for partition in former where !sets.contains(partition.members) { settle(partition) }
+        partitions = former.filter { !$0.isDissolved }
+        for members in sets.sorted(by: { $0.min()! < $1.min()! }) where !partitions.contains(where: { $0.members == members }) {
+            form(members, from: former)
+        }
+        partitions.sort { $0.members.min()! < $1.members.min()! }
+    }
+
+    /// What was on its way comes in before the membership changes: CPG's virtual synchrony.
+    private func settle(_ partition: Partition) {
+        partition.isDissolved = true
+        for member in partition.members {
+            let node = node(member)
+            node.view = partition.announcements
+            node.host.cib = partition.cib
+        }
+    }
+
+    private func form(_ members: Set<NodeName>, from former: [Partition]) {
+        let cibs = members.sorted().map { node($0).host.cib }
+        let highest = cibs.map(\.version).max()
+        let cib = simulation.random.pick(cibs.filter { $0.version == highest })
+        let partition = Partition(members, cib)
+        partition.hasQuorum = 2 * members.count > names.count || isTwoNode
+        for old in former where !old.members.isDisjoint(with: members) {
+            partition.failures.formUnion(old.failures)
+            for member in old.members.intersection(members) { partition.announcements[member] = old.announcements[member] }
+            if old.members.isSubset(of: members) == false, simulation.random.chance(3) {
+                partition.unclean = old.members.subtracting(members)
+            }
+        }
+        let resident = former.filter { !$0.members.isDisjoint(with: members) }.max { $0.members.count < $1.members.count }
+        partition.joining = members.subtracting(resident?.members ?? members)
+        for member in members {
+            node(member).view = partition.announcements
+            node(member).lastDelivery = simulation.now
+            node(member).host.cib = cib
+        }
+        partitions.append(partition)
+        say("membership: \(members.sorted().list)\(partition.hasQuorum ? "" : " without quorum"), CIB \(cib.version)")
+        for member in members.sorted() { moved(member) }
+        elect(partition, keeping: resident?.dc)
+    }
+
+    private func elect(_ partition: Partition, keeping former: NodeName?) {
+        simulation.after(200...2500) { [self] in
+            guard !partition.isDissolved else { return }
+            let keeps = former.map(partition.members.contains) == true && !simulation.random.chance(4)
+            partition.dc = keeps ? former : simulation.random.pick(partition.members.subtracting(partition.joining).sorted())
+            say("DC of \(partition.members.sorted().list): \(partition.dc!)")
+            scheduler.evaluate(partition)
+        }
+        simulation.after(500...4000) { [self] in
+            guard !partition.isDissolved else { return }
+            let newcomers = partition.joining
+            partition.joining = []
+            for node in newcomers { report(.joined(node)) }
+            scheduler.evaluate(partition)
+        }
+        simulation.after(1000...6000) { partition.unclean = [] }
+    }
+
+    /// Another DC, with the same members.
+    func changeDC(of partition: Partition) {
+        partition.dc = nil
+        elect(partition, keeping: nil)
+    }
+
+    // MARK: attrd
+
+    /// A value gets its place in the order of all values, and comes to each member some time after.
+    func spread(_ announcement: Announcement, of name: NodeName, in partition: Partition, _ delivered: @escaping () -> Void) {
+        partition.announcements[name] = announcement.isEmpty ? nil : announcement
+        report(.announced(name, announcement))
+        say("\(name) announces \(announcement.brief)")
+        for member in partition.members.sorted() {
+            let node = node(member)
+            let moment = max(simulation.now + node.lag + simulation.random.number(0...20), node.lastDelivery)
+            node.lastDelivery = moment
+            simulation.after(moment - simulation.now) {
+                guard !partition.isDissolved, node.host.isInCluster else { return }
+                node.view[name] = announcement.isEmpty ? nil : announcement
+                if member == name { delivered() }
+            }
+        }
+    }
+
+    // MARK: The CIB
+
+    /// The CIB of a partition has become another one.
+    func changed(_ partition: Partition, from former: CIB, by actor: Actor) {
+        report(.configured(partition, former, actor))
+        for member in partition.members.sorted() { moved(member) }
+        for wish in partition.wishes { if case .drbd(let resource) = wish.kind { drbdNames[wish.id] = resource } }
+        scheduler.evaluate(partition)
+    }
+
+    /// The watch of a node sees within half a second that cib.xml, or a file, is another one.
+    func moved(_ name: NodeName) {
+        let node = node(name)
+        simulation.after(10...500) { [self] in
+            guard node.isAlive else { return }
+            if let epoch = partition(of: name)?.cib.version.epoch, epoch != node.seenEpoch {
+                node.seenEpoch = epoch
+                deliver(.moved(.cluster), to: node)
+            }
+            if node.changesOfFiles != node.seenChangesOfFiles {
+                node.seenChangesOfFiles = node.changesOfFiles
+                deliver(.moved(.host), to: node)
+            }
+        }
+    }
+}

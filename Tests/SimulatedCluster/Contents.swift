@@ -1,0 +1,132 @@
+internal import DRBDSyntax
+internal import Diagnostics
+internal import Repository
+
+/// What a commit of the sample repository holds: a few features, each with its variants.
+struct Contents: Hashable, CustomStringConvertible {
+    enum Web: String, CaseIterable { case absent, plain, larger, tuned, reparameterized, renamed, moved }
+    enum Database: String, CaseIterable { case absent, plain, larger, renamed, onWebsMinor }
+    enum Address: String, CaseIterable { case absent, plain, other, broken, flapping }
+    enum Text: String, CaseIterable { case valid, invalid }
+
+    /// A domU on DRBD.
+    var web = Web.plain
+    /// Another one.
+    var database = Database.absent
+    /// A resource that has nothing on any host.
+    var address = Address.plain
+    var text = Text.valid
+
+    var description: String { "web=\(web) db=\(database) ip=\(address)" + (text == .valid ? "" : " \(text)") }
+
+    /// Whether everything in it starts.
+    var isSound: Bool { text == .valid && address != .broken && address != .flapping }
+}
+
+extension Contents {
+    var files: [(path: String, text: SourceText)] {
+        let all = [("coxswain.yaml", "hosts:\n  xen: /etc/xen\n"), ("crm/cluster.crm", crm)] + drbd + xen
+        return all.map { ($0, SourceText(path: $0, text: $1)) }
+    }
+
+    private var crm: String {
+        var lines: [String] = []
+        if address != .absent {
+            let parameter =
+                switch address {
+                case .other: "10.0.0.2"
+                case .broken: "10.0.0.13"
+                case .flapping: "10.0.0.14"
+                case .absent, .plain: "10.0.0.1"
+                }
+            lines.append("primitive ip ocf:heartbeat:IPaddr2 params ip=\(parameter) op monitor interval=10s")
+        }
+        if web != .absent { lines += domain("web", drbd: "web", extra: web == .reparameterized ? " meta priority=5" : "") }
+        if database != .absent { lines += domain("db", drbd: database == .renamed ? "store" : "db", extra: "") }
+        if text == .invalid { lines.append("primitive") }
+        return lines.joined(separator: "\n") + "\n"
+    }
+
+    private func domain(_ name: String, drbd: String, extra: String) -> [String] {
+        [
+            "primitive drbd-\(name) ocf:linbit:drbd params drbd_resource=\(drbd)"
+                + " op monitor interval=20s role=Master op monitor interval=30s role=Slave",
+            "ms ms-\(name) drbd-\(name) meta master-max=1 clone-max=2 notify=true interleave=true",
+            "primitive \(name) ocf:heartbeat:Xen params xmfile=\"/etc/xen/\(name).cfg\" op monitor interval=10s\(extra)",
+            "colocation \(name)-on-drbd inf: \(name) ms-\(name):Master",
+            "order drbd-before-\(name) inf: ms-\(name):promote \(name):start",
+        ]
+    }
+
+    private var drbd: [(String, String)] {
+        var files: [(String, String)] = []
+        if web != .absent {
+            files.append(("drbd/web.res", resource("web", minor: 1, disk: web == .moved ? "web-new" : "web", buffers: web == .tuned ? 9000 : 8000)))
+        }
+        switch database {
+        case .absent: break
+        case .plain, .larger: files.append(("drbd/db.res", resource("db", minor: 2, disk: "db", buffers: 8000)))
+        case .renamed: files.append(("drbd/store.res", resource("store", minor: 2, disk: "db", buffers: 8000)))
+        case .onWebsMinor: files.append(("drbd/db.res", resource("db", minor: 1, disk: "web", buffers: 8000)))
+        }
+        return files
+    }
+
+    private func resource(_ name: String, minor: Int, disk: String, buffers: Int) -> String {
+        """
+        resource \(name) {
+          net { max-buffers \(buffers); }
+          device /dev/drbd\(minor);
+          disk /dev/vg0/\(disk);
+          meta-disk internal;
+          on alpha { address 10.1.0.1:\(7000 + minor); }
+          on bravo { address 10.1.0.2:\(7000 + minor); }
+        }
+
+        """
+    }
+
+    private var xen: [(String, String)] {
+        var files: [(String, String)] = []
+        if web != .absent {
+            files.append(("xen/web.cfg", configuration(web == .renamed ? "www" : "web", minor: 1, memory: web == .larger ? 2048 : 1024)))
+        }
+        if database != .absent {
+            let minor = database == .onWebsMinor ? 1 : 2
+            files.append(("xen/db.cfg", configuration("db", minor: minor, memory: database == .larger ? 2048 : 1024)))
+        }
+        return files
+    }
+
+    private func configuration(_ name: String, minor: Int, memory: Int) -> String {
+        "name = \"\(name)\"\nmemory = \(memory)\nvcpus = 2\ndisk = [ \"phy:/dev/drbd\(minor),xvda,w\" ]\n"
+    }
+}
+
+/// The samples as the repository's code reads them, each read once for all histories.
+public final class Library {
+    private var states: [Contents: DesiredState] = [:]
+
+    private var claims: [SourceText: [String]] = [:]
+
+    public init() {}
+
+    /// What a file of DRBD's takes for itself.
+    func claims(_ file: SourceText) -> [String] {
+        if let claims = claims[file] { return claims }
+        let resources = DRBDConfiguration.parse(file).configuration.resources
+        let found = resources.flatMap { resource in
+            let minors = Set(resource.hosts.flatMap(\.volumes).compactMap { $0.device?.minor })
+            return ["resource \(resource.name)"] + minors.map { "minor \($0)" } + resource.hosts.compactMap { $0.address.map { "address \($0)" } }
+        }
+        claims[file] = found
+        return found
+    }
+
+    func state(_ contents: Contents) -> DesiredState {
+        if let state = states[contents] { return state }
+        let state = DesiredState(contents.files)
+        states[contents] = state
+        return state
+    }
+}

@@ -1,0 +1,119 @@
+internal import ClusterModel
+internal import Reconciling
+internal import Records
+internal import TestKit
+
+/// One history of a cluster: all of it comes from the seed.
+public struct History {
+    public let seed: UInt64
+    /// Numbers of disturbances and of fates that are left out.
+    public var sparing: Set<Int>
+    private let library: Library
+
+    /// How long it is disturbed, and how long it has to come to rest, in milliseconds.
+    private static let disturbed = 240_000
+    private static let patience = 1_800_000
+    private static let quiet = 180_000
+
+    public init(_ seed: UInt64, _ library: Library, sparing: Set<Int> = []) {
+        self.seed = seed
+        self.library = library
+        self.sparing = sparing
+    }
+
+    public struct Outcome {
+        /// What was wrong; nil when all was well.
+        public let violation: String?
+        public let trace: [String]
+        public let counts: [String: Int]
+        /// The numbers of all that went wrong from outside.
+        public let numbers: [Int]
+    }
+
+    public func run(tracing: Bool = false) -> Outcome {
+        var random = Seeded(seed)
+        let cluster = makeCluster(&random, tracing)
+        cluster.begin(isConfigured: !random.chance(8))
+        let numbers = disturb(cluster, &random)
+        settle(cluster, &random)
+        let stuck = cluster.watchdog.violation == nil ? waitForRest(cluster) : nil
+        if let stuck { cluster.say("VIOLATION \(stuck)") }
+        cluster.report(.end)
+        let outcome = Outcome(
+            violation: cluster.watchdog.violation ?? stuck, trace: cluster.trace.lines, counts: cluster.statistics.counts,
+            numbers: numbers + cluster.faults.numbers.map { $0 + Self.fates })
+        cluster.dissolve()
+        return outcome
+    }
+
+    /// From here on numbers are those of fates.
+    private static let fates = 1000
+
+    private func makeCluster(_ random: inout Seeded, _ tracing: Bool) -> Cluster {
+        let names: [NodeName] = random.chance(3) ? ["alpha", "bravo", "charlie"] : ["alpha", "bravo"]
+        var contents = Contents()
+        if random.chance(2) { contents.database = .plain }
+        var pace = Pace()
+        pace.fetch = .seconds(random.pick([10, 30, 60]))
+        let faults = Faults(
+            seed: random.next(), rarity: random.pick([0, 8, 15, 30, 60]), sparing: Set(sparing.filter { $0 >= Self.fates }.map { $0 - Self.fates }))
+        return Cluster(
+            names, isTwoNode: random.chance(2), contents, seed: random.next(), library: library, faults: faults, trace: Trace(isOn: tracing),
+            pace: pace)
+    }
+
+    /// Lets things happen, now and then several at once.
+    private func disturb(_ cluster: Cluster, _ random: inout Seeded) -> [Int] {
+        let favourites = (0..<random.number(1...6)).map { _ in random.pick(Disturbance.allCases) } + [.push, .push]
+        var moment = random.number(1000...10000)
+        var numbers: [Int] = []
+        var number = 0
+        while moment < Self.disturbed {
+            run(cluster, until: moment)
+            var choice = Seeded(random.next())
+            let disturbance = random.chance(4) ? random.pick(Disturbance.allCases) : random.pick(favourites)
+            if !sparing.contains(number), cluster.watchdog.violation == nil {
+                numbers.append(number)
+                cluster.statistics.count("disturbed by \(disturbance)")
+                cluster.disturb(disturbance, &choice)
+            }
+            number += 1
+            moment += random.chance(4) ? random.number(1...400) : random.number(500...25000)
+        }
+        return numbers
+    }
+
+    private func run(_ cluster: Cluster, until end: Int) {
+        while cluster.watchdog.violation == nil, cluster.simulation.step(until: end) {}
+    }
+
+    /// Whatever is broken is mended, and mostly a commit comes that nothing speaks against.
+    private func settle(_ cluster: Cluster, _ random: inout Seeded) {
+        run(cluster, until: Self.disturbed + 100_000)
+        cluster.faults.isOn = false
+        cluster.mend()
+        if !random.chance(3) {
+            var contents = cluster.git.contents(cluster.git.head) ?? Contents()
+            contents.text = .valid
+            if !contents.isSound { contents.address = .plain }
+            if [.renamed, .moved].contains(contents.web) { contents.web = .plain }
+            let record = cluster.partitions.first.map { ClusterRecord(in: $0.cib) }
+            let words = record?.applied.map { "\n\nAllow-Rewind: \($0.hex)" } ?? ""
+            cluster.push(contents, "the last one" + words)
+        }
+        cluster.report(.calm)
+    }
+
+    /// - Returns: why it does not come to rest, or not where it belongs.
+    private func waitForRest(_ cluster: Cluster) -> String? {
+        let end = cluster.simulation.now + Self.patience
+        while cluster.simulation.now < end {
+            run(cluster, until: cluster.simulation.now + 30000)
+            guard cluster.watchdog.violation == nil else { return nil }
+            guard cluster.isAtRest else { continue }
+            run(cluster, until: cluster.simulation.now + Self.quiet)
+            if cluster.isAtRest { return cluster.isWhereItBelongs }
+        }
+        return "it does not come to rest: " + cluster.whatItWaitsFor
+    }
+}

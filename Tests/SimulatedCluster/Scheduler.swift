@@ -1,0 +1,237 @@
+internal import CIB
+internal import ClusterModel
+internal import LiveState
+internal import Records
+internal import XML
+
+/// What a CIB wants to run, as a very small Pacemaker reads it.
+struct ResourceWish: Hashable {
+    enum Kind: Hashable {
+        case plain
+        case domain(file: String)
+        case drbd(String)
+    }
+
+    let id: String
+    let kind: Kind
+    let address: String?
+    /// Whether it may run at all.
+    let isWanted: Bool
+    /// The DRBD primitive that it has to be with.
+    let companion: String?
+
+    var isDRBD: Bool { if case .drbd = kind { true } else { false } }
+
+    /// All primitives of a CIB.
+    static func all(in cib: CIB) -> [ResourceWish] {
+        let primitives = cib.objects.filter { $0.id.kind == .resource && $0.element.name == "primitive" }
+        var holder: [String: String] = [:]
+        for object in cib.objects where object.id.kind == .resource { for member in object.members { holder[member] = object.id.name } }
+        var companions: [String: String] = [:]
+        var banned: Set<String> = []
+        for object in cib.objects where object.id.kind == .constraint {
+            if object.element.name == "rsc_colocation", let resource = object.element["rsc"], let with = object.element["with-rsc"] {
+                companions[resource] = holder.first { $0.value == with }?.key ?? with
+            }
+            if object.id.name.hasPrefix(ClusterRecord.retirePrefix), let resource = object.element["rsc"] { banned.insert(resource) }
+        }
+        return primitives.map { object in
+            let element = object.element
+            let group = holder[object.id.name].flatMap { cib[ObjectID(.resource, $0)]?.element }
+            let isStopped = [element, group].contains { $0?.pair("target-role", in: "meta_attributes") == "Stopped" }
+            let names = [object.id.name, holder[object.id.name]].compactMap(\.self)
+            return ResourceWish(
+                id: object.id.name, kind: kind(element), address: element.pair("ip", in: "instance_attributes"),
+                isWanted: !isStopped && banned.isDisjoint(with: names), companion: companions[object.id.name])
+        }
+    }
+
+    private static func kind(_ element: Element) -> Kind {
+        if let resource = element.pair("drbd_resource", in: "instance_attributes") { return .drbd(resource) }
+        if let file = element.pair("xmfile", in: "instance_attributes") { return .domain(file: file) }
+        return .plain
+    }
+}
+
+extension Element {
+    func pair(_ name: String, in set: String) -> String? {
+        for child in children where child.name == set {
+            for pair in child.children where pair["name"] == name { return pair["value"] }
+        }
+        return nil
+    }
+}
+
+/// Starts and stops, as the CIB of a partition wants it.
+final class Scheduler {
+    private unowned let cluster: Cluster
+    /// Resources whose stop hangs, or fails, until a moment.
+    var stopsHangUntil: [String: Int] = [:]
+    /// Where the DRBD resources have their disks.
+    static let drbdHosts: Set<NodeName> = ["alpha", "bravo"]
+
+    init(_ cluster: Cluster) { self.cluster = cluster }
+
+    /// The DC looks at what there is, and orders what is missing: soon.
+    func evaluate(_ partition: Partition) {
+        guard !partition.isEvaluating, !partition.isDissolved else { return }
+        partition.isEvaluating = true
+        cluster.simulation.after(30...150) { [self] in
+            partition.isEvaluating = false
+            guard !partition.isDissolved, partition.dc != nil else { return }
+            order(partition)
+        }
+    }
+
+    private func order(_ partition: Partition) {
+        guard partition.operations == 0 else { return }
+        let wishes = partition.wishes
+        let hosts = partition.online.sorted().compactMap { cluster.nodes[$0]?.host }.filter { $0.hasPower }
+        let isManaged = partition.cib.property("maintenance-mode") != "true"
+        guard isManaged else { return }
+        if stop(wishes, hosts, partition) { return }
+        _ = start(wishes, hosts, partition)
+    }
+
+    // MARK: Stopping
+
+    /// Dependents first.
+    private func stop(_ wishes: [ResourceWish], _ hosts: [Host], _ partition: Partition) -> Bool {
+        var ordered = false
+        for host in hosts {
+            let isStandby = isStandby(host.name, partition)
+            for id in host.running.keys.sorted() {
+                let wish = wishes.first { $0.id == id }
+                let isElsewhere = wish?.isDRBD == false && hosts.contains { $0 !== host && $0.running[id] != nil && $0.name < host.name }
+                let isLonely = wish?.companion.map { host.running[$0] == nil } ?? false
+                guard wish?.isWanted != true || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true else { continue }
+                let dependents = wishes.filter { $0.companion == id && host.running[$0.id] != nil }
+                guard dependents.isEmpty else { continue }
+                finishStop(of: id, wish, on: host, partition)
+                ordered = true
+            }
+        }
+        return ordered
+    }
+
+    private func finishStop(of id: String, _ wish: ResourceWish?, on host: Host, _ partition: Partition) {
+        let hang = max(0, (stopsHangUntil[id] ?? 0) - cluster.simulation.now)
+        operate(partition, on: host, 100 + hang...1500 + hang) { [cluster] in
+            host.running[id] = nil
+            let drbd: String? = if case .drbd(let resource) = wish?.kind { resource } else { cluster.drbdNames[id] }
+            if let drbd {
+                host.primaries.remove(drbd)
+                host.drbd[drbd] = nil
+            }
+        }
+    }
+
+    // MARK: Starting
+
+    private func start(_ wishes: [ResourceWish], _ hosts: [Host], _ partition: Partition) -> Bool {
+        var ordered = false
+        for wish in wishes where wish.isWanted {
+            if case .drbd(let resource) = wish.kind {
+                cluster.drbdNames[wish.id] = resource
+                for host in hosts where Self.drbdHosts.contains(host.name) && host.running[wish.id] == nil {
+                    if begin(wish, on: host, partition) { ordered = true }
+                }
+            } else if !hosts.contains(where: { $0.running[wish.id] != nil }) {
+                let places = hosts.filter { wish.companion == nil || wish.companion.map($0.running.keys.contains) == true }
+                for host in places where begin(wish, on: host, partition) {
+                    ordered = true
+                    break
+                }
+            }
+        }
+        return ordered
+    }
+
+    private func begin(_ wish: ResourceWish, on host: Host, _ partition: Partition) -> Bool {
+        let key = "\(wish.id) on \(host.name) as \(wish.address ?? "")"
+        guard !partition.failures.contains(key), !isStandby(host.name, partition) else { return false }
+        operate(partition, on: host, 100...1500) { [self] in
+            guard let running = started(wish, on: host) else {
+                partition.failures.insert(key)
+                return
+            }
+            host.running[wish.id] = running
+            if wish.address == "10.0.0.14" { flap(wish.id, host, partition) }
+        }
+        return true
+    }
+
+    /// Nil when it does not start.
+    private func started(_ wish: ResourceWish, on host: Host) -> Host.Running? {
+        switch wish.kind {
+        case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running()
+        case .drbd(let resource):
+            guard let definition = host.definition(of: resource) else { return nil }
+            if host.drbd[resource] == nil { host.drbd[resource] = definition }
+            return Host.Running()
+        case .domain(let path):
+            guard let file = host.files[path] else { return nil }
+            if let companion = wish.companion, let drbd = cluster.drbdNames[companion] {
+                guard host.drbd[drbd] != nil else { return nil }
+                for node in cluster.nodes.values { node.host.primaries.remove(drbd) }
+                host.primaries.insert(drbd)
+            }
+            return Host.Running(file: file)
+        }
+    }
+
+    /// The monitor fails after each start.
+    private func flap(_ id: String, _ host: Host, _ partition: Partition) {
+        cluster.simulation.after(500...2500) { [self] in
+            guard host.running[id] != nil else { return }
+            host.running[id]?.hasFailed = true
+            cluster.partition(of: host.name).map(evaluate)
+        }
+    }
+
+    private func operate(_ partition: Partition, on host: Host, _ time: ClosedRange<Int>, _ body: @escaping () -> Void) {
+        partition.operations += 1
+        cluster.simulation.after(time) { [self] in
+            partition.operations -= 1
+            if host.hasPower, host.isInCluster { body() }
+            cluster.partition(of: host.name).map(evaluate)
+            evaluate(partition)
+        }
+    }
+
+    private func isStandby(_ node: NodeName, _ partition: Partition) -> Bool {
+        partition.cib[ObjectID(.node, node.text)]?.element.pair("standby", in: "instance_attributes") == "on"
+    }
+
+    // MARK: The status
+
+    func status(of partition: Partition, seenBy node: NodeName) -> ClusterStatus {
+        let hosts = cluster.nodes.values.sorted { $0.name < $1.name }.map(\.host)
+        let nodes = hosts.map { host in
+            ClusterStatus.Node(
+                name: host.name.text, isOnline: partition.online.contains(host.name), isUnclean: partition.unclean.contains(host.name),
+                isPending: partition.joining.contains(host.name))
+        }
+        let present = hosts.filter { partition.online.contains($0.name) }
+        let wishes = partition.wishes
+        let inMaintenance = partition.cib.property("maintenance-mode") == "true"
+        let names = Set(wishes.map(\.id) + present.flatMap(\.running.keys)).sorted()
+        let resources = names.flatMap { id -> [ClusterStatus.Resource] in
+            let places = present.filter { $0.running[id] != nil }
+            let hasFailed = partition.failures.contains { $0.hasPrefix("\(id) on ") }
+            guard !places.isEmpty else {
+                return [.init(id: id, role: "Stopped", isActive: false, isManaged: !inMaintenance, hasFailed: hasFailed, nodes: [])]
+            }
+            return places.map { host in
+                let isPrimary = cluster.drbdNames[id].map(host.primaries.contains) ?? false
+                let isReplica = cluster.drbdNames[id] != nil
+                return .init(
+                    id: id, role: isPrimary ? "Master" : isReplica ? "Slave" : "Started", isActive: true, isManaged: !inMaintenance,
+                    hasFailed: host.running[id]?.hasFailed == true, nodes: [host.name.text])
+            }
+        }
+        return ClusterStatus(
+            hasQuorum: partition.hasQuorum, dc: partition.dc?.text, nodes: nodes, resources: resources, isIdle: partition.isIdle,
+            inMaintenance: inMaintenance)
+    }
+}
