@@ -171,6 +171,7 @@ let package = Package(
         tests(of: "Importing", ["CIB", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "TestKit", "XML"]),
         tests(of: "LiveState", ["ClusterModel", "Diagnostics"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
+        tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(of: "Reconciling", ["ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
