@@ -1,6 +1,13 @@
 internal import CIB
 
 extension Plan {
+    /// Whether any of the resources is a primitive that stands for a DRBD resource.
+    func standsForDRBD(_ names: [String]) -> Bool {
+        guard !names.isEmpty else { return false }
+        let tree = live.resourceTree
+        return names.contains { tree[$0].flatMap(tree.drbdResource) != nil }
+    }
+
     /// Primitives that will stand for another DRBD resource, and what clones them: the former one is taken down first, and is to be stopped for that.
     var rededicatedResources: [String] {
         let changed = edits.changed.filter { $0.key.kind == .resource }

@@ -1,6 +1,6 @@
 internal import CIB
 internal import ClusterModel
-internal import LiveState
+public import LiveState
 internal import Records
 public import Steps
 
@@ -73,9 +73,9 @@ private struct StepList {
     // MARK: The CIB
 
     private mutating func stop() {
-        let going = plan.deletedResources + plan.rededicatedResources
+        let going = plan.goingResources
         let active = plan.active(going)
-        guard !active.isEmpty else { return }
+        guard !active.isEmpty || plan.isOnCluster && plan.standsForDRBD(going) else { return }
         let retirement = Retirement(of: going, in: plan)
         add(
             .ban(retirement.transaction(on: plan.live), active), .stop, .leader, "they go while their constraints still hold",
@@ -105,5 +105,14 @@ extension Plan {
     /// Where it can't be known, the step finds out.
     fileprivate func mayBeUp(_ resource: String) -> Bool { drbd.value.map { $0[resource] != nil } ?? true }
 
+    /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
+    /// nothing may start it while its files go.
+    var goingResources: [String] { deletedResources + rededicatedResources }
+
     fileprivate func active(_ resources: [String]) -> [ResourceID] { resources.map(ResourceID.init).filter { activeResources.contains($0) } }
+
+    /// Whether something that goes has been started since the plan was made: what is to be done before it goes is not in the plan.
+    public func isOvertaken(by cluster: ClusterStatus) -> Bool {
+        goingResources.contains { !activeResources.contains(ResourceID($0)) && cluster.isActive($0) }
+    }
 }

@@ -44,6 +44,9 @@ struct Council {
         }
     }
 
+    /// Whether another node has a part in it: this one has one then, too.
+    var isInSession: Bool { members.contains { $0 != node && announcements[$0]?.promise?.commit == commit } }
+
     /// Who will not have the commit, and why.
     var refusal: String? {
         members.lazy.compactMap { member -> String? in

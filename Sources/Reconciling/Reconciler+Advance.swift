@@ -42,7 +42,7 @@ extension Reconciler {
                 return awaiting(.resumed, "a person has suspended the reconciliation on \(other)", now)
             }
         }
-        guard live.cluster != nil, work.evidence.concernsHosts else {
+        guard live.cluster != nil, work.evidence.concernsHosts || Council(live, of: work.commit, as: node).isInSession else {
             if let directives = perform(.prepare, of: work) { return directives }
             return leads ? carryOut(work, live, now) : awaiting(.transaction, waitForLeader(work, live), now)
         }
@@ -52,22 +52,22 @@ extension Reconciler {
     /// Every node has a part: what each may do depends on what it has promised, and what the others have.
     private mutating func promised(_ work: Work, _ live: LiveState, _ leads: Bool, _ now: Instant) -> [Directive] {
         let council = Council(live, of: work.commit, as: node)
+        if let refusal = council.refusal { return refusedElsewhere(refusal, work, now) }
         switch published.promise {
         case .able(work.commit):
-            guard isCurrent else { return lookAgain() }
+            guard isCurrent(now) else { return lookAgain() }
             if let other = council.foreignIntent { return awaiting(.release, other, now) }
-            if let refusal = council.refusal { return refusedElsewhere(refusal, work, now) }
             if let missing = council.missing(.able) { return awaiting(.able, missing, now) }
             if let directives = perform(.prepare, of: work) { return directives }
             let preparation = Announcement.Preparation(
                 isComplete: work.plan.unreachableFiles.isEmpty, replaces: !work.remaining(.replace).isEmpty)
             return pledge(.prepared(work.commit, preparation))
         case .prepared(work.commit, let preparation):
+            guard isCurrent(now) else { return lookAgain() }
             if let directives = perform(.prepare, of: work) { return directives }
-            guard isCurrent else { return lookAgain() }
             return leads ? lead(work, live, council, preparation, now) : follow(work, live, council, preparation, now)
         case .ready(work.commit):
-            guard isCurrent else { return lookAgain() }
+            guard isCurrent(now) else { return lookAgain() }
             if leads { return lead(work, live, council, Announcement.Preparation(), now) }
             guard council.leaderMeansIt else { return pledge(.able(work.commit)) }
             return awaiting(.transaction, waitForLeader(work, live), now)
@@ -80,7 +80,7 @@ extension Reconciler {
     private mutating func lead(
         _ work: Work, _ live: LiveState, _ council: Council, _ preparation: Announcement.Preparation, _ now: Instant
     ) -> [Directive] {
-        let missing = council.refusal ?? council.missing(.prepared) ?? council.missingWriter(of: work.plan)
+        let missing = council.missing(.prepared) ?? council.missingWriter(of: work.plan)
         if let missing { return withdrawIntent() ?? awaiting(.prepared, missing, now) }
         // First the intent, then one more look: a node that has withdrawn its promise in the meantime has seen the intent, or is seen here.
         guard published.intent == work.commit else {
@@ -104,15 +104,12 @@ extension Reconciler {
     /// The leader's own part: stop what goes, change what is there, commit.
     private mutating func carryOut(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
         if work.baseline == nil { self.work?.baseline = live.cluster }
-        if hasToStop(work, live) {
-            let step = work.remaining(.stop).first { if case .ban(let transaction, _) = $0.action { !transaction.isEmpty } else { false } }
-            guard let step else { return awaiting(.stopped, stillRunning(work, live), now) }
-            return perform(step)
-        }
+        if let ban = work.ban { return perform(ban) }
+        if hasToStop(work, live) { return awaiting(.stopped, stillRunning(work, live), now) }
         return perform(.replace, of: work) ?? perform(.commit, of: work) ?? rest(now)
     }
 
-    private func hasToStop(_ work: Work, _ live: LiveState) -> Bool { !running(work, live).isEmpty }
+    private func hasToStop(_ work: Work, _ live: LiveState) -> Bool { work.ban != nil || !running(work, live).isEmpty }
 
     private func running(_ work: Work, _ live: LiveState) -> [ResourceID] {
         let doomed = work.approval.steps.filter { $0.stage == .stop }.flatMap { step -> [ResourceID] in
@@ -121,15 +118,21 @@ extension Reconciler {
         return doomed.filter { live.cluster?.isActive($0.text) == true }
     }
 
-    private func stillRunning(_ work: Work, _ live: LiveState) -> String { "\(running(work, live).list) is still running" }
+    private func stillRunning(_ work: Work, _ live: LiveState) -> String {
+        let running = running(work, live)
+        return running.isEmpty ? "what goes is not banned from running yet" : "\(running.list) is still running"
+    }
 
     private func waitForLeader(_ work: Work, _ live: LiveState) -> String {
         "the DC\(live.cluster?.dc.map { ", \($0)," } ?? "") has not committed \(work.commit.short) yet"
     }
 
+    /// What one node refuses nobody has: the commit in force is kept, and what was prepared is cleared away.
     private mutating func refusedElsewhere(_ refusal: String, _ work: Work, _ now: Instant) -> [Directive] {
+        if let directives = withdrawIntent() { return directives }
         let directives = conclude(work.commit, .refused, refusal)
-        return directives + awaiting(.able, refusal, now)
+        guard activity != .finished else { return directives }
+        return directives + (keepInForce(insteadOf: work.commit) ?? awaiting(.able, refusal, now))
     }
 
     // MARK: After it
@@ -153,7 +156,7 @@ extension Reconciler {
     /// A promise about another commit is withdrawn before this host is touched; and not while a leader counts on it.
     private mutating func keepPromise(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive]? {
         guard live.cluster != nil, work.evidence.concernsHosts, work.hasHostSteps else { return nil }
-        guard isCurrent else { return lookAgain() }
+        guard isCurrent(now) else { return lookAgain() }
         if let other = Council(live, of: work.commit, as: node).foreignIntent { return awaiting(.release, other, now) }
         guard let promise = published.promise, promise.commit != work.commit else { return nil }
         return pledge(nil)
@@ -161,5 +164,10 @@ extension Reconciler {
 }
 
 extension Work {
+    /// What keeps from running what goes, as long as the CIB does not have it.
+    fileprivate var ban: Step? {
+        remaining(.stop).first { if case .ban(let transaction, _) = $0.action { !transaction.isEmpty } else { false } }
+    }
+
     fileprivate var hasHostSteps: Bool { approval.steps.contains { $0.scope == .everyNode } }
 }

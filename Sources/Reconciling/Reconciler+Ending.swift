@@ -10,19 +10,29 @@ extension Reconciler {
         let directives = end(work)
         guard activity != .finished else { return directives }
         attempts = 0
-        wishIsGranted = false
+        grantedWish = nil
         var announcement = Announcement(refusal: published.refusal)
         if blocked == nil || blocked == work.commit { announcement.refusal = nil }
         announcement.isSuspended = isSuspended
         if live?.cluster != nil, announcement != published { return directives + publish(announcement) }
-        return directives + rest(now)
+        return directives + (awaitOthers(now) ?? rest(now))
+    }
+
+    /// Another node has refused the newest commit, and may come to another mind.
+    private mutating func awaitOthers(_ now: Instant) -> [Directive]? {
+        guard let refusal = refusalOfOthers else { return nil }
+        return awaiting(.able, refusal, now)
+    }
+
+    var refusalOfOthers: String? {
+        guard let live, let blocked, blocked == head?.id else { return nil }
+        return Council(live, of: blocked, as: node).refusal
     }
 
     private mutating func end(_ work: Work) -> [Directive] {
         if let head, let live, ClusterRecord(in: live.cib).held == head.id, head.id != work.commit {
             return rolledBack(head.id, to: work)
         }
-        if work.commit == head?.id { blocked = nil }
         if let faults = work.faults { return conclude(work.commit, .unhealthy, faults) }
         return conclude(work.commit, .converged, "")
     }
@@ -42,20 +52,18 @@ extension Reconciler {
 
     /// Tells how a commit ended: once, and again only when more was done for it, or it ends otherwise.
     mutating func conclude(_ commit: CommitID, _ result: CommitResult, _ text: String, of other: Work? = nil) -> [Directive] {
-        let key = "\(result)" + (result == .refused || result == .invalid ? " \(text)" : "")
         let isOwn = other == nil && self.work?.commit == commit
         let work = isOwn ? self.work : other
-        let isNews = ends.updateValue(key, forKey: commit) != key || work?.hasUntoldDeeds == true
+        let isNews = endings.note(commit, result, text) || work?.hasUntoldDeeds == true
         if isOnce { activity = .finished }
         guard isNews else { return [] }
-        ends = ends.filter { [commit, head?.id, self.work?.commit].contains($0.key) }
         told[.wait] = nil
         told[.plan] = nil
         if isOwn { result == .failed ? self.work?.countDeeds() : self.work?.forgetDeeds() }
         return [.tell(.concluded(Conclusion(commit: commit, result: result, text: text, work: work)))]
     }
 
-    func hasEnded(_ commit: CommitID?) -> Bool { commit.flatMap { ends[$0] }.map { $0 != "\(CommitResult.failed)" } ?? false }
+    func hasEnded(_ commit: CommitID?) -> Bool { commit.flatMap { endings[$0] }.map { $0.result != .failed } ?? false }
 }
 
 extension Step {

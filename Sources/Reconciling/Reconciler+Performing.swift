@@ -80,7 +80,7 @@ extension Reconciler {
         announcement.isSuspended = isSuspended
         activity = .publishing
         published = announcement
-        isCurrent = false
+        currentSince = nil
         return [.publish(announcement)]
     }
 
@@ -89,6 +89,9 @@ extension Reconciler {
         if needsRound || live == nil || work == nil { return beginRound(now) }
         return hasEnded(work?.commit) && published.promise == nil ? rest(now) : advance(now)
     }
+
+    /// Whether the others were seen just now: a step may have taken its time.
+    func isCurrent(_ now: Instant) -> Bool { currentSince.map { now - $0 <= pace.look } ?? false }
 
     mutating func lookAgain() -> [Directive] {
         activity = .looking

@@ -75,7 +75,7 @@ extension Reconciler {
         guard activity == .observing, let head else { return [] }
         self.live = live
         published = live.peers[node] ?? Announcement()
-        isCurrent = true
+        currentSince = now
         return plan(ClusterRecord(in: live.cib).target(head: head.id))
     }
 
@@ -94,10 +94,15 @@ extension Reconciler {
     }
 
     mutating func judge(_ evidence: Evidence, for target: CommitID, _ now: Instant) -> [Directive] {
-        switch evidence.judge(grantingWishes: wishIsGranted) {
+        rule(evidence.judge(grantingWishes: grantedWish == target), evidence, target, now)
+    }
+
+    mutating func rule(_ verdict: Verdict, _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
+        pending = nil
+        switch verdict {
         case .approved(let approval):
             retries = 0
-            return report(approval.plan, target) + supersede(with: target) + take(up: target, evidence, approval, now)
+            return report(approval.plan, target) + leave(for: target) + take(up: target, evidence, approval, now)
         case .waiting(let objections): return wait(for: objections, evidence, target, now)
         case .undecided(let objections): return stall(objections.text, now)
         case .refused(let objections):
@@ -121,12 +126,27 @@ extension Reconciler {
         _ result: CommitResult, _ text: String, _ target: CommitID, _ evidence: Evidence?, _ now: Instant
     ) -> [Directive] {
         if let directives = decline(text, evidence, now) { return directives }
-        let directives = target == head?.id ? conclude(target, result, text) : []
-        guard activity != .finished else { return directives }
-        if let live, let applied = ClusterRecord(in: live.cib).applied, target == head?.id, applied != target {
-            blocked = target
-            return directives + plan(applied)
-        }
+        guard target == head?.id else { return refuseWayBack(to: target, text, now) }
+        let directives = conclude(target, result, text)
+        return activity == .finished ? directives : directives + (keepInForce(insteadOf: target) ?? rest(now))
+    }
+
+    /// The newest commit can't be had: meanwhile the one in force is kept as it is meant to be. Nil where there is no other.
+    mutating func keepInForce(insteadOf commit: CommitID) -> [Directive]? {
+        guard let live, let applied = ClusterRecord(in: live.cib).applied, applied != commit else { return nil }
+        blocked = commit
+        return plan(applied)
+    }
+
+    /// Neither the newest commit, nor what is to be in force instead.
+    private mutating func refuseWayBack(to target: CommitID, _ text: String, _ now: Instant) -> [Directive] {
+        let record = live.map { ClusterRecord(in: $0.cib) }
+        let directives =
+            if let held = record?.held, held == head?.id {
+                conclude(held, .unhealthy, "the way back to \(target.short) is not let in: \(text)")
+            } else {
+                conclude(target, .failed, text)
+            }
         return directives + rest(now)
     }
 
@@ -176,15 +196,23 @@ extension Reconciler {
         return [.tell(.planned(target, create: counts.0, change: counts.1, delete: counts.2))]
     }
 
-    /// A commit in hand that has not come to an end, and is not what is wanted any more.
-    private mutating func supersede(with target: CommitID) -> [Directive] {
-        guard let work, work.commit != target, !hasEnded(work.commit), target == head?.id else { return [] }
-        return conclude(work.commit, .superseded, "by \(target.short)")
+    /// What was in hand is not what is wanted any more. It has come to its end, or it ends here; what was done for it is told.
+    private mutating func leave(for target: CommitID) -> [Directive] {
+        guard let work, work.commit != target, let head, let live else { return [] }
+        if ClusterRecord(in: live.cib).held == work.commit {
+            if verdictOnHeld?.commit != work.commit { verdictOnHeld = (work.commit, "it was not healthy", work) }
+            return []
+        }
+        if let end = endings[work.commit], end.result != .failed {
+            return work.hasUntoldDeeds ? conclude(work.commit, end.result, end.text) : []
+        }
+        return work.commit == head.id ? [] : conclude(work.commit, .superseded, "by \(head.id.short)")
     }
 
     private mutating func take(
         up target: CommitID, _ evidence: Evidence, _ approval: Approval, _ now: Instant
     ) -> [Directive] {
+        if target == head?.id { blocked = nil }
         if work?.commit == target {
             work?.renew(evidence, approval)
         } else {

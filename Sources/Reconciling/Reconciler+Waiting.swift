@@ -1,6 +1,7 @@
 internal import CIB
 internal import ClusterModel
 internal import LiveState
+internal import Planning
 internal import Records
 internal import Safety
 internal import Steps
@@ -57,11 +58,14 @@ extension Reconciler {
         guard activity == .looking, var live else { return [] }
         if let version = glance.version, !version.hasSameConfiguration(as: live.cib.version) { needsRound = true }
         let former = Set(live.peers.keys)
+        let wasRefused = refusalOfOthers != nil
         live.peers = glance.peers
         if let cluster = glance.cluster { live.cluster = cluster }
         self.live = live
         published = live.peers[node] ?? Announcement()
-        isCurrent = true
+        currentSince = now
+        if wasRefused, refusalOfOthers == nil { needsRound = true }
+        if let plan = work?.plan, let cluster = live.cluster, plan.isOvertaken(by: cluster) { needsRound = true }
         if needsRound { return beginRound(now) }
         if glance.cluster == nil, live.cluster != nil, former != Set(glance.peers.keys) {
             activity = .looking  // who has left, or come?
@@ -70,13 +74,19 @@ extension Reconciler {
         return goOn(live, now)
     }
 
+    /// With what was seen just now: at the gate again, or on; but not on where the gate would not let it in any more.
     private mutating func goOn(_ live: LiveState, _ now: Instant) -> [Directive] {
+        if var pending {
+            (pending.evidence.live.peers, pending.evidence.live.cluster) = (live.peers, live.cluster)
+            if let wait, wait.name == .gate, now - wait.since >= pace.wish { grantedWish = pending.target }
+            return judge(pending.evidence, for: pending.target, now)
+        }
         work?.evidence.live.peers = live.peers
         work?.evidence.live.cluster = live.cluster
-        guard wait?.name == .gate, var pending else { return advance(now) }
-        (pending.evidence.live.peers, pending.evidence.live.cluster) = (live.peers, live.cluster)
-        if let wait, now - wait.since >= pace.wish { wishIsGranted = true }
-        return judge(pending.evidence, for: pending.target, now)
+        guard let work, let hindrance = work.evidence.hindrance(grantingWishes: true) else { return advance(now) }
+        let directives = rule(hindrance, work.evidence, work.commit, now)
+        pending = nil  // it was let in already, and goes on where it stands
+        return directives
     }
 
     // MARK: Requests

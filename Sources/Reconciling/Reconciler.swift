@@ -33,8 +33,8 @@ public struct Reconciler: Sendable {
     /// Whether something has moved since the last observation.
     var needsRound = false
     var live: LiveState?
-    /// Whether the announcements were looked at since this node's own was made.
-    var isCurrent = false
+    /// When the announcements were looked at; nil when that was before this node's own was made.
+    var currentSince: Instant?
     /// What the others know of this node.
     var published = Announcement()
     var isSuspended = false
@@ -47,11 +47,11 @@ public struct Reconciler: Sendable {
     /// A transaction that is lost, or is not as it was written, this often in a row is given up for a while.
     var attempts = 0
     var retries = 0
-    var wishIsGranted = false
+    /// The commit that has waited for a wish for long enough.
+    var grantedWish: CommitID?
     /// What the gate did not let in yet.
     var pending: (evidence: Evidence, target: CommitID)?
-    /// How commits have ended here, so that each end is told once: those that still matter.
-    var ends: [CommitID: String] = [:]
+    var endings = Endings()
     /// What else was told last, so that nothing is told twice in a row.
     var told: [Topic: String] = [:]
     private var timers: [TimerID.Purpose: Int] = [:]

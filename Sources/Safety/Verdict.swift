@@ -10,16 +10,18 @@ public enum Verdict: Sendable {
 }
 
 extension Evidence {
-    /// - Parameter granting: wishes that have been waited for long enough.
-    public func judge(grantingWishes: Bool = false) -> Verdict {
+    /// - Parameter grantingWishes: they have been waited for long enough.
+    public func judge(grantingWishes: Bool = false) -> Verdict { hindrance(grantingWishes: grantingWishes) ?? .approved(Approval(self)) }
+
+    /// What keeps the plan from being let in, or from being carried on with; nil when nothing does.
+    public func hindrance(grantingWishes: Bool) -> Verdict? {
         let objections = self.objections
         let refusals = objections.filter { $0.kind == .refusal || $0.kind == .lack }
         guard refusals.isEmpty else { return .refused(refusals) }
         let trouble = objections.filter { $0.kind == .trouble }
         guard trouble.isEmpty else { return .undecided(trouble) }
         let waits = objections.filter { $0.kind == .wait || $0.kind == .wish && !grantingWishes }
-        guard waits.isEmpty else { return .waiting(waits) }
-        return .approved(Approval(self))
+        return waits.isEmpty ? nil : .waiting(waits)
     }
 
     /// Whatever any check has against the plan.

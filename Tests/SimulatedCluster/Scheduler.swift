@@ -35,14 +35,17 @@ struct ResourceWish: Hashable {
             }
             if object.id.name.hasPrefix(ClusterRecord.retirePrefix), let resource = object.element["rsc"] { banned.insert(resource) }
         }
-        return primitives.map { object in
-            let element = object.element
+        func mayRun(_ object: CIBObject) -> Bool {
             let group = holder[object.id.name].flatMap { cib[ObjectID(.resource, $0)]?.element }
-            let isStopped = [element, group].contains { $0?.pair("target-role", in: "meta_attributes") == "Stopped" }
-            let names = [object.id.name, holder[object.id.name]].compactMap(\.self)
+            let isStopped = [object.element, group].contains { $0?.pair("target-role", in: "meta_attributes") == "Stopped" }
+            return !isStopped && banned.isDisjoint(with: [object.id.name, holder[object.id.name]].compactMap(\.self))
+        }
+        let allowed = Set(primitives.filter(mayRun).map(\.id.name))
+        return primitives.map { object in
+            let companion = companions[object.id.name]
             return ResourceWish(
-                id: object.id.name, kind: kind(element), address: element.pair("ip", in: "instance_attributes"),
-                isWanted: !isStopped && banned.isDisjoint(with: names), companion: companions[object.id.name])
+                id: object.id.name, kind: kind(object.element), address: object.element.pair("ip", in: "instance_attributes"),
+                isWanted: allowed.contains(object.id.name) && companion.map(allowed.contains) != false, companion: companion)
         }
     }
 

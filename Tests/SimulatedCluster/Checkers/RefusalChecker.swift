@@ -13,9 +13,8 @@ final class RefusalChecker: Checker {
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
-        case .planned(let node, let evidence):
-            guard let commit = evidence.plan.commit, case .approved = evidence.judge(grantingWishes: true) else { return nil }
-            able[commit, default: []].insert(node)
+        case .announced(let node, let announcement):
+            if let promise = announcement.promise { able[promise.commit, default: []].insert(node) }
         case .joined(let node): joined[node] = cluster.simulation.now
         case .performing(let node, let step, let fingerprint):
             guard step.scope == .everyNode, let commit = fingerprint.commit, let partition = cluster.partition(of: node) else { return nil }

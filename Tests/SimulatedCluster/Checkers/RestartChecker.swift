@@ -3,14 +3,28 @@ internal import ClusterModel
 internal import Diagnostics
 internal import LiveState
 internal import Planning
+internal import Reconciling
 internal import Records
 internal import Safety
 internal import Steps
 
 /// What is read when something starts again is changed only together with the transaction: under the intent of a leader, or after it.
 final class RestartChecker: Checker {
+    /// What a node has seen of the others last, and when.
+    private var seen: [NodeName: (peers: [NodeName: Announcement], time: Int)] = [:]
+
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
-        guard case .performing(let node, let step, let fingerprint) = happening, let partition = cluster.partition(of: node) else { return nil }
+        switch happening {
+        case .took(let node, .observed(let live)): seen[node] = (live.peers, cluster.simulation.now)
+        case .took(let node, .looked(let glance)): seen[node] = (glance.peers, cluster.simulation.now)
+        case .performing(let node, let step, let fingerprint): return objection(to: step, fingerprint, by: node, cluster)
+        default: break
+        }
+        return nil
+    }
+
+    private func objection(to step: Step, _ fingerprint: Fingerprint, by node: NodeName, _ cluster: Cluster) -> String? {
+        guard let partition = cluster.partition(of: node) else { return nil }
         guard let change = step.fileChange, change.old != nil, change.new != nil else { return nil }
         guard let commit = fingerprint.commit, ClusterRecord(in: partition.cib).applied != commit else { return nil }
         let isUsed = partition.wishes.contains { wish in
@@ -22,8 +36,9 @@ final class RestartChecker: Checker {
         return "\(node) changes \(change.path), which is in use, for \(commit.brief), and no leader is about to commit it"
     }
 
-    /// The intent stands in the order of attrd, or as this node sees it still.
+    /// The intent stands; or it stood a moment ago, when this node looked, and the effect was under way.
     private func seesIntent(of commit: CommitID, _ node: NodeName, _ cluster: Cluster, _ partition: Partition) -> Bool {
-        partition.announcements.values.contains { $0.intent == commit } || cluster.node(node).view.values.contains { $0.intent == commit }
+        if partition.announcements.values.contains(where: { $0.intent == commit }) { return true }
+        return seen[node]?.peers.values.contains { $0.intent == commit } == true
     }
 }
