@@ -128,7 +128,7 @@ public actor EvidenceReader {
         guard plan.needsTransaction, plan.misfits.isEmpty else { return .notAsked("the plan has no transaction that could be made") }
         if let verified, verified.commit == plan.commit, verified.version.hasSameConfiguration(as: plan.live.version) { return verified.opinion }
         let verifier = CIBVerifier(scratchDirectory: settings.scratchDirectory)
-        let opinion = Opinion(await verifier.complaints(about: plan.wanted, insteadOf: plan.live))
+        let opinion = Opinion(await verifier.complaints(about: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources)))
         verified = if case .unknown = opinion { nil } else { (plan.commit, plan.live.version, opinion) }
         return opinion
     }
