@@ -146,8 +146,9 @@ extension Reconciler {
         }
         guard live.cluster != nil else { return perform(.retire, of: work) ?? converged(work, now) }
         let record = ClusterRecord(in: live.cib)
-        if record.good != work.commit || work.transaction != nil && !work.isJudged {
-            guard isLeader(work) else { return awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now) }
+        let leads = isLeader(work)
+        if record.good != work.commit || leads && work.transaction != nil && !work.isJudged {
+            guard leads else { return awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now) }
             return judgeHealth(work, record, now)
         }
         return perform(.retire, of: work) ?? converged(work, now)

@@ -11,15 +11,15 @@ extension Reconciler {
         guard activity != .finished else { return directives }
         attempts = 0
         grantedWish = nil
-        var announcement = Announcement(refusal: published.refusal)
-        if blocked == nil || blocked == work.commit { announcement.refusal = nil }
+        let refusal = published.refusal.flatMap { $0.commit == blocked ? $0 : nil }
+        var announcement = Announcement(refusal: refusal)
         announcement.isSuspended = isSuspended
         if live?.cluster != nil, announcement != published { return directives + publish(announcement) }
         return directives + (awaitOthers(now) ?? rest(now))
     }
 
     /// Another node has refused the newest commit, and may come to another mind.
-    private mutating func awaitOthers(_ now: Instant) -> [Directive]? {
+    mutating func awaitOthers(_ now: Instant) -> [Directive]? {
         guard let refusal = refusalOfOthers else { return nil }
         return awaiting(.able, refusal, now)
     }

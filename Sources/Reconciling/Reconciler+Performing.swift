@@ -86,8 +86,7 @@ extension Reconciler {
 
     mutating func announced(_ now: Instant) -> [Directive] {
         guard activity == .publishing else { return [] }
-        if needsRound || live == nil || work == nil { return beginRound(now) }
-        return hasEnded(work?.commit) && published.promise == nil ? rest(now) : advance(now)
+        return needsRound || live == nil || work == nil ? beginRound(now) : advance(now)
     }
 
     /// Whether the others were seen just now: a step may have taken its time.

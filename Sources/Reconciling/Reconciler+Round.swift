@@ -107,7 +107,7 @@ extension Reconciler {
         case .undecided(let objections): return stall(objections.text, now)
         case .refused(let objections):
             let isPassing = objections.allSatisfy { $0.kind == .lack }
-            if isPassing, !isOnce { return decline(objections.text, evidence, now) ?? wait(for: objections, evidence, target, now) }
+            if isPassing, !isOnce { return lack(objections, evidence, target, now) }
             return refuse(.refused, objections.text, target, evidence, now)
         }
     }
@@ -121,12 +121,18 @@ extension Reconciler {
         return awaiting(.gate, objections.text, now)
     }
 
+    /// What is missing on this host the others are told of; what the whole partition lacks they see themselves.
+    private mutating func lack(_ objections: [Objection], _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
+        if target == head?.id, evidence.live.cluster?.hasQuorum == true, let directives = decline(objections.text, evidence, now) { return directives }
+        return wait(for: objections, evidence, target, now)
+    }
+
     /// The commit may not be carried out. The others are told why, and the commit in force is kept as it is meant to be.
     mutating func refuse(
         _ result: CommitResult, _ text: String, _ target: CommitID, _ evidence: Evidence?, _ now: Instant
     ) -> [Directive] {
-        if let directives = decline(text, evidence, now) { return directives }
         guard target == head?.id else { return refuseWayBack(to: target, text, now) }
+        if let directives = decline(text, evidence, now) { return directives }
         let directives = conclude(target, result, text)
         return activity == .finished ? directives : directives + (keepInForce(insteadOf: target) ?? rest(now))
     }
@@ -140,6 +146,7 @@ extension Reconciler {
 
     /// Neither the newest commit, nor what is to be in force instead.
     private mutating func refuseWayBack(to target: CommitID, _ text: String, _ now: Instant) -> [Directive] {
+        if let directives = withdrawIntent() { return directives }
         let record = live.map { ClusterRecord(in: $0.cib) }
         let directives =
             if let held = record?.held, held == head?.id {
@@ -147,7 +154,7 @@ extension Reconciler {
             } else {
                 conclude(target, .failed, text)
             }
-        return directives + rest(now)
+        return directives + (awaitOthers(now) ?? rest(now))
     }
 
     /// Lets the others know that this node will not have the commit; nil when they do already.
@@ -162,8 +169,16 @@ extension Reconciler {
         return publish(announcement)
     }
 
+    private var isAsking: Bool {
+        switch activity {
+        case .observing, .looking, .publishing, .planning: true
+        case .resting, .fetching, .performing, .waiting, .finished: false
+        }
+    }
+
     /// What stands in the way may have gone with the tool that failed: nothing is concluded from it but that it failed.
     mutating func failed(_ trouble: Event.Trouble, _ now: Instant) -> [Directive] {
+        guard isAsking else { return [] }
         switch (trouble, activity) {
         case (.invalid(let text), .planning(let target)): return refuse(.invalid, text, target, nil, now)
         case (.invalid(let text), _): return stall(text, now)

@@ -81,7 +81,7 @@ extension Cluster {
     private func leftovers(_ commit: CommitID) -> String? {
         for name in names {
             let node = node(name)
-            guard let partition = partition(of: name), let head = git.commit(git.head) else { continue }
+            guard let partition = partition(of: name), let head = git.commit(git.head), node.host.mirror.contains(commit) else { continue }
             let status = scheduler.status(of: partition, seenBy: name)
             let live = LiveState(node: name, cib: partition.cib, cluster: status, peers: node.view)
             guard case .planned(let evidence) = evidence(for: commit, head: head, live, isFresh: true, on: node) else { return "\(name) can't plan" }

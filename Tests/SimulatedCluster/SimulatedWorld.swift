@@ -118,12 +118,14 @@ struct SimulatedWorld: World {
         simulation.after(5...50) {
             guard node.life == life || fate == .killBefore else { return }
             guard fate != .killBefore, let partition = cluster.partition(of: node.name), node.host.isInCluster else { return refuse(answer) }
+            var isDelivered = false
             cluster.spread(announcement, of: node.name, in: partition) {
+                isDelivered = true
                 suffer(fate, before: false)
                 ask(1...25, answer) { .published }
             }
             simulation.after(10000) {
-                guard partition.isDissolved else { return }
+                guard !isDelivered else { return }
                 refuse(answer)
             }
         }
