@@ -169,14 +169,24 @@ let package = Package(
             ],
             exclude: ["Golden"]),
         tests(of: "Importing", ["CIB", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "TestKit", "XML"]),
+        tests(of: "LiveState", ["ClusterModel", "Diagnostics"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
+        tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(of: "Reconciling", ["ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
-            ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "Planning", "Records", "Repository", "Safety", "Steps", "TestKit", "XML"]),
+            [
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps", "TestKit",
+                "XML",
+            ]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
-            of: "Observing", ["CIB", "DRBDSyntax", "Repository", "Diagnostics", "Host", "Planning", "TestKit"], exclude: ["Fixtures"]),
+            of: "Observing",
+            [
+                "CIB", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "LiveState", "Planning", "Presenting", "Safety", "TestKit",
+                "XML",
+            ],
+            exclude: ["Fixtures"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

@@ -38,19 +38,19 @@ extension CIB {
         var configuration = self.configuration
         let sections = Set(edits.objects.map(\.section))
         for name in sections.sorted() where !name.isEmpty {
-            let children = name == "resources" ? ResourceTree(self, edits).roots : children(of: name, edits)
+            let children = name == "resources" ? EditedResources(self, edits).roots : children(of: name, edits)
             if let index = configuration.children.firstIndex(where: { $0.name == name }) {
                 configuration.children[index].children = children
             } else {
                 configuration.children.append(Element(name, [], children: children))
             }
         }
-        return CIB(root.with(configuration, version: version.next))
+        return CIB(root.with(configuration, version: version.next), status: status)
     }
 
     /// The same configuration, as the successor of another version.
     public func following(_ current: CIB) -> CIB {
-        CIB(root.with(configuration, version: current.version.next))
+        CIB(root.with(configuration, version: current.version.next), status: status)
     }
 
     private func children(of section: String, _ edits: Edits) -> [Element] {
@@ -89,7 +89,7 @@ extension Element {
 }
 
 /// The resources as they nest after the edits.
-private struct ResourceTree {
+private struct EditedResources {
     private let cib: CIB
     private let edits: Edits
     private let edited: Set<String>

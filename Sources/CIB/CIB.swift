@@ -1,17 +1,20 @@
 public import Diagnostics
 public import XML
 
-/// A cluster information base: its version, and the objects of its configuration. Its status section is not kept.
+/// A cluster information base: its version, and the objects of its configuration.
 public struct CIB: Sendable {
     /// The `<cib>` element without the status.
     public let root: Element
+    /// What runs where, as far as it was asked for.
+    public let status: StatusSection?
     public let version: Version
     /// Every object, those inside groups and clones too, in document order.
     public let objects: [CIBObject]
     private let index: [ObjectID: Int]
 
-    public init(_ root: Element) {
+    public init(_ root: Element, status: StatusSection? = nil) {
         self.root = root
+        self.status = status
         version = Version(root)
         objects = Self.objects(in: root.first("configuration"))
         var index = [ObjectID: Int](minimumCapacity: objects.count)
@@ -20,8 +23,10 @@ public struct CIB: Sendable {
     }
 
     /// Reads CIB XML, as in cib.xml or from `cibadmin --query`.
-    public init(parsing source: SourceText) throws(Finding) {
-        self.init(try Self.root(of: consume source))  // the text is large, and has served its purpose
+    /// - Parameter keepingStatus: whether the text of its status section is kept; it is as large as the rest.
+    public init(parsing source: SourceText, keepingStatus: Bool = false) throws(Finding) {
+        let status = keepingStatus ? StatusSection(of: source) : nil
+        self.init(try Self.root(of: consume source), status: status)  // the text is large, and has served its purpose
     }
 
     private static func root(of source: SourceText) throws(Finding) -> Element {

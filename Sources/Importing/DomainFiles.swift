@@ -12,10 +12,8 @@ struct DomainFiles {
 
     init(_ objects: [CIBObject], _ policy: Policy) {
         directory = policy.xenDirectory
-        paths = objects.flatMap { object in
-            object.element.all("instance_attributes").flatMap(\.children).filter { $0["name"] == "xmfile" }
-                .compactMap { pair in pair["value"].map { (object.id.name, $0) } }
-        }
+        let tree = ResourceTree(objects)
+        paths = objects.compactMap { object in tree.domainFile(of: object).map { (object.id.name, $0) } }
     }
 
     /// Those that a host's files are without. Of no host at all nothing is said.

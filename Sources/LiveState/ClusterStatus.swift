@@ -9,10 +9,17 @@ public struct ClusterStatus: Hashable, Sendable {
     public var isIdle: Bool
     /// Whether `maintenance-mode` is set for the whole cluster.
     public var inMaintenance: Bool
+    /// Actions that have failed, as crm_mon lists them until somebody cleans up.
+    public var failures: [FailedAction]
+    /// How often a resource has failed on a node.
+    public var failCounts: [FailCountKey: Int]
 
     public init(
-        hasQuorum: Bool, dc: String?, nodes: [Node], resources: [Resource], isIdle: Bool, inMaintenance: Bool
+        hasQuorum: Bool, dc: String?, nodes: [Node], resources: [Resource], isIdle: Bool, inMaintenance: Bool, failures: [FailedAction] = [],
+        failCounts: [FailCountKey: Int] = [:]
     ) {
+        self.failures = failures
+        self.failCounts = failCounts
         self.hasQuorum = hasQuorum
         self.dc = dc
         self.nodes = nodes
@@ -29,8 +36,11 @@ public struct ClusterStatus: Hashable, Sendable {
         public let isPending: Bool
         /// Whether it runs the cluster itself, and is no Pacemaker Remote node or guest.
         public let isMember: Bool
+        /// Whether resources may run there as far as standby and maintenance go.
+        public let isAvailable: Bool
 
-        public init(name: String, isOnline: Bool, isUnclean: Bool, isPending: Bool, isMember: Bool = true) {
+        public init(name: String, isOnline: Bool, isUnclean: Bool, isPending: Bool, isMember: Bool = true, isAvailable: Bool = true) {
+            self.isAvailable = isAvailable
             self.name = name
             self.isOnline = isOnline
             self.isUnclean = isUnclean
@@ -48,8 +58,13 @@ public struct ClusterStatus: Hashable, Sendable {
         public let isManaged: Bool
         public let hasFailed: Bool
         public let nodes: [String]
+        /// Whether Pacemaker can do nothing with it any more: it could not be stopped, and its node is not fenced.
+        public let isBlocked: Bool
 
-        public init(id: String, role: String, isActive: Bool, isManaged: Bool, hasFailed: Bool, nodes: [String]) {
+        public init(
+            id: String, role: String, isActive: Bool, isManaged: Bool, hasFailed: Bool, nodes: [String], isBlocked: Bool = false
+        ) {
+            self.isBlocked = isBlocked
             self.id = id
             self.role = role
             self.isActive = isActive

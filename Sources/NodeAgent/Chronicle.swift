@@ -25,7 +25,8 @@ final class Chronicle: Sendable {
     private let results = Mutex<[CommitID: CommitResult]>([:])
     /// When work on a commit began that has not come to an end.
     private let begun = Mutex<[CommitID: Date]>([:])
-    private let conclusions: AsyncStream<(Conclusion, Date)>.Continuation
+    /// Nil: notes that could not be pushed are sent again.
+    private let conclusions: AsyncStream<(Conclusion, Date)?>.Continuation
     private let writing: Task<Void, Never>
 
     init(_ log: EventLog, _ notes: NoteWriter, _ mirror: Mirror, _ deposits: Deposits) {
@@ -33,21 +34,24 @@ final class Chronicle: Sendable {
         self.notes = notes
         self.mirror = mirror
         self.deposits = deposits
-        let (stream, continuation) = AsyncStream<(Conclusion, Date)>.makeStream()
+        let (stream, continuation) = AsyncStream<(Conclusion, Date)?>.makeStream(bufferingPolicy: .unbounded)
         conclusions = continuation
         // Fetching, pushing and packing take their time with a server that does not answer: nobody waits for them.
         writing = Task.detached {
             await notes.push()
-            for await (conclusion, begun) in stream {
-                await notes.write(conclusion, begun: begun)
+            for await entry in stream {
+                if let (conclusion, begun) = entry { await notes.write(conclusion, begun: begun) }
                 await notes.push()
-                if conclusion.result == .converged { await Self.pack(mirror, log) }
+                if entry?.0.result == .converged { await Self.pack(mirror, log) }
             }
         }
     }
 
     /// The result of a commit, when it has one.
     func result(of commit: CommitID?) -> CommitResult? { commit.flatMap { commit in results.withLock { $0[commit] } } }
+
+    /// What the server did not take is offered again whenever it is asked for commits.
+    func pushNotes() { conclusions.yield(nil) }
 
     /// Waits until all notes are written, and pushed if the server takes them.
     func close() async {

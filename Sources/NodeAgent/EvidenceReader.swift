@@ -22,6 +22,8 @@ public actor EvidenceReader {
     private let mirror: Mirror
     /// What crm_verify said last, and of what: while nothing moves it is not asked again.
     private var verified: (commit: CommitID?, version: Version, opinion: Opinion)?
+    /// The same of crm_simulate.
+    private var simulated: (commit: CommitID?, version: Version, forecast: Known<Forecast>)?
 
     public init(_ settings: Settings, mirror: Mirror) {
         self.settings = settings
@@ -33,15 +35,15 @@ public actor EvidenceReader {
     /// What is asked for, where a person can do without.
     public enum Depth: Hashable, Sendable {
         case whole
-        /// Without crm_verify.
+        /// Without crm_verify and crm_simulate.
         case quick
     }
 
     // MARK: The cluster
 
     /// One look at the cluster: its CIB, its status, what the nodes have announced.
-    public func observe(as node: NodeName) async throws -> LiveState {
-        let cib = try await settings.cib.read()
+    public func observe(as node: NodeName, depth: Depth = .whole) async throws -> LiveState {
+        let cib = try await settings.cib.read(keepingStatus: depth == .whole)
         guard settings.cib == .cluster else { return LiveState(node: node, cib: cib) }
         return LiveState(
             node: node, cib: cib, cluster: try await ClusterObserver().status(), peers: try await ClusterObserver().announcements())
@@ -80,7 +82,8 @@ public actor EvidenceReader {
             touched: plan.touched.union(try await touched(by: reading, since: record.good)))
         async let drbdadm = self.drbdadm(plan, live.files, reading.state.policy)
         async let verification = depth == .quick ? Opinion.notAsked("--quick") : self.verification(plan)
-        (evidence.drbdadm, evidence.verification) = (await drbdadm, await verification)
+        async let forecast = depth == .quick ? nil : self.forecast(plan)
+        (evidence.drbdadm, evidence.verification, evidence.forecast) = (await drbdadm, await verification, await forecast)
         return evidence
     }
 
@@ -125,9 +128,17 @@ public actor EvidenceReader {
         guard plan.needsTransaction, plan.misfits.isEmpty else { return .notAsked("the plan has no transaction that could be made") }
         if let verified, verified.commit == plan.commit, verified.version.hasSameConfiguration(as: plan.live.version) { return verified.opinion }
         let verifier = CIBVerifier(scratchDirectory: settings.scratchDirectory)
-        let opinion = Opinion(await verifier.complaints(about: plan.wanted, insteadOf: plan.live))
+        let opinion = Opinion(await verifier.complaints(about: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources)))
         verified = if case .unknown = opinion { nil } else { (plan.commit, plan.live.version, opinion) }
         return opinion
+    }
+
+    private func forecast(_ plan: Plan) async -> Known<Forecast>? {
+        guard !plan.changes.isEmpty, plan.misfits.isEmpty, plan.live.status != nil else { return nil }
+        if let simulated, simulated.commit == plan.commit, simulated.version == plan.live.version { return simulated.forecast }
+        let forecast = await TransitionSimulator(scratchDirectory: settings.scratchDirectory).forecast(of: plan)
+        simulated = forecast.value.map { _ in (plan.commit, plan.live.version, forecast) }
+        return forecast
     }
 
     /// drbdadm is shown the files as they are after each stage that changes some: between two of them it must not be wrong either.

@@ -54,6 +54,7 @@ struct NodeWorld: World {
     func fetch(_ answer: @escaping Answer) {
         looks.add {
             let fetched = await newestCommit()
+            chronicle.pushNotes()
             if !Task.isCancelled { answer(.fetched(fetched)) }
         }
     }

@@ -15,10 +15,11 @@ public enum CIBSource: Hashable, Sendable {
         }
     }
 
-    /// Reads the CIB, without its status.
+    /// Reads the CIB.
+    /// - Parameter keepingStatus: what runs where is needed only to ask what Pacemaker would do.
     /// - Throws: `Finding` where it is no CIB; `CommandError` or `FileError` where it can't be had.
-    public func read() async throws -> CIB {
-        try CIB(parsing: await text())
+    public func read(keepingStatus: Bool = false) async throws -> CIB {
+        try CIB(parsing: await text(), keepingStatus: keepingStatus)
     }
 
     private func text() async throws -> SourceText {

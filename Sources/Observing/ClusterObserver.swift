@@ -54,6 +54,9 @@ public struct ClusterObserver: Sendable {
 }
 
 extension ClusterStatus {
+    /// INFINITY, as a number.
+    private static let infinity = 1_000_000
+
     init(monitor: Element) {
         let summary = monitor.first("summary")
         let dc = summary?.first("current_dc")
@@ -64,6 +67,13 @@ extension ClusterStatus {
         monitor.first("resources")?.walk { element in
             if element.name == "resource" { resources.append(Resource(monitor: element)) }
         }
+        failures = monitor.first("failures")?.all("failure").map(FailedAction.init(monitor:)) ?? []
+        for node in monitor.first("node_history")?.all("node") ?? [] {
+            for history in node.all("resource_history") {
+                guard let count = history["fail-count"], let id = history.id else { continue }
+                failCounts[FailCountKey(ResourceID(withoutInstance: id), NodeName(node["name"] ?? ""))] = Int(count) ?? Self.infinity
+            }
+        }
     }
 }
 
@@ -71,7 +81,8 @@ extension ClusterStatus.Node {
     init(monitor node: Element) {
         self.init(
             name: node["name"] ?? "", isOnline: node["online"] == "true", isUnclean: node["unclean"] == "true",
-            isPending: node["pending"] == "true", isMember: node["type"] ?? "member" == "member")
+            isPending: node["pending"] == "true", isMember: node["type"] ?? "member" == "member",
+            isAvailable: node["standby"] != "true" && node["standby_onfail"] != "true" && node["maintenance"] != "true")
     }
 }
 
@@ -79,8 +90,26 @@ extension ClusterStatus.Resource {
     init(monitor resource: Element) {
         let id = resource.id ?? ""
         self.init(
-            id: String(id.prefix { $0 != ":" }), role: resource["role"] ?? "", isActive: resource["active"] == "true",
+            id: ResourceID(withoutInstance: id).text, role: resource["role"] ?? "", isActive: resource["active"] == "true",
             isManaged: resource["managed"] == "true", hasFailed: resource["failed"] == "true",
-            nodes: resource.all("node").compactMap { $0["name"] })
+            nodes: resource.all("node").compactMap { $0["name"] }, isBlocked: resource["blocked"] == "true")
     }
+}
+
+extension FailedAction {
+    /// `op_key="web_start_0"`, or only the key of a probe: `web_monitor_0`.
+    init(monitor failure: Element) {
+        let parts = (failure["op_key"] ?? failure.id ?? "").split(separator: "_", omittingEmptySubsequences: false)
+        let migrates = parts.count > 3 && parts[parts.count - 3] == "migrate"  // migrate_to, migrate_from
+        let (name, task) = (parts.dropLast(migrates ? 3 : 2), parts.suffix(migrates ? 3 : 2).dropLast())
+        self.init(
+            resource: ResourceID(withoutInstance: name.joined(separator: "_")), node: NodeName(failure["node"] ?? ""),
+            task: failure["task"] ?? task.joined(separator: "_"), exitStatus: failure["exitstatus"] ?? "",
+            exitReason: failure["exitreason"] ?? "", call: failure["call"] ?? "")
+    }
+}
+
+extension ResourceID {
+    /// An instance of a clone is `web:1`.
+    fileprivate init(withoutInstance id: String) { self.init(id.prefix { $0 != ":" }) }
 }

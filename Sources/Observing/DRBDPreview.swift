@@ -63,9 +63,17 @@ public struct DRBDPreview: Sendable {
             let output = try await ask(isOnHost ? ["dump", "all"] : ["sh-nop"])
             guard !output.succeeded else { return .known([]) }
             let said = output.lastLines()
-            return output.error.contains(directory + "/") ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
+            return Self.namesPlace(output.error) ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
         } catch {
             return .unknown("\(error)")
+        }
+    }
+
+    /// `xps-101.res:8: Parse error`: only what it says of a line is its verdict.
+    private static func namesPlace(_ text: String) -> Bool {
+        text.split(whereSeparator: \.isNewline).contains { line in
+            let words = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
+            return words.count == 3 && Int(words[1]) != nil && (words[0].hasSuffix(".res") || words[0].hasSuffix(".conf"))
         }
     }
 

@@ -13,9 +13,10 @@ struct Deferral {
         var found: Set<ObjectID> = []
         let new = unreachable.isEmpty ? [] : desired.declarations.map(\.object).filter { live[$0.id] == nil }
         let unreachable = Set(unreachable)
+        let tree = ResourceTree(new.isEmpty ? [] : desired.declarations.map(\.object))
         let coming = new.filesystems.map { $0.directory + "/" }
         for object in new {
-            guard let file = object.domainFile, unreachable.contains(file) else { continue }
+            guard let file = tree.domainFile(of: object), unreachable.contains(file) else { continue }
             if coming.contains(where: file.hasPrefix) { found.insert(object.id) }
         }
         var count = -1

@@ -20,7 +20,7 @@ private struct StepList {
 
     init(_ plan: Plan) {
         self.plan = plan
-        files = FileStages(plan.files, inUse: plan.live.drbdResourcesInUse)
+        files = FileStages(plan.files, inUse: plan.files.isEmpty ? [] : plan.live.drbdResources)
         prepare()
         stop()
         replace()
@@ -75,7 +75,7 @@ private struct StepList {
     private mutating func stop() {
         let going = plan.goingResources
         let active = plan.active(going)
-        guard !active.isEmpty || plan.isOnCluster && going.contains(where: plan.live.isDRBD) else { return }
+        guard !active.isEmpty || plan.isOnCluster && plan.standsForDRBD(going) else { return }
         let retirement = Retirement(of: going, in: plan)
         add(
             .ban(retirement.transaction(on: plan.live), active), .stop, .leader, "they go while their constraints still hold",

@@ -62,9 +62,12 @@ public struct Plan: Sendable {
 
     /// New domUs whose file could not be written on this host, since the file system is not mounted here.
     public var unwrittenDomains: [CIBObject] {
+        guard !unreachableFiles.isEmpty else { return [] }
         let created = Set(changes.filter { $0.action == .create }.map(\.id))
+        let wanted = self.wanted
+        let tree = wanted.resourceTree
         return wanted.objects.filter { object in
-            guard created.contains(object.id), let file = object.domainFile else { return false }
+            guard created.contains(object.id), let file = tree.domainFile(of: object) else { return false }
             return unreachableFiles.contains(file)
         }
     }

@@ -20,6 +20,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     var changes: [ObjectChange]
     var files: [File]
     var steps: [StepDocument]
+    var forecast: ForecastDocument?
     var held: [HeldObject]
     var unmanaged: [UnmanagedObject]
     var notices: [String]
@@ -52,6 +53,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     public init(_ evidence: Evidence, previews: [String: [String]]) {
         let plan = evidence.plan
         steps = plan.steps.map(StepDocument.init)
+        forecast = evidence.forecast.map { ForecastDocument($0, touched: plan.touched) }
         self.commit = plan.commit?.hex
         base = plan.base?.hex
         cib = plan.live.version.description

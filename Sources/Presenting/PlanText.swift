@@ -9,6 +9,7 @@ internal import XML
 
 /// A plan as people read it: what is created, changed and deleted, what is held, what is left alone, and a summary.
 public struct PlanText {
+    private let evidence: Evidence
     private let plan: Plan
     private let commit: Commit?
     private let style: Style
@@ -16,6 +17,7 @@ public struct PlanText {
 
     /// - Parameter previews: what `drbdadm --dry-run adjust` would run, by DRBD resource.
     public init(_ evidence: Evidence, previews: [String: [String]] = [:], style: Style) {
+        self.evidence = evidence
         plan = evidence.plan
         commit = evidence.plan.commit == nil ? nil : evidence.commit
         self.previews = previews
@@ -23,8 +25,13 @@ public struct PlanText {
     }
 
     public var lines: [String] {
-        heading + plan.notices.map { style($0.description, .faint) } + changes + files + unreachable + StepsText(plan, style: style).lines
+        heading + plan.notices.map { style($0.description, .faint) } + changes + files + unreachable + StepsText(plan, style: style).lines + forecast
             + held + unmanaged + ["", summary]
+    }
+
+    private var forecast: [String] {
+        guard !plan.changes.isEmpty, let forecast = evidence.forecast else { return [] }
+        return [""] + ForecastText(forecast, touched: plan.touched, style: style).lines
     }
 
     private var heading: [String] {

@@ -190,12 +190,18 @@ extension Reconciler {
     /// Something is broken that may be mended: told once, and tried again after a while.
     mutating func stall(_ text: String, _ now: Instant) -> [Directive] {
         if let directives = withdrawIntent() { return directives }
-        let directives = (work?.commit ?? head?.id).map { conclude($0, .failed, text) } ?? []
+        let directives = (planned ?? work?.commit ?? head?.id).map { conclude($0, .failed, text) } ?? []
         guard activity != .finished else { return directives }
         activity = .resting
         wait = nil
         retries += 1
         return directives + [timer(.retry, after: pace.pause(beforeRetry: retries - 1))]
+    }
+
+    /// The commit that is being planned, or that the gate has not let in yet.
+    private var planned: CommitID? {
+        if case .planning(let target) = activity { return target }
+        return wait?.name == .gate ? pending?.target : nil
     }
 
     private mutating func report(_ plan: Plan, _ target: CommitID) -> [Directive] {

@@ -16,10 +16,10 @@ struct ConstraintGraph {
     var colocations: [String: [Edge]] = [:]
     /// What tags and templates stand for in a constraint.
     private(set) var meanings: [String: [String]] = [:]
-    private var holders: [String: CIBObject] = [:]
-    private var containers: [String: CIBObject] = [:]
+    private let tree: ResourceTree
 
-    init(_ declarations: Declarations) {
+    init(_ declarations: Declarations, _ tree: ResourceTree) {
+        self.tree = tree
         for kind in [ObjectID.Kind.tag, .resource] { for declaration in declarations.all(of: kind) { index(declaration.object) } }
         for declaration in declarations.all(of: .constraint) { add(declaration.object) }
     }
@@ -29,10 +29,6 @@ struct ConstraintGraph {
         case .tag: meanings[object.id.name] = object.tagged
         case .resource:
             if let template = object.element["template"] { meanings[template, default: []].append(object.id.name) }
-            let members = object.members
-            guard !members.isEmpty else { return }
-            containers[object.id.name] = object
-            for member in members { holders[member] = object }
         default: break
         }
     }
@@ -52,14 +48,10 @@ struct ConstraintGraph {
     }
 
     /// The clone or group around a resource, or the resource itself.
-    func outermost(_ name: String) -> String { around(name).last ?? name }
+    func outermost(_ name: String) -> String { tree.outermost(name) }
 
     /// The resource and all that is around it, the nearest first.
-    func around(_ name: String) -> [String] {
-        var names = [name]
-        while names.count < 4, let holder = names.last.flatMap({ holders[$0] }) { names.append(holder.id.name) }
-        return names
-    }
+    func around(_ name: String) -> [String] { tree.around(name) }
 
     private func leads(from start: String, to end: String, over graph: [String: [Edge]], whenPromoted: Bool = false) -> Bool {
         let ends = around(end)
@@ -77,8 +69,8 @@ struct ConstraintGraph {
     /// Who waits for a group or clone waits for all that is in it, and a group starts its members one after the other, in one
     /// place.
     private func graph(of name: String, in graph: [String: [Edge]], isStart: Bool) -> [Edge] {
-        let earlier = holders[name].map { $0.element.name == "group" ? $0.members.prefix { $0 != name } : [] } ?? []
-        let members = isStart ? [] : containers[name]?.members ?? []
+        let earlier = tree.holder(of: name).map { $0.element.name == "group" ? $0.members.prefix { $0 != name } : [] } ?? []
+        let members = isStart ? [] : tree[name]?.members ?? []
         return around(name).flatMap { graph[$0] ?? [] } + (earlier + members).map { Edge(other: $0, isToPromoted: false) }
     }
 }

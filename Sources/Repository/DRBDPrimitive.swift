@@ -11,13 +11,13 @@ struct DRBDPrimitive {
     /// How many nodes may be Primary.
     let promotedMax: Int
 
-    init?(_ declaration: Declaration, outermost clone: Declaration, _ options: Inheritance) {
-        guard let resource = options.parameter("drbd_resource", of: declaration) else { return nil }
+    init?(_ declaration: Declaration, outermost clone: Declaration, _ options: ResourceTree) {
+        guard let resource = options.parameter("drbd_resource", of: declaration.object) else { return nil }
         self.declaration = declaration
         self.resource = resource
         self.clone = clone
-        isPromotable = options.isPromotable(clone)
-        promotedMax = options.meta("promoted-max", of: clone).flatMap { Int($0) } ?? 1
+        isPromotable = options.isPromotable(clone.object)
+        promotedMax = options.meta("promoted-max", of: clone.object).flatMap { Int($0) } ?? 1
     }
 
     /// How a constraint calls it.

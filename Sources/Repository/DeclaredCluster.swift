@@ -10,7 +10,7 @@ struct DeclaredCluster {
     let files: ReadFiles
     let policy: Policy
     let graph: ConstraintGraph
-    let inherited: Inheritance
+    let inherited: ResourceTree
     /// `ocf:linbit:drbd` primitives.
     private(set) var drbdPrimitives: [DRBDPrimitive] = []
     /// `ocf:heartbeat:Xen` primitives.
@@ -31,8 +31,8 @@ struct DeclaredCluster {
         self.declarations = declarations
         self.files = files
         self.policy = policy
-        graph = ConstraintGraph(declarations)
-        inherited = Inheritance(declarations, graph)
+        inherited = ResourceTree(declarations.all.map(\.object))
+        graph = ConstraintGraph(declarations, inherited)
         common = files.drbd.lazy.compactMap(\.content.common).first
         resources = files.drbd.flatMap(\.content.resources)
         domains = files.xen.map(\.content)
@@ -54,14 +54,13 @@ struct DeclaredCluster {
     func outermost(_ name: String) -> Declaration? { declarations[ObjectID(.resource, graph.outermost(name))] }
 
     private mutating func index(_ declaration: Declaration) {
-        guard let base = inherited.base(of: declaration) else { return }
-        switch (base["provider"], base["type"]) {
-        case ("linbit", "drbd"):
+        switch inherited.agent(of: declaration.object) {
+        case .drbd:
             let clone = outermost(declaration.object.id.name) ?? declaration
             if let drbd = DRBDPrimitive(declaration, outermost: clone, inherited) { drbdPrimitives.append(drbd) }
-        case ("heartbeat", "Xen"):
+        case .xen:
             if let domU = XenPrimitive(declaration, inherited) { xenPrimitives.append(domU) }
-        case ("heartbeat", "Filesystem"): filesystems.append(Filesystem(declaration, inherited))
+        case .filesystem: filesystems.append(Filesystem(declaration, inherited))
         default: break
         }
     }

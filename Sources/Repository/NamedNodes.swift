@@ -54,7 +54,7 @@ extension DeclaredCluster {
         declarations.all.flatMap { declaration -> [NamedNode] in
             switch declaration.object.id.kind {
             case .constraint, .fencing: declaration.nodesInElement
-            case .resource: inherited.base(of: declaration)?["class"] == "stonith" ? declaration.nodesInHostList : []
+            case .resource: inherited.agent(of: declaration.object)?.standard == "stonith" ? declaration.nodesInHostList : []
             default: []
             }
         }

@@ -21,15 +21,6 @@ public struct Policy: Hashable, Sendable {
 
     public enum Rollback: String, Hashable, Sendable, CaseIterable { case auto, off }
 
-    public struct HealthTimes: Hashable, Sendable {
-        /// A commit that is not healthy after so long is not healthy at all.
-        public var limit = Duration.seconds(120)
-        /// It has to be healthy for so long.
-        public var stable = Duration.seconds(10)
-
-        public init() {}
-    }
-
     public enum OperatorState: String, Hashable, Sendable, CaseIterable {
         case hold, revert
     }
@@ -49,11 +40,13 @@ public struct Policy: Hashable, Sendable {
 
 extension Policy {
     private mutating func read(_ root: YAMLReader.Value, with reader: inout YAMLReader) {
-        for (key, value) in reader.pairs(of: root, in: "coxswain.yaml", knowing: ["cluster", "hosts", "drift"]) {
+        for (key, value) in reader.pairs(of: root, in: "coxswain.yaml", knowing: ["cluster", "hosts", "drift", "rollback", "health"]) {
             switch key {
             case "cluster": cluster = Self.name(value, with: &reader)
             case "hosts": readHosts(value, with: &reader)
-            default: readDrift(value, with: &reader)
+            case "drift": readDrift(value, with: &reader)
+            case "rollback": rollback = Self.choice(value, "this is not a way to treat a commit that is not healthy", with: &reader) ?? rollback
+            default: health.read(value, with: &reader)
             }
         }
     }
@@ -67,13 +60,16 @@ extension Policy {
 
     private mutating func readDrift(_ drift: YAMLReader.Value, with reader: inout YAMLReader) {
         for (_, value) in reader.pairs(of: drift, in: "drift", knowing: ["operator"]) {
-            let known = OperatorState.allCases.map(\.rawValue)
-            if let state = value.text.flatMap(OperatorState.init) {
-                operatorState = state
-            } else {
-                reader.refuse(value, "this is not a way to treat drift", expected: known.joined(separator: " or "))
-            }
+            operatorState = Self.choice(value, "this is not a way to treat drift", with: &reader) ?? operatorState
         }
+    }
+
+    private static func choice<Choice: RawRepresentable<String> & CaseIterable>(
+        _ value: YAMLReader.Value, _ mistake: String, with reader: inout YAMLReader
+    ) -> Choice? {
+        if let choice = value.text.flatMap(Choice.init) { return choice }
+        reader.refuse(value, mistake, expected: Choice.allCases.map(\.rawValue).joined(separator: " or "))
+        return nil
     }
 
     /// A cluster's name becomes part of the name of a git ref.

@@ -11,13 +11,13 @@ struct XenPrimitive {
     let domain: String?
     let migrates: Bool
 
-    init?(_ declaration: Declaration, _ options: Inheritance) {
-        guard let file = options.parameter("xmfile", of: declaration) else { return nil }
+    init?(_ declaration: Declaration, _ options: ResourceTree) {
+        guard let file = options.parameter("xmfile", of: declaration.object) else { return nil }
         self.declaration = declaration
         self.file = file
         fileName = file[(file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex)...]
-        domain = options.parameter("name", of: declaration)
-        migrates = options.isTrue("allow-migrate", of: declaration)
+        domain = options.parameter("name", of: declaration.object)
+        migrates = options.isTrue("allow-migrate", of: declaration.object)
     }
 
     var name: String { declaration.object.id.name }
@@ -31,10 +31,10 @@ struct Filesystem {
     let device: String?
     let directory: String?
 
-    init(_ declaration: Declaration, _ options: Inheritance) {
+    init(_ declaration: Declaration, _ options: ResourceTree) {
         self.declaration = declaration
-        device = options.parameter("device", of: declaration)
-        directory = options.parameter("directory", of: declaration)
+        device = options.parameter("device", of: declaration.object)
+        directory = options.parameter("directory", of: declaration.object)
     }
 
     var name: String { declaration.object.id.name }

@@ -7,9 +7,24 @@ extension YAMLReader {
         refuse(value, "YAML reads this as \(kind)", expected: "a text", remedy: "write \"\(text)\", in quotes")
         return nil
     }
+
+    /// Digits, without quotes: JSON and YAML take nothing else for the same whole number.
+    mutating func wholeNumber(_ value: Value, of what: String, in range: ClosedRange<Int>) -> Int? {
+        let digits = value.isPlain ? value.text ?? "" : ""
+        let isDecimal = digits.utf8.allSatisfy { (0x30...0x39).contains($0) } && (digits.count == 1 || digits.first != "0")
+        if isDecimal, let number = Int(digits), range.contains(number) { return number }
+        refuse(value, "this is not a number of \(what)", expected: "a whole number from \(range.lowerBound) to \(range.upperBound)")
+        return nil
+    }
 }
 
 extension YAMLReader.Value {
+    /// Without quotes and without a tag.
+    fileprivate var isPlain: Bool {
+        guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
+        return scalar.tag.description.isEmpty || scalar.tag.description.hasSuffix(":int")
+    }
+
     /// What a scalar is if not a text, by the core schema of YAML 1.2, as editors have it too.
     fileprivate var foreignKind: String? {
         guard let scalar = node.scalar else { return nil }

@@ -22,6 +22,8 @@ public struct Evidence: Sendable {
     public var drbdadm = Opinion.notAsked("the plan has no file of DRBD's")
     /// What crm_verify has against the CIB after the transaction, and not against the one before it.
     public var verification = Opinion.notAsked("the plan has no transaction")
+    /// What Pacemaker would do; nil where nobody was asked.
+    public var forecast: Known<Forecast>?
     /// Resources that the commit touches, counted from the commit that was healthy last.
     public var touched: Set<ResourceID>
 

@@ -47,9 +47,9 @@ struct Plan: AsyncParsableCommand {
         for finding in try await mirror.fetch(limit: .seconds(60)).findings { Terminal.complain(finding.description) }
         let reader = EvidenceReader(settings, mirror: mirror)
         let reading = try await reading(settings, reader, mirror)
-        let live = try await reader.observe(as: try await Agent.node(settings))
-        let evidence = try await reader.evidence(
-            for: reading, head: reading.commit, live, isFresh: true, depth: quick ? .quick : .whole, leadsAlone: true)
+        let depth: EvidenceReader.Depth = quick ? .quick : .whole
+        let live = try await reader.observe(as: try await Agent.node(settings), depth: depth)
+        let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
         try show(evidence, reading, try await reader.adjustments(evidence))
         try judge(evidence)
     }

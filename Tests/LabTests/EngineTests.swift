@@ -49,15 +49,16 @@ extension OnLab {
         @Test("Nothing is committed while a node has another commit's files, however late its word and its fetches come")
         func announcementRace() async throws {
             try await Fleet.with { fleet in
-                let (lab, repository) = (fleet.lab, fleet.repository)
+                let repository = fleet.repository
                 try repository.takeOver("drbd/cluster-ocfs.res", "drbd/global_common.conf")
-                let programs = try fleet.shadow("cibadmin", with: try await witness(fleet))
+                let programs = try fleet.shadow("cibadmin", with: witness(fleet))
                 _ = try fleet.shadow("attrd_updater", with: "[ \"$(uname -n)\" = alpha ] || sleep 1")
                 _ = try fleet.shadow("git", of: "/usr/bin", with: "[ \"$(uname -n)\" = alpha ] || sleep 2")
                 try repository.write(Text.options, to: "crm/options.crm")
                 try repository.write(Text.dummy("a"), to: "crm/resources.crm")
                 try await fleet.start(finding: programs)
                 try await fleet.push("The first")
+                let looking = Task { try await look(fleet) }
                 var last = ""
                 for number in 1...4 {
                     try repository.edit("crm/resources.crm", number == 1 ? "fake=a" : "fake=\(number - 1)", "fake=\(number)")
@@ -65,33 +66,45 @@ extension OnLab {
                     let next = "max-buffers \(4000 + number);"
                     try repository.edit("drbd/cluster-ocfs.res", former, number == 1 ? "protocol C;\n\t\t\(next)" : next)
                     last = try await repository.push("Number \(number)")
-                    try await Task.sleep(for: .milliseconds(number * 700))
+                    try await Task.sleep(for: .seconds(number * 2))
                 }
                 try await fleet.noted("converged", on: last, limit: .seconds(120))
-                try await expectNoMixture(fleet, lab)
+                looking.cancel()
+                let seen = try await looking.value
+                #expect(!seen.isEmpty && seen.allSatisfy { !$0.contains("false") }, "\(seen)")
             }
         }
 
-        /// Writes down, at each patch, which parameter it brings and what the files of both nodes say at that moment.
-        private func witness(_ fleet: Fleet) async throws -> String {
+        /// At each patch that brings another parameter it asks the test what the nodes' files say at that moment, and waits for it to have looked.
+        private func witness(_ fleet: Fleet) -> String {
+            """
+            case "$*" in *--patch*)
+              for last; do :; done
+              wanted=$(grep -o 'name="fake" value="[0-9]*"' "$last" | grep -o '[0-9]*' | tail -n 1)
+              if [ -n "$wanted" ]; then
+                echo "$wanted" > \(fleet.directory)/asked.new; mv \(fleet.directory)/asked.new \(fleet.directory)/asked
+                for i in $(seq 100); do [ -e \(fleet.directory)/asked ] || break; sleep 0.1; done
+              fi ;;
+            esac
+            """
+        }
+
+        /// Looks at the files of all nodes whenever a patch is about to be made, until the task is cancelled.
+        private func look(_ fleet: Fleet) async throws -> [String] {
+            let asked = fleet.directory + "/asked"
             var files: [String] = []
             for node in fleet.lab.nodes { files.append(try await fleet.lab.disk(of: node) + "/etc/drbd.d/cluster-ocfs.res") }
-            return """
-                case "$*" in *--patch*)
-                  for last; do :; done
-                  wanted=$(grep -o 'name="fake" value="[0-9]*"' "$last" | grep -o '[0-9]*' | tail -n 1)
-                  [ -z "$wanted" ] || echo "$wanted" $(grep -ho 'max-buffers [0-9]*' \(files.joined(separator: " ")) | grep -o '[0-9]*$') >> \(fleet.directory)/witness ;;
-                esac
-                """
-        }
-
-        private func expectNoMixture(_ fleet: Fleet, _ lab: Lab) async throws {
-            let lines = String(decoding: try FileTree().read(fleet.directory + "/witness"), as: UTF8.self).split(separator: "\n")
-            #expect(!lines.isEmpty)
-            for line in lines {
-                let words = line.split(separator: " ").compactMap { Int($0) }
-                #expect(words.dropFirst().allSatisfy { $0 == 4000 + (words.first ?? 0) } && words.count == 3, "\(line)")
+            var seen: [String] = []
+            while !Task.isCancelled {
+                if let wanted = try FileTree().readIfPresent(asked) {
+                    let number = String(decoding: wanted, as: UTF8.self).trimmed
+                    let texts = try files.map { String(decoding: try FileTree().read($0), as: UTF8.self) }
+                    seen.append("\(number): \(texts.map { $0.contains("max-buffers \(4000 + (Int(number) ?? 0));") })")
+                    try FileTree().remove(asked)
+                }
+                try? await Task.sleep(for: .milliseconds(50))
             }
+            return seen
         }
 
         @Test("A leader that was stopped before its patch, and wakes when another one has finished, changes nothing")

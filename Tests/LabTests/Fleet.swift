@@ -15,6 +15,7 @@ struct Fleet: Sendable {
     ) async throws {
         let directory = try await Directory()
         let repository = try await Repository(in: directory.path)
+        try repository.write("health:\n  stable: 1\n", to: "coxswain.yaml")  // nobody waits here for what goes wrong late
         try await Lab.with(nodes) { lab in
             let daemons = nodes.map { DaemonProcess(on: $0, of: lab, following: repository, logging: directory.path) }
             do {

@@ -10,12 +10,27 @@ struct PolicyTests {
 
     @Test("the whole policy")
     func whole() {
-        let (policy, findings) = parse("cluster: tutorial\nhosts:\n  drbd: /etc/drbd.d/\n  xen: /srv/xen\ndrift:\n  operator: revert\n")
+        let (policy, findings) = parse(
+            """
+            cluster: tutorial
+            hosts:
+              drbd: /etc/drbd.d/
+              xen: /srv/xen
+            drift:
+              operator: revert
+            rollback: off
+            health:
+              limit: 300
+              stable: 30
+
+            """)
         #expect(findings == [])
         #expect(policy.cluster == "tutorial")
         #expect(policy.drbdDirectory == "/etc/drbd.d")
         #expect(policy.xenDirectory == "/srv/xen")
         #expect(policy.merge.revertsOperators)
+        #expect(policy.rollback == .off)
+        #expect(policy.health.limit == .seconds(300) && policy.health.stable == .seconds(30))
     }
 
     @Test("an empty file is the policy by default", arguments: ["", "# nothing\n", "---\n"])
@@ -34,7 +49,7 @@ struct PolicyTests {
                 coxswain.yaml:1:1: error: "clster" is no key of coxswain.yaml
                     clster: a
                     ^~~~~~
-                    expected: cluster, hosts, drift
+                    expected: cluster, hosts, drift, rollback, health
                     did you mean "cluster"?
                 """,
                 """
@@ -60,6 +75,28 @@ struct PolicyTests {
     }
 
     @Test(
+        "what the times of health may be", arguments: ["limit: 10", "limit: 3600, stable: 600", "stable: 0", "stable: 120", "limit: 10, stable: 10"])
+    func times(_ health: String) { #expect(parse("health: {\(health)}\n").findings == []) }
+
+    @Test("and what not, with the range; the time of watching fits into the limit")
+    func wrongTimes() {
+        let findings = parse("health: {limit: 9, stable: 5}\n").findings + parse("health: {stable: 601}\n").findings
+        #expect(findings.map(\.message) == Array(repeating: "this is not a number of seconds", count: 2))
+        #expect(findings.map(\.expected) == ["a whole number from 10 to 3600", "a whole number from 0 to 600"])
+        let misfits = ["stable: 121", "limit: 10, stable: 11", "limit: 30, stable: 31", "stable: 60, limit: 59"].map {
+            parse("health: {\($0)}\n").findings.map(\.description).joined()
+        }
+        #expect(
+            misfits.first == """
+                coxswain.yaml:1:18: error: a commit can't be healthy for 121 s within 120 s
+                    health: {stable: 121}
+                                     ^~~
+                    expected: stable to be no longer than limit
+                """)
+        #expect(misfits.allSatisfy { $0.contains("a commit can't be healthy for") })
+    }
+
+    @Test(
         "what is no policy is refused, and nothing traps",
         arguments: [
             "- a\n- b\n", "cluster: [a, b]\n", "cluster: a/b\n", "cluster: \"\"\n", "hosts: /etc\n", "hosts:\n  xen: /a/../b\n",
@@ -67,6 +104,10 @@ struct PolicyTests {
             "cluster: &a [*a]\n", "? [a]\n: b\n", "cluster: ü\n", "{", "cluster: \u{1}\n", "cluster: null\n",
             "cluster: 012\n", "cluster: True\n", "cluster: 1.5\n", "cluster: !!int a\n", "cluster: !x a\n", "cluster: a\n---\ncluster: b\n",
             "hosts: {xen: //}\n", "hosts: {xen: /a/./b}\n", "hosts: {xen: /a//b}\n", "x: &x {xen: /a}\nhosts:\n  <<: *x\n",
+            "rollback: on\n", "rollback: false\n", "rollback: Auto\n", "rollback:\n", "rollback: [auto]\n", "health: 60\n", "health: {limits: 60}\n",
+            "health: {limit: 60s}\n", "health: {limit: \"60\"}\n", "health: {limit: 060}\n", "health: {limit: 0x3C}\n", "health: {limit: 60.5}\n",
+            "health: {limit: +60}\n", "health: {limit: 3601}\n", "health: {limit: 99999999999999999999}\n", "health: {stable: -1}\n",
+            "health: {stable: [1]}\n", "health: {stable:}\n", "health: {stable: !!str 5}\n", "health: {limit: 60, limit: 61}\n",
         ])
     func refused(_ text: String) { #expect(parse(text).findings.contains { $0.severity == .error }, "\(text)") }
 

@@ -8,7 +8,10 @@ import Testing
 struct SchemaFileTests {
     @Test(
         "Every key of the schema is a key of coxswain.yaml",
-        arguments: ["cluster: a", "hosts: {drbd: /a, xen: /b}", "drift: {operator: hold}", "drift: {operator: revert}"])
+        arguments: [
+            "cluster: a", "hosts: {drbd: /a, xen: /b}", "drift: {operator: hold}", "drift: {operator: revert}",
+            "rollback: auto", "rollback: off", "health: {limit: 60, stable: 5}",
+        ])
     func policy(_ text: String) throws {
         let schema = try Schema("coxswain")
         #expect(Policy.parse(SourceText(path: "a", text: text)).findings.isEmpty)
@@ -18,6 +21,20 @@ struct SchemaFileTests {
         #expect(hosts?.split(separator: ", ").map(String.init).sorted() == schema.below("hosts").keys)
         let drift = Policy.parse(SourceText(path: "a", text: "drift: {operator: x}")).findings.first?.expected
         #expect(drift == schema.below("drift").below("operator").choices.joined(separator: " or "))
+        let rollback = Policy.parse(SourceText(path: "a", text: "rollback: x")).findings.first?.expected
+        #expect(rollback == schema.below("rollback").choices.joined(separator: " or "))
+        let health = Policy.parse(SourceText(path: "a", text: "health: {x: 1}")).findings.first?.expected
+        #expect(health?.split(separator: ", ").map(String.init).sorted() == schema.below("health").keys)
+    }
+
+    @Test("The times of health have the schema's bounds and defaults", arguments: ["limit", "stable"])
+    func times(_ key: String) throws {
+        let time = try Schema("coxswain").below("health").below(key)
+        let bounds = try (least: #require(time.number("minimum")), most: #require(time.number("maximum")))
+        let expected = Policy.parse(SourceText(path: "a", text: "health: {\(key): x}")).findings.first?.expected
+        #expect(expected == "a whole number from \(bounds.least) to \(bounds.most)")
+        let standard = key == "limit" ? Policy().health.limit : Policy().health.stable
+        #expect(time.number("default").map(Duration.seconds) == standard)
     }
 
     @Test(
@@ -51,6 +68,8 @@ private struct Schema {
     private var properties: [String: Any] { object["properties"] as? [String: Any] ?? [:] }
     var keys: [String] { properties.keys.sorted() }
     var choices: [String] { object["enum"] as? [String] ?? [] }
+
+    func number(_ key: String) -> Int? { object[key] as? Int }
 
     func below(_ key: String) -> Schema { Schema(properties[key] as? [String: Any] ?? [:]) }
 

@@ -61,15 +61,26 @@ struct RandomDocument {
     }
 
     mutating func policy() -> String {
-        let keys = ["cluster", "hosts", "drift"].filter { _ in random.chance(2) } + (random.chance(12) ? ["clutser"] : [])
+        let keys = ["cluster", "hosts", "drift", "rollback", "health"].filter { _ in random.chance(2) } + (random.chance(12) ? ["clutser"] : [])
         return fields(keys) { random, key in
             switch key {
             case "cluster" where random.random.chance(10): random.random.pick(["1", "null", "true", "1.5e3", "[]"])
             case "cluster": random.text(["tutorial", "a_b-9", "a b", "", "é", String(repeating: "x", count: 65)], sound: 2)
             case "hosts": random.hosts()
             case "drift": random.fields(["operator"]) { random, _ in random.text(["hold", "revert", "ignore"], sound: 2) }
+            case "rollback": random.text(["auto", "off", "on", ""], sound: 2)
+            case "health": random.mostly { $0.health() }
             default: "\"x\""
             }
+        }
+    }
+
+    /// No schema can say that one number is no greater than another: `stable` is never greater than `limit` here, or far beyond its bounds.
+    private mutating func health() -> String {
+        fields(random.pick([[], ["limit"], ["stable"], ["limit", "stable"], ["limits"]])) { random, key in
+            let sound = key == "limit" ? ["10", "120", "3600"] : ["0", "1", "10"]
+            let unsound = key == "limit" ? ["9", "3601", "-60"] : ["-1", "601"]
+            return random.random.chance(12) ? random.random.pick(unsound + ["\"10\"", "10.5", "null", "[]", "true"]) : random.random.pick(sound)
         }
     }
 

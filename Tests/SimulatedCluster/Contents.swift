@@ -32,12 +32,13 @@ extension Contents {
     private var crm: String {
         var lines: [String] = []
         if address != .absent {
-            let parameter = switch address {
-            case .other: "10.0.0.2"
-            case .broken: "10.0.0.13"
-            case .flapping: "10.0.0.14"
-            case .absent, .plain: "10.0.0.1"
-            }
+            let parameter =
+                switch address {
+                case .other: "10.0.0.2"
+                case .broken: "10.0.0.13"
+                case .flapping: "10.0.0.14"
+                case .absent, .plain: "10.0.0.1"
+                }
             lines.append("primitive ip ocf:heartbeat:IPaddr2 params ip=\(parameter) op monitor interval=10s")
         }
         if web != .absent { lines += domain("web", drbd: "web", extra: web == .reparameterized ? " meta priority=5" : "") }

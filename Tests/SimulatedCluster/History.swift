@@ -58,7 +58,8 @@ public struct History {
         let faults = Faults(
             seed: random.next(), rarity: random.pick([0, 8, 15, 30, 60]), sparing: Set(sparing.filter { $0 >= Self.fates }.map { $0 - Self.fates }))
         return Cluster(
-            names, isTwoNode: random.chance(2), contents, seed: random.next(), library: library, faults: faults, trace: Trace(isOn: tracing), pace: pace)
+            names, isTwoNode: random.chance(2), contents, seed: random.next(), library: library, faults: faults, trace: Trace(isOn: tracing),
+            pace: pace)
     }
 
     /// Lets things happen, now and then several at once.

@@ -6,7 +6,11 @@ internal import XML
 
 /// What a CIB wants to run, as a very small Pacemaker reads it.
 struct ResourceWish: Hashable {
-    enum Kind: Hashable { case plain, domain(file: String), drbd(String) }
+    enum Kind: Hashable {
+        case plain
+        case domain(file: String)
+        case drbd(String)
+    }
 
     let id: String
     let kind: Kind

@@ -43,12 +43,13 @@ struct SimulatedWorld: World {
 
     func fetch(_ answer: @escaping Answer) {
         cluster.report(.asked(node.name, .fetch))
-        let time = switch cluster.git.mood {
-        case .answering: 50...600
-        case .slow: 3000...20000
-        case .rejecting: 50...200
-        case .blackHole: 60000...60000
-        }
+        let time =
+            switch cluster.git.mood {
+            case .answering: 50...600
+            case .slow: 3000...20000
+            case .rejecting: 50...200
+            case .blackHole: 60000...60000
+            }
         simulation.after(time) {
             guard node.life == life, node.host.hasPower else { return }
             reply(.fetched(fetched), answer)

@@ -6,12 +6,12 @@ internal import XML
 /// What the agents that are installed on this machine say of the resources that use them.
 struct AgentRules {
     private let declarations: Declarations
-    private let graph: ConstraintGraph
+    private let tree: ResourceTree
     private let known: [AgentName: AgentMetadata]
 
     init(_ declarations: Declarations, knowing known: [AgentName: AgentMetadata]) {
         self.declarations = declarations
-        graph = ConstraintGraph(declarations)
+        tree = ResourceTree(declarations.all.map(\.object))
         self.known = known
     }
 
@@ -27,7 +27,7 @@ struct AgentRules {
     private func missing(_ use: AgentUse) -> [Finding] {
         let element = use.declaration.object.element
         guard element.name == "primitive" else { return [] }
-        let around = [element["template"]] + graph.around(element.id ?? "").dropFirst().map(Optional.some)
+        let around = [element["template"]] + tree.around(element.id ?? "").dropFirst().map(Optional.some)
         let above = around.compactMap { name in
             name.flatMap { declarations[ObjectID(.resource, $0)]?.object.element }
         }

@@ -16,9 +16,9 @@ enum CloneRules: RuleSet {
     }
 
     /// "anonymous clones support only one instance per node" (crm_verify)
-    private static func crowded(_ declaration: Declaration, _ options: Inheritance) -> Finding? {
-        guard let number = options.meta("clone-node-max", of: declaration), Int(number).map({ $0 > 1 }) ?? false,
-            !options.isTrue("globally-unique", of: declaration)
+    private static func crowded(_ declaration: Declaration, _ options: ResourceTree) -> Finding? {
+        guard let number = options.meta("clone-node-max", of: declaration.object), Int(number).map({ $0 > 1 }) ?? false,
+            !options.isTrue("globally-unique", of: declaration.object)
         else { return nil }
         return Finding(
             .crowdedClone, "\(declaration.object.id.name) can't have \(number) instances on a node: they could not be told apart",

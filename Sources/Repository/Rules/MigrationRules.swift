@@ -24,17 +24,17 @@ enum MigrationRules: RuleSet {
         return [narrow(drbd, domU, cluster.inherited), crosswise(drbd.clone, domU, cluster.inherited)].compactMap(\.self)
     }
 
-    private static func narrow(_ drbd: DRBDPrimitive, _ domU: XenPrimitive, _ options: Inheritance) -> Finding? {
-        guard let max = options.meta("clone-max", of: drbd.clone).flatMap({ Int($0) }), max < 2 else { return nil }
+    private static func narrow(_ drbd: DRBDPrimitive, _ domU: XenPrimitive, _ options: ResourceTree) -> Finding? {
+        guard let max = options.meta("clone-max", of: drbd.clone.object).flatMap({ Int($0) }), max < 2 else { return nil }
         return Finding(
             .migrationBlocked, "\(domU.name) can't migrate: \(drbd.name) runs on one node only",
             at: drbd.clone.place(of: "clone-max"), remedy: "set clone-max=2")
     }
 
     /// "interleave: If this is true, Pacemaker will order … based on instances on the same node" (Pacemaker Explained).
-    private static func crosswise(_ clone: Declaration, _ domU: XenPrimitive, _ options: Inheritance) -> Finding? {
+    private static func crosswise(_ clone: Declaration, _ domU: XenPrimitive, _ options: ResourceTree) -> Finding? {
         let name = clone.object.id.name
-        guard !options.isTrue("interleave", of: clone) else { return nil }
+        guard !options.isTrue("interleave", of: clone.object) else { return nil }
         return Finding(
             .migrationBlocked, "without interleave=true \(domU.name) waits for \(name) on every node",
             at: clone.place(of: name), remedy: "set interleave=true")

@@ -22,7 +22,7 @@ enum MonitorRules: RuleSet {
     private static func halfMonitored(_ declaration: Declaration, in cluster: DeclaredCluster) -> Finding? {
         let name = declaration.object.id.name
         guard declaration.object.element.name == "primitive", let monitors = cluster.monitors(of: declaration), !monitors.isEmpty,
-            let clone = cluster.outermost(name), cluster.inherited.isPromotable(clone),
+            let clone = cluster.outermost(name), cluster.inherited.isPromotable(clone.object),
             !monitors.contains(where: { Scalar.role.same($0["role"] ?? "Started", "Promoted") })
         else { return nil }
         return Finding(
@@ -37,7 +37,7 @@ extension DeclaredCluster {
 
     /// The recurring monitors of a primitive and its template; nil where they are taken over from elsewhere.
     fileprivate func monitors(of declaration: Declaration) -> [Element]? {
-        guard let base = inherited.base(of: declaration) else { return nil }
+        guard let base = inherited.base(of: declaration.object) else { return nil }
         let lists = [declaration.object.element, base].compactMap { $0.first("operations") }
         guard !lists.contains(where: { $0["id-ref"] != nil }) else { return nil }
         return lists.flatMap(\.children).filter {

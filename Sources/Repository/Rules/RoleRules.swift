@@ -24,7 +24,7 @@ extension DeclaredCluster {
         guard let outermost = outermost(declaration.object.id.name) else { return true }
         switch outermost.object.element.name {
         case "bundle", "template": return true
-        case "clone", "master": return inherited.isPromotable(outermost)
+        case "clone", "master": return inherited.isPromotable(outermost.object)
         default: return false
         }
     }

@@ -19,7 +19,7 @@ enum TieRules: RuleSet {
         let order = declaration.object.element
         guard order.name == "rsc_order", let then = order["then"], let action = cluster.graph.laterAction(of: order),
             action == "promote" || action == "demote",
-            let later = cluster.outermost(then), !cluster.inherited.isPromotable(later)
+            let later = cluster.outermost(then), !cluster.inherited.isPromotable(later.object)
         else { return nil }
         return Finding(
             .idleOrder, "\(declaration.object.id.name) orders nothing: it waits with the \(action) of \(then), which is never promoted",
@@ -37,7 +37,7 @@ enum TieRules: RuleSet {
     }
 
     private static func silent(_ drbd: DRBDPrimitive, in cluster: DeclaredCluster) -> Finding? {
-        guard !cluster.inherited.isTrue("notify", of: drbd.clone) else { return nil }
+        guard !cluster.inherited.isTrue("notify", of: drbd.clone.object) else { return nil }
         return Finding(
             .notifyMissing, "ocf:linbit:drbd needs notifications to set promotion scores",
             at: drbd.clone.place(of: drbd.name), remedy: "add \"meta notify=true\"")

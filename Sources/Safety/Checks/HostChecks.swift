@@ -41,9 +41,13 @@ enum SecretCheck: Check {
 enum MountCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         guard let cluster = evidence.live.cluster else { return [] }
-        return evidence.plan.unwrittenDomains.compactMap { domain in
-            let file = domain.domainFile ?? ""
-            let filesystem = evidence.plan.wanted.filesystems.first { file.hasPrefix($0.directory + "/") }
+        let domains = evidence.plan.unwrittenDomains
+        guard !domains.isEmpty else { return [] }
+        let wanted = evidence.plan.wanted
+        let (tree, filesystems) = (wanted.resourceTree, wanted.filesystems)
+        return domains.compactMap { domain in
+            let file = tree.domainFile(of: domain) ?? ""
+            let filesystem = filesystems.first { file.hasPrefix($0.directory + "/") }
             guard let filesystem, !cluster.isActive(filesystem.name) else { return nil }
             return Objection(
                 .wait, "\(domain.id.name) can be created when \(filesystem.name) has mounted \(filesystem.directory), where its file belongs")
@@ -58,8 +62,9 @@ enum DomainIdentityCheck: Check {
         guard let cluster = evidence.live.cluster else { return [] }
         let changes = evidence.plan.files.filter { $0.format == .xen && $0.old != nil && $0.new != nil }
         guard !changes.isEmpty else { return [] }
+        let tree = evidence.plan.live.resourceTree
         return evidence.plan.live.objects.flatMap { object -> [Objection] in
-            guard let file = object.domainFile, let change = changes.first(where: { $0.path.text == file }) else { return [] }
+            guard let file = tree.domainFile(of: object), let change = changes.first(where: { $0.path.text == file }) else { return [] }
             guard cluster.isActive(object.id.name), let old = change.old, let new = change.new else { return [] }
             let (before, after) = (XenConfiguration.parse(old).configuration, XenConfiguration.parse(new).configuration)
             return ["name", "uuid"].compactMap { key in

@@ -16,6 +16,9 @@ func fuzz(_ data: UnsafePointer<UInt8>?, _ count: Int) -> CInt {
         return 0
     }
     requirePrinted(root)
+    if let text = source.text(ofChild: "status"), let child = try? Element(parsing: SourceText(path: "status", bytes: text)) {
+        require(child == root.first("status"), "the text of a child is the child:\n\(root.xml)")
+    }
     let canonical = root.canonical()
     require(canonical.canonical() == canonical, "the canonical form is final:\n\(canonical.xml)")
     if root.name == "cib" { requireReadable(CIB(root)) }

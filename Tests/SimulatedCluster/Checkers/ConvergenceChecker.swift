@@ -33,7 +33,9 @@ final class ConvergenceChecker: Checker {
         let host = cluster.node(node).host
         for file in state.files {
             let path = state.policy.path(of: file)
-            if host.files[path]?.bytes != file.source.bytes { return "\(node) says that \(commit.brief) is converged, and its \(path) is another one" }
+            if host.files[path]?.bytes != file.source.bytes {
+                return "\(node) says that \(commit.brief) is converged, and its \(path) is another one"
+            }
             for resource in file.resources where host.drbd[resource] != nil && host.drbd[resource]?.bytes != file.source.bytes {
                 return "\(node) says that \(commit.brief) is converged, and \(resource) is not adjusted to it"
             }

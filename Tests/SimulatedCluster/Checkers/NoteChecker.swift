@@ -1,6 +1,6 @@
 internal import ClusterModel
-internal import Records
 internal import Reconciling
+internal import Records
 internal import Steps
 
 /// What became of a commit is told, and told once; what was done stands in it.

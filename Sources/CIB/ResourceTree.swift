@@ -1,0 +1,109 @@
+public import XML
+
+/// The resources of a configuration as they belong together: which group, clone or bundle holds which, which template stands behind a
+/// primitive, and what holds for a resource in the end - what it says itself or takes over by `$id-ref`, then what its template
+/// says, then what is around it, and for resource options at last the cluster's `rsc_defaults`.
+///
+/// Everybody who wants to know what a resource *is* asks here: there is one answer to that.
+public struct ResourceTree: Sendable {
+    private var resources: [String: CIBObject] = [:]
+    private var holders: [String: String] = [:]
+    /// The sets of resource options that hold for all.
+    private var defaults: [Element] = []
+    /// What `$id-ref` can name: the lists that have an id, and the first ones of each resource.
+    private var lists: [String: Element] = [:]
+
+    /// Containers hold one another at most so deep: a clone of a group of primitives, and one to spare.
+    private static let depth = 4
+
+    public init(_ objects: [CIBObject]) {
+        var takesOver = false
+        for object in objects {
+            switch object.id.kind {
+            case .resource:
+                resources[object.id.name] = object
+                for member in object.members { holders[member] = object.id.name }
+            case .resourceDefaults: defaults.append(object.element)
+            default: break
+            }
+            takesOver = takesOver || object.element.takesOverLists
+        }
+        if takesOver { for object in objects { list(object) } }
+    }
+
+    private mutating func list(_ object: CIBObject) {
+        for part in object.element.children where Tags.isAttributeSet(part.name) && part["id-ref"] == nil {
+            for key in [part.id, "\(part.name) of \(object.id.name)"].compactMap(\.self) where lists[key] == nil { lists[key] = part }
+        }
+    }
+
+    // MARK: Who holds whom
+
+    public subscript(name: String) -> CIBObject? { resources[name] }
+
+    /// The resource and all that is around it, the nearest first.
+    public func around(_ name: String) -> [String] {
+        var names = [name]
+        while names.count < Self.depth, let holder = names.last.flatMap({ holders[$0] }) { names.append(holder) }
+        return names
+    }
+
+    /// The clone, group or bundle around a resource, or the resource itself.
+    public func outermost(_ name: String) -> String { around(name).last ?? name }
+
+    /// The group, clone or bundle that holds the resource itself.
+    public func holder(of name: String) -> CIBObject? { holders[name].flatMap { resources[$0] } }
+
+    /// The resource with all that it holds.
+    public func within(_ name: String) -> [String] { [name] + (resources[name]?.members ?? []).flatMap(within) }
+
+    // MARK: What holds for a resource
+
+    /// Which agent a primitive has: its template's, or its own. Nil for what is no primitive, and for a template that isn't there.
+    public func agent(of object: CIBObject) -> ResourceAgent? {
+        guard object.element.name == "primitive" || object.element.name == "template" else { return nil }
+        return base(of: object).flatMap { ResourceAgent($0) }
+    }
+
+    /// The element that names the agent of a primitive: its template, or itself.
+    public func base(of object: CIBObject) -> Element? {
+        guard let template = object.element["template"] else { return object.element }
+        return resources[template]?.element
+    }
+
+    public func parameter(_ name: String, of object: CIBObject) -> String? { value(of: name, in: "instance_attributes", of: sources(of: object)) }
+
+    /// - Parameter name: a former name will do: `master-max` is `promoted-max`.
+    public func meta(_ name: String, of object: CIBObject) -> String? {
+        value(of: name, in: "meta_attributes", of: sources(of: object)) ?? defaults.lazy.compactMap { pair(name, in: $0) }.first
+    }
+
+    public func isTrue(_ name: String, of object: CIBObject) -> Bool { meta(name, of: object).map { Scalar.boolean.same($0, "true") } ?? false }
+
+    public func isPromotable(_ object: CIBObject) -> Bool { object.element.name == "master" || isTrue("promotable", of: object) }
+
+    /// The nearest first.
+    private func sources(of object: CIBObject) -> [Element] {
+        let template = object.element["template"].flatMap { resources[$0]?.element }
+        let around = self.around(object.id.name).dropFirst().compactMap { resources[$0]?.element }
+        return [object.element] + [template].compactMap(\.self) + around
+    }
+
+    private func value(of name: String, in set: String, of elements: [Element]) -> String? {
+        for element in elements {
+            for candidate in element.children where candidate.name == set {
+                if let value = pair(name, in: candidate) { return value }
+            }
+        }
+        return nil
+    }
+
+    private func pair(_ name: String, in set: Element) -> String? {
+        let list = set["id-ref"].flatMap { lists[$0] ?? lists["\(set.name) of \($0)"] } ?? set
+        return list.children.first { Schema.canonicalName(ofPair: $0["name"] ?? "", in: set.name) == name }?["value"]
+    }
+}
+
+extension Element {
+    fileprivate var takesOverLists: Bool { children.contains { $0["id-ref"] != nil } }
+}

@@ -1,0 +1,86 @@
+internal import CIB
+internal import CRMSyntax
+public import ClusterModel
+internal import XML
+
+extension Plan {
+    /// The resources that the plan is about: what becomes of them is what its author has in mind. All others are bystanders.
+    ///
+    /// - What is created, changed or deleted is touched; with a template, all that is made from it; with a set of attributes or
+    ///   operations, all that stands for it elsewhere (`id-ref`).
+    /// - A constraint touches what it names, before the change and after it: for a tag, what is tagged; for a pattern, what it matches.
+    /// - A tag touches what comes under it, and what goes from under it.
+    /// - A group, a clone, a bundle is one thing: a touched member touches all of it.
+    /// - Options, defaults, nodes and their attributes, levels of fencing, alerts and access rights touch nothing.
+    public var touched: Set<ResourceID> {
+        let wanted = self.wanted
+        let tags = changes.filter { $0.id.kind == .tag }.map(\.id)
+        let retagged = tags.flatMap { tag in
+            Set(live[tag]?.tagged ?? []).symmetricDifference(wanted[tag]?.tagged ?? [])
+        }
+        let ids = changes.map(\.id)
+        let names = [live, wanted].flatMap { cib in
+            let resources = ResourceUnits(cib)
+            return (ids.flatMap { resources.named(by: $0) } + retagged).flatMap(resources.unit)
+        }
+        return Set(names.map(ResourceID.init(_:)))
+    }
+}
+
+/// The resources of a CIB as they belong together.
+private struct ResourceUnits {
+    private let cib: CIB
+    private let resources: [CIBObject]
+    /// The group, clone or bundle around a resource.
+    private var holders: [String: String] = [:]
+
+    init(_ cib: CIB) {
+        self.cib = cib
+        resources = cib.objects.filter { $0.id.kind == .resource }
+        for object in resources {
+            for member in object.members { holders[member] = object.id.name }
+        }
+    }
+
+    /// What a change of the object touches.
+    func named(by id: ObjectID) -> [String] {
+        guard let object = cib[id] else { return [] }
+        switch id.kind {
+        case .resource: return expanded(id.name) + borrowers(from: object)
+        case .constraint: return (object.references + matches(of: object.element["rsc-pattern"])).flatMap(expanded)
+        default: return []
+        }
+    }
+
+    /// All of what the resource is a part of.
+    func unit(_ name: String) -> [String] {
+        var outermost = name
+        while let holder = holders[outermost] { outermost = holder }
+        return withMembers(outermost)
+    }
+
+    private func withMembers(_ name: String) -> [String] {
+        [name] + (cib[ObjectID(.resource, name)]?.members ?? []).flatMap(withMembers)
+    }
+
+    /// A tag stands for what is tagged, a template for what is made from it.
+    private func expanded(_ name: String) -> [String] {
+        if let tag = cib[ObjectID(.tag, name)] { return tag.tagged }
+        guard cib[ObjectID(.resource, name)]?.element.name == "template" else { return [name] }
+        return resources.filter { $0.requirements.contains(name) }.map(\.id.name)
+    }
+
+    private func borrowers(from object: CIBObject) -> [String] {
+        var lent: Set<String> = []
+        object.element.walk { if let id = $0.id { lent.insert(id) } }
+        return resources.filter { $0.id != object.id && !$0.element.referencedIDs.isDisjoint(with: lent) }.map(\.id.name)
+    }
+
+    /// Pacemaker compares a pattern with what stands by itself, and turns a leading `!` around.
+    private func matches(of pattern: String?) -> [String] {
+        guard let pattern else { return [] }
+        let isInverted = pattern.hasPrefix("!")
+        guard let regex = try? Regex(isInverted ? String(pattern.dropFirst()) : pattern) else { return [] }
+        return resources.map(\.id.name).filter { holders[$0] == nil && $0.contains(regex) != isInverted }
+    }
+}
