@@ -26,6 +26,8 @@ final class Chronicle: Sendable {
     /// When work on a commit began that has not come to an end.
     private let begun = Mutex<[CommitID: Date]>([:])
     /// Nil: notes that could not be pushed are sent again.
+    /// Fetching, writing notes and pushing them take turns.
+    let mirrorTurns = Turns()
     private let conclusions: AsyncStream<(Conclusion, Date)?>.Continuation
     private let writing: Task<Void, Never>
 
@@ -37,12 +39,13 @@ final class Chronicle: Sendable {
         let (stream, continuation) = AsyncStream<(Conclusion, Date)?>.makeStream(bufferingPolicy: .unbounded)
         conclusions = continuation
         // Fetching, pushing and packing take their time with a server that does not answer: nobody waits for them.
-        writing = Task.detached {
-            await notes.push()
+        writing = Task.detached { [mirrorTurns] in
             for await entry in stream {
-                if let (conclusion, begun) = entry { await notes.write(conclusion, begun: begun) }
-                await notes.push()
-                if entry?.0.result == .converged { await Self.pack(mirror, log) }
+                try? await mirrorTurns.take {
+                    if let (conclusion, begun) = entry { await notes.write(conclusion, begun: begun) }
+                    await notes.push()
+                    if entry?.0.result == .converged { await Self.pack(mirror, log) }
+                }
             }
         }
     }

@@ -62,7 +62,7 @@ struct NodeWorld: World {
     /// The last commit that was fetched stays in force while the server is away, for a process that has just started too.
     private func newestCommit() async -> Event.Fetched {
         do {
-            let findings = try await mirror.fetch(limit: .seconds(60)).findings
+            let findings = try await chronicle.mirrorTurns.take { [mirror] in try await mirror.fetch(limit: .seconds(60)).findings }
             for finding in findings { chronicle.warn(finding.description) }
             return .head(try await mirror.resolve(settings.revision))
         } catch {

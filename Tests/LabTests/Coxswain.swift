@@ -51,6 +51,8 @@ final class DaemonProcess: Sendable {
     func signal(_ name: String) async throws {
         let pid = String(decoding: try FileTree().read(pidFile(state.withLock { $0.starts })), as: UTF8.self).trimmed
         _ = try await lab.on(node, ["kill", "-\(name)", pid])
+        // nsenter(1) stops itself with what it has started, and is not woken with it.
+        if name == "CONT" { _ = try await Command("pkill", ["-CONT", "-f", pidFile(state.withLock { $0.starts })]).run() }
     }
 
     /// Waits for the end of the process.

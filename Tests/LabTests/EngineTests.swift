@@ -128,7 +128,7 @@ extension OnLab {
                     return true
                 }
                 try await lab.heal(dc)
-                try await eventually("the three are together again") { try await lab.monitor(others[0]).contains("Online: [ n1 n2 n3 ]") }
+                try await eventually("the three are together again") { try await lab.sh(others[0], "crm_node --partition | wc -w") == "3" }
                 let epoch = try await lab.epoch(others[0])
                 try FileTree().write(Array("\n".utf8), to: go)
                 try await fleet[dc].signal("CONT")
