@@ -65,7 +65,7 @@ struct Administrator {
     func cleanUp(on node: NodeName) {
         guard let partition = cluster.partition(of: node) else { return }
         cluster.say("a person on \(node): crm resource cleanup")
-        partition.failures = []
+        partition.cleanUp()
         cluster.scheduler.evaluate(partition)
     }
 

@@ -29,7 +29,7 @@ extension Cluster {
         }
         scheduler.stopsHangUntil = [:]
         regroup()
-        for partition in partitions { partition.failures = [] }
+        for partition in partitions { partition.cleanUp() }
         for partition in partitions { scheduler.evaluate(partition) }
     }
 
@@ -56,22 +56,22 @@ extension Cluster {
         let contents = git.contents(head) ?? Contents()
         guard record.applied == head else { return whyNotInForce(head, contents, record) }
         if record.good == head {
-            statistics.count("ended converged")
+            statistics.count("ended: converged")
             return leftovers(head)
         }
         if contents.isSound { return "\(head.brief) is in force, and is not found good: \(whatItWaitsFor)" }
-        statistics.count("ended unhealthy")
+        statistics.count("ended: unhealthy")
         return nil
     }
 
     private func whyNotInForce(_ head: CommitID, _ contents: Contents, _ record: ClusterRecord) -> String? {
         if record.held == head {
-            statistics.count("ended rolled back")
+            statistics.count("ended: rolled back")
             return record.applied == record.good ? leftovers(record.good ?? head) : "held, and not back at \(record.good?.brief ?? "-")"
         }
         let isRefused = names.contains { announcement in partitions[0].announcements[announcement]?.refusal?.commit == head }
         if isRefused || contents.text == .invalid {
-            statistics.count("ended refused")
+            statistics.count("ended: refused")
             return record.applied.flatMap { record.good == $0 ? leftovers($0) : nil }
         }
         return "\(head.brief) (\(contents)) is not in force: \(whatItWaitsFor)"

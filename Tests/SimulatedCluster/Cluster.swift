@@ -121,7 +121,7 @@ final class Cluster {
         let partition = Partition(members, cib)
         partition.hasQuorum = 2 * members.count > names.count || isTwoNode
         for old in former where !old.members.isDisjoint(with: members) {
-            partition.failures.formUnion(old.failures)
+            partition.inherit(old)
             for member in old.members.intersection(members) { partition.announcements[member] = old.announcements[member] }
             if old.members.isSubset(of: members) == false, simulation.random.chance(3) {
                 partition.unclean = old.members.subtracting(members)

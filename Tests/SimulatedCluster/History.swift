@@ -39,6 +39,7 @@ public struct History {
         let stuck = cluster.watchdog.violation == nil ? waitForRest(cluster) : nil
         if let stuck { cluster.say("VIOLATION \(stuck)") }
         cluster.report(.end)
+        for (fate, count) in cluster.faults.counts { cluster.statistics.count("fate: \(fate)", count) }
         let outcome = Outcome(
             violation: cluster.watchdog.violation ?? stuck, trace: cluster.trace.lines, counts: cluster.statistics.counts,
             numbers: numbers + cluster.faults.numbers.map { $0 + Self.fates })
@@ -75,7 +76,7 @@ public struct History {
             let disturbance = random.chance(4) ? random.pick(Disturbance.allCases) : random.pick(favourites)
             if !sparing.contains(number), cluster.watchdog.violation == nil {
                 numbers.append(number)
-                cluster.statistics.count("disturbed by \(disturbance)")
+                cluster.statistics.count("disturbed: \(disturbance)")
                 cluster.disturb(disturbance, &choice)
             }
             number += 1
@@ -116,5 +117,18 @@ public struct History {
             if cluster.isAtRest { return cluster.isWhereItBelongs }
         }
         return "it does not come to rest: " + cluster.whatItWaitsFor
+    }
+
+    /// The same history with as little in it as still shows the same fault.
+    public func shrunk() -> History {
+        guard let fault = run().violation else { return self }
+        let kind = fault.prefix { $0 != ":" }
+        var smallest = self
+        for number in run().numbers.reversed() {
+            var candidate = smallest
+            candidate.sparing.insert(number)
+            if candidate.run().violation?.prefix(while: { $0 != ":" }) == kind { smallest = candidate }
+        }
+        return smallest
     }
 }

@@ -19,8 +19,17 @@ final class Partition {
     /// Operations of resources that are under way.
     var operations = 0
     var isEvaluating = false
-    /// Operations that have failed and are not tried again where they did: `web on alpha`.
-    var failures: Set<String> = []
+    /// Starts that have failed, and are not tried again there with the same parameters.
+    var refusals: Set<Refusal> = []
+    /// What has failed, as crm_mon tells it until somebody cleans up.
+    private(set) var failures: [FailedAction] = []
+    private(set) var failCounts: [FailCountKey: Int] = [:]
+
+    struct Refusal: Hashable {
+        let resource: String
+        let node: NodeName
+        let address: String?
+    }
     var isDissolved = false
 
     init(_ members: Set<NodeName>, _ cib: CIB) {
@@ -45,5 +54,25 @@ final class Partition {
         var edits = Edits()
         change(&edits, cib)
         cib = cib.applying(edits)
+    }
+
+    func fail(_ resource: String, _ task: String, on node: NodeName) {
+        let count = failCounts[FailCountKey(ResourceID(resource), node), default: 0] + 1
+        failCounts[FailCountKey(ResourceID(resource), node)] = count
+        failures.removeAll { $0.resource.text == resource && $0.node == node && $0.task == task }
+        failures.append(FailedAction(resource: ResourceID(resource), node: node, task: task, exitStatus: "not running", call: "\(count)"))
+    }
+
+    func cleanUp() {
+        refusals = []
+        failures = []
+        failCounts = [:]
+    }
+
+    /// What the members knew of failures before they found each other.
+    func inherit(_ other: Partition) {
+        refusals.formUnion(other.refusals)
+        failures += other.failures.filter { !failures.contains($0) }
+        failCounts.merge(other.failCounts, uniquingKeysWith: max)
     }
 }

@@ -139,6 +139,7 @@ final class Scheduler {
                 for host in hosts where Self.drbdHosts.contains(host.name) && host.running[wish.id] == nil {
                     if begin(wish, on: host, partition) { ordered = true }
                 }
+                promote(resource, wish, hosts)
             } else if !hosts.contains(where: { $0.running[wish.id] != nil }) {
                 let places = hosts.filter { wish.companion == nil || wish.companion.map($0.running.keys.contains) == true }
                 for host in places where begin(wish, on: host, partition) {
@@ -150,12 +151,21 @@ final class Scheduler {
         return ordered
     }
 
+    /// One instance is promoted, whoever uses it.
+    private func promote(_ resource: String, _ wish: ResourceWish, _ hosts: [Host]) {
+        let instances = hosts.filter { $0.running[wish.id] != nil && $0.drbd[resource] != nil }
+        guard let first = instances.first, !instances.contains(where: { $0.primaries.contains(resource) }) else { return }
+        first.primaries.insert(resource)
+    }
+
     private func begin(_ wish: ResourceWish, on host: Host, _ partition: Partition) -> Bool {
-        let key = "\(wish.id) on \(host.name) as \(wish.address ?? "")"
-        guard !partition.failures.contains(key), !isStandby(host.name, partition) else { return false }
+        let refusal = Partition.Refusal(resource: wish.id, node: host.name, address: wish.address)
+        guard !partition.refusals.contains(refusal), !isStandby(host.name, partition) else { return false }
         operate(partition, on: host, 100...1500) { [self] in
             guard let running = started(wish, on: host) else {
-                partition.failures.insert(key)
+                let present = cluster.partition(of: host.name) ?? partition
+                present.refusals.insert(refusal)
+                present.fail(wish.id, "start", on: host.name)
                 return
             }
             host.running[wish.id] = running
@@ -176,7 +186,7 @@ final class Scheduler {
             guard let file = host.files[path] else { return nil }
             if let companion = wish.companion, let drbd = cluster.drbdNames[companion] {
                 guard host.drbd[drbd] != nil else { return nil }
-                for node in cluster.nodes.values { node.host.primaries.remove(drbd) }
+                for member in cluster.partition(of: host.name)?.members ?? [] { cluster.node(member).host.primaries.remove(drbd) }
                 host.primaries.insert(drbd)
             }
             return Host.Running(file: file)
@@ -188,7 +198,9 @@ final class Scheduler {
         cluster.simulation.after(500...2500) { [self] in
             guard host.running[id] != nil else { return }
             host.running[id]?.hasFailed = true
-            cluster.partition(of: host.name).map(evaluate)
+            guard let present = cluster.partition(of: host.name) else { return }
+            present.fail(id, "monitor", on: host.name)
+            evaluate(present)
         }
     }
 
@@ -213,7 +225,7 @@ final class Scheduler {
         let nodes = hosts.map { host in
             ClusterStatus.Node(
                 name: host.name.text, isOnline: partition.online.contains(host.name), isUnclean: partition.unclean.contains(host.name),
-                isPending: partition.joining.contains(host.name))
+                isPending: partition.joining.contains(host.name), isAvailable: !isStandby(host.name, partition))
         }
         let present = hosts.filter { partition.online.contains($0.name) }
         let wishes = partition.wishes
@@ -221,7 +233,7 @@ final class Scheduler {
         let names = Set(wishes.map(\.id) + present.flatMap(\.running.keys)).sorted()
         let resources = names.flatMap { id -> [ClusterStatus.Resource] in
             let places = present.filter { $0.running[id] != nil }
-            let hasFailed = partition.failures.contains { $0.hasPrefix("\(id) on ") }
+            let hasFailed = partition.refusals.contains { $0.resource == id }
             guard !places.isEmpty else {
                 return [.init(id: id, role: "Stopped", isActive: false, isManaged: !inMaintenance, hasFailed: hasFailed, nodes: [])]
             }
@@ -235,6 +247,6 @@ final class Scheduler {
         }
         return ClusterStatus(
             hasQuorum: partition.hasQuorum, dc: partition.dc?.text, nodes: nodes, resources: resources, isIdle: partition.isIdle,
-            inMaintenance: inMaintenance)
+            inMaintenance: inMaintenance, failures: partition.failures, failCounts: partition.failCounts)
     }
 }

@@ -155,6 +155,7 @@ struct SimulatedWorld: World {
     func tell(_ occurrence: Occurrence) {
         cluster.say("\(node.name): \(occurrence.brief)")
         cluster.report(.told(node.name, occurrence))
+        cluster.statistics.count(occurrence)
         if case .concluded(let conclusion) = occurrence, conclusion.result == .converged, let work = conclusion.work {
             node.host.deposits = [(work.commit, Set(work.evidence.plan.hostFiles.map(\.text)))]
         }

@@ -1,5 +1,6 @@
 internal import Reconciling
 internal import Records
+internal import Steps
 
 /// How often what happened.
 struct Statistics {
@@ -7,5 +8,12 @@ struct Statistics {
 
     mutating func count(_ what: String, _ times: Int = 1) { counts[what, default: 0] += times }
 
-    mutating func add(_ other: Statistics) { counts.merge(other.counts, uniquingKeysWith: +) }
+    mutating func count(_ occurrence: Occurrence) {
+        switch occurrence {
+        case .performed(let step): count("did: \(step.stage)")
+        case .waiting(_, let name, _): count("waited: \(name)")
+        case .concluded(let conclusion): count("concluded: \(conclusion.result.rawValue)")
+        default: break
+        }
+    }
 }
