@@ -1,3 +1,4 @@
+internal import CIB
 internal import ClusterModel
 internal import LiveState
 internal import Records
@@ -7,7 +8,14 @@ internal import Steps
 // Steps and announcements: what is asked of the world, and what comes back.
 extension Reconciler {
     /// The next step of a stage; nil when none is left.
-    mutating func perform(_ stage: Stage, of work: Work) -> [Directive]? { work.remaining(stage).first.map { perform($0) } }
+    mutating func perform(_ stage: Stage, of work: Work, _ now: Instant) -> [Directive]? {
+        guard let step = work.remaining(stage).first else { return nil }
+        // What the CIB has let go may run still, and no plan can know on which DRBD resource.
+        if case .down = step.action, let orphans = live?.orphans, !orphans.isEmpty {
+            return awaiting(.stopped, "\(orphans.list) is not in the configuration any more, and still runs", now)
+        }
+        return perform(step)
+    }
 
     mutating func perform(_ step: Step) -> [Directive] {
         activity = .performing
@@ -120,5 +128,13 @@ extension Reconciler {
         activity = .resting
         wait = nil
         return needsRound ? beginRound(now) : []
+    }
+}
+
+extension LiveState {
+    /// What runs, and the CIB does not have.
+    fileprivate var orphans: [ResourceID] {
+        let active = (cluster?.resources ?? []).filter(\.isActive).map(\.id)
+        return Set(active.filter { cib[ObjectID(.resource, $0)] == nil }).sorted().map { ResourceID($0) }
     }
 }

@@ -139,7 +139,7 @@ final class Scheduler {
                 for host in hosts where Self.drbdHosts.contains(host.name) && host.running[wish.id] == nil {
                     if begin(wish, on: host, partition) { ordered = true }
                 }
-                promote(resource, wish, hosts)
+                promote(resource, wish, wishes, hosts)
             } else if !hosts.contains(where: { $0.running[wish.id] != nil }) {
                 let places = hosts.filter { wish.companion == nil || wish.companion.map($0.running.keys.contains) == true }
                 for host in places where begin(wish, on: host, partition) {
@@ -151,11 +151,14 @@ final class Scheduler {
         return ordered
     }
 
-    /// One instance is promoted, whoever uses it.
-    private func promote(_ resource: String, _ wish: ResourceWish, _ hosts: [Host]) {
+    /// One instance is promoted: where it is used, if it is.
+    private func promote(_ resource: String, _ wish: ResourceWish, _ wishes: [ResourceWish], _ hosts: [Host]) {
         let instances = hosts.filter { $0.running[wish.id] != nil && $0.drbd[resource] != nil }
-        guard let first = instances.first, !instances.contains(where: { $0.primaries.contains(resource) }) else { return }
-        first.primaries.insert(resource)
+        let users = wishes.filter { $0.companion == wish.id }.map(\.id)
+        let used = instances.first { host in users.contains { host.running[$0] != nil } }
+        guard let chosen = used ?? instances.first(where: { $0.primaries.contains(resource) }) ?? instances.first else { return }
+        for host in instances { host.primaries.remove(resource) }
+        chosen.primaries.insert(resource)
     }
 
     private func begin(_ wish: ResourceWish, on host: Host, _ partition: Partition) -> Bool {
