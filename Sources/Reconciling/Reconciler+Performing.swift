@@ -11,9 +11,7 @@ extension Reconciler {
     mutating func perform(_ stage: Stage, of work: Work, _ now: Instant) -> [Directive]? {
         guard let step = work.remaining(stage).first else { return nil }
         // What the CIB has let go may run still, and no plan can know on which DRBD resource.
-        if case .down = step.action, let orphans = live?.orphans, !orphans.isEmpty {
-            return awaiting(.stopped, "\(orphans.list) is not in the configuration any more, and still runs", now)
-        }
+        if case .down = step.action, let use = live?.possibleUse { return awaiting(.stopped, use, now) }
         return perform(step)
     }
 
@@ -132,9 +130,11 @@ extension Reconciler {
 }
 
 extension LiveState {
-    /// What runs, and the CIB does not have.
-    fileprivate var orphans: [ResourceID] {
-        let active = (cluster?.resources ?? []).filter(\.isActive).map(\.id)
-        return Set(active.filter { cib[ObjectID(.resource, $0)] == nil }).sorted().map { ResourceID($0) }
+    /// Why something may run here still that the CIB does not have.
+    fileprivate var possibleUse: String? {
+        guard let cluster else { return nil }
+        guard cluster.dc != nil, cluster.onlineNodes.contains(node.text) else { return "this node is not a member of the cluster yet" }
+        let orphans = Set(cluster.resources.filter { $0.isActive && cib[ObjectID(.resource, $0.id)] == nil }.map { ResourceID($0.id) })
+        return orphans.isEmpty ? nil : "\(orphans.sorted().list) is not in the configuration any more, and still runs"
     }
 }
