@@ -43,7 +43,7 @@ extension Reconciler {
             }
         }
         guard live.cluster != nil, work.evidence.concernsHosts || Council(live, of: work.commit, as: node).isInSession else {
-            if let directives = perform(.prepare, of: work) { return directives }
+            if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? carryOut(work, live, now) : awaiting(.transaction, waitForLeader(work, live), now)
         }
         return promised(work, live, leads, now)
@@ -58,13 +58,13 @@ extension Reconciler {
             guard isCurrent(now) else { return lookAgain() }
             if let other = council.foreignIntent { return awaiting(.release, other, now) }
             if let missing = council.missing(.able) { return awaiting(.able, missing, now) }
-            if let directives = perform(.prepare, of: work) { return directives }
+            if let directives = perform(.prepare, of: work, now) { return directives }
             let preparation = Announcement.Preparation(
                 isComplete: work.plan.unreachableFiles.isEmpty, replaces: !work.remaining(.replace).isEmpty)
             return pledge(.prepared(work.commit, preparation))
         case .prepared(work.commit, let preparation):
             guard isCurrent(now) else { return lookAgain() }
-            if let directives = perform(.prepare, of: work) { return directives }
+            if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? lead(work, live, council, preparation, now) : follow(work, live, council, preparation, now)
         case .ready(work.commit):
             guard isCurrent(now) else { return lookAgain() }
@@ -98,7 +98,7 @@ extension Reconciler {
     ) -> [Directive] {
         guard council.leaderMeansIt, preparation.replaces else { return awaiting(.transaction, waitForLeader(work, live), now) }
         if hasToStop(work, live) { return awaiting(.stopped, stillRunning(work, live), now) }
-        return perform(.replace, of: work) ?? pledge(.ready(work.commit))
+        return perform(.replace, of: work, now) ?? pledge(.ready(work.commit))
     }
 
     /// The leader's own part: stop what goes, change what is there, commit.
@@ -106,7 +106,7 @@ extension Reconciler {
         if work.baseline == nil { self.work?.baseline = live.cluster }
         if let ban = work.ban { return perform(ban) }
         if hasToStop(work, live) { return awaiting(.stopped, stillRunning(work, live), now) }
-        return perform(.replace, of: work) ?? perform(.commit, of: work) ?? rest(now)
+        return perform(.replace, of: work, now) ?? perform(.commit, of: work, now) ?? rest(now)
     }
 
     private func hasToStop(_ work: Work, _ live: LiveState) -> Bool { work.ban != nil || !running(work, live).isEmpty }
@@ -140,18 +140,18 @@ extension Reconciler {
     /// Nothing is left to be done in the CIB: this host is brought up to it, the result is judged, what went is cleared away.
     private mutating func towardsEnd(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
         if let directives = keepPromise(work, live, now) { return directives }
-        if let directives = perform(.prepare, of: work) ?? perform(.replace, of: work) { return directives }
+        if let directives = perform(.prepare, of: work, now) ?? perform(.replace, of: work, now) { return directives }
         if let first = work.plan.deferred.first {
             return awaiting(.mounted, "\(first.name) and what belongs to it follow when their file system is mounted", now)
         }
-        guard live.cluster != nil else { return perform(.retire, of: work) ?? converged(work, now) }
+        guard live.cluster != nil else { return perform(.retire, of: work, now) ?? converged(work, now) }
         let record = ClusterRecord(in: live.cib)
         let leads = isLeader(work)
         if record.good != work.commit || leads && work.transaction != nil && !work.isJudged {
             guard leads else { return awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now) }
             return judgeHealth(work, record, now)
         }
-        return perform(.retire, of: work) ?? converged(work, now)
+        return perform(.retire, of: work, now) ?? converged(work, now)
     }
 
     /// A promise about another commit is withdrawn before this host is touched; and not while a leader counts on it.

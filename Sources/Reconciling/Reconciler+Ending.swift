@@ -30,9 +30,8 @@ extension Reconciler {
     }
 
     private mutating func end(_ work: Work) -> [Directive] {
-        if let head, let live, ClusterRecord(in: live.cib).held == head.id, head.id != work.commit {
-            return rolledBack(head.id, to: work)
-        }
+        let held = live.flatMap { ClusterRecord(in: $0.cib).held }
+        if let held, held != work.commit, held == head?.id || held == verdictOnHeld?.commit { return rolledBack(held, to: work) }
         if let faults = work.faults { return conclude(work.commit, .unhealthy, faults) }
         return conclude(work.commit, .converged, "")
     }

@@ -1,3 +1,4 @@
+internal import CIB
 internal import ClusterModel
 internal import LiveState
 internal import Records
@@ -7,7 +8,12 @@ internal import Steps
 // Steps and announcements: what is asked of the world, and what comes back.
 extension Reconciler {
     /// The next step of a stage; nil when none is left.
-    mutating func perform(_ stage: Stage, of work: Work) -> [Directive]? { work.remaining(stage).first.map { perform($0) } }
+    mutating func perform(_ stage: Stage, of work: Work, _ now: Instant) -> [Directive]? {
+        guard let step = work.remaining(stage).first else { return nil }
+        // What the CIB has let go may run still, and no plan can know on which DRBD resource.
+        if case .down = step.action, let use = live?.possibleUse { return awaiting(.stopped, use, now) }
+        return perform(step)
+    }
 
     mutating func perform(_ step: Step) -> [Directive] {
         activity = .performing
@@ -120,5 +126,15 @@ extension Reconciler {
         activity = .resting
         wait = nil
         return needsRound ? beginRound(now) : []
+    }
+}
+
+extension LiveState {
+    /// Why something may run here still that the CIB does not have.
+    fileprivate var possibleUse: String? {
+        guard let cluster else { return nil }
+        guard cluster.dc != nil, cluster.onlineNodes.contains(node.text) else { return "this node is not a member of the cluster yet" }
+        let orphans = Set(cluster.resources.filter { $0.isActive && cib[ObjectID(.resource, $0.id)] == nil }.map { ResourceID($0.id) })
+        return orphans.isEmpty ? nil : "\(orphans.sorted().list) is not in the configuration any more, and still runs"
     }
 }

@@ -134,14 +134,16 @@ extension Reconciler {
         guard target == head?.id else { return refuseWayBack(to: target, text, now) }
         if let directives = decline(text, evidence, now) { return directives }
         let directives = conclude(target, result, text)
-        return activity == .finished ? directives : directives + (keepInForce(insteadOf: target) ?? rest(now))
+        return activity == .finished ? directives : directives + (keepInForce(insteadOf: target) ?? leave(for: target) + rest(now))
     }
 
     /// The newest commit can't be had: meanwhile the one in force is kept as it is meant to be. Nil where there is no other.
     mutating func keepInForce(insteadOf commit: CommitID) -> [Directive]? {
-        guard let live, let applied = ClusterRecord(in: live.cib).applied, applied != commit else { return nil }
+        guard let live, let applied = ClusterRecord(in: live.cib).applied else { return nil }
+        let kept = ClusterRecord(in: live.cib).target(head: applied)
+        guard kept != commit else { return nil }
         blocked = commit
-        return plan(applied)
+        return plan(kept)
     }
 
     /// Neither the newest commit, nor what is to be in force instead.
@@ -213,23 +215,30 @@ extension Reconciler {
 
     /// What was in hand is not what is wanted any more. It has come to its end, or it ends here; what was done for it is told.
     private mutating func leave(for target: CommitID) -> [Directive] {
-        let directives = leaveHeld()
+        let directives = leaveHeld(for: target)
         guard let work, work.commit != target, let head, let live else { return directives }
         if ClusterRecord(in: live.cib).held == work.commit {
             if verdictOnHeld?.commit != work.commit { verdictOnHeld = (work.commit, "it was not healthy", work) }
-            return directives + leaveHeld()
+            return directives + leaveHeld(for: target)
         }
         if let end = endings[work.commit], end.result != .failed {
-            return directives + (work.hasUntoldDeeds ? conclude(work.commit, end.result, end.text) : [])
+            guard work.hasUntoldDeeds else { return directives }
+            let result = end.result == .converged ? .superseded : end.result  // more was begun for it, and not brought to an end
+            return directives + conclude(work.commit, result, end.text)
         }
         return directives + (work.commit == head.id ? [] : conclude(work.commit, .superseded, "by \(head.id.short)"))
     }
 
     /// A newer commit has come before the way back from the one that is held was done.
-    private mutating func leaveHeld() -> [Directive] {
-        guard let verdict = verdictOnHeld, let head, verdict.commit != head.id else { return [] }
+    private mutating func leaveHeld(for target: CommitID) -> [Directive] {
+        guard let verdict = verdictOnHeld, let head, target == head.id, verdict.commit != target else { return [] }
         verdictOnHeld = nil
-        return conclude(verdict.commit, .unhealthy, "\(verdict.text)\n\(head.id.short) came before the way back was done", of: verdict.work)
+        var whole = verdict.work
+        if let work, work.commit != verdict.commit {
+            whole.done += work.done
+            self.work?.forgetDeeds()
+        }
+        return conclude(verdict.commit, .unhealthy, "\(verdict.text)\n\(head.id.short) came before the way back was done", of: whole)
     }
 
     private mutating func take(

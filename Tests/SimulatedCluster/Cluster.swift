@@ -26,6 +26,8 @@ final class Cluster {
     let watchdog: Watchdog
     let trace: Trace
     var statistics = Statistics()
+    /// How much has been done by all daemons together.
+    var effects = 0
     let pace: Pace
 
     init(_ names: [NodeName], isTwoNode: Bool, _ contents: Contents, seed: UInt64, library: Library, faults: Faults, trace: Trace, pace: Pace) {
@@ -188,6 +190,7 @@ final class Cluster {
     /// The CIB of a partition has become another one.
     func changed(_ partition: Partition, from former: CIB, by actor: Actor) {
         report(.configured(partition, former, actor))
+        partition.forgetFailures(since: former)
         for member in partition.members.sorted() { moved(member) }
         for wish in partition.wishes { if case .drbd(let resource) = wish.kind { drbdNames[wish.id] = resource } }
         scheduler.evaluate(partition)

@@ -13,7 +13,7 @@ public struct History {
     /// How long it is disturbed, and how long it has to come to rest, in milliseconds.
     private static let disturbed = 30_000...90_000
     private static let patience = 1_800_000
-    private static let quiet = 120_000
+    private static let quiet = 150_000
 
     public init(_ seed: UInt64, _ library: Library, sparing: Set<Int> = []) {
         self.seed = seed
@@ -113,8 +113,9 @@ public struct History {
             run(cluster, until: cluster.simulation.now + 30000)
             guard cluster.watchdog.violation == nil else { return nil }
             guard cluster.isAtRest else { continue }
+            let effects = cluster.effects
             run(cluster, until: cluster.simulation.now + Self.quiet)
-            if cluster.isAtRest { return cluster.isWhereItBelongs }
+            if cluster.isAtRest, cluster.effects == effects { return cluster.isWhereItBelongs }
         }
         return "it does not come to rest: " + cluster.whatItWaitsFor
     }

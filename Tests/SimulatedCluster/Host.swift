@@ -31,6 +31,8 @@ final class Host {
     struct Running {
         /// What a domU was started from.
         var file: SourceText?
+        /// The parameter that it was started with.
+        var address: String?
         var hasFailed = false
     }
 

@@ -107,7 +107,8 @@ final class Scheduler {
                 let wish = wishes.first { $0.id == id }
                 let isElsewhere = wish?.isDRBD == false && hosts.contains { $0 !== host && $0.running[id] != nil && $0.name < host.name }
                 let isLonely = wish?.companion.map { host.running[$0] == nil } ?? false
-                guard wish?.isWanted != true || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true else { continue }
+                let isStale = wish.map { host.running[id]?.address != $0.address } ?? true
+                guard wish?.isWanted != true || isStale || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true else { continue }
                 let dependents = wishes.filter { $0.companion == id && host.running[$0.id] != nil }
                 guard dependents.isEmpty else { continue }
                 finishStop(of: id, wish, on: host, partition)
@@ -139,7 +140,7 @@ final class Scheduler {
                 for host in hosts where Self.drbdHosts.contains(host.name) && host.running[wish.id] == nil {
                     if begin(wish, on: host, partition) { ordered = true }
                 }
-                promote(resource, wish, hosts)
+                promote(resource, wish, wishes, hosts)
             } else if !hosts.contains(where: { $0.running[wish.id] != nil }) {
                 let places = hosts.filter { wish.companion == nil || wish.companion.map($0.running.keys.contains) == true }
                 for host in places where begin(wish, on: host, partition) {
@@ -151,11 +152,14 @@ final class Scheduler {
         return ordered
     }
 
-    /// One instance is promoted, whoever uses it.
-    private func promote(_ resource: String, _ wish: ResourceWish, _ hosts: [Host]) {
+    /// One instance is promoted: where it is used, if it is.
+    private func promote(_ resource: String, _ wish: ResourceWish, _ wishes: [ResourceWish], _ hosts: [Host]) {
         let instances = hosts.filter { $0.running[wish.id] != nil && $0.drbd[resource] != nil }
-        guard let first = instances.first, !instances.contains(where: { $0.primaries.contains(resource) }) else { return }
-        first.primaries.insert(resource)
+        let users = wishes.filter { $0.companion == wish.id }.map(\.id)
+        let used = instances.first { host in users.contains { host.running[$0] != nil } }
+        guard let chosen = used ?? instances.first(where: { $0.primaries.contains(resource) }) ?? instances.first else { return }
+        for host in instances { host.primaries.remove(resource) }
+        chosen.primaries.insert(resource)
     }
 
     private func begin(_ wish: ResourceWish, on host: Host, _ partition: Partition) -> Bool {
@@ -177,7 +181,7 @@ final class Scheduler {
     /// Nil when it does not start.
     private func started(_ wish: ResourceWish, on host: Host) -> Host.Running? {
         switch wish.kind {
-        case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running()
+        case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running(address: wish.address)
         case .drbd(let resource):
             guard let definition = host.definition(of: resource) else { return nil }
             if host.drbd[resource] == nil { host.drbd[resource] = definition }
@@ -196,9 +200,9 @@ final class Scheduler {
     /// The monitor fails after each start.
     private func flap(_ id: String, _ host: Host, _ partition: Partition) {
         cluster.simulation.after(500...2500) { [self] in
-            guard host.running[id] != nil else { return }
+            guard let present = cluster.partition(of: host.name), let running = host.running[id] else { return }
+            guard running.address == "10.0.0.14", present.wishes.contains(where: { $0.id == id && $0.address == running.address }) else { return }
             host.running[id]?.hasFailed = true
-            guard let present = cluster.partition(of: host.name) else { return }
             present.fail(id, "monitor", on: host.name)
             evaluate(present)
         }

@@ -27,6 +27,7 @@ extension SimulatedWorld {
         }
         guard fate != .fails, simulation.now >= node.toolsFailUntil else { return end(step, .failed("the tool failed"), fate, answer) }
         cluster.report(.performing(node.name, step, fingerprint))
+        cluster.effects += 1
         let outcome = perform(step, fingerprint)
         cluster.say("\(node.name): \(step.id) -> \(outcome)")
         cluster.report(.performed(node.name, step, fingerprint, outcome))

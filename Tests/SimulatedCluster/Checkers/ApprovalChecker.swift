@@ -15,7 +15,7 @@ final class ApprovalChecker: Checker {
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .planned(let node, let evidence):
-            self.evidence[node] = (self.evidence[node] ?? []).suffix(3) + [evidence]
+            self.evidence[node] = (self.evidence[node] ?? []).suffix(11) + [evidence]
         case .took(let node, .observed(let live)): hadQuorum[node] = live.cluster?.hasQuorum
         case .took(let node, .looked(let glance)): if let cluster = glance.cluster { hadQuorum[node] = cluster.hasQuorum }
         case .performing(let node, let step, let fingerprint):

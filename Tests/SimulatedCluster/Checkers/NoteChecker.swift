@@ -20,7 +20,7 @@ final class NoteChecker: Checker {
             untold[node, default: []].insert(step)
         case .told(let node, .concluded(let conclusion)): return conclude(conclusion, node)
         case .end:
-            for (node, all) in untold.sorted(by: { $0.key < $1.key }) where cluster.node(node).isAlive {
+            for (node, all) in untold.sorted(by: { $0.key < $1.key }) where cluster.node(node).machine?.isResting == true {
                 let steps = all.filter { step in !Self.words.contains { step.text.hasPrefix($0) } }
                 guard !steps.isEmpty else { continue }
                 return "\(node) has done \(steps.sorted().list), and no note says so"
