@@ -87,7 +87,8 @@ let package = Package(
             ]),
         module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Repository", "XML"]),  // what is: each part known, or unknown
         module("Records", ["CIB", "ClusterModel", "Diagnostics", "XML"]),  // what is written down: in the cluster, and as a note on the commit
-        module("Steps", ["CIB", "ClusterModel", "Diagnostics", "Records", "Repository"]),  // what is done: where, when, why, how it is undone, what it risks
+        // what is done: where, when, why, how it is undone, what it risks
+        module("Steps", ["CIB", "ClusterModel", "Diagnostics", "Records", "Repository"]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module(
             "Planning",
@@ -98,9 +99,11 @@ let package = Package(
         module(  // a live cluster as the files of a repository
             "Importing",
             ["CIB", "CRMSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "XML", "XenSyntax"]),
-        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XenSyntax"]),  // plan and cluster: a verdict
+        // plan and cluster: a verdict
+        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XenSyntax"]),
         module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
-        module("Reconciling", ["CIB", "ClusterModel", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),  // the state machine: events in, directives out
+        // the state machine: events in, directives out
+        module("Reconciling", ["CIB", "ClusterModel", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),
         module(  // plans, notes and findings for people and for scripts
             "Presenting",
             [

@@ -123,7 +123,9 @@ extension Reconciler {
 
     /// What is missing on this host the others are told of; what the whole partition lacks they see themselves.
     private mutating func lack(_ objections: [Objection], _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
-        if target == head?.id, evidence.live.cluster?.hasQuorum == true, let directives = decline(objections.text, evidence, now) { return directives }
+        if target == head?.id, evidence.live.cluster?.hasQuorum == true, let directives = decline(objections.text, evidence, now) {
+            return directives
+        }
         return wait(for: objections, evidence, target, now)
     }
 

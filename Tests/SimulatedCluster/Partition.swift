@@ -65,7 +65,9 @@ final class Partition {
 
     /// What failed with other parameters is forgotten (Pacemaker: a new digest of them).
     func forgetFailures(since former: CIB) {
-        let changed = Set(failures.map(\.resource)).filter { former[ObjectID(.resource, $0.text)]?.element != cib[ObjectID(.resource, $0.text)]?.element }
+        let changed = Set(failures.map(\.resource)).filter {
+            former[ObjectID(.resource, $0.text)]?.element != cib[ObjectID(.resource, $0.text)]?.element
+        }
         failures.removeAll { changed.contains($0.resource) }
         failCounts = failCounts.filter { !changed.contains($0.key.resource) }
     }

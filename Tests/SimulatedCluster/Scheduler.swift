@@ -108,7 +108,9 @@ final class Scheduler {
                 let isElsewhere = wish?.isDRBD == false && hosts.contains { $0 !== host && $0.running[id] != nil && $0.name < host.name }
                 let isLonely = wish?.companion.map { host.running[$0] == nil } ?? false
                 let isStale = wish.map { host.running[id]?.address != $0.address } ?? true
-                guard wish?.isWanted != true || isStale || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true else { continue }
+                guard wish?.isWanted != true || isStale || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true else {
+                    continue
+                }
                 let dependents = wishes.filter { $0.companion == id && host.running[$0.id] != nil }
                 guard dependents.isEmpty else { continue }
                 finishStop(of: id, wish, on: host, partition)

@@ -19,7 +19,9 @@ final class ApprovalChecker: Checker {
         case .took(let node, .observed(let live)): hadQuorum[node] = live.cluster?.hasQuorum
         case .took(let node, .looked(let glance)): if let cluster = glance.cluster { hadQuorum[node] = cluster.hasQuorum }
         case .performing(let node, let step, let fingerprint):
-            guard let evidence = evidence[node]?.last(where: { fingerprint.isOf($0.plan) }) else { return "\(node) does \"\(step.id)\", and has no plan for that" }
+            guard let evidence = evidence[node]?.last(where: { fingerprint.isOf($0.plan) }) else {
+                return "\(node) does \"\(step.id)\", and has no plan for that"
+            }
             return objection(to: step, by: node, evidence).map { "\(node) does \"\(step.id)\": \($0)" }
         default: break
         }
