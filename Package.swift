@@ -98,7 +98,10 @@ let package = Package(
             ]),
         module(  // a live cluster as the files of a repository
             "Importing",
-            ["CIB", "CRMSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "XML", "XenSyntax"]),
+            [
+                "CIB", "CRMSyntax", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "XML",
+                "XenSyntax",
+            ]),
         // plan and cluster: a verdict
         module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XenSyntax"]),
         module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
@@ -107,7 +110,8 @@ let package = Package(
         module(  // plans, notes and findings for people and for scripts
             "Presenting",
             [
-                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Safety", "Steps", "XML",
+                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps",
+                "XML",
             ]),
 
         // The world.
@@ -163,7 +167,7 @@ let package = Package(
         tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
-        tests(of: "Repository", ["CIB", "Catalogue", "Diagnostics", "Host", "TestKit", "XML"]),
+        tests(of: "Repository", ["CIB", "Catalogue", "Diagnostics", "Host", "Records", "TestKit", "XML"]),
         tests(
             of: "Planning",
             [
@@ -171,11 +175,15 @@ let package = Package(
                 "Steps", "TestKit", "XML",
             ],
             exclude: ["Golden"]),
-        tests(of: "Importing", ["CIB", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "TestKit", "XML"]),
-        tests(of: "LiveState", ["ClusterModel", "Diagnostics"]),
+        tests(
+            of: "Importing",
+            [
+                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Steps", "TestKit",
+                "XML",
+            ]),
+        tests(of: "LiveState", ["ClusterModel", "Diagnostics", "TestKit"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
-        tests(of: "Reconciling", ["ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
             [

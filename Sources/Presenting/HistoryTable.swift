@@ -1,7 +1,6 @@
 public import ClusterModel
 internal import Diagnostics
 internal import FoundationEssentials
-internal import Reconciling
 public import Records
 
 /// A commit and the latest record of each node about it.

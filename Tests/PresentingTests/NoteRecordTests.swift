@@ -4,7 +4,6 @@ import Diagnostics
 import FoundationEssentials
 import Planning
 import Presenting
-import Reconciling
 import Records
 import TestKit
 import Testing
