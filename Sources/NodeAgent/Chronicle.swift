@@ -13,6 +13,7 @@ internal import Repository
 internal import Safety
 internal import Steps
 internal import Synchronization
+internal import Validation
 
 /// Takes down what happens, in its order: a line of the log at once, a note on the commit when it has come to an end.
 final class Chronicle: Sendable {
@@ -115,8 +116,9 @@ final class Chronicle: Sendable {
             return last != commit
         }
         guard isNew else { return }
-        let advice = reading.state.findings(knowing: await agents.metadata(of: reading.state.agents)).filter { $0.severity == .warning }
-        for finding in advice { log.say(finding.description, .warning) }
+        let metadata = await agents.metadata(of: reading.state.agents)
+        let advice = Validation.findings(in: reading.state, depth: .plan, knowing: metadata).filter { $0.severity == .warning }
+        for finding in advice where !reading.warnings.contains(finding) { log.say(finding.description, .warning) }
     }
 }
 
