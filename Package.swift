@@ -128,7 +128,7 @@ let package = Package(
             ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Steps", "Validation", "XML"]),
         module(  // the only module that changes the cluster
             "Executing",
-            ["CIB", "ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Records", "Safety", "Steps", "XML"]),
+            ["CIB", "ClusterModel", "Diagnostics", "GitStore", "Host", "LiveState", "Observing", "Records", "Repository", "Safety", "Steps"]),
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [

@@ -10,7 +10,7 @@ extension Executor {
         guard let new = change.new else { return .nothingToDo }
         guard try isAsPlanned(change) else { return .moved("\(change.path) has changed since it was looked at") }
         try keep(change, for: commit)
-        try deposits.note(change.path, for: commit)
+        try deposits.note(change, for: commit)
         try tree.makeDirectory(change.path.directory.text)
         try tree.write(new.bytes, to: change.path.text, mode: change.holdsSecrets ? 0o600 : 0o644, narrowing: change.holdsSecrets)
         return .done

@@ -14,6 +14,9 @@ public struct LiveFiles: Hashable, Sendable {
 
     public var secrets: NodeSecrets
 
+    /// The paths of files that we put here, and that are as we left them, with the DRBD resources that they define.
+    public var deposited: [String: [String]] = [:]
+
     /// What drbdadm reads, in the repository's directory and elsewhere.
     public var drbd = DRBDReading()
 

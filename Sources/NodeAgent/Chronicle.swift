@@ -1,3 +1,4 @@
+internal import LiveState
 internal import ClusterModel
 internal import Diagnostics
 internal import Executing
@@ -91,7 +92,7 @@ final class Chronicle: Sendable {
     /// From now on the files of this commit are here, and no others of ours.
     private func settle(_ work: Work) {
         do {
-            try deposits.settle(work.commit, work.evidence.plan.hostFiles)
+            try deposits.settle(work.commit, work.evidence.plan.hostFiles, work.evidence.live.files.contents)
         } catch {
             log.say("the state directory can't be written: \(error)", .warning)
         }

@@ -1,6 +1,8 @@
 internal import CIB
 internal import ClusterModel
 internal import Diagnostics
+internal import Executing
+internal import GitStore
 internal import Host
 internal import LiveState
 internal import Observing
@@ -13,10 +15,24 @@ extension EvidenceReader {
         var live = observed
         let tree = FileTree(root: settings.root ?? "/")
         live.files = HostObserver(tree: tree).files(for: ([wanted] + bases).map(\.policy), mounts: try await mounts(wanted, live))
+        try addDeposits(to: &live.files, tree)
         live.files.secrets = SecretObserver(tree: tree).secrets(wanted.secretNames)
-        let resources = Set(([wanted] + bases).flatMap(\.files).filter { $0.format == .drbd }.flatMap(\.resources))
+        let files = ([wanted] + bases).flatMap(\.files).filter { $0.format == .drbd }
+        let resources = Set(files.flatMap(\.resources) + live.files.deposited.values.joined())
         if settings.actsOnHost, !resources.isEmpty { live.drbd = await DRBDKernel().conditions(of: resources) }
         return live
+    }
+
+    /// What we have put here, and nobody has changed since.
+    private func addDeposits(to files: inout LiveFiles, _ tree: FileTree) throws {
+        for deposit in try deposits.all() where !files.isUnmounted(deposit.path.text) {
+            let path = deposit.path.text
+            if files.contents[path] == nil, files.unreadable[path] == nil {
+                files.contents.merge(HostObserver(tree: tree).files(at: [path]).contents) { known, _ in known }
+            }
+            guard let content = files.contents[path], GitObjectID(blob: content.bytes) == deposit.digest else { continue }
+            files.deposited[path] = deposit.resources
+        }
     }
 
     /// Where the cluster mounts, or is going to mount, its own file systems, and whether it has done so on this node.

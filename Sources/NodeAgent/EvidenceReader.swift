@@ -89,7 +89,8 @@ public actor EvidenceReader {
 
     private func hostBases(orElse base: DesiredState?) async throws -> [DesiredState] {
         var states: [DesiredState] = []
-        for commit in try deposits.commits() {
+        var seen: Set<CommitID> = []
+        for commit in try deposits.all().map(\.commit) where seen.insert(commit).inserted {
             if let state = try await desired.base(commit) { states.append(state) }
         }
         return states.isEmpty ? [base].compactMap(\.self) : states

@@ -2,6 +2,7 @@ public import CIB
 public import ClusterModel
 public import Diagnostics
 internal import LiveState
+public import Repository
 public import Steps
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
@@ -16,7 +17,7 @@ public struct Plan: Sendable {
     public let unmanaged: [Unmanaged]
     public let unmanagedFiles: [String]
     /// Where the files of the commit stand on this host when it is in force.
-    public let hostFiles: [HostPath]
+    public let hostFiles: [PlacedFile]
     /// Files that belong onto a file system of the cluster that is not mounted on this host.
     public let unreachableFiles: [String]
     /// Changes of DRBD's files that would cost data, or a device in use.

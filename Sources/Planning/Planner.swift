@@ -73,7 +73,7 @@ public struct Planner {
         if deferral.isEmpty { record() }
         return Plan(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.files.map { HostPath(desired.policy.path(of: $0)) },
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: files.hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
             misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits,

@@ -1,3 +1,4 @@
+internal import Repository
 internal import CIB
 internal import ClusterModel
 internal import LiveState
@@ -157,7 +158,7 @@ struct SimulatedWorld: World {
         cluster.report(.told(node.name, occurrence))
         cluster.statistics.count(occurrence)
         if case .concluded(let conclusion) = occurrence, conclusion.result == .converged, let work = conclusion.work {
-            node.host.deposits = [(work.commit, Set(work.evidence.plan.hostFiles.map(\.text)))]
+            node.host.deposits = [(work.commit, Set(work.evidence.plan.hostFiles.map(\.path.text)))]
         }
     }
 }
