@@ -102,18 +102,28 @@ struct GateTests {
     @Test("what Pacemaker may not stop is not deleted: it would run on, owned by nobody")
     func maintenance() throws {
         let plan = try Scene(base: "primitive a Dummy\nprimitive b Dummy", desired: "primitive b Dummy").plan()
-        func a(isActive: Bool, isManaged: Bool) -> ClusterStatus.Resource {
-            .init(id: "a", role: "Started", isActive: isActive, isManaged: isManaged, hasFailed: false, nodes: ["alice"])
+        func a(isActive: Bool = true, isManaged: Bool = true, isBlocked: Bool = false) -> ClusterStatus.Resource {
+            .init(
+                id: "a", role: "Started", isActive: isActive, isManaged: isManaged, hasFailed: false, nodes: ["alice"], isBlocked: isBlocked)
         }
         var cluster = healthy
-        cluster.resources = [a(isActive: true, isManaged: true)]
+        cluster.resources = [a()]
         #expect(ruling(plan, cluster) == .approved)
-        let reason = Ruling.waiting(["a is to be deleted, and Pacemaker may not stop it (maintenance, or not managed)"])
         cluster.inMaintenance = true
-        #expect(ruling(plan, cluster) == reason)
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and the cluster is in maintenance"]))
         cluster.inMaintenance = false
-        cluster.resources = [a(isActive: true, isManaged: false)]
-        #expect(ruling(plan, cluster) == reason)
+        cluster.nodes[1] = .init(name: "bob", isOnline: true, isUnclean: false, isPending: false, isInMaintenance: true)
+        #expect(ruling(plan, cluster) == .approved)
+        cluster.nodes[0] = .init(name: "alice", isOnline: true, isUnclean: false, isPending: false, isInMaintenance: true)
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and alice, where it runs, is in maintenance"]))
+        cluster.nodes = healthy.nodes
+        cluster.resources = [a(isManaged: false)]
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and Pacemaker does not manage it"]))
+        cluster.resources = [a(isManaged: false, isBlocked: true)]
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and Pacemaker is blocked: it could not be stopped on alice"]))
+        cluster.failures = [.init(resource: "a", node: "alice", task: "stop", exitStatus: "error", exitReason: "busy")]
+        #expect(
+            ruling(plan, cluster) == .waiting(["a is to be deleted, and it could not be stopped: a: stop on alice returned 'error' (busy)"]))
         cluster.resources = [a(isActive: false, isManaged: false)]
         #expect(ruling(plan, cluster) == .approved)
     }
