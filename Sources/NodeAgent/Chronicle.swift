@@ -1,10 +1,10 @@
-internal import LiveState
 internal import ClusterModel
 internal import Diagnostics
 internal import Executing
 internal import FoundationEssentials
 internal import GitStore
 internal import Host
+internal import LiveState
 internal import Observing
 internal import Planning
 internal import Presenting
@@ -131,6 +131,7 @@ extension Action {
         case .removeFile(let change): "removed \(change.path)"
         case .adjust(let resource): "adjusted DRBD resource \(resource)"
         case .down(let resource): "took DRBD resource \(resource) down; its data stay"
+        case .forgetFailures(let resource, _): "cleaned up \(resource): what it failed for want of is here now"
         case .ban(_, let resources): "stopping \(resources.list)"
         case .transact: "committed the transaction"
         case .record(let edit): edit.title

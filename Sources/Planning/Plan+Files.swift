@@ -1,3 +1,4 @@
+internal import CIB
 internal import Repository
 public import Steps
 
@@ -14,12 +15,23 @@ extension Plan {
     }
 }
 
+extension Plan {
+    /// The part that only writes files onto this host: nothing that goes, nothing of the CIB.
+    public var comingFiles: Plan {
+        Plan(
+            commit: commit, base: base, changes: [], files: files.filter { $0.action != .delete }, held: [], unmanaged: [],
+            unmanagedFiles: unmanagedFiles, hostFiles: hostFiles, unreachableFiles: unreachableFiles, hazards: hazards,
+            missingSecrets: missingSecrets, deferred: [], managedCount: managedCount, misfits: [], notices: notices, live: live, edits: Edits(),
+            activeResources: activeResources, isOnCluster: false, drbd: drbd, node: node, mended: [])
+    }
+}
+
 extension Step {
     /// The file that it writes or removes.
     public var fileChange: FileChange? {
         switch action {
         case .writeFile(let change), .removeFile(let change): change
-        case .adjust, .down, .ban, .transact, .record: nil
+        case .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
         }
     }
 }

@@ -46,6 +46,10 @@ public struct Plan: Sendable {
     let isOnCluster: Bool
     /// The DRBD resources that are up on this host.
     let drbd: Known<[String: DRBDCondition]>
+    /// The node that the plan was made on; nil where that is none of a cluster.
+    let node: NodeName?
+    /// Resources that have failed there for want of a file that is there now, or will be.
+    let mended: [ResourceID]
 
     public var transaction: Transaction { Transaction(from: live, edits) }
 

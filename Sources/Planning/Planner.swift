@@ -16,6 +16,8 @@ public struct Planner {
     private let files: FilePlanner
     private let cluster: ClusterStatus?
     private let drbd: Known<[String: DRBDCondition]>
+    private let node: NodeName?
+    private let mended: [ResourceID]
     private let complete: CRMCompletion
 
     private var edits = Edits()
@@ -37,9 +39,11 @@ public struct Planner {
     ///   - hostBases: the states of the commits whose files may be on this host.
     ///   - cluster: nil where there is none: a CIB in a file.
     ///   - drbd: the DRBD resources that are up on this host.
+    ///   - node: this host, by the name that the cluster has for it.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
-        files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:])
+        files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
+        node: NodeName? = nil
     ) {
         self.commit = commit
         baseCommit = base.commit
@@ -48,10 +52,13 @@ public struct Planner {
         self.live = live
         self.cluster = cluster
         self.drbd = drbd
+        self.node = node
         complete = CRMCompletion(live: live, desired: desired)
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
+        let failures = MendedFailures(live: live, desired: desired, changes: self.files, times: files.times)
+        mended = cluster == nil ? [] : node.map(failures.resources) ?? []
     }
 
     /// - Throws: `Findings` where the desired state refers to what exists neither in it nor in the cluster.
@@ -78,7 +85,7 @@ public struct Planner {
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
             misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd)
+            drbd: drbd, node: node, mended: mended)
     }
 
     private mutating func checkReferences() throws(Findings) {

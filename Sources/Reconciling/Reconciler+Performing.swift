@@ -44,7 +44,7 @@ extension Reconciler {
             directives.append(.tell(.performed(step)))
         }
         switch step?.action {
-        case .writeFile, .removeFile, .adjust, .down: return directives + advance(now)
+        case .writeFile, .removeFile, .adjust, .down, .forgetFailures: return directives + advance(now)
         case .transact:
             let plan = work?.plan
             work?.transaction = plan

@@ -1,10 +1,10 @@
-internal import Repository
 internal import CIB
 internal import ClusterModel
 internal import LiveState
 internal import Planning
 internal import Reconciling
 internal import Records
+internal import Repository
 internal import Safety
 internal import Steps
 internal import TestKit
