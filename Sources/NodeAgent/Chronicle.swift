@@ -73,6 +73,7 @@ final class Chronicle: Sendable {
         case .planned(let commit, let create, let change, let delete):
             begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
             log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete")
+        case .committing(let work): notes.intend(work, begun: begun.withLock { $0[work.commit] } ?? Date())
         case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
         case .waiting(_, let name, let reason): log.say("waiting: \(reason)", fields: name == .world ? [:] : ["wait": name.rawValue])
         case .stranded(let reason): log.say(reason, .error)

@@ -12,6 +12,7 @@ extension Reconciler {
         guard let step = work.remaining(stage).first else { return nil }
         // What the CIB has let go may run still, and no plan can know on which DRBD resource.
         if case .down = step.action, let use = live?.possibleUse { return awaiting(.stopped, use, now) }
+        if case .transact = step.action, let work = self.work { return [.tell(.committing(work))] + perform(step) }
         return perform(step)
     }
 
