@@ -208,6 +208,8 @@ let package = Package(
                 "Validation", "XML",
             ],
             exclude: ["Fixtures"]),
+        tests(
+            of: "Executing", ["ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

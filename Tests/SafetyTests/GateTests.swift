@@ -128,6 +128,24 @@ struct GateTests {
         #expect(ruling(plan, cluster) == .approved)
     }
 
+    @Test("a domU is not created before the file system runs somewhere that its file belongs onto")
+    func mount() throws {
+        let mount = "primitive fs Filesystem params device=/dev/drbd0 directory=/cluster fstype=ocfs2\n"
+        let domain = mount + "primitive d ocf:heartbeat:Xen params xmfile=/cluster/xen/d.cfg\n"
+        let file = ["xen/d.cfg": "name = \"d\"\n"]
+        var files = LiveFiles()
+        files.unmounted = ["/cluster"]
+        let desired = DesiredState(crm: domain, files: file)
+        let plan = try Scene(base: nil, desired: desired, live: CIB(crm: mount), files: files).plan()
+        #expect(plan.unwrittenDomains.map(\.id.name) == ["d"])
+        #expect(ruling(plan, healthy) == .waiting(["d can be created when fs has mounted /cluster, where its file belongs"]))
+        var cluster = healthy
+        cluster.resources = [.init(id: "fs", role: "Started", isActive: true, isManaged: true, hasFailed: false, nodes: ["bob"])]
+        #expect(ruling(plan, cluster) == .approved)
+        let known = try Scene(base: desired, desired: desired, live: CIB(crm: domain, applied: .base), files: files).plan()
+        #expect(ruling(known, healthy) == .approved)
+    }
+
     @Test("a CIB without a feature set can't be patched safely")
     func featureSet() throws {
         var root = CIB(crm: "primitive a Dummy").root
