@@ -168,7 +168,7 @@ let package = Package(
             path: "Tests/Reading", swiftSettings: settings),
         tests(of: "Diagnostics", ["TestKit"]),
         tests(of: "XML"),
-        tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
+        tests(of: "CIB", ["CRMSyntax", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(of: "CIBGrammar", ["CIB", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
