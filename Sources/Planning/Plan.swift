@@ -6,45 +6,115 @@ public import Steps
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
 public struct Plan: Sendable {
+    /// Held once, however often the plan is handed on.
+    final class Parts: Sendable {
+        let commit: CommitID?
+        let base: CommitID?
+        let changes: [Change]
+        let files: [FileChange]
+        let held: [Held]
+        let unmanaged: [Unmanaged]
+        let unmanagedFiles: [String]
+        let hostFiles: [HostPath]
+        let unreachableFiles: [String]
+        let hazards: [String]
+        let missingSecrets: [MissingSecret]
+        let deferred: [ObjectID]
+        let managedCount: Int
+        let misfits: [Finding]
+        let notices: [Finding]
+        let live: CIB
+        let edits: Edits
+        let activeResources: Set<ResourceID>
+        let isOnCluster: Bool
+        let drbd: Known<[String: DRBDCondition]>
+
+        init(
+            commit: CommitID?, base: CommitID?, changes: [Change], files: [FileChange], held: [Held], unmanaged: [Unmanaged],
+            unmanagedFiles: [String], hostFiles: [HostPath], unreachableFiles: [String], hazards: [String], missingSecrets: [MissingSecret],
+            deferred: [ObjectID], managedCount: Int, misfits: [Finding], notices: [Finding], live: CIB, edits: Edits,
+            activeResources: Set<ResourceID>, isOnCluster: Bool, drbd: Known<[String: DRBDCondition]>
+        ) {
+            self.commit = commit
+            self.base = base
+            self.changes = changes
+            self.files = files
+            self.held = held
+            self.unmanaged = unmanaged
+            self.unmanagedFiles = unmanagedFiles
+            self.hostFiles = hostFiles
+            self.unreachableFiles = unreachableFiles
+            self.hazards = hazards
+            self.missingSecrets = missingSecrets
+            self.deferred = deferred
+            self.managedCount = managedCount
+            self.misfits = misfits
+            self.notices = notices
+            self.live = live
+            self.edits = edits
+            self.activeResources = activeResources
+            self.isOnCluster = isOnCluster
+            self.drbd = drbd
+        }
+    }
+
+    private let parts: Parts
+
     /// Nil for the uncommitted edits of a checkout.
-    public let commit: CommitID?
+    public var commit: CommitID? { parts.commit }
     /// The commit last applied, if it is known.
-    public let base: CommitID?
-    public let changes: [Change]
-    public let files: [FileChange]
-    public let held: [Held]
-    public let unmanaged: [Unmanaged]
-    public let unmanagedFiles: [String]
+    public var base: CommitID? { parts.base }
+    public var changes: [Change] { parts.changes }
+    public var files: [FileChange] { parts.files }
+    public var held: [Held] { parts.held }
+    public var unmanaged: [Unmanaged] { parts.unmanaged }
+    public var unmanagedFiles: [String] { parts.unmanagedFiles }
     /// Where the files of the commit stand on this host when it is in force.
-    public let hostFiles: [HostPath]
+    public var hostFiles: [HostPath] { parts.hostFiles }
     /// Files that belong onto a file system of the cluster that is not mounted on this host.
-    public let unreachableFiles: [String]
+    public var unreachableFiles: [String] { parts.unreachableFiles }
     /// Changes of DRBD's files that would cost data, or a device in use.
-    public let hazards: [String]
+    public var hazards: [String] { parts.hazards }
     /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
-    public let missingSecrets: [MissingSecret]
+    public var missingSecrets: [MissingSecret] { parts.missingSecrets }
     /// Objects that are left for later, until the file system that their files belong onto is mounted.
-    public let deferred: [ObjectID]
+    public var deferred: [ObjectID] { parts.deferred }
     /// Objects that the base commit declared.
-    public let managedCount: Int
+    public var managedCount: Int { parts.managedCount }
     /// What the live cluster's schema does not know of the changes, and files that drbdadm would not read, or refuse, where they
     /// belong: with any of it, nothing may be done.
-    public let misfits: [Finding]
+    public var misfits: [Finding] { parts.misfits }
     /// What a reader should know: why nothing is deleted, what could not be compared.
-    public let notices: [Finding]
+    public var notices: [Finding] { parts.notices }
 
-    public let live: CIB
+    public var live: CIB { parts.live }
     /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
     ///
     /// It is made anew whenever it is asked for: a plan that is only shown doesn't need it.
     public var wanted: CIB { live.applying(edits) }
-    let edits: Edits
+    var edits: Edits { parts.edits }
     /// Resources that are active somewhere; empty where there is no cluster.
-    let activeResources: Set<ResourceID>
+    var activeResources: Set<ResourceID> { parts.activeResources }
     /// Whether there is a running cluster, and not only a CIB in a file.
-    let isOnCluster: Bool
+    var isOnCluster: Bool { parts.isOnCluster }
     /// The DRBD resources that are up on this host.
-    let drbd: Known<[String: DRBDCondition]>
+    var drbd: Known<[String: DRBDCondition]> { parts.drbd }
+
+    /// All that is done, in its order: by this node, and by the leader.
+    public private(set) var steps: [Step] = []
+    /// The resources that the plan is about: what becomes of them is what its author has in mind. All others are bystanders.
+    public private(set) var touched: Set<ResourceID> = []
+
+    /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
+    /// nothing may start it while its files go.
+    private(set) var goingResources: [String] = []
+
+    init(_ parts: Parts) {
+        self.parts = parts
+        goingResources = deletedResources + rededicatedResources
+        touched = touchedResources
+        steps = orderedSteps
+    }
 
     public var transaction: Transaction { Transaction(from: live, edits) }
 

@@ -71,14 +71,22 @@ public struct Planner {
         try checkValues()
         observeRest()
         if deferral.isEmpty { record() }
-        return Plan(
+        let parts = Plan.Parts(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.files.map { HostPath(desired.policy.path(of: $0)) },
-            unreachableFiles: files.unreachable, hazards: files.hazards,
+            unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
             misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd)
+        return Plan(parts)
+    }
+
+    /// While a commit comes in, what the CIB has may be started at any moment. Once it is in force, a host that was away catches up with
+    /// what the others have: there only what is up is in use.
+    private var hazards: [String] {
+        guard cluster != nil else { return files.hazards.messages(.unknown("there is no cluster"), expected: []) }
+        return files.hazards.messages(drbd, expected: edits.isEmpty ? [] : live.drbdResources)
     }
 
     private mutating func checkReferences() throws(Findings) {

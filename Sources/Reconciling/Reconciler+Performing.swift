@@ -11,8 +11,18 @@ extension Reconciler {
     mutating func perform(_ stage: Stage, of work: Work, _ now: Instant) -> [Directive]? {
         guard let step = work.remaining(stage).first else { return nil }
         // What the CIB has let go may run still, and no plan can know on which DRBD resource.
-        if case .down = step.action, let use = live?.possibleUse { return awaiting(.stopped, use, now) }
+        if case .down = step.action {
+            guard isCurrent(now) || live?.cluster == nil else { return lookAgain() }
+            if let use = live?.possibleUse ?? restart(now) { return awaiting(.stopped, use, now) }
+        }
         return perform(step)
+    }
+
+    /// What was started as a former CIB said is stopped by the transition that is under way: for so long it is waited for, and not longer.
+    private func restart(_ now: Instant) -> String? {
+        guard live?.cluster?.isIdle == false else { return nil }
+        if let wait, wait.name == .stopped, now - wait.since >= pace.wish { return nil }
+        return "a transition is under way, which may stop it first"
     }
 
     mutating func perform(_ step: Step) -> [Directive] {

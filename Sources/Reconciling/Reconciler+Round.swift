@@ -136,7 +136,9 @@ extension Reconciler {
         guard target == head?.id else { return refuseWayBack(to: target, text, now) }
         if let directives = decline(text, evidence, now) { return directives }
         let directives = conclude(target, result, text)
-        return activity == .finished ? directives : directives + (keepInForce(insteadOf: target) ?? leave(for: target) + rest(now))
+        guard activity != .finished else { return directives }
+        // What it stands on - a device in use, a domU that runs - may go, and nothing tells this node.
+        return directives + [timer(.retry, after: pace.reconsider)] + (keepInForce(insteadOf: target) ?? leave(for: target) + rest(now))
     }
 
     /// The newest commit can't be had: meanwhile the one in force is kept as it is meant to be. Nil where there is no other.
@@ -158,7 +160,8 @@ extension Reconciler {
             } else {
                 conclude(target, .failed, text)
             }
-        return directives + (awaitOthers(now) ?? rest(now))
+        // What was in hand before either is not in hand any more.
+        return directives + leave(for: target) + (awaitOthers(now) ?? rest(now))
     }
 
     /// Lets the others know that this node will not have the commit; nil when they do already.
@@ -211,7 +214,8 @@ extension Reconciler {
     private mutating func report(_ plan: Plan, _ target: CommitID) -> [Directive] {
         guard !plan.isEmpty else { return [] }
         let counts = (plan.count(.create), plan.count(.change), plan.count(.delete))
-        guard told.updateValue("\(target) \(counts)", forKey: .plan) != "\(target) \(counts)" else { return [] }
+        let words = "\(target.hex) \(counts.0) \(counts.1) \(counts.2)"
+        guard told.updateValue(words, forKey: .plan) != words else { return [] }
         return [.tell(.planned(target, create: counts.0, change: counts.1, delete: counts.2))]
     }
 

@@ -17,7 +17,8 @@ extension Reconciler {
         }
         activity = .waiting
         var directives = overdue(reason, now)
-        if told.updateValue("\(name) \(reason)", forKey: .wait) != "\(name) \(reason)" {
+        let words = "\(name.rawValue) \(reason)"
+        if told.updateValue(words, forKey: .wait) != words {
             directives.append(.tell(.waiting(head?.id, name, reason)))
         }
         if needsRound { return directives + beginRound(now) }
