@@ -9,7 +9,7 @@ internal import Steps
 // What comes next for a commit that was let in.
 extension Reconciler {
     mutating func advance(_ now: Instant) -> [Directive] {
-        guard let work, let live else { return rest(now) }
+        guard let work, let live else { return awaitOthers(now) ?? rest(now) }
         if isOutdated(work) {
             needsRound = true
             return withdrawIntent() ?? beginRound(now)

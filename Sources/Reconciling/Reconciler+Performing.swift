@@ -102,6 +102,7 @@ extension Reconciler {
 
     mutating func announced(_ now: Instant) -> [Directive] {
         guard activity == .publishing else { return [] }
+        guard !isStalled else { return rest(now) }
         return needsRound || live == nil || work == nil ? beginRound(now) : advance(now)
     }
 

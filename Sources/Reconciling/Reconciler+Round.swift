@@ -25,8 +25,7 @@ extension Reconciler {
     }
 
     mutating func fetched(_ fetched: Event.Fetched, _ now: Instant) -> [Directive] {
-        isFetching = false
-        mustFetch = false
+        (isFetching, mustFetch, isHeard) = (false, false, true)
         var directives = isOnce ? [] : [timer(.fetch, after: pace.fetch)]
         switch fetched {
         case .head(let commit):
@@ -62,7 +61,7 @@ extension Reconciler {
     // MARK: The cluster
 
     mutating func beginRound(_ now: Instant) -> [Directive] {
-        needsRound = false
+        (needsRound, isStalled) = (false, false)
         guard head != nil, !mustFetch else {
             activity = .fetching
             return isFetching ? [] : fetch()
@@ -90,6 +89,12 @@ extension Reconciler {
     mutating func planned(_ evidence: Evidence, _ now: Instant) -> [Directive] {
         guard case .planning(let target) = activity else { return [] }
         live = evidence.live
+        // Before it is said that history was rewritten: the cluster may only be ahead of what this node has fetched.
+        if case .behind(_, isFresh: true) = evidence.lineage, !isHeard {
+            mustFetch = true
+            return beginRound(now)
+        }
+        isHeard = false
         return judge(evidence, for: target, now)
     }
 
@@ -160,8 +165,10 @@ extension Reconciler {
             } else {
                 conclude(target, .failed, text)
             }
-        // What was in hand before either is not in hand any more.
-        return directives + leave(for: target) + (awaitOthers(now) ?? rest(now))
+        // What was in hand is not in hand any more: nothing goes on by an approval of before.
+        let farewell = leave(for: target)
+        work = nil
+        return directives + farewell + (awaitOthers(now) ?? rest(now))
     }
 
     /// Lets the others know that this node will not have the commit; nil when they do already.
@@ -196,13 +203,18 @@ extension Reconciler {
 
     /// Something is broken that may be mended: told once, and tried again after a while.
     mutating func stall(_ text: String, _ now: Instant) -> [Directive] {
-        if let directives = withdrawIntent() { return directives }
         let directives = (planned ?? work?.commit ?? head?.id).map { conclude($0, .failed, text) } ?? []
         guard activity != .finished else { return directives }
-        activity = .resting
         wait = nil
         retries += 1
-        return directives + [timer(.retry, after: pace.pause(beforeRetry: retries - 1))]
+        let retry = timer(.retry, after: pace.pause(beforeRetry: retries - 1))
+        let hasMoved = needsRound
+        if let farewell = withdrawIntent() {
+            (isStalled, needsRound) = (true, hasMoved)
+            return directives + [retry] + farewell
+        }
+        activity = .resting
+        return directives + [retry]
     }
 
     /// The commit that is being planned, or that the gate has not let in yet.

@@ -50,7 +50,7 @@ final class Scenario {
         ClusterRecord(in: cluster.partition(of: name)?.cib ?? cluster.node(name).host.cib)
     }
 
-    func host(_ name: NodeName) -> Host { cluster.node(name).host }
+    func host(_ name: NodeName) -> SimulatedCluster.Host { cluster.node(name).host }
 
     func text(_ path: String, on name: NodeName) -> String? { host(name).files[path]?.text }
 
@@ -90,17 +90,16 @@ final class Scenario {
 final class Log: Checker {
     private(set) var conclusions: [(node: NodeName, conclusion: Conclusion)] = []
     private(set) var steps: [(node: NodeName, step: StepID)] = []
-    private var inquiries: [NodeName: Set<Inquiry>] = [:]
-    /// The commits that have been in force, in their order.
+    /// The commits that have come in force, in their order.
     private(set) var applied: [CommitID] = []
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .told(let node, .concluded(let conclusion)): conclusions.append((node, conclusion))
-        case .asked(let node, let inquiry): inquiries[node, default: []].insert(inquiry)
         case .performing(let node, let step, _): steps.append((node, step.id))
-        case .configured(let partition, _, _):
-            if let commit = ClusterRecord(in: partition.cib).applied, commit != applied.last { applied.append(commit) }
+        case .configured(let partition, let former, _):
+            let commit = ClusterRecord(in: partition.cib).applied
+            if let commit, commit != ClusterRecord(in: former).applied { applied.append(commit) }
         default: break
         }
         return nil
@@ -113,8 +112,6 @@ final class Log: Checker {
     func text(of commit: CommitID, _ result: CommitResult, on node: NodeName? = nil) -> String? {
         conclusions.last { $0.conclusion.commit == commit && $0.conclusion.result == result && (node == nil || $0.node == node) }?.conclusion.text
     }
-
-    func asked(_ inquiry: Inquiry, by node: NodeName) -> Bool { inquiries[node]?.contains(inquiry) == true }
 
     func did(_ step: StepID, on node: NodeName? = nil) -> Bool { steps.contains { $0.step == step && (node == nil || $0.node == node) } }
 }

@@ -10,11 +10,10 @@ import Testing
 struct WaitFaultTests {
     @Test("A4: the commit that mends a resource that keeps the cluster busy goes in at once")
     func flapping() {
-        let scenario = Scenario()
+        let scenario = Scenario(Contents(address: .flapping))
         scenario.cluster.partitions.first?.isRestless = true
-        scenario.cluster.partitions.first?.refusals.insert(.init(resource: "ip", node: "alpha", address: "10.0.0.1"))
         let mend = scenario.push { $0.address = .other }
-        #expect(scenario.run(upTo: 30) { scenario.record().applied == mend })
+        #expect(scenario.run(upTo: 45) { scenario.record().applied == mend })
         scenario.cluster.partitions.first?.isRestless = false
         scenario.end()
     }
@@ -37,9 +36,9 @@ struct WaitFaultTests {
         let scenario = Scenario()
         scenario.cluster.scheduler.stopsHangUntil["ip"] = 3_600_000
         let deletion = scenario.push { $0.address = .absent }
-        #expect(scenario.run(upTo: 60) { scenario.wait(scenario.dc).contains("ip is still running") })
-        #expect(scenario.run(upTo: 700) { scenario.log.results(of: deletion).contains(.failed) })
-        #expect(scenario.log.text(of: deletion, .failed)?.contains("ip is still running") == true)
+        #expect(scenario.run(upTo: 120) { scenario.wait(scenario.dc).contains("ip is still running") })
+        #expect(scenario.run(upTo: 700) { scenario.log.results(of: deletion, on: scenario.dc).contains(.failed) })
+        #expect(scenario.log.text(of: deletion, .failed, on: scenario.dc)?.contains("ip is still running") == true)
         let revert = scenario.push { $0.address = .plain }
         #expect(scenario.run(upTo: 120) { scenario.record().applied == revert })
         #expect(!scenario.log.applied.contains(deletion))

@@ -106,10 +106,12 @@ final class Scheduler {
             for id in host.running.keys.sorted() {
                 let wish = wishes.first { $0.id == id }
                 let isElsewhere = wish?.isDRBD == false && hosts.contains { $0 !== host && $0.running[id] != nil && $0.name < host.name }
-                let isLonely = wish?.companion.map { companion in
-                    host.running[companion] == nil || isStale(companion, wishes.first { $0.id == companion }, host)
-                } ?? false
-                guard wish?.isWanted != true || isStale(id, wish, host) || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true else {
+                let isLonely =
+                    wish?.companion.map { companion in
+                        host.running[companion] == nil || isStale(companion, wishes.first { $0.id == companion }, host)
+                    } ?? false
+                guard wish?.isWanted != true || isStale(id, wish, host) || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true
+                else {
                     continue
                 }
                 let dependents = wishes.filter { $0.companion == id && host.running[$0.id] != nil }
@@ -129,8 +131,9 @@ final class Scheduler {
 
     private func finishStop(of id: String, on host: Host, _ partition: Partition) {
         let hang = max(0, (stopsHangUntil[id] ?? 0) - cluster.simulation.now)
-        operate(partition, on: host, 100 + hang...1500 + hang) {
+        operate(partition, on: host, 100 + hang...1500 + hang) { [cluster] in
             let kind = host.running.removeValue(forKey: id)?.kind
+            cluster.say("Pacemaker: \(id) stopped on \(host.name)")
             if case .drbd(let drbd) = kind {
                 host.primaries.remove(drbd)
                 host.drbd[drbd] = nil
@@ -177,10 +180,12 @@ final class Scheduler {
             guard let running = started(wish, on: host) else {
                 let present = cluster.partition(of: host.name) ?? partition
                 present.refusals.insert(refusal)
+                cluster.say("Pacemaker: \(wish.id) does not start on \(host.name)")
                 present.fail(wish.id, "start", on: host.name)
                 return
             }
             host.running[wish.id] = running
+            cluster.say("Pacemaker: \(wish.id) started on \(host.name)")
             if wish.address == "10.0.0.14" { flap(wish.id, host, partition) }
         }
         return true
