@@ -64,6 +64,10 @@ extension Reconciler {
             return pledge(.prepared(work.commit, preparation))
         case .prepared(work.commit, let preparation):
             guard isCurrent(now) else { return lookAgain() }
+            // Something has to be prepared once more, and perhaps a node has joined.
+            if !work.remaining(.prepare).isEmpty, let missing = council.missing(.able) {
+                return withdrawIntent() ?? awaiting(.able, missing, now)
+            }
             if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? lead(work, live, council, preparation, now) : follow(work, live, council, preparation, now)
         case .ready(work.commit):
