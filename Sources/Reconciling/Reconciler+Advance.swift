@@ -145,6 +145,7 @@ extension Reconciler {
     private mutating func towardsEnd(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
         if let directives = keepPromise(work, live, now) { return directives }
         if let directives = perform(.prepare, of: work, now) ?? perform(.replace, of: work, now) { return directives }
+        if work.hasWrittenForDRBD { return beginRound(now) }
         if let first = work.plan.deferred.first {
             return awaiting(.mounted, "\(first.name) and what belongs to it follow when their file system is mounted", now)
         }

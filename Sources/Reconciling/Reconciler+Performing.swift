@@ -2,6 +2,7 @@ internal import CIB
 internal import ClusterModel
 internal import LiveState
 internal import Records
+internal import Repository
 internal import Safety
 internal import Steps
 
@@ -52,6 +53,7 @@ extension Reconciler {
         if let step, didSomething {
             work?.done.append(step)
             directives.append(.tell(.performed(step)))
+            if case .writeFile(let change) = step.action, change.format == .drbd { work?.hasWrittenForDRBD = true }
         }
         switch step?.action {
         case .writeFile, .removeFile, .adjust, .down: return directives + advance(now)
