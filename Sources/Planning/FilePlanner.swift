@@ -14,7 +14,7 @@ struct FilePlanner {
     private(set) var blocked: [Finding] = []
     private(set) var unreachable: [String] = []
     private(set) var missingSecrets: [MissingSecret] = []
-    private(set) var hazards: [String] = []
+    private(set) var hazards = DRBDHazards()
     /// What must not be written where it belongs: with any of it, nothing may be done.
     private(set) var misplaced: [Finding] = []
     private let placement: DRBDPlacement
@@ -42,7 +42,7 @@ struct FilePlanner {
             removeLeftover(at: path, resources)
         }
         let wanted = Set(desired.files.flatMap(\.resources))
-        hazards = DRBDHazards(changes, wanted: wanted).messages
+        hazards = DRBDHazards(changes, wanted: wanted)
         changes = changes.map { $0.sparing(wanted) }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
     }

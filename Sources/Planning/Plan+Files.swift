@@ -18,11 +18,11 @@ extension Plan {
 extension Plan {
     /// The part that only writes files onto this host: nothing that goes, nothing of the CIB.
     public var comingFiles: Plan {
-        Plan(
-            commit: commit, base: base, changes: [], files: files.filter { $0.action != .delete }, held: [], unmanaged: [],
-            unmanagedFiles: unmanagedFiles, hostFiles: hostFiles, unreachableFiles: unreachableFiles, hazards: hazards,
-            missingSecrets: missingSecrets, deferred: [], managedCount: managedCount, misfits: [], notices: notices, live: live, edits: Edits(),
-            activeResources: activeResources, isOnCluster: false, drbd: drbd, node: node, mended: [])
+        var parts = self.parts
+        (parts.changes, parts.edits, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], Edits(), [], [], [], [], [])
+        parts.files.removeAll { $0.action == .delete }
+        parts.isOnCluster = false
+        return Plan(parts)
     }
 }
 

@@ -5,8 +5,7 @@ internal import Records
 public import Steps
 
 extension Plan {
-    /// All that is done, in its order: by this node, and by the leader.
-    public var steps: [Step] { StepList(self).steps }
+    var orderedSteps: [Step] { StepList(self).steps }
 
     /// Those of a stage.
     public func steps(_ stage: Stage) -> [Step] { steps.filter { $0.stage == stage } }
@@ -110,10 +109,6 @@ extension Plan {
 
     /// Where it can't be known, the step finds out.
     fileprivate func mayBeUp(_ resource: String) -> Bool { drbd.value.map { $0[resource] != nil } ?? true }
-
-    /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
-    /// nothing may start it while its files go.
-    var goingResources: [String] { deletedResources + rededicatedResources }
 
     fileprivate func active(_ resources: [String]) -> [ResourceID] { resources.map(ResourceID.init).filter { activeResources.contains($0) } }
 

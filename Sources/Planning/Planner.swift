@@ -4,6 +4,7 @@ public import Diagnostics
 public import LiveState
 internal import Records
 public import Repository
+internal import Steps
 internal import XML
 
 /// Computes a plan from three states: what was applied, what is wanted, what is.
@@ -78,14 +79,36 @@ public struct Planner {
         try checkValues()
         observeRest()
         if deferral.isEmpty { record() }
-        return Plan(
+        let parts = Plan.Parts(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
-            unreachableFiles: files.unreachable, hazards: files.hazards,
+            unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
-            misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits,
+            misfits: misfits + files.misplaced + orphaned, notices: notices + files.blocked, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd, node: node, mended: mended)
+        return Plan(parts)
+    }
+
+    /// While a commit comes in, what the CIB has may be started at any moment. Once it is in force, a host that was away catches up with
+    /// what the others have: there only what is up is in use.
+    private var hazards: [String] {
+        guard cluster != nil else { return files.hazards.messages(.unknown("there is no cluster"), expected: []) }
+        return files.hazards.messages(drbd, expected: edits.isEmpty ? [] : live.drbdResources)
+    }
+
+    /// A file goes, and what needs it stays in the cluster: nobody may delete that, where the commit that made it is not in the repository any more.
+    private var orphaned: [Finding] {
+        let going = files.changes.filter { $0.action == .delete }
+        guard !going.isEmpty else { return [] }
+        let wanted = live.applying(edits)
+        let (tree, resources) = (wanted.resourceTree, wanted.drbdResources)
+        let domains = Set(wanted.objects.compactMap(tree.domainFile))
+        return going.filter { domains.contains($0.path.text) || !resources.isDisjoint(with: $0.resources) }.map { change in
+            .error(
+                "\(change.path) would go, and what needs it stays in the cluster",
+                remedy: "declare the resource again; or delete it from the cluster by hand first")
+        }
     }
 
     private mutating func checkReferences() throws(Findings) {

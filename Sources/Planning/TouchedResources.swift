@@ -1,18 +1,17 @@
 internal import CIB
 internal import CRMSyntax
-public import ClusterModel
+internal import ClusterModel
 internal import XML
 
 extension Plan {
-    /// The resources that the plan is about: what becomes of them is what its author has in mind. All others are bystanders.
-    ///
     /// - What is created, changed or deleted is touched; with a template, all that is made from it; with a set of attributes or
     ///   operations, all that stands for it elsewhere (`id-ref`).
     /// - A constraint touches what it names, before the change and after it: for a tag, what is tagged; for a pattern, what it matches.
     /// - A tag touches what comes under it, and what goes from under it.
     /// - A group, a clone, a bundle is one thing: a touched member touches all of it.
     /// - Options, defaults, nodes and their attributes, levels of fencing, alerts and access rights touch nothing.
-    public var touched: Set<ResourceID> {
+    var touchedResources: Set<ResourceID> {
+        guard !changes.isEmpty else { return [] }
         let wanted = self.wanted
         let tags = changes.filter { $0.id.kind == .tag }.map(\.id)
         let retagged = tags.flatMap { tag in

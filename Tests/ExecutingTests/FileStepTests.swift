@@ -1,9 +1,9 @@
-import Observing
 import ClusterModel
 import Diagnostics
 import Executing
 import Host
 import LiveState
+import Observing
 import Planning
 import Repository
 import Safety

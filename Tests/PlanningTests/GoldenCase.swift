@@ -46,7 +46,8 @@ struct GoldenCase: CustomStringConvertible {
                 let evidence = Evidence(of: plan, commit: commit)
                 let text = PlanText(evidence, style: .plain).lines.joined(separator: "\n")
                 return [
-                    "plan.txt": text + "\n" + verdict(evidence.judge()), "plan.json": PlanDocument(evidence, previews: [:]).json + "\n", "plan.crm": try plan.script(), "plan.patch.xml": plan.patch.xml,
+                    "plan.txt": text + "\n" + verdict(evidence.judge()), "plan.json": PlanDocument(evidence, previews: [:]).json + "\n",
+                    "plan.crm": try plan.script(), "plan.patch.xml": plan.patch.xml,
                 ]
             } catch let findings as Findings {
                 return ["plan.txt": "\(findings)\n"]

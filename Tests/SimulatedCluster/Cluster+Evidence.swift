@@ -60,8 +60,10 @@ extension Cluster {
         var conditions: [String: DRBDCondition] = [:]
         for resource in resources {
             guard let adjusted = host.drbd[resource] else { continue }
-            let isAdjusted = host.definition(of: resource).map { $0.bytes == adjusted.bytes } ?? true
-            conditions[resource] = DRBDCondition(adjustment: isAdjusted ? [] : ["net-options \(resource)"])
+            conditions[resource] = DRBDCondition()
+            guard let definition = host.definition(of: resource), definition.bytes != adjusted.bytes else { continue }
+            let isMoved = definition.devices != adjusted.devices
+            conditions[resource]?.adjustment = [isMoved ? "drbdsetup detach 1" : "drbdsetup net-options \(resource)"]
         }
         return conditions
     }
@@ -80,10 +82,15 @@ extension Cluster {
 
     /// What a tool says, if it can be asked.
     private func opinion(_ opinion: Opinion, _ host: Host) -> Opinion {
-        simulation.now < node(host.name).toolsFailUntil ? .unknown("it was killed") : opinion
+        simulation.now < node(host.name).judgesFailUntil ? .unknown("it was killed") : opinion
     }
 }
 
 extension SourceText {
+    /// The lines of a sample that say where its data are.
+    var devices: [Substring] {
+        text.split(separator: "\n").filter { line in ["  device ", "  disk "].contains { line.hasPrefix($0) } }
+    }
+
     func at(_ path: String) -> SourceText { SourceText(path: path, bytes: bytes) }
 }

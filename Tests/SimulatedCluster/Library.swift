@@ -44,6 +44,16 @@ public final class Library {
         return found
     }
 
+    private var configurations: [CommitID: CIB] = [:]
+
+    /// The CIB of a cluster that has a commit in force.
+    func configured(_ commit: CommitID, _ make: () -> CIB) -> CIB {
+        if let cib = configurations[commit] { return cib }
+        let cib = make()
+        configurations[commit] = cib
+        return cib
+    }
+
     // MARK: Plans
 
     /// All that a plan depends on.
@@ -55,6 +65,16 @@ public final class Library {
         let files: [String: SourceText]
         let active: Set<String>
         let drbd: [String: DRBDCondition]
+
+        /// What tells most of them apart; the rest is compared.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(target)
+            hasher.combine(applied)
+            hasher.combine(cib["epoch"])
+            hasher.combine(bases.count)
+            hasher.combine(files.count)
+            hasher.combine(active.count)
+        }
     }
 
     /// A plan, and what drbdadm would not take of it; nil where there is nothing to ask it.

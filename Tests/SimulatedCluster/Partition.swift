@@ -40,7 +40,10 @@ final class Partition {
 
     var online: Set<NodeName> { members.subtracting(joining) }
 
-    var isIdle: Bool { dc != nil && operations == 0 && !isEvaluating }
+    /// Whether something fails after each start, and the DC never comes to rest.
+    var isRestless = false
+
+    var isIdle: Bool { dc != nil && operations == 0 && !isEvaluating && !isRestless }
 
     /// - Returns: whether the CIB is still the one that the transaction was made from.
     func swap(_ transaction: Transaction) -> Bool {

@@ -13,7 +13,7 @@ extension SimulatedWorld {
     func perform(_ permit: consuming Permit, _ answer: @escaping Answer) {
         let (step, fingerprint) = (permit.step, permit.fingerprint)
         cluster.report(.asked(node.name, .perform))
-        let fate = cluster.faults.fate()
+        let fate = cluster.faults.fate(of: step.id, on: node.name)
         suffer(fate, before: true)
         let hang = fate == .late ? simulation.random.number(5000...90000) : max(0, node.toolsHangUntil - simulation.now)
         simulation.after(5 + hang...200 + hang) { land(step, fingerprint, fate, answer) }

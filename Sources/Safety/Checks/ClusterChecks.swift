@@ -31,7 +31,8 @@ enum SettledCheck: Check {
     /// monitor fails after each start never lets it rest.
     private static func transition(_ cluster: ClusterStatus, _ evidence: Evidence) -> [Objection] {
         guard cluster.dc != nil, !cluster.isIdle else { return [] }
-        let failed = Set(cluster.resources.filter(\.hasFailed).map { ResourceID($0.id) })
+        // Between two failures it runs, and is not shown as failed; what has failed stays in the list.
+        let failed = Set(cluster.resources.filter(\.hasFailed).map { ResourceID($0.id) }).union(cluster.failures.map(\.resource))
         guard failed.isDisjoint(with: evidence.touched) else { return [] }
         let names = failed.isEmpty ? "" : ": \(failed.sorted().list) failed"
         return [Objection(.wish, "a transition is under way\(names)")]
