@@ -157,6 +157,10 @@ let package = Package(
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
             path: "Tests/Reading", swiftSettings: settings),
+        .executableTarget(  // deploy/bench: what the same plan costs once more
+            name: "replanning",
+            dependencies: ["CIB", "ClusterModel", "Diagnostics", "GitStore", "LiveState", "NodeAgent", "Observing", "Planning", "Safety"],
+            path: "Tests/Replanning", swiftSettings: settings),
         tests(of: "Diagnostics", ["TestKit"]),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
