@@ -6,7 +6,7 @@ public import Steps
 
 extension Plan {
     /// All that is done, in its order: by this node, and by the leader.
-    public var steps: [Step] { StepList(self).steps }
+    public var steps: [Step] { once.steps.value { StepList(self).steps } }
 
     /// Those of a stage.
     public func steps(_ stage: Stage) -> [Step] { steps.filter { $0.stage == stage } }

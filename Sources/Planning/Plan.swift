@@ -36,8 +36,8 @@ public struct Plan: Sendable {
     public let live: CIB
     /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
     ///
-    /// It is made anew whenever it is asked for: a plan that is only shown doesn't need it.
-    public var wanted: CIB { live.applying(edits) }
+    /// It is made when it is first asked for.
+    public var wanted: CIB { once.wanted.value { live.applying(edits) } }
     let edits: Edits
     /// Resources that are active somewhere; empty where there is no cluster.
     let activeResources: Set<ResourceID>
@@ -45,6 +45,14 @@ public struct Plan: Sendable {
     let isOnCluster: Bool
     /// The DRBD resources that are up on this host.
     let drbd: Known<[String: DRBDCondition]>
+    /// What follows from the rest, and costs something to work out.
+    let once = Derived()
+
+    struct Derived {
+        let wanted = Once<CIB>()
+        let touched = Once<Set<ResourceID>>()
+        let steps = Once<[Step]>()
+    }
 
     public var transaction: Transaction { Transaction(from: live, edits) }
 

@@ -12,7 +12,10 @@ extension Plan {
     /// - A tag touches what comes under it, and what goes from under it.
     /// - A group, a clone, a bundle is one thing: a touched member touches all of it.
     /// - Options, defaults, nodes and their attributes, levels of fencing, alerts and access rights touch nothing.
-    public var touched: Set<ResourceID> {
+    public var touched: Set<ResourceID> { once.touched.value { touchedResources } }
+
+    private var touchedResources: Set<ResourceID> {
+        guard !changes.isEmpty else { return [] }
         let wanted = self.wanted
         let tags = changes.filter { $0.id.kind == .tag }.map(\.id)
         let retagged = tags.flatMap { tag in
@@ -20,7 +23,7 @@ extension Plan {
         }
         let ids = changes.map(\.id)
         let names = [live, wanted].flatMap { cib in
-            let resources = ResourceUnits(cib)
+            var resources = ResourceUnits(cib)
             return (ids.flatMap { resources.named(by: $0) } + retagged).flatMap(resources.unit)
         }
         return Set(names.map(ResourceID.init(_:)))
@@ -43,7 +46,7 @@ private struct ResourceUnits {
     }
 
     /// What a change of the object touches.
-    func named(by id: ObjectID) -> [String] {
+    mutating func named(by id: ObjectID) -> [String] {
         guard let object = cib[id] else { return [] }
         switch id.kind {
         case .resource: return expanded(id.name) + borrowers(from: object)
@@ -70,10 +73,17 @@ private struct ResourceUnits {
         return resources.filter { $0.requirements.contains(name) }.map(\.id.name)
     }
 
-    private func borrowers(from object: CIBObject) -> [String] {
+    private mutating func borrowers(from object: CIBObject) -> [String] {
+        let borrowed = self.borrowed
+        guard !borrowed.isEmpty else { return [] }
         var lent: Set<String> = []
         object.element.walk { if let id = $0.id { lent.insert(id) } }
-        return resources.filter { $0.id != object.id && !$0.element.referencedIDs.isDisjoint(with: lent) }.map(\.id.name)
+        return lent.flatMap { borrowed[$0] ?? [] }.filter { $0 != object.id.name }
+    }
+
+    /// By the id of a list: the resources that take it over.
+    private lazy var borrowed: [String: [String]] = resources.reduce(into: [:]) { borrowed, object in
+        for id in object.element.referencedIDs { borrowed[id, default: []].append(object.id.name) }
     }
 
     /// Pacemaker compares a pattern with what stands by itself, and turns a leading `!` around.

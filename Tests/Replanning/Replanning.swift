@@ -11,7 +11,7 @@ import Safety
 
 /// What deploy/bench measures: the same plan several times over, as the daemon makes it; and as often what can't be spared, reading the CIB.
 ///
-///     replanning plan TIMES REPOSITORY REVISION CIB STATE-DIRECTORY ROOT
+///     replanning plan TIMES REPOSITORY REVISION CIB STATE-DIRECTORY [ROOT]
 ///     replanning cib TIMES CIB
 @main
 struct Replanning {
@@ -19,16 +19,17 @@ struct Replanning {
         let arguments = Array(CommandLine.arguments[1...])
         switch (arguments.first, arguments.count) {
         case ("cib", 3): for _ in 0..<(Int(arguments[1]) ?? 0) { _ = try await CIBSource.file(arguments[2]).read() }
-        case ("plan", 7): try await plan(times: Int(arguments[1]) ?? 0, Array(arguments.dropFirst(2)))
+        case ("plan", 6), ("plan", 7): try await plan(times: Int(arguments[1]) ?? 0, Array(arguments.dropFirst(2)))
         default:
-            print("usage: replanning plan TIMES REPOSITORY REVISION CIB STATE-DIRECTORY ROOT, or replanning cib TIMES CIB")
+            print("usage: replanning plan TIMES REPOSITORY REVISION CIB STATE-DIRECTORY [ROOT], or replanning cib TIMES CIB")
             exit(64)
         }
     }
 
     private static func plan(times: Int, _ arguments: [String]) async throws {
         var settings = Settings(repository: arguments[0], stateDirectory: arguments[3])
-        (settings.revision, settings.cib, settings.root) = (arguments[1], .file(arguments[2]), arguments[4])
+        (settings.revision, settings.cib) = (arguments[1], .file(arguments[2]))
+        if arguments.count > 4 { settings.root = arguments[4] }
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         let commit = try await mirror.resolve(settings.revision)
         let reader = EvidenceReader(settings, mirror: mirror)
