@@ -203,6 +203,7 @@ let package = Package(
             ],
             exclude: ["Fixtures"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

@@ -19,8 +19,8 @@ public actor DesiredReader {
     private var known: [(commit: CommitID, state: DesiredState)] = []
     /// The state in force, where it was never read as a wanted one.
     private var inForce: (commit: CommitID, state: DesiredState)?
-    /// What was read last: most of the next state will be like it.
-    private var latest: (state: DesiredState, texts: [RepositoryFile: SourceText])?
+    /// What was parsed for them: most files of the next state will be among these.
+    public private(set) var parsed = ParsedFiles()
     private static let memory = 3
 
     /// What a state is read for: a wanted one is judged, one in force was judged before.
@@ -70,9 +70,8 @@ public actor DesiredReader {
     private func state(
         of listing: FileListing, from reader: any FileReading, _ purpose: Purpose
     ) async throws -> DesiredState {
-        let (texts, findings) = try await reader.texts(of: listing, knowing: latest?.texts ?? [:])
-        let state = Self.state(texts, purpose, reusing: latest?.state)
-        latest = (state, Dictionary(texts.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first }))
+        let (texts, findings) = try await reader.texts(of: listing) { parsed.text(ofFile: $0.path, at: $0.location, blob: $0.blob.hex) }
+        let state = Self.state(texts, purpose, &parsed)
         let errors = findings.filter { $0.severity == .error } + state.errors
         guard errors.isEmpty else { throw Findings(errors) }
         guard !state.isEmpty else { throw Findings([Self.nothing]) }
@@ -86,12 +85,12 @@ public actor DesiredReader {
     }
 
     private static func state(
-        _ texts: [(file: RepositoryFile, text: SourceText)], _ purpose: Purpose, reusing previous: DesiredState? = nil
+        _ texts: [(file: RepositoryFile, text: SourceText)], _ purpose: Purpose, _ parsed: inout ParsedFiles
     ) -> DesiredState {
-        let files = texts.map { ($0.file.path, $0.text) }
+        let files = texts.map { DesiredFile(path: $0.file.path, text: $0.text, blob: $0.file.blob.hex) }
         return switch purpose {
-        case .wanted: DesiredState(files, reusing: previous)
-        case .inForce: DesiredState(inForce: files, reusing: previous)
+        case .wanted: DesiredState(files, &parsed)
+        case .inForce: DesiredState(inForce: files, &parsed)
         }
     }
 }
@@ -114,7 +113,7 @@ extension DesiredReader {
         in listing: FileListing, from reader: any FileReading, _ agents: AgentLibrary
     ) async throws -> [Finding] {
         let (texts, findings) = try await reader.texts(of: listing)
-        let state = state(texts, .wanted)
+        let state = DesiredState(texts.map { ($0.file.path, $0.text) })
         let advice = state.findings(knowing: await agents.metadata(of: state.agents))
         let all = findings + state.findings + state.unresolved.map(\.finding) + advice
         return all.isEmpty && state.isEmpty ? [nothing] : all

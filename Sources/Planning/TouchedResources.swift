@@ -83,6 +83,7 @@ private struct ResourceUnits {
 
     /// By the id of a list: the resources that take it over.
     private lazy var borrowed: [String: [String]] = resources.reduce(into: [:]) { borrowed, object in
+        guard object.element.takesOverLists else { return }
         for id in object.element.referencedIDs { borrowed[id, default: []].append(object.id.name) }
     }
 
@@ -93,4 +94,9 @@ private struct ResourceUnits {
         guard let regex = try? Regex(isInverted ? String(pattern.dropFirst()) : pattern) else { return [] }
         return resources.map(\.id.name).filter { holders[$0] == nil && $0.contains(regex) != isInverted }
     }
+}
+
+extension Element {
+    /// Few resources do, and all are asked.
+    fileprivate var takesOverLists: Bool { attributes.contains { $0.name == "id-ref" } || children.contains(where: \.takesOverLists) }
 }

@@ -1,5 +1,4 @@
 public import CIB
-internal import CRMSyntax
 public import Diagnostics
 
 /// What a commit wants: the objects of the CIB and the files of the hosts.
@@ -15,31 +14,35 @@ public struct DesiredState: Sendable {
     public let unresolved: [UnresolvedReference]
 
     private let declared: Declarations
-    let documents: [String: CRMDocument]
     let read: ReadFiles
 
     /// - Parameters:
     ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
     ///     concern are passed over.
-    ///   - previous: another commit's state, to share what is the same.
-    public init(_ files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
-        let reader = SourceReader(files, previous)
+    ///   - parsed: what is known of files, and what becomes known now.
+    public init(_ files: [DesiredFile], _ parsed: inout ParsedFiles) {
+        let reader = SourceReader(files, &parsed)
         let references = References(reader.declarations)
         self.init(
             reader, unresolved: references.unresolved,
             advice: references.findings + DeclaredCluster(reader.declarations, reader.read, reader.policy).findings)
     }
 
+    /// The same of files that nothing is known of.
+    public init(_ files: [(path: String, text: SourceText)]) {
+        var parsed = ParsedFiles()
+        self.init(files.map { DesiredFile(path: $0.path, text: $0.text) }, &parsed)
+    }
+
     /// The state of a commit that is in force. It was judged before it was applied, and is only read again: what it lacks
     /// by today's rules must not keep it from being the base of a comparison.
-    public init(inForce files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
-        self.init(SourceReader(files, previous), unresolved: [], advice: [])
+    public init(inForce files: [DesiredFile], _ parsed: inout ParsedFiles) {
+        self.init(SourceReader(files, &parsed), unresolved: [], advice: [])
     }
 
     private init(_ reader: SourceReader, unresolved: [UnresolvedReference], advice: [Finding]) {
         policy = reader.policy
         declared = reader.declarations
-        documents = reader.documents
         read = reader.read
         let resources = reader.drbdResources
         files = reader.files.map { $0.concerning(resources) }

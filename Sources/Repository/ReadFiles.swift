@@ -20,7 +20,7 @@ struct ReadFile<Content: Sendable>: Sendable {
     }
 
     /// `xps-101.res` of `drbd/xps-101.res`.
-    var name: String { String(source.path.split(separator: "/").last ?? "") }
+    var name: String { String(source.path[(source.path.utf8.lastIndex(of: UInt8(ascii: "/")).map(source.path.utf8.index(after:)) ?? source.path.startIndex)...]) }
 }
 
 /// The files of a commit that are in the hosts' formats.
@@ -31,14 +31,6 @@ struct ReadFiles: Sendable {
     var corosync: ReadFile<CorosyncConfiguration>?
     var ocfs2: ReadFile<OCFS2Configuration>?
     var shell: [ReadFile<ShellVariables>] = []
-
-    /// Those that may be many, by path.
-    var byPath: (drbd: [String: ReadFile<DRBDFile>], xen: [String: ReadFile<DomainDefinition>]) {
-        (
-            Dictionary(drbd.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first }),
-            Dictionary(xen.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
-        )
-    }
 }
 
 extension ReadFile<DRBDFile> {

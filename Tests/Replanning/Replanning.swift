@@ -32,7 +32,7 @@ struct Replanning {
         if arguments.count > 4 { settings.root = arguments[4] }
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         let commit = try await mirror.resolve(settings.revision)
-        let reader = EvidenceReader(settings, mirror: mirror)
+        let reader = EvidenceReader(settings, mirror: mirror, isRepeating: true)
         for _ in 0..<times {
             let live = try await reader.observe(as: NodeName("host1"), depth: .quick)
             let reading = try await reader.desired.read(commit)
