@@ -166,6 +166,10 @@ let package = Package(
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
             path: "Tests/Reading", swiftSettings: settings),
+        .executableTarget(  // deploy/bench: what the same plan costs once more
+            name: "replanning",
+            dependencies: ["CIB", "ClusterModel", "Diagnostics", "GitStore", "LiveState", "NodeAgent", "Observing", "Planning", "Safety"],
+            path: "Tests/Replanning", swiftSettings: settings),
         tests(of: "Diagnostics", ["TestKit"]),
         tests(of: "XML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "Host", "TestKit", "XML"]),
@@ -213,6 +217,7 @@ let package = Package(
         tests(
             of: "Executing", ["ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

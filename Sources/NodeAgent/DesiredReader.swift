@@ -23,8 +23,8 @@ public actor DesiredReader {
     /// The state in force, where it was never read as a wanted one. It was judged before it was applied: what it lacks by
     /// today's rules must not keep it from being the base of a comparison.
     private var inForce: (commit: CommitID, state: DesiredState)?
-    /// What was read last: most of the next state will be like it.
-    private var latest: (state: DesiredState, texts: [RepositoryFile: SourceText])?
+    /// What was parsed for them: most files of the next state will be among these.
+    public private(set) var parsed = ParsedFiles()
     private static let memory = 3
 
     public init(_ mirror: Mirror, path: String?) {
@@ -79,10 +79,9 @@ public actor DesiredReader {
 
     /// What the files say, and what was found while they were listed.
     private func state(of listing: FileListing, from reader: any FileReading) async throws -> (DesiredState, [Finding]) {
-        let (texts, findings) = try await reader.texts(of: listing, knowing: latest?.texts ?? [:])
-        let state = DesiredState(texts.map { ($0.file.path, $0.text) }, reusing: latest?.state)
-        latest = (state, Dictionary(texts.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first }))
-        return (state, findings)
+        let (texts, findings) = try await reader.texts(of: listing) { parsed.text(ofFile: $0.path, at: $0.location, blob: $0.blob.hex) }
+        let files = texts.map { DesiredFile(path: $0.file.path, text: $0.text, blob: $0.file.blob.hex) }
+        return (DesiredState(files, &parsed), findings)
     }
 
     private static var nothing: Finding {

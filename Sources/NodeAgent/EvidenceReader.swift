@@ -21,13 +21,17 @@ public actor EvidenceReader {
     nonisolated let deposits: Deposits
     let deadline = Deadline()
     private let mirror: Mirror
+    /// What knows the CIB that was read last; nil where it is read once.
+    private var cibReader: CIBReader?
     /// What crm_verify said last, and of what: while nothing moves it is not asked again.
     private var verified: (commit: CommitID?, version: Version, opinion: Opinion)?
     /// The same of crm_simulate.
     private var simulated: (commit: CommitID?, version: Version, forecast: Known<Forecast>)?
 
-    public init(_ settings: Settings, mirror: Mirror) {
+    /// - Parameter isRepeating: whether the cluster will be looked at again and again.
+    public init(_ settings: Settings, mirror: Mirror, isRepeating: Bool = false) {
         self.settings = settings
+        cibReader = isRepeating ? CIBReader() : nil
         self.mirror = mirror
         desired = DesiredReader(mirror, path: settings.path)
         deposits = Deposits(stateDirectory: settings.stateDirectory)
@@ -46,10 +50,16 @@ public actor EvidenceReader {
 
     /// One look at the cluster: its CIB, its status, what the nodes have announced.
     public func observe(as node: NodeName, depth: Depth = .whole) async throws -> LiveState {
-        let cib = try await settings.cib.read(keepingStatus: depth == .whole)
+        let cib = try await readCIB(keepingStatus: depth == .whole)
         guard settings.cib == .cluster else { return LiveState(node: node, cib: cib) }
         return LiveState(
             node: node, cib: cib, cluster: try await ClusterObserver().status(), peers: try await ClusterObserver().announcements())
+    }
+
+    private func readCIB(keepingStatus: Bool) async throws -> CIB {
+        guard cibReader != nil else { return try await settings.cib.read(keepingStatus: keepingStatus) }
+        let text = try await settings.cib.text()
+        return try cibReader?.read(text, keepingStatus: keepingStatus) ?? CIB(parsing: text, keepingStatus: keepingStatus)
     }
 
     /// A cheap look.

@@ -33,9 +33,13 @@ public struct Plan: Sendable {
         var mended: [ResourceID]
     }
 
-    /// Held once, however often the plan is handed on.
+    /// Held once, however often the plan is handed on, with what follows from it and costs something to work out.
     private final class Holder: Sendable {
         let parts: Parts
+        let wanted = Once<CIB>()
+        let touched = Once<Set<ResourceID>>()
+        let steps = Once<[Step]>()
+        let going = Once<[String]>()
 
         init(_ parts: Parts) { self.parts = parts }
     }
@@ -73,8 +77,8 @@ public struct Plan: Sendable {
     public var live: CIB { parts.live }
     /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
     ///
-    /// It is made anew whenever it is asked for: a plan that is only shown doesn't need it.
-    public var wanted: CIB { live.applying(edits) }
+    /// It is made when it is first asked for.
+    public var wanted: CIB { holder.wanted.value { live.applying(edits) } }
     var edits: Edits { parts.edits }
     /// Resources that are active somewhere; empty where there is no cluster.
     var activeResources: Set<ResourceID> { parts.activeResources }
@@ -88,20 +92,15 @@ public struct Plan: Sendable {
     var mended: [ResourceID] { parts.mended }
 
     /// All that is done, in its order: by this node, and by the leader.
-    public private(set) var steps: [Step] = []
+    public var steps: [Step] { holder.steps.value { orderedSteps } }
     /// The resources that the plan is about: what becomes of them is what its author has in mind. All others are bystanders.
-    public private(set) var touched: Set<ResourceID> = []
+    public var touched: Set<ResourceID> { holder.touched.value { touchedResources } }
 
     /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
     /// nothing may start it while its files go.
-    private(set) var goingResources: [String] = []
+    var goingResources: [String] { holder.going.value { deletedResources + rededicatedResources } }
 
-    init(_ parts: Parts) {
-        holder = Holder(parts)
-        goingResources = deletedResources + rededicatedResources
-        touched = touchedResources
-        steps = orderedSteps
-    }
+    init(_ parts: Parts) { holder = Holder(parts) }
 
     public var transaction: Transaction { Transaction(from: live, edits) }
 

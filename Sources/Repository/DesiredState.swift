@@ -1,5 +1,4 @@
 public import CIB
-internal import CRMSyntax
 public import Diagnostics
 
 /// What a commit wants: the objects of the CIB and the files of the hosts, as they were read.
@@ -14,22 +13,26 @@ public struct DesiredState: Sendable {
     public let findings: [Finding]
 
     package let declared: Declarations
-    let documents: [String: CRMDocument]
     package let read: ReadFiles
 
     /// - Parameters:
     ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
     ///     concern are passed over.
-    ///   - previous: another commit's state, to share what is the same.
-    public init(_ files: [(path: String, text: SourceText)], reusing previous: DesiredState? = nil) {
-        let reader = SourceReader(files, previous)
+    ///   - parsed: what is known of files, and what becomes known now.
+    public init(_ files: [DesiredFile], _ parsed: inout ParsedFiles) {
+        let reader = SourceReader(files, &parsed)
         policy = reader.policy
         declared = reader.declarations
-        documents = reader.documents
         read = reader.read
         let resources = reader.drbdResources
         self.files = reader.files.map { $0.concerning(resources) }
         findings = reader.findings + reader.declarations.findings
+    }
+
+    /// The same of files that nothing is known of.
+    public init(_ files: [(path: String, text: SourceText)]) {
+        var parsed = ParsedFiles()
+        self.init(files.map { DesiredFile(path: $0.path, text: $0.text) }, &parsed)
     }
 
     public subscript(id: ObjectID) -> Declaration? { declared[id] }

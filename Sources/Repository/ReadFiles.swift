@@ -20,7 +20,10 @@ package struct ReadFile<Content: Sendable>: Sendable {
     }
 
     /// `xps-101.res` of `drbd/xps-101.res`.
-    package var name: String { String(source.path.split(separator: "/").last ?? "") }
+    package var name: String {
+        let name = source.path.utf8.lastIndex(of: UInt8(ascii: "/")).map(source.path.utf8.index(after:)) ?? source.path.startIndex
+        return String(source.path[name...])
+    }
 }
 
 /// The files of a commit that are in the hosts' formats.
@@ -31,14 +34,6 @@ package struct ReadFiles: Sendable {
     package var corosync: ReadFile<CorosyncConfiguration>?
     package var ocfs2: ReadFile<OCFS2Configuration>?
     package var shell: [ReadFile<ShellVariables>] = []
-
-    /// Those that may be many, by path.
-    package var byPath: (drbd: [String: ReadFile<DRBDFile>], xen: [String: ReadFile<DomainDefinition>]) {
-        (
-            Dictionary(drbd.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first }),
-            Dictionary(xen.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
-        )
-    }
 }
 
 extension ReadFile<DRBDFile> {

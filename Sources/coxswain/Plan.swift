@@ -50,6 +50,7 @@ struct Plan: AsyncParsableCommand {
         let depth: EvidenceReader.Depth = quick ? .quick : .whole
         let live = try await reader.observe(as: try await Agent.node(settings), depth: depth)
         let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
+        KeptToTheEnd.keep(evidence, reading, reader)
         try show(evidence, reading, try await reader.adjustments(evidence))
         try judge(evidence)
     }
