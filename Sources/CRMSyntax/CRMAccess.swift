@@ -57,11 +57,14 @@ extension StatementParser {
         try description(into: &permission)
         let start = here
         let found = Element("", try specifications(formerly: false))
+        // Without it the right would be one to all that the rest names. crmsh: "attribute is only valid in combination with tag/object-type".
+        guard found["attribute"] == nil || found["object-type"] != nil else {
+            throw fail("attribute: is for a type: only, and would be passed over here", at: start, expected: "type:… attribute:…")
+        }
         let alternatives = [["xpath"], ["reference"], ["object-type", "attribute"]].filter { found[$0[0]] != nil }
         guard !alternatives.isEmpty else {
             throw fail(
-                "a permission for nothing", at: start, expected: "xpath:…, ref:…, type:… or a shortcut such as meta:rsc",
-                remedy: found["attribute"].map { _ in "attr: says more about a type:" })
+                "a permission for nothing", at: start, expected: "xpath:…, ref:…, type:… or a shortcut such as meta:rsc")
         }
         return alternatives.map { names in
             var one = permission

@@ -146,6 +146,17 @@ struct GateTests {
         #expect(ruling(known, healthy) == .approved)
     }
 
+    @Test("no two nodes have one id")
+    func nodeIdentity() throws {
+        func plan(_ base: String, _ desired: String) throws -> Plan { try Scene(base: base, desired: desired).plan() }
+        let alpha = "node 1: alpha\nnode 2: bravo\n"
+        #expect(
+            ruling(try plan(alpha, "node 1: gamma\nnode 2: bravo\n"), healthy)
+                == .refused(["node gamma would have the id 1, which is that of alpha"]))
+        #expect(ruling(try plan(alpha, "node 1: alpha attributes rack=1\nnode 2: bravo\n"), healthy) == .approved)
+        #expect(ruling(try plan(alpha, alpha + "node 3: charlie\n"), healthy) == .approved)
+    }
+
     @Test("a CIB without a feature set can't be patched safely")
     func featureSet() throws {
         var root = CIB(crm: "primitive a Dummy").root

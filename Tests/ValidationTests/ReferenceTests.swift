@@ -63,6 +63,21 @@ struct ReferenceTests {
         #expect(state.errors.first?.place?.file == "crm/z.crm")
     }
 
+    @Test("an id is that of one node")
+    func nodeIDs() {
+        let state = DesiredState(crm: "node 1: alpha\nnode 1: bravo\nnode charlie\nnode dora\n")
+        #expect(state.errors.map(\.message) == ["the node id 1 is that of alpha already, in crm/cluster.crm:1"])
+        #expect(state.errors.first?.place?.line == 2)
+    }
+
+    @Test(
+        "a right to an attribute is one to a type's",
+        arguments: ["node attribute:standby", "ref:x attribute:y", "xpath:\"//nodes\" attribute:y", "property:x attribute:y"])
+    func attributes(_ specification: String) {
+        #expect(DesiredState(crm: "role r write \(specification)\n").errors.count == 1)
+        #expect(DesiredState(crm: "role r write type:node attribute:standby\n").errors == [])
+    }
+
     @Test("several files may fill a set of options, but no option twice")
     func optionSets() {
         let state = DesiredState(

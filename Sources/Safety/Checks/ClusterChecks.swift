@@ -2,6 +2,8 @@ internal import CIB
 internal import ClusterModel
 internal import LiveState
 internal import Planning
+internal import Steps
+internal import XML
 
 /// A CIB is written without quorum too, and when a partition heals the highest epoch wins: a writer must look for itself.
 enum QuorumCheck: Check {
@@ -37,6 +39,23 @@ enum SettledCheck: Check {
         let names = failed.isEmpty ? "" : ": \(failed.sorted().list) failed"
         return [Objection(.wish, "a transition is under way\(names)")]
     }
+}
+
+/// Pacemaker knows a node by its id. Another name for one that is there is another node to it, which nobody has seen: it is fenced.
+enum NodeIdentityCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        let changed = evidence.plan.changes.filter { $0.id.kind == .node && $0.action != .delete }
+        guard !changed.isEmpty else { return [] }
+        let nodes = evidence.plan.wanted.objects.filter { $0.id.kind == .node }
+        return changed.compactMap { change in
+            guard let id = nodes.first(where: { $0.id == change.id })?.element.id else { return nil }
+            guard let other = nodes.first(where: { $0.id != change.id && $0.element.id == id }) else { return nil }
+            return Objection(
+                .refusal, "node \(change.id.name) would have the id \(id), which is that of \(other.id.name)", remedy: Self.remedy)
+        }
+    }
+
+    private static let remedy = "the id is the nodeid of corosync.conf: a node is renamed there and taken out with crm_node --remove"
 }
 
 /// CIBs without a feature set are patched in the old format, which compares nothing.

@@ -1,12 +1,30 @@
+internal import CIB
 internal import Catalogue
 internal import CorosyncSyntax
 internal import Diagnostics
 internal import OCFS2Syntax
 internal import Repository
+internal import XML
 
 /// The nodes that corosync.conf lists, or else the CIB, and those that all other files name.
 enum NodeRules: RuleSet {
-    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] { sharedIDs(in: cluster) + members(of: cluster) }
+
+    /// crmsh calls it "Duplicate node": Pacemaker knows a node by its id, and takes the second name for another, lost one.
+    private static func sharedIDs(in cluster: DeclaredCluster) -> [Finding] {
+        var owners: [String: Declaration] = [:]
+        return cluster.declarations.all(of: .node).compactMap { declaration in
+            guard let id = declaration.object.element.id else { return nil }
+            guard let first = owners.updateValue(declaration, forKey: id) else { return nil }
+            let place = first.place().map { ", in \($0.file):\($0.line)" } ?? ""
+            return Finding(
+                .repeatedObject, "the node id \(id) is that of \(first.object.id.name) already\(place)",
+                at: declaration.place(of: declaration.object.id.name),
+                remedy: "each node has the nodeid that corosync.conf gives it; or leave the id out")
+        }
+    }
+
+    private static func members(of cluster: DeclaredCluster) -> [Finding] {
         guard let file = cluster.files.corosync else { return unknownToCIB(in: cluster) }
         let corosync = file.content.cluster
         let own = repeated(corosync, in: file.source) + votes(corosync, in: file.source) + plugin(corosync, in: file.source)
