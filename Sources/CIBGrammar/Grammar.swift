@@ -1,4 +1,5 @@
 public import CIB
+internal import Synchronization
 internal import XML
 
 /// What a CIB may hold, by one of Pacemaker's schemas.
@@ -9,7 +10,18 @@ public struct Grammar: Sendable {
     public let version: SchemaVersion
     private let patterns: [Definition: Pattern]
 
+    private static let made = Mutex<[SchemaVersion: Grammar]>([:])
+
     public init(_ version: SchemaVersion) {
+        self = Self.made.withLock { made in
+            if let grammar = made[version] { return grammar }
+            let grammar = Grammar(making: version)
+            made[version] = grammar
+            return grammar
+        }
+    }
+
+    private init(making version: SchemaVersion) {
         self.version = version
         var patterns: [Definition: Pattern] = [:]
         var open = [Definition.configuration]

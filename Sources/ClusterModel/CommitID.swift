@@ -4,10 +4,14 @@ public struct CommitID: Hashable, Sendable, CustomStringConvertible {
 
     /// Nil for anything that is not a full object name.
     public init?(_ hex: some StringProtocol) {
-        guard hex.utf8.count == 40 || hex.utf8.count == 64,
-            hex.utf8.allSatisfy({ (0x30...0x39).contains($0) || (0x61...0x66).contains($0) })
-        else { return nil }
-        self.hex = String(hex)
+        var hex = String(hex)
+        let isName = hex.withUTF8 { digits in
+            guard digits.count == 40 || digits.count == 64 else { return false }
+            for digit in digits where !(digit >= 0x30 && digit <= 0x39 || digit >= 0x61 && digit <= 0x66) { return false }
+            return true
+        }
+        guard isName else { return nil }
+        self.hex = hex
     }
 
     /// The first 10 digits, for people.

@@ -18,7 +18,7 @@ public struct GitObjectID: Hashable, Sendable, CustomStringConvertible {
 
 extension GitObjectID {
     /// The name that git would give these bytes.
-    init(blob bytes: [UInt8]) {
+    public init(blob bytes: [UInt8]) {
         _ = ObjectDatabase.library
         var oid = git_oid()
         git_odb_hash(&oid, bytes, bytes.count, GIT_OBJECT_BLOB)

@@ -5,8 +5,7 @@ internal import Records
 public import Steps
 
 extension Plan {
-    /// All that is done, in its order: by this node, and by the leader.
-    public var steps: [Step] { once.steps.value { StepList(self).steps } }
+    var orderedSteps: [Step] { StepList(self).steps }
 
     /// Those of a stage.
     public func steps(_ stage: Stage) -> [Step] { steps.filter { $0.stage == stage } }
@@ -52,6 +51,12 @@ private struct StepList {
                 .adjust(drbd: resource), .replace, .everyNode, written.contains(resource) ? "its file changes" : "it is not as its file says",
                 undo: .by("the former file, adjusted to"), risk: .disrupts([ResourceID(resource)]))
         }
+        guard let node = plan.node else { return }
+        for resource in plan.mended {
+            add(
+                .forgetFailures(resource, on: node), .replace, .node(node), "it failed for want of a file that is here now",
+                undo: .kept("a failure that comes back is counted anew"))
+        }
     }
 
     private mutating func retire() {
@@ -60,14 +65,14 @@ private struct StepList {
 
     private mutating func write(_ change: FileChange, _ stage: Stage) {
         let undo = change.old == nil ? Undo.by("removing it") : .by("the former version, which is kept")
-        add(.writeFile(change), stage, .everyNode, undo: undo)
+        add(.writeFile(change), stage, .everyNode, undo: undo, limit: .seconds(20))
     }
 
     private mutating func remove(_ change: FileChange, _ stage: Stage, _ reason: String) {
         for resource in change.resources where plan.mayBeUp(resource) {
             add(.down(drbd: resource), stage, .everyNode, reason, undo: .kept("its metadata and its data stay"))
         }
-        add(.removeFile(change), stage, .everyNode, reason, undo: .by("the last version, which is kept"))
+        add(.removeFile(change), stage, .everyNode, reason, undo: .by("the last version, which is kept"), limit: .seconds(20))
     }
 
     // MARK: The CIB
@@ -104,10 +109,6 @@ extension Plan {
 
     /// Where it can't be known, the step finds out.
     fileprivate func mayBeUp(_ resource: String) -> Bool { drbd.value.map { $0[resource] != nil } ?? true }
-
-    /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
-    /// nothing may start it while its files go.
-    var goingResources: [String] { deletedResources + rededicatedResources }
 
     fileprivate func active(_ resources: [String]) -> [ResourceID] { resources.map(ResourceID.init).filter { activeResources.contains($0) } }
 

@@ -2,57 +2,105 @@ public import CIB
 public import ClusterModel
 public import Diagnostics
 internal import LiveState
+public import Repository
 public import Steps
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
 public struct Plan: Sendable {
-    /// Nil for the uncommitted edits of a checkout.
-    public let commit: CommitID?
-    /// The commit last applied, if it is known.
-    public let base: CommitID?
-    public let changes: [Change]
-    public let files: [FileChange]
-    public let held: [Held]
-    public let unmanaged: [Unmanaged]
-    public let unmanagedFiles: [String]
-    /// Where the files of the commit stand on this host when it is in force.
-    public let hostFiles: [HostPath]
-    /// Files that belong onto a file system of the cluster that is not mounted on this host.
-    public let unreachableFiles: [String]
-    /// Changes of DRBD's files that would cost data, or a device in use.
-    public let hazards: [String]
-    /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
-    public let missingSecrets: [MissingSecret]
-    /// Objects that are left for later, until the file system that their files belong onto is mounted.
-    public let deferred: [ObjectID]
-    /// Objects that the base commit declared.
-    public let managedCount: Int
-    /// What the live cluster's schema does not know of the changes, and files that drbdadm would not read, or refuse, where they
-    /// belong: with any of it, nothing may be done.
-    public let misfits: [Finding]
-    /// What a reader should know: why nothing is deleted, what could not be compared.
-    public let notices: [Finding]
+    /// What it was made of.
+    struct Parts: Sendable {
+        var commit: CommitID?
+        var base: CommitID?
+        var changes: [Change]
+        var files: [FileChange]
+        var held: [Held]
+        var unmanaged: [Unmanaged]
+        var unmanagedFiles: [String]
+        var hostFiles: [PlacedFile]
+        var unreachableFiles: [String]
+        var hazards: [String]
+        var missingSecrets: [MissingSecret]
+        var deferred: [ObjectID]
+        var managedCount: Int
+        var misfits: [Finding]
+        var notices: [Finding]
+        var live: CIB
+        var edits: Edits
+        var activeResources: Set<ResourceID>
+        var isOnCluster: Bool
+        var drbd: Known<[String: DRBDCondition]>
+        var node: NodeName?
+        var mended: [ResourceID]
+    }
 
-    public let live: CIB
-    /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
-    ///
-    /// It is made when it is first asked for.
-    public var wanted: CIB { once.wanted.value { live.applying(edits) } }
-    let edits: Edits
-    /// Resources that are active somewhere; empty where there is no cluster.
-    let activeResources: Set<ResourceID>
-    /// Whether there is a running cluster, and not only a CIB in a file.
-    let isOnCluster: Bool
-    /// The DRBD resources that are up on this host.
-    let drbd: Known<[String: DRBDCondition]>
-    /// What follows from the rest, and costs something to work out.
-    let once = Derived()
-
-    struct Derived {
+    /// Held once, however often the plan is handed on, with what follows from it and costs something to work out.
+    private final class Holder: Sendable {
+        let parts: Parts
         let wanted = Once<CIB>()
         let touched = Once<Set<ResourceID>>()
         let steps = Once<[Step]>()
+        let going = Once<[String]>()
+
+        init(_ parts: Parts) { self.parts = parts }
     }
+
+    private let holder: Holder
+    var parts: Parts { _read { yield holder.parts } }
+
+    /// Nil for the uncommitted edits of a checkout.
+    public var commit: CommitID? { parts.commit }
+    /// The commit last applied, if it is known.
+    public var base: CommitID? { parts.base }
+    public var changes: [Change] { parts.changes }
+    public var files: [FileChange] { parts.files }
+    public var held: [Held] { parts.held }
+    public var unmanaged: [Unmanaged] { parts.unmanaged }
+    public var unmanagedFiles: [String] { parts.unmanagedFiles }
+    /// Where the files of the commit stand on this host when it is in force.
+    public var hostFiles: [PlacedFile] { parts.hostFiles }
+    /// Files that belong onto a file system of the cluster that is not mounted on this host.
+    public var unreachableFiles: [String] { parts.unreachableFiles }
+    /// Changes of DRBD's files that would cost data, or a device in use.
+    public var hazards: [String] { parts.hazards }
+    /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
+    public var missingSecrets: [MissingSecret] { parts.missingSecrets }
+    /// Objects that are left for later, until the file system that their files belong onto is mounted.
+    public var deferred: [ObjectID] { parts.deferred }
+    /// Objects that the base commit declared.
+    public var managedCount: Int { parts.managedCount }
+    /// What the live cluster's schema does not know of the changes, and files that drbdadm would not read, or refuse, where they
+    /// belong: with any of it, nothing may be done.
+    public var misfits: [Finding] { parts.misfits }
+    /// What a reader should know: why nothing is deleted, what could not be compared.
+    public var notices: [Finding] { parts.notices }
+
+    public var live: CIB { parts.live }
+    /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
+    ///
+    /// It is made when it is first asked for.
+    public var wanted: CIB { holder.wanted.value { live.applying(edits) } }
+    var edits: Edits { parts.edits }
+    /// Resources that are active somewhere; empty where there is no cluster.
+    var activeResources: Set<ResourceID> { parts.activeResources }
+    /// Whether there is a running cluster, and not only a CIB in a file.
+    var isOnCluster: Bool { parts.isOnCluster }
+    /// The DRBD resources that are up on this host.
+    var drbd: Known<[String: DRBDCondition]> { parts.drbd }
+    /// The node that the plan was made on; nil where that is none of a cluster.
+    var node: NodeName? { parts.node }
+    /// Resources that have failed there for want of a file that is there now, or will be.
+    var mended: [ResourceID] { parts.mended }
+
+    /// All that is done, in its order: by this node, and by the leader.
+    public var steps: [Step] { holder.steps.value { orderedSteps } }
+    /// The resources that the plan is about: what becomes of them is what its author has in mind. All others are bystanders.
+    public var touched: Set<ResourceID> { holder.touched.value { touchedResources } }
+
+    /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
+    /// nothing may start it while its files go.
+    var goingResources: [String] { holder.going.value { deletedResources + rededicatedResources } }
+
+    init(_ parts: Parts) { holder = Holder(parts) }
 
     public var transaction: Transaction { Transaction(from: live, edits) }
 

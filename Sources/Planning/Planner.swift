@@ -4,6 +4,7 @@ public import Diagnostics
 public import LiveState
 internal import Records
 public import Repository
+internal import Steps
 internal import XML
 
 /// Computes a plan from three states: what was applied, what is wanted, what is.
@@ -16,6 +17,8 @@ public struct Planner {
     private let files: FilePlanner
     private let cluster: ClusterStatus?
     private let drbd: Known<[String: DRBDCondition]>
+    private let node: NodeName?
+    private let mended: [ResourceID]
     private let complete: CRMCompletion
 
     private var edits = Edits()
@@ -37,9 +40,11 @@ public struct Planner {
     ///   - hostBases: the states of the commits whose files may be on this host.
     ///   - cluster: nil where there is none: a CIB in a file.
     ///   - drbd: the DRBD resources that are up on this host.
+    ///   - node: this host, by the name that the cluster has for it.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
-        files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:])
+        files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
+        node: NodeName? = nil
     ) {
         self.commit = commit
         baseCommit = base.commit
@@ -48,10 +53,13 @@ public struct Planner {
         self.live = live
         self.cluster = cluster
         self.drbd = drbd
+        self.node = node
         complete = CRMCompletion(live: live, desired: desired)
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
+        let failures = MendedFailures(live: live, desired: desired, changes: self.files, times: files.times)
+        mended = cluster == nil ? [] : node.map(failures.resources) ?? []
     }
 
     /// - Throws: `Findings` where the desired state refers to what exists neither in it nor in the cluster.
@@ -71,14 +79,36 @@ public struct Planner {
         try checkValues()
         observeRest()
         if deferral.isEmpty { record() }
-        return Plan(
+        let parts = Plan.Parts(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.files.map { HostPath(desired.policy.path(of: $0)) },
-            unreachableFiles: files.unreachable, hazards: files.hazards,
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
+            unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
-            misfits: misfits + files.misplaced, notices: notices + files.blocked, live: live, edits: edits,
+            misfits: misfits + files.misplaced + orphaned, notices: notices + files.blocked, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd)
+            drbd: drbd, node: node, mended: mended)
+        return Plan(parts)
+    }
+
+    /// While a commit comes in, what the CIB has may be started at any moment. Once it is in force, a host that was away catches up with
+    /// what the others have: there only what is up is in use.
+    private var hazards: [String] {
+        guard cluster != nil else { return files.hazards.messages(.unknown("there is no cluster"), expected: []) }
+        return files.hazards.messages(drbd, expected: edits.isEmpty ? [] : live.drbdResources)
+    }
+
+    /// A file goes, and what needs it stays in the cluster: nobody may delete that, where the commit that made it is not in the repository any more.
+    private var orphaned: [Finding] {
+        let going = files.changes.filter { $0.action == .delete }
+        guard !going.isEmpty else { return [] }
+        let wanted = live.applying(edits)
+        let (tree, resources) = (wanted.resourceTree, wanted.drbdResources)
+        let domains = Set(wanted.objects.compactMap(tree.domainFile))
+        return going.filter { domains.contains($0.path.text) || !resources.isDisjoint(with: $0.resources) }.map { change in
+            .error(
+                "\(change.path) would go, and what needs it stays in the cluster",
+                remedy: "declare the resource again; or delete it from the cluster by hand first")
+        }
     }
 
     private mutating func checkReferences() throws(Findings) {

@@ -1,20 +1,16 @@
 internal import CIB
 internal import CRMSyntax
-public import ClusterModel
+internal import ClusterModel
 internal import XML
 
 extension Plan {
-    /// The resources that the plan is about: what becomes of them is what its author has in mind. All others are bystanders.
-    ///
     /// - What is created, changed or deleted is touched; with a template, all that is made from it; with a set of attributes or
     ///   operations, all that stands for it elsewhere (`id-ref`).
     /// - A constraint touches what it names, before the change and after it: for a tag, what is tagged; for a pattern, what it matches.
     /// - A tag touches what comes under it, and what goes from under it.
     /// - A group, a clone, a bundle is one thing: a touched member touches all of it.
     /// - Options, defaults, nodes and their attributes, levels of fencing, alerts and access rights touch nothing.
-    public var touched: Set<ResourceID> { once.touched.value { touchedResources } }
-
-    private var touchedResources: Set<ResourceID> {
+    var touchedResources: Set<ResourceID> {
         guard !changes.isEmpty else { return [] }
         let wanted = self.wanted
         let tags = changes.filter { $0.id.kind == .tag }.map(\.id)
@@ -34,15 +30,12 @@ extension Plan {
 private struct ResourceUnits {
     private let cib: CIB
     private let resources: [CIBObject]
-    /// The group, clone or bundle around a resource.
-    private var holders: [String: String] = [:]
+    private let tree: ResourceTree
 
     init(_ cib: CIB) {
         self.cib = cib
         resources = cib.objects.filter { $0.id.kind == .resource }
-        for object in resources {
-            for member in object.members { holders[member] = object.id.name }
-        }
+        tree = cib.resourceTree
     }
 
     /// What a change of the object touches.
@@ -56,20 +49,12 @@ private struct ResourceUnits {
     }
 
     /// All of what the resource is a part of.
-    func unit(_ name: String) -> [String] {
-        var outermost = name
-        while let holder = holders[outermost] { outermost = holder }
-        return withMembers(outermost)
-    }
-
-    private func withMembers(_ name: String) -> [String] {
-        [name] + (cib[ObjectID(.resource, name)]?.members ?? []).flatMap(withMembers)
-    }
+    func unit(_ name: String) -> [String] { tree.within(tree.outermost(name)) }
 
     /// A tag stands for what is tagged, a template for what is made from it.
     private func expanded(_ name: String) -> [String] {
         if let tag = cib[ObjectID(.tag, name)] { return tag.tagged }
-        guard cib[ObjectID(.resource, name)]?.element.name == "template" else { return [name] }
+        guard tree[name]?.element.name == "template" else { return [name] }
         return resources.filter { $0.requirements.contains(name) }.map(\.id.name)
     }
 
@@ -92,7 +77,7 @@ private struct ResourceUnits {
         guard let pattern else { return [] }
         let isInverted = pattern.hasPrefix("!")
         guard let regex = try? Regex(isInverted ? String(pattern.dropFirst()) : pattern) else { return [] }
-        return resources.map(\.id.name).filter { holders[$0] == nil && $0.contains(regex) != isInverted }
+        return resources.map(\.id.name).filter { tree.holder(of: $0) == nil && $0.contains(regex) != isInverted }
     }
 }
 

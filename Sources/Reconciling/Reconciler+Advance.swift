@@ -9,7 +9,7 @@ internal import Steps
 // What comes next for a commit that was let in.
 extension Reconciler {
     mutating func advance(_ now: Instant) -> [Directive] {
-        guard let work, let live else { return rest(now) }
+        guard let work, let live else { return awaitOthers(now) ?? rest(now) }
         if isOutdated(work) {
             needsRound = true
             return withdrawIntent() ?? beginRound(now)
@@ -64,6 +64,10 @@ extension Reconciler {
             return pledge(.prepared(work.commit, preparation))
         case .prepared(work.commit, let preparation):
             guard isCurrent(now) else { return lookAgain() }
+            // Something has to be prepared once more, and perhaps a node has joined.
+            if !work.remaining(.prepare).isEmpty, let missing = council.missing(.able) {
+                return withdrawIntent() ?? awaiting(.able, missing, now)
+            }
             if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? lead(work, live, council, preparation, now) : follow(work, live, council, preparation, now)
         case .ready(work.commit):
@@ -141,6 +145,7 @@ extension Reconciler {
     private mutating func towardsEnd(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
         if let directives = keepPromise(work, live, now) { return directives }
         if let directives = perform(.prepare, of: work, now) ?? perform(.replace, of: work, now) { return directives }
+        if work.hasWrittenForDRBD { return beginRound(now) }
         if let first = work.plan.deferred.first {
             return awaiting(.mounted, "\(first.name) and what belongs to it follow when their file system is mounted", now)
         }

@@ -2,6 +2,7 @@ internal import CIB
 internal import ClusterModel
 internal import LiveState
 internal import Records
+internal import Repository
 internal import Safety
 internal import Steps
 
@@ -11,8 +12,19 @@ extension Reconciler {
     mutating func perform(_ stage: Stage, of work: Work, _ now: Instant) -> [Directive]? {
         guard let step = work.remaining(stage).first else { return nil }
         // What the CIB has let go may run still, and no plan can know on which DRBD resource.
-        if case .down = step.action, let use = live?.possibleUse { return awaiting(.stopped, use, now) }
+        if case .down = step.action {
+            guard isCurrent(now) || live?.cluster == nil else { return lookAgain() }
+            if let use = live?.possibleUse ?? restart(now) { return awaiting(.stopped, use, now) }
+        }
+        if case .transact = step.action, let work = self.work { return [.tell(.committing(work))] + perform(step) }
         return perform(step)
+    }
+
+    /// What was started as a former CIB said is stopped by the transition that is under way: for so long it is waited for, and not longer.
+    private func restart(_ now: Instant) -> String? {
+        guard live?.cluster?.isIdle == false else { return nil }
+        if let wait, wait.name == .stopped, now - wait.since >= pace.wish { return nil }
+        return "a transition is under way, which may stop it first"
     }
 
     mutating func perform(_ step: Step) -> [Directive] {
@@ -42,9 +54,10 @@ extension Reconciler {
         if let step, didSomething {
             work?.done.append(step)
             directives.append(.tell(.performed(step)))
+            if case .writeFile(let change) = step.action, change.format == .drbd { work?.hasWrittenForDRBD = true }
         }
         switch step?.action {
-        case .writeFile, .removeFile, .adjust, .down: return directives + advance(now)
+        case .writeFile, .removeFile, .adjust, .down, .forgetFailures: return directives + advance(now)
         case .transact:
             let plan = work?.plan
             work?.transaction = plan
@@ -92,6 +105,7 @@ extension Reconciler {
 
     mutating func announced(_ now: Instant) -> [Directive] {
         guard activity == .publishing else { return [] }
+        guard !isStalled else { return rest(now) }
         return needsRound || live == nil || work == nil ? beginRound(now) : advance(now)
     }
 

@@ -25,8 +25,7 @@ extension Reconciler {
     }
 
     mutating func fetched(_ fetched: Event.Fetched, _ now: Instant) -> [Directive] {
-        isFetching = false
-        mustFetch = false
+        (isFetching, mustFetch, isHeard) = (false, false, true)
         var directives = isOnce ? [] : [timer(.fetch, after: pace.fetch)]
         switch fetched {
         case .head(let commit):
@@ -62,7 +61,7 @@ extension Reconciler {
     // MARK: The cluster
 
     mutating func beginRound(_ now: Instant) -> [Directive] {
-        needsRound = false
+        (needsRound, isStalled) = (false, false)
         guard head != nil, !mustFetch else {
             activity = .fetching
             return isFetching ? [] : fetch()
@@ -90,6 +89,12 @@ extension Reconciler {
     mutating func planned(_ evidence: Evidence, _ now: Instant) -> [Directive] {
         guard case .planning(let target) = activity else { return [] }
         live = evidence.live
+        // Before it is said that history was rewritten: the cluster may only be ahead of what this node has fetched.
+        if case .behind(_, isFresh: true) = evidence.lineage, !isHeard {
+            mustFetch = true
+            return beginRound(now)
+        }
+        isHeard = false
         return judge(evidence, for: target, now)
     }
 
@@ -136,7 +141,9 @@ extension Reconciler {
         guard target == head?.id else { return refuseWayBack(to: target, text, now) }
         if let directives = decline(text, evidence, now) { return directives }
         let directives = conclude(target, result, text)
-        return activity == .finished ? directives : directives + (keepInForce(insteadOf: target) ?? leave(for: target) + rest(now))
+        guard activity != .finished else { return directives }
+        // What it stands on - a device in use, a domU that runs - may go, and nothing tells this node.
+        return directives + [timer(.retry, after: pace.reconsider)] + (keepInForce(insteadOf: target) ?? leave(for: target) + rest(now))
     }
 
     /// The newest commit can't be had: meanwhile the one in force is kept as it is meant to be. Nil where there is no other.
@@ -158,7 +165,10 @@ extension Reconciler {
             } else {
                 conclude(target, .failed, text)
             }
-        return directives + (awaitOthers(now) ?? rest(now))
+        // What was in hand is not in hand any more: nothing goes on by an approval of before.
+        let farewell = leave(for: target)
+        work = nil
+        return directives + farewell + (awaitOthers(now) ?? rest(now))
     }
 
     /// Lets the others know that this node will not have the commit; nil when they do already.
@@ -193,13 +203,18 @@ extension Reconciler {
 
     /// Something is broken that may be mended: told once, and tried again after a while.
     mutating func stall(_ text: String, _ now: Instant) -> [Directive] {
-        if let directives = withdrawIntent() { return directives }
         let directives = (planned ?? work?.commit ?? head?.id).map { conclude($0, .failed, text) } ?? []
         guard activity != .finished else { return directives }
-        activity = .resting
         wait = nil
         retries += 1
-        return directives + [timer(.retry, after: pace.pause(beforeRetry: retries - 1))]
+        let retry = timer(.retry, after: pace.pause(beforeRetry: retries - 1))
+        let hasMoved = needsRound
+        if let farewell = withdrawIntent() {
+            (isStalled, needsRound) = (true, hasMoved)
+            return directives + [retry] + farewell
+        }
+        activity = .resting
+        return directives + [retry]
     }
 
     /// The commit that is being planned, or that the gate has not let in yet.
@@ -211,7 +226,8 @@ extension Reconciler {
     private mutating func report(_ plan: Plan, _ target: CommitID) -> [Directive] {
         guard !plan.isEmpty else { return [] }
         let counts = (plan.count(.create), plan.count(.change), plan.count(.delete))
-        guard told.updateValue("\(target) \(counts)", forKey: .plan) != "\(target) \(counts)" else { return [] }
+        let words = "\(target.hex) \(counts.0) \(counts.1) \(counts.2)"
+        guard told.updateValue(words, forKey: .plan) != words else { return [] }
         return [.tell(.planned(target, create: counts.0, change: counts.1, delete: counts.2))]
     }
 

@@ -17,7 +17,8 @@ extension Reconciler {
         }
         activity = .waiting
         var directives = overdue(reason, now)
-        if told.updateValue("\(name) \(reason)", forKey: .wait) != "\(name) \(reason)" {
+        let words = "\(name.rawValue) \(reason)"
+        if told.updateValue(words, forKey: .wait) != words {
             directives.append(.tell(.waiting(head?.id, name, reason)))
         }
         if needsRound { return directives + beginRound(now) }
@@ -58,6 +59,8 @@ extension Reconciler {
         guard activity == .looking, var live else { return [] }
         if let version = glance.version, !version.hasSameConfiguration(as: live.cib.version) { needsRound = true }
         let former = Set(live.peers.keys)
+        // Two halves that find each other may each have gone on from the same version.
+        if let cluster = glance.cluster, cluster.onlineNodes != live.cluster?.onlineNodes { needsRound = true }
         let wasRefused = refusalOfOthers != nil
         live.peers = glance.peers
         if let cluster = glance.cluster { live.cluster = cluster }

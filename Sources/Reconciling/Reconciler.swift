@@ -28,6 +28,8 @@ public struct Reconciler: Sendable {
     /// Whether the server answered when it was asked last.
     var isFresh = false
     var isFetching = false
+    /// Whether it was asked since something was planned last.
+    var isHeard = false
     /// Whether the repository is asked before anything is planned again.
     var mustFetch = true
     /// Whether something has moved since the last observation.
@@ -47,6 +49,8 @@ public struct Reconciler: Sendable {
     /// A transaction that is lost, or is not as it was written, this often in a row is given up for a while.
     var attempts = 0
     var retries = 0
+    /// Whether it rests, when the intent is withdrawn, until what failed is tried again.
+    var isStalled = false
     /// The commit that has waited for a wish for long enough.
     var grantedWish: CommitID?
     /// What the gate did not let in yet.

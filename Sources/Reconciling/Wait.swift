@@ -67,6 +67,8 @@ public struct Pace: Hashable, Sendable {
     /// Before something that failed is tried again: the first time, and the longest.
     public var retry = Duration.seconds(2)
     public var longestRetry = Duration.seconds(60)
+    /// Before a commit that was refused is judged anew, though nothing has moved.
+    public var reconsider = Duration.seconds(300)
 
     public init() {}
 

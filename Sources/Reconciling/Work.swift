@@ -14,6 +14,8 @@ public struct Work: Sendable {
     private var told = 0
     /// Those of the approval in hand that need not be performed any more.
     var finished: Set<StepID> = []
+    /// Whether a file of DRBD's was written since the plan was made: its resource may have come up with the former one in between.
+    var hasWrittenForDRBD = false
     /// The plan whose transaction this node has made.
     public internal(set) var transaction: Plan?
     /// How the cluster was before it, for the judgement.
@@ -37,6 +39,7 @@ public struct Work: Sendable {
         self.evidence.touched.formUnion(touched)
         self.approval = approval
         finished = []
+        hasWrittenForDRBD = false
     }
 
     /// Whether something has been done that no conclusion has told of.

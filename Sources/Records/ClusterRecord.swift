@@ -31,10 +31,18 @@ extension ClusterRecord {
     public static let retirePrefix = "coxswain-retire-"
 
     public init(in cib: CIB) {
-        func commit(_ property: String) -> CommitID? { cib.property(property, in: Self.set.name).flatMap { CommitID($0) } }
-        self.init(
-            applied: commit("applied"), good: commit("good"), held: commit("held"),
-            leader: cib.property("leader", in: Self.set.name).map(NodeName.init))
+        self.init()
+        // In reverse: of several the first one counts.
+        for pair in (cib[Self.set]?.element.children ?? []).reversed() {
+            let value = pair["value"]
+            switch pair["name"] {
+            case "applied": applied = value.flatMap { CommitID($0) }
+            case "good": good = value.flatMap { CommitID($0) }
+            case "held": held = value.flatMap { CommitID($0) }
+            case "leader": leader = value.map(NodeName.init)
+            default: break
+            }
+        }
     }
 
     /// The property set; without anything to say there is none.

@@ -65,7 +65,7 @@ struct Plan: AsyncParsableCommand {
         let plan = evidence.plan
         switch output {
         case .text:
-            let warnings = reading.state.warnings
+            let warnings = reading.warnings
             if !warnings.isEmpty { Terminal.complain(warnings.map(\.description).joined(separator: "\n") + "\n") }
             Terminal.print(PlanText(evidence, previews: adjustments, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(PlanDocument(evidence, previews: adjustments).json)

@@ -7,7 +7,9 @@ import XML
 struct CIBReaderTests {
     private static let resources = "<resources><primitive id=\"a\" class=\"ocf\" provider=\"p\" type=\"t\"/></resources>"
 
-    private func text(_ epoch: Int, updates: Int = 0, _ configuration: String = Self.resources, status: String = "<status/>", more: String = "") -> SourceText {
+    private func text(_ epoch: Int, updates: Int = 0, _ configuration: String = Self.resources, status: String = "<status/>", more: String = "")
+        -> SourceText
+    {
         SourceText(
             path: "the live CIB",
             text: """

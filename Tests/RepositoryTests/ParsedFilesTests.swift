@@ -41,7 +41,7 @@ struct ParsedFilesTests {
         _ = DesiredState(files(0), &parsed)
         #expect(parsed.parses == 10)
         _ = DesiredState(files(0), &parsed)
-        _ = DesiredState(inForce: files(0), &parsed)
+        _ = DesiredState(files(0), &parsed)
         #expect(parsed.parses == 10)
         _ = DesiredState(files(1), &parsed)
         #expect(parsed.parses == 16)

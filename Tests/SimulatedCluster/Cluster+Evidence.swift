@@ -18,7 +18,8 @@ extension Cluster {
             return .failed(.invalid("commit \(target.short) is not in the repository any more"))
         }
         let state = library.state(contents)
-        guard state.errors.isEmpty else { return .failed(.invalid(state.errors.map(\.description).joined(separator: "\n"))) }
+        let errors = library.errors(in: contents)
+        guard errors.isEmpty else { return .failed(.invalid(errors.map(\.description).joined(separator: "\n"))) }
         let record = ClusterRecord(in: observed.cib)
         let base = record.applied.flatMap { self.state(of: $0, on: host) }
         let known = host.deposits.compactMap { self.state(of: $0.commit, on: host) }
@@ -59,8 +60,10 @@ extension Cluster {
         var conditions: [String: DRBDCondition] = [:]
         for resource in resources {
             guard let adjusted = host.drbd[resource] else { continue }
-            let isAdjusted = host.definition(of: resource).map { $0.bytes == adjusted.bytes } ?? true
-            conditions[resource] = DRBDCondition(adjustment: isAdjusted ? [] : ["net-options \(resource)"])
+            conditions[resource] = DRBDCondition()
+            guard let definition = host.definition(of: resource), definition.bytes != adjusted.bytes else { continue }
+            let isMoved = definition.devices != adjusted.devices
+            conditions[resource]?.adjustment = [isMoved ? "drbdsetup detach 1" : "drbdsetup net-options \(resource)"]
         }
         return conditions
     }
@@ -79,10 +82,15 @@ extension Cluster {
 
     /// What a tool says, if it can be asked.
     private func opinion(_ opinion: Opinion, _ host: Host) -> Opinion {
-        simulation.now < node(host.name).toolsFailUntil ? .unknown("it was killed") : opinion
+        simulation.now < node(host.name).judgesFailUntil ? .unknown("it was killed") : opinion
     }
 }
 
 extension SourceText {
+    /// The lines of a sample that say where its data are.
+    var devices: [Substring] {
+        text.split(separator: "\n").filter { line in ["  device ", "  disk "].contains { line.hasPrefix($0) } }
+    }
+
     func at(_ path: String) -> SourceText { SourceText(path: path, bytes: bytes) }
 }

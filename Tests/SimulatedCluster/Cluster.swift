@@ -47,7 +47,7 @@ final class Cluster {
     func begin(isConfigured: Bool) {
         let state = library.state(git.contents(git.head) ?? Contents())
         var cib = CIB.empty
-        if isConfigured { cib = configured(with: state) }
+        if isConfigured { cib = library.configured(git.head) { configured(with: state) } }
         for name in names {
             let host = Host(name, cib)
             if isConfigured {

@@ -52,7 +52,9 @@ extension Cluster {
             node.lag = random.number(500...8000)
             simulation.after(pause) { node.lag = 0 }
         case .toolsHang: node.toolsHangUntil = simulation.now + pause
-        case .toolsFail: node.toolsFailUntil = simulation.now + pause / 3
+        case .toolsFail:
+            node.toolsFailUntil = simulation.now + pause / 3
+            node.judgesFailUntil = simulation.now + pause / 2
         case .stopHangs:
             let resource = random.pick(["web", "db", "ip", "drbd-web"])
             scheduler.stopsHangUntil[resource] = simulation.now + pause

@@ -1,3 +1,5 @@
+internal import ClusterModel
+internal import Steps
 internal import TestKit
 
 /// What becomes of an effect.
@@ -24,10 +26,22 @@ final class Faults {
     private(set) var numbers: [Int] = []
     private(set) var counts: [Fate: Int] = [:]
 
+    /// What becomes of the next effect of this name, whatever is drawn.
+    private var arranged: [(node: NodeName, step: StepID, fate: Fate)] = []
+
     init(seed: UInt64, rarity: Int, sparing spared: Set<Int> = []) {
         random = Seeded(seed)
         self.rarity = rarity
         self.spared = spared
+    }
+
+    /// The next time that a node does this, it goes so.
+    func arrange(_ fate: Fate, of step: StepID, on node: NodeName) { arranged.append((node, step, fate)) }
+
+    func fate(of step: StepID, on node: NodeName) -> Fate {
+        let drawn = fate()
+        guard let index = arranged.firstIndex(where: { $0.node == node && $0.step == step }) else { return drawn }
+        return arranged.remove(at: index).fate
     }
 
     func fate() -> Fate {

@@ -7,7 +7,7 @@ final class Host {
     let name: NodeName
 
     // On disk.
-    var files: [String: SourceText]
+    var files: [String: SourceText] { didSet { definitions = nil } }
     /// What Pacemaker has on disk.
     var cib: CIB
     /// The commits whose files may be here, oldest first, with the paths.
@@ -29,6 +29,8 @@ final class Host {
     var primaries: Set<String> = []
 
     struct Running {
+        /// What the CIB said it was when it was started.
+        let kind: ResourceWish.Kind
         /// What a domU was started from.
         var file: SourceText?
         /// The parameter that it was started with.
@@ -52,6 +54,21 @@ final class Host {
 
     /// The file that defines a DRBD resource; nil where there is none.
     func definition(of resource: String) -> SourceText? {
-        files.filter { $0.key.hasPrefix("/etc/drbd.d/") && $0.value.text.contains("resource \(resource) {") }.min { $0.key < $1.key }?.value
+        let known = definitions ?? defined
+        definitions = known
+        return known[resource]
+    }
+
+    private var definitions: [String: SourceText]?
+
+    /// By the first of their files.
+    private var defined: [String: SourceText] {
+        var all: [String: SourceText] = [:]
+        for (path, file) in files.sorted(by: { $0.key > $1.key }) where path.hasPrefix("/etc/drbd.d/") {
+            for line in file.text.utf8.split(separator: UInt8(ascii: "\n")) where line.starts(with: "resource ".utf8) {
+                all[String(Substring(line.dropFirst(9).prefix { $0 != UInt8(ascii: " ") }))] = file
+            }
+        }
+        return all
     }
 }

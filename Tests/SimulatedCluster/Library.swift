@@ -6,12 +6,13 @@ internal import LiveState
 internal import Planning
 internal import Repository
 internal import Steps
+internal import TestKit
 internal import XML
 
 /// The samples as the repository's code reads them, each read once for all histories.
 public final class Library {
     private var states: [Contents: DesiredState] = [:]
-
+    private var errors: [Contents: [Finding]] = [:]
     private var claims: [SourceText: [String]] = [:]
 
     public init() {}
@@ -35,6 +36,24 @@ public final class Library {
         return state
     }
 
+    /// What keeps a commit from being planned.
+    func errors(in contents: Contents) -> [Finding] {
+        if let errors = errors[contents] { return errors }
+        let found = state(contents).errors
+        errors[contents] = found
+        return found
+    }
+
+    private var configurations: [CommitID: CIB] = [:]
+
+    /// The CIB of a cluster that has a commit in force.
+    func configured(_ commit: CommitID, _ make: () -> CIB) -> CIB {
+        if let cib = configurations[commit] { return cib }
+        let cib = make()
+        configurations[commit] = cib
+        return cib
+    }
+
     // MARK: Plans
 
     /// All that a plan depends on.
@@ -46,6 +65,16 @@ public final class Library {
         let files: [String: SourceText]
         let active: Set<String>
         let drbd: [String: DRBDCondition]
+
+        /// What tells most of them apart; the rest is compared.
+        func hash(into hasher: inout Hasher) {
+            hasher.combine(target)
+            hasher.combine(applied)
+            hasher.combine(cib["epoch"])
+            hasher.combine(bases.count)
+            hasher.combine(files.count)
+            hasher.combine(active.count)
+        }
     }
 
     /// A plan, and what drbdadm would not take of it; nil where there is nothing to ask it.

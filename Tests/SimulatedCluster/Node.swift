@@ -31,6 +31,8 @@ final class Node {
     /// Tools that don't answer in time, and tools that fail, until then.
     var toolsHangUntil = 0
     var toolsFailUntil = 0
+    /// drbdadm and crm_verify have no opinion until then.
+    var judgesFailUntil = 0
 
     var name: NodeName { host.name }
 

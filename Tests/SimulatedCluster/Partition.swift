@@ -40,7 +40,10 @@ final class Partition {
 
     var online: Set<NodeName> { members.subtracting(joining) }
 
-    var isIdle: Bool { dc != nil && operations == 0 && !isEvaluating }
+    /// Whether something fails after each start, and the DC never comes to rest.
+    var isRestless = false
+
+    var isIdle: Bool { dc != nil && operations == 0 && !isEvaluating && !isRestless }
 
     /// - Returns: whether the CIB is still the one that the transaction was made from.
     func swap(_ transaction: Transaction) -> Bool {
@@ -70,6 +73,11 @@ final class Partition {
         }
         failures.removeAll { changed.contains($0.resource) }
         failCounts = failCounts.filter { !changed.contains($0.key.resource) }
+    }
+
+    func forgetFailures(of resource: ResourceID, on node: NodeName) {
+        failures.removeAll { $0.resource == resource && $0.node == node }
+        failCounts = failCounts.filter { $0.key.resource != resource || $0.key.node != node }
     }
 
     func cleanUp() {

@@ -106,26 +106,35 @@ final class Scheduler {
             for id in host.running.keys.sorted() {
                 let wish = wishes.first { $0.id == id }
                 let isElsewhere = wish?.isDRBD == false && hosts.contains { $0 !== host && $0.running[id] != nil && $0.name < host.name }
-                let isLonely = wish?.companion.map { host.running[$0] == nil } ?? false
-                let isStale = wish.map { host.running[id]?.address != $0.address } ?? true
-                guard wish?.isWanted != true || isStale || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true else {
+                let isLonely =
+                    wish?.companion.map { companion in
+                        host.running[companion] == nil || isStale(companion, wishes.first { $0.id == companion }, host)
+                    } ?? false
+                guard wish?.isWanted != true || isStale(id, wish, host) || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true
+                else {
                     continue
                 }
                 let dependents = wishes.filter { $0.companion == id && host.running[$0.id] != nil }
                 guard dependents.isEmpty else { continue }
-                finishStop(of: id, wish, on: host, partition)
+                finishStop(of: id, on: host, partition)
                 ordered = true
             }
         }
         return ordered
     }
 
-    private func finishStop(of id: String, _ wish: ResourceWish?, on host: Host, _ partition: Partition) {
+    /// Whether it was started as another thing than the CIB says now.
+    private func isStale(_ id: String, _ wish: ResourceWish?, _ host: Host) -> Bool {
+        guard let wish, let running = host.running[id] else { return true }
+        return running.address != wish.address || running.kind != wish.kind
+    }
+
+    private func finishStop(of id: String, on host: Host, _ partition: Partition) {
         let hang = max(0, (stopsHangUntil[id] ?? 0) - cluster.simulation.now)
         operate(partition, on: host, 100 + hang...1500 + hang) { [cluster] in
-            host.running[id] = nil
-            let drbd: String? = if case .drbd(let resource) = wish?.kind { resource } else { cluster.drbdNames[id] }
-            if let drbd {
+            let kind = host.running.removeValue(forKey: id)?.kind
+            cluster.say("Pacemaker: \(id) stopped on \(host.name)")
+            if case .drbd(let drbd) = kind {
                 host.primaries.remove(drbd)
                 host.drbd[drbd] = nil
             }
@@ -171,10 +180,12 @@ final class Scheduler {
             guard let running = started(wish, on: host) else {
                 let present = cluster.partition(of: host.name) ?? partition
                 present.refusals.insert(refusal)
+                cluster.say("Pacemaker: \(wish.id) does not start on \(host.name)")
                 present.fail(wish.id, "start", on: host.name)
                 return
             }
             host.running[wish.id] = running
+            cluster.say("Pacemaker: \(wish.id) started on \(host.name)")
             if wish.address == "10.0.0.14" { flap(wish.id, host, partition) }
         }
         return true
@@ -183,11 +194,11 @@ final class Scheduler {
     /// Nil when it does not start.
     private func started(_ wish: ResourceWish, on host: Host) -> Host.Running? {
         switch wish.kind {
-        case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running(address: wish.address)
+        case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running(kind: wish.kind, address: wish.address)
         case .drbd(let resource):
             guard let definition = host.definition(of: resource) else { return nil }
             if host.drbd[resource] == nil { host.drbd[resource] = definition }
-            return Host.Running()
+            return Host.Running(kind: wish.kind)
         case .domain(let path):
             guard let file = host.files[path] else { return nil }
             if let companion = wish.companion, let drbd = cluster.drbdNames[companion] {
@@ -195,7 +206,7 @@ final class Scheduler {
                 for member in cluster.partition(of: host.name)?.members ?? [] { cluster.node(member).host.primaries.remove(drbd) }
                 host.primaries.insert(drbd)
             }
-            return Host.Running(file: file)
+            return Host.Running(kind: wish.kind, file: file)
         }
     }
 
@@ -244,10 +255,10 @@ final class Scheduler {
                 return [.init(id: id, role: "Stopped", isActive: false, isManaged: !inMaintenance, hasFailed: hasFailed, nodes: [])]
             }
             return places.map { host in
-                let isPrimary = cluster.drbdNames[id].map(host.primaries.contains) ?? false
-                let isReplica = cluster.drbdNames[id] != nil
+                let replica: String? = if case .drbd(let resource) = host.running[id]?.kind { resource } else { nil }
+                let isPrimary = replica.map(host.primaries.contains) ?? false
                 return .init(
-                    id: id, role: isPrimary ? "Master" : isReplica ? "Slave" : "Started", isActive: true, isManaged: !inMaintenance,
+                    id: id, role: isPrimary ? "Master" : replica != nil ? "Slave" : "Started", isActive: true, isManaged: !inMaintenance,
                     hasFailed: host.running[id]?.hasFailed == true, nodes: [host.name.text])
             }
         }

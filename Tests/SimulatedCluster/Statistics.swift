@@ -11,7 +11,7 @@ struct Statistics {
     mutating func count(_ occurrence: Occurrence) {
         switch occurrence {
         case .performed(let step): count("did: \(step.stage)")
-        case .waiting(_, let name, _): count("waited: \(name)")
+        case .waiting(_, let name, _): count("waited: " + name.rawValue)
         case .concluded(let conclusion): count("concluded: \(conclusion.result.rawValue)")
         default: break
         }

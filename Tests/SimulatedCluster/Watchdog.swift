@@ -44,11 +44,13 @@ protocol Checker: AnyObject {
 
 /// Shows each happening to everyone who checks, and keeps what the first of them objects to.
 final class Watchdog {
-    private let checkers: [any Checker] = [
+    private var checkers: [any Checker] = [
         LeadershipChecker(), ApprovalChecker(), PromiseChecker(), BystanderChecker(), DataChecker(), LineageChecker(), RefusalChecker(),
         RestartChecker(), NoteChecker(), ConvergenceChecker(), CostChecker(), HoldChecker(),
     ]
     private(set) var violation: String?
+
+    func add(_ checker: some Checker) { checkers.append(checker) }
 
     func see(_ happening: Happening, in cluster: Cluster) {
         guard violation == nil else { return }

@@ -31,25 +31,11 @@ enum SettledCheck: Check {
     /// monitor fails after each start never lets it rest.
     private static func transition(_ cluster: ClusterStatus, _ evidence: Evidence) -> [Objection] {
         guard cluster.dc != nil, !cluster.isIdle else { return [] }
-        let failed = Set(cluster.resources.filter(\.hasFailed).map { ResourceID($0.id) })
+        // Between two failures it runs, and is not shown as failed; what has failed stays in the list.
+        let failed = Set(cluster.resources.filter(\.hasFailed).map { ResourceID($0.id) }).union(cluster.failures.map(\.resource))
         guard failed.isDisjoint(with: evidence.touched) else { return [] }
         let names = failed.isEmpty ? "" : ": \(failed.sorted().list) failed"
         return [Objection(.wish, "a transition is under way\(names)")]
-    }
-}
-
-/// What is deleted while Pacemaker may not stop it runs on, owned by nobody.
-enum MaintenanceCheck: Check {
-    static func objections(to evidence: Evidence) -> [Objection] {
-        guard let cluster = evidence.live.cluster else { return [] }
-        let doomed = Set(evidence.plan.deletedResources)
-        let running = cluster.resources.filter { $0.isActive && doomed.contains($0.id) }
-        return Set(running.filter { cluster.inMaintenance || !$0.isManaged }.map(\.id)).sorted().map { name in
-            Objection(
-                .wait, "\(name) is to be deleted, and Pacemaker may not stop it (maintenance, or not managed)",
-                remedy: cluster.inMaintenance
-                    ? "end the maintenance: crm configure property maintenance-mode=false" : "let Pacemaker manage it: crm resource manage \(name)")
-        }
     }
 }
 

@@ -65,7 +65,7 @@ enum DomainIdentityCheck: Check {
         let tree = evidence.plan.live.resourceTree
         return evidence.plan.live.objects.flatMap { object -> [Objection] in
             guard let file = tree.domainFile(of: object), let change = changes.first(where: { $0.path.text == file }) else { return [] }
-            guard cluster.isActive(object.id.name), let old = change.old, let new = change.new else { return [] }
+            guard runs(object.id.name, cluster, evidence), let old = change.old, let new = change.new else { return [] }
             let (before, after) = (XenConfiguration.parse(old).configuration, XenConfiguration.parse(new).configuration)
             return ["name", "uuid"].compactMap { key in
                 guard before[key]?.text != after[key]?.text else { return nil }
@@ -76,5 +76,11 @@ enum DomainIdentityCheck: Check {
                     remedy: "stop it in a commit of its own first (target-role=Stopped), or give the primitive the parameter name")
             }
         }
+    }
+
+    /// A commit that is in force changes the file of this host only: what runs elsewhere has the new name already.
+    private static func runs(_ resource: String, _ cluster: ClusterStatus, _ evidence: Evidence) -> Bool {
+        guard !evidence.plan.needsTransaction else { return cluster.isActive(resource) }
+        return cluster.resources.contains { $0.id == resource && $0.isActive && $0.nodes.contains(evidence.live.node.text) }
     }
 }

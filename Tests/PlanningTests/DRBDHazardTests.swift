@@ -1,0 +1,70 @@
+import ClusterModel
+import Diagnostics
+import LiveState
+import Planning
+import Repository
+import TestKit
+import Testing
+
+/// What `drbdadm adjust` would do to data: each of these refuses the commit.
+struct DRBDHazardTests {
+    private func hazards(_ old: String, _ new: String) throws -> [String] {
+        func state(_ text: String) -> DesiredState { DesiredState([("drbd/r.res", SourceText(path: "drbd/r.res", text: text))]) }
+        let path = "/etc/drbd.d/r.res"
+        let files = LiveFiles(contents: [path: SourceText(path: path, text: old)])
+        return try Scene(base: state(old), desired: state(new), live: .init(crm: ""), files: files).plan().hazards
+    }
+
+    /// A resource on alpha and bravo.
+    private func resource(_ body: String = "", alpha: String = "", bravo: String = "", volumes: [Int] = [0], size: String = "") -> String {
+        let volumes = volumes.map { "volume \($0) { device minor \($0); disk /dev/vg0/r\($0); meta-disk internal; \(size) }" }.joined(separator: "\n")
+        let hosts = [("alpha", alpha, 1), ("bravo", bravo, 2)].map { name, own, number in
+            "on \(name) { address 192.0.2.\(number):7789; \(own) \(volumes) }"
+        }
+        return "resource r {\n\(body)\n\(hosts.joined(separator: "\n"))\n}\n"
+    }
+
+    @Test("another disk, meta-disk or minor")
+    func footing() throws {
+        let old = resource()
+        #expect(try hazards(old, old.replacing("/dev/vg0/r0", with: "/dev/vg1/r0")).count == 2)
+        #expect(try hazards(old, old.replacing("meta-disk internal", with: "meta-disk /dev/sdb")).count == 2)
+        #expect(
+            try hazards(old, old.replacing("device minor 0", with: "device minor 7"))
+                == ["alpha", "bravo"].map { "DRBD resource r: minor of volume 0 on \($0) would change from \"0\" to \"7\"" })
+        #expect(try hazards(old, old.replacing("meta-disk internal; ", with: "")) == [])
+        #expect(try hazards(old, resource("net { protocol C; }")) == [])
+    }
+
+    @Test("a volume that goes or is renumbered; one that comes is none")
+    func volumes() throws {
+        #expect(
+            try hazards(resource(volumes: [0, 1]), resource(volumes: [0]))
+                == ["alpha", "bravo"].map { "DRBD resource r: volume 1 on \($0) would be detached, and its minor deleted" })
+        #expect(try hazards(resource(volumes: [0]), resource(volumes: [1])).count == 2)
+        #expect(try hazards(resource(volumes: [0]), resource(volumes: [0, 1])) == [])
+    }
+
+    @Test("a size that is smaller, or said for the first time; one that grows or goes is none")
+    func sizes() throws {
+        func sized(_ size: String) -> String { resource(size: "disk { size \(size); }") }
+        #expect(
+            try hazards(sized("20G"), sized("10G"))
+                == ["alpha", "bravo"].map {
+                    "DRBD resource r: volume 0 on \($0) would be cut from 20971520 KiB to 10485760 KiB: what lies beyond is lost"
+                })
+        #expect(try hazards(resource(), sized("10G")).count == 2)
+        #expect(try hazards(resource(), resource("disk { size 10G; }")).count == 2)
+        #expect(try hazards(sized("10G"), sized("20G")) == [])
+        #expect(try hazards(sized("10G"), resource()) == [])
+    }
+
+    @Test("node-ids, also those that DRBD gives by the names; writing them out is none")
+    func nodeIDs() throws {
+        let old = resource()
+        #expect(try hazards(old, resource(alpha: "node-id 0;", bravo: "node-id 1;")) == [])
+        #expect(try hazards(old, resource(alpha: "node-id 1;", bravo: "node-id 0;")).count == 2)
+        let charlie = old.replacing("on alpha", with: "on charlie")
+        #expect(try hazards(charlie, old) == ["DRBD resource r: node-id on bravo would change from \"0\" to \"1\""])
+    }
+}
