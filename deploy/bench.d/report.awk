@@ -64,7 +64,7 @@ function ratios(n) {
   limit(at "import with the host's files", ratio(n, "import-host"), "at most", 15)
   limit(at "validate", ratio(n, "validate"), "at most", 10)
   limit(number(n) " domUs: CPU of a second plan in one process to that of reading the CIB", again(n, "again") / again(n, "cib"), "at most", 1.5)
-  limit(number(n) " domUs: the same with the host's files", again(n, "again-host") / again(n, "cib"), "at most", 4)
+  limit(number(n) " domUs: the same with the host's files", again(n, "again-host") / again(n, "cib"), "at most", 1.5)
 }
 
 function exponent(p, what,    growth) {
@@ -90,7 +90,8 @@ END {
   ratios(1000); ratios(5000); ratios(10000)
   limit("1,000 domUs: CPU of validate in seconds", cpu[1000, "validate"] / 1000, "at most", 0.6)
   limit("1,000 domUs: CPU of plan to that of crm_verify and crm_simulate", cpu[1000, "whole"] / cpu[1000, "asked"], "at most", 1.3)
-  limit("1,000 domUs: CPU of crm configure show to that of plan --quick", cpu[1000, "crmsh"] / cpu[1000, "plan"], "at least", 40)
+  limit("1,000 domUs: CPU of crm configure show to that of the crm and CIB part (plan --quick less git)",
+    cpu[1000, "crmsh"] / (cpu[1000, "plan"] - cpu[1000, "git"]), "at least", 50)
   limit("1,000 domUs: CPU of reading the crm text to that of xmllint", ratio(1000, "read-crm"), "at most", 3)
   limit("microseconds to read a .res file", cpu[1000, "read-drbd"], "at most", 50)
   limit("microseconds to read a .cfg file", cpu[1000, "read-xen"], "at most", 50)
