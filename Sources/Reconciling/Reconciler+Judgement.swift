@@ -13,6 +13,8 @@ extension Reconciler {
         if let directives = withdrawIntent() { return directives }
         guard let since = work.judgedSince else {
             self.work?.judgedSince = now
+            // Who takes over knows nothing of before; what fails from now on counts.
+            if work.baseline == nil { self.work?.baseline = live?.cluster }
             return awaiting(.healthy, "\(work.commit.short) is in: is all well?", now)
         }
         guard wait?.name == .healthy, let live, let cluster = live.cluster else {
