@@ -1,5 +1,6 @@
 import ClusterModel
 import Diagnostics
+import LiveState
 import Reconciling
 import Records
 import Steps
