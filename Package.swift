@@ -80,10 +80,16 @@ let package = Package(
         module("ShellSyntax", ["Diagnostics"]),  // /etc/default: the assignments of a shell file, the rest untouched
 
         module(
-            "Repository",  // the files of a commit: desired state, and what is wrong with it
+            "Repository",  // the files of a commit: desired state
             [
-                "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics",
-                "OCFS2Syntax", "ShellSyntax", "XML", "XenSyntax", yams,
+                "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax", "ShellSyntax",
+                "XML", "XenSyntax", yams,
+            ]),
+        module(
+            "Validation",  // what is wrong with a commit, or not as it should be
+            [
+                "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax", "Repository",
+                "ShellSyntax", "XML", "XenSyntax",
             ]),
         module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Repository", "XML"]),  // what is: each part known, or unknown
         module("Records", ["CIB", "ClusterModel", "Diagnostics", "XML"]),  // what is written down: in the cluster, and as a note on the commit
@@ -118,28 +124,31 @@ let package = Package(
         module("Host", ["CLinux", "Diagnostics", subprocess, systemPackage]),  // processes and files: the only place that starts a process
         module("GitStore", ["CLibgit2", "Catalogue", "ClusterModel", "Diagnostics", "Host"]),  // objects, notes and transport of git
         module(  // reads the cluster and its hosts
-            "Observing", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Steps", "XML"]),
+            "Observing",
+            ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Steps", "Validation", "XML"]),
         module(  // the only module that changes the cluster
             "Executing",
-            ["CIB", "ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Records", "Safety", "Steps", "XML"]),
+            ["CIB", "ClusterModel", "Diagnostics", "GitStore", "Host", "LiveState", "Observing", "Records", "Repository", "Safety", "Steps"]),
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
                 "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Health", "Host", "LiveState", "Observing",
-                "Planning", "Presenting", "Reconciling", "Records", "Repository", "Safety", "Steps", yams,
+                "Planning", "Presenting", "Reconciling", "Records", "Repository", "Safety", "Steps", "Validation", yams,
             ]),
 
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
                 "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
-                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Steps", argumentParser,
+                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Steps", "Validation",
+                argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
             name: "TestKit",
             dependencies: [
-                "CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Records", "Repository", "Safety", "XML",
+                "CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Records", "Repository", "Safety", "Validation",
+                "XML",
             ],
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
@@ -157,9 +166,13 @@ let package = Package(
         .executableTarget(  // deploy/bench: what reading a file costs
             name: "reading", dependencies: ["CRMSyntax", "DRBDSyntax", "Diagnostics", "Host", "XenSyntax"],
             path: "Tests/Reading", swiftSettings: settings),
+        .executableTarget(  // deploy/bench: what the same plan costs once more
+            name: "replanning",
+            dependencies: ["CIB", "ClusterModel", "Diagnostics", "GitStore", "LiveState", "NodeAgent", "Observing", "Planning", "Safety"],
+            path: "Tests/Replanning", swiftSettings: settings),
         tests(of: "Diagnostics", ["TestKit"]),
         tests(of: "XML"),
-        tests(of: "CIB", ["CRMSyntax", "Diagnostics", "TestKit", "XML"]),
+        tests(of: "CIB", ["CRMSyntax", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(of: "CIBGrammar", ["CIB", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
@@ -168,11 +181,12 @@ let package = Package(
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "Repository", ["CIB", "Catalogue", "Diagnostics", "Host", "Records", "TestKit", "XML"]),
+        tests(of: "Validation", ["CIB", "Catalogue", "Diagnostics", "Host", "Repository", "TestKit", "XML"]),
         tests(
             of: "Planning",
             [
                 "CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "LiveState", "Presenting", "Records", "Safety",
-                "Steps", "TestKit", "XML",
+                "Steps", "TestKit", "Validation", "XML",
             ],
             exclude: ["Golden"]),
         tests(
@@ -197,10 +211,13 @@ let package = Package(
             of: "Observing",
             [
                 "CIB", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "LiveState", "Planning", "Presenting", "Safety", "TestKit",
-                "XML",
+                "Validation", "XML",
             ],
             exclude: ["Fixtures"]),
+        tests(
+            of: "Executing", ["ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

@@ -22,6 +22,14 @@ public struct CIB: Sendable {
         self.index = index
     }
 
+    /// The same configuration in another `<cib>`.
+    init(like other: CIB, attributes: [Element.Attribute], status: StatusSection?) {
+        root = Element("cib", attributes, children: other.root.children)
+        self.status = status
+        version = Version(root)
+        (objects, index) = (other.objects, other.index)
+    }
+
     /// Reads CIB XML, as in cib.xml or from `cibadmin --query`.
     /// - Parameter keepingStatus: whether the text of its status section is kept; it is as large as the rest.
     public init(parsing source: SourceText, keepingStatus: Bool = false) throws(Finding) {

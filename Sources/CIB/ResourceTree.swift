@@ -75,12 +75,15 @@ public struct ResourceTree: Sendable {
 
     /// - Parameter name: a former name will do: `master-max` is `promoted-max`.
     public func meta(_ name: String, of object: CIBObject) -> String? {
-        value(of: name, in: "meta_attributes", of: sources(of: object)) ?? defaults.lazy.compactMap { pair(name, in: $0) }.first
+        let sources = self.sources(of: object)
+        if name == "promotable", sources.contains(where: { $0.name == "master" }) { return "true" }
+        return value(of: name, in: "meta_attributes", of: sources) ?? defaults.lazy.compactMap { pair(name, in: $0) }.first
     }
 
     public func isTrue(_ name: String, of object: CIBObject) -> Bool { meta(name, of: object).map { Scalar.boolean.same($0, "true") } ?? false }
 
-    public func isPromotable(_ object: CIBObject) -> Bool { object.element.name == "master" || isTrue("promotable", of: object) }
+    /// A `master` is the former word for a clone that is.
+    public func isPromotable(_ object: CIBObject) -> Bool { isTrue("promotable", of: object) }
 
     /// The nearest first.
     private func sources(of object: CIBObject) -> [Element] {

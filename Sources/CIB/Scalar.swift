@@ -78,11 +78,11 @@ private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 /// Milliseconds of a time as crm_parse_interval_spec reads it: a number with a unit, seconds if there is none,
 /// or an ISO 8601 duration of weeks, days, hours, minutes and seconds.
 func parseMilliseconds(_ value: String) -> Int? {
-    if value.first == "P" { return parseISODuration(value.dropFirst()) }
-    let digits = value.prefix { $0.isASCII && $0.isNumber }
-    guard let number = Int(digits) else { return nil }
+    if value.utf8.first == UInt8(ascii: "P"), value.first == "P" { return parseISODuration(value.dropFirst()) }
+    let end = value.utf8.firstIndex { !isDigit($0) } ?? value.endIndex
+    guard let number = Int(value[..<end]) else { return nil }
     let scale: Int
-    switch value.dropFirst(digits.count).lowercased() {
+    switch end == value.endIndex ? "" : value[end...].lowercased() {
     case "", "s", "sec": scale = 1000
     case "ms", "msec": scale = 1
     case "m", "min": scale = 60_000

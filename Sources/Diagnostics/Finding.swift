@@ -88,16 +88,19 @@ extension Place {
     /// The line and a caret under the place; a long line is cut around it, control characters become blanks.
     var excerpt: [String] {
         let (text, column) = surroundings
+        if text.utf8.count <= Self.widest, text.utf8.allSatisfy({ (0x20..<0x7F).contains($0) }) {
+            return marked(text, of: text.utf8.count, behind: column - 1)
+        }
         let characters = text.map { $0.isPrintable ? $0 : " " }
         let first = max(0, min(column - 1 - Self.widest / 2, characters.count - Self.widest))
         let shown = characters.dropFirst(first).prefix(Self.widest)
-        let indent = max(0, column - 1 - first)
-        let room = max(1, shown.count - indent)
+        return marked(String(shown), of: shown.count, behind: max(0, column - 1 - first))
+    }
+
+    private func marked(_ line: String, of width: Int, behind indent: Int) -> [String] {
+        let room = max(1, width - indent)
         let marks = "^" + String(repeating: "~", count: max(0, min(length, room) - 1))
-        return [
-            "    " + String(shown),
-            "    " + String(repeating: " ", count: indent) + marks,
-        ]
+        return ["    " + line, "    " + String(repeating: " ", count: indent) + marks]
     }
 }
 

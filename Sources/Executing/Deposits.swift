@@ -1,10 +1,34 @@
 public import ClusterModel
+public import Diagnostics
+public import GitStore
 public import Host
+internal import LiveState
+public import Repository
+internal import Steps
 
-/// The files that were put on this host, and the commits that they were put there for, kept in the state directory.
+/// A file that was put on this host.
+public struct Deposit: Hashable, Sendable {
+    /// The commit that it was put there for.
+    public let commit: CommitID
+    public let path: HostPath
+    /// What was written, by the name that git gives such bytes (git-hash-object(1)).
+    public let digest: GitObjectID
+    /// The DRBD resources that it defines.
+    public let resources: [String]
+
+    public init(commit: CommitID, path: HostPath, digest: GitObjectID, resources: [String]) {
+        self.commit = commit
+        self.path = path
+        self.digest = digest
+        self.resources = resources
+    }
+}
+
+/// The files that were put on this host, kept in the state directory.
 ///
 /// The record in the CIB is ahead of a host: the DC commits before the other nodes have removed what goes. And a commit that was given
-/// up for a newer one may have left files behind, and be gone from the repository. So a file is written down before it is there.
+/// up for a newer one may have left files behind, and be gone from the repository. So a file is written down before it is there, with
+/// its digest: what is ours by that and wanted no longer goes, whatever history says.
 public struct Deposits: Sendable {
     private let state: FileTree
     private static let path = "/host-files"
@@ -13,48 +37,57 @@ public struct Deposits: Sendable {
 
     public init(stateDirectory: String) { state = FileTree(root: stateDirectory) }
 
-    /// The commits whose files may be on this host, oldest first.
-    public func commits() throws(FileError) -> [CommitID] { try entries().map(\.commit) }
+    /// Oldest first.
+    public func all() throws(FileError) -> [Deposit] {
+        let text = String(decoding: try state.readIfPresent(Self.path) ?? [], as: UTF8.self)
+        return text.split(separator: "\n").compactMap(Deposit.init(line:))
+    }
 
-    /// Files that were written for any of these commits.
-    public func paths() throws(FileError) -> Set<HostPath> { Set(try entries().flatMap(\.paths)) }
+    /// Files that were written for any commit.
+    public func paths() throws(FileError) -> Set<HostPath> { Set(try all().map(\.path)) }
 
     /// A file is about to be written.
-    func note(_ path: HostPath, for commit: CommitID?) throws(FileError) {
-        guard let commit else { return }
-        var all = try entries()
-        if let index = all.firstIndex(where: { $0.commit == commit }) {
-            guard !all[index].paths.contains(path) else { return }
-            all[index].paths.append(path)
-        } else {
-            all = all.suffix(Self.limit - 1) + [Entry(commit: commit, paths: [path])]
-        }
-        try write(all)
+    func note(_ change: FileChange, for commit: CommitID?) throws(FileError) {
+        guard let commit, let new = change.new else { return }
+        let deposit = Deposit(commit: commit, path: change.path, digest: GitObjectID(blob: new.bytes), resources: change.resources)
+        let known = try all()
+        guard !known.contains(deposit) else { return }
+        try write(kept(known, beside: commit).filter { $0.commit != commit || $0.path != change.path } + [deposit])
     }
 
     /// The commit's files are there, and no others of ours.
-    public func settle(_ commit: CommitID, _ paths: [HostPath]) throws(FileError) {
-        let settled = [Entry(commit: commit, paths: paths.sorted())]
-        guard try entries() != settled else { return }
+    /// - Parameter contents: the files of the host, by path.
+    public func settle(_ commit: CommitID, _ files: [PlacedFile], _ contents: [String: SourceText]) throws(FileError) {
+        let settled = files.compactMap { file in
+            contents[file.path.text].map {
+                Deposit(commit: commit, path: file.path, digest: GitObjectID(blob: $0.bytes), resources: file.resources)
+            }
+        }
+        guard try all() != settled else { return }
         try write(settled)
     }
 
-    private struct Entry: Hashable {
-        let commit: CommitID
-        var paths: [HostPath]
+    /// Those of the latest commits.
+    private func kept(_ deposits: [Deposit], beside commit: CommitID) -> [Deposit] {
+        var commits: [CommitID] = []
+        for other in deposits.reversed().map(\.commit) where other != commit && !commits.contains(other) { commits.append(other) }
+        let latest = Set(commits.prefix(Self.limit - 1))
+        return deposits.filter { $0.commit == commit || latest.contains($0.commit) }
     }
 
-    /// A line for each commit, its paths behind it, separated by tabs.
-    private func entries() throws(FileError) -> [Entry] {
-        let text = String(decoding: try state.readIfPresent(Self.path) ?? [], as: UTF8.self)
-        return text.split(separator: "\n").compactMap { line in
-            let words = line.split(separator: "\t")
-            return words.first.flatMap { CommitID($0) }.map { Entry(commit: $0, paths: words.dropFirst().map { HostPath($0) }) }
-        }
+    private func write(_ deposits: [Deposit]) throws(FileError) {
+        try state.write(Array(deposits.map { $0.line + "\n" }.joined().utf8), to: Self.path, mode: 0o600)
     }
+}
 
-    private func write(_ entries: [Entry]) throws(FileError) {
-        let lines = entries.map { ([$0.commit.hex] + $0.paths.map(\.text)).joined(separator: "\t") + "\n" }
-        try state.write(Array(lines.joined().utf8), to: Self.path, mode: 0o600)
+extension Deposit {
+    /// Separated by tabs.
+    fileprivate var line: String { ([commit.hex, digest.hex, path.text] + resources).joined(separator: "\t") }
+
+    /// Nil for what is no such line.
+    fileprivate init?(line: Substring) {
+        let words = line.split(separator: "\t")
+        guard words.count >= 3, let commit = CommitID(words[0]), let digest = GitObjectID(words[1]) else { return nil }
+        self.init(commit: commit, path: HostPath(words[2]), digest: digest, resources: words.dropFirst(3).map(String.init))
     }
 }

@@ -6,11 +6,27 @@ internal import Steps
 // Files of the host.
 extension Executor {
     /// "Keeps the former version": an administrator's edit that is put right is not lost.
+    func write(_ change: FileChange, for commit: CommitID?, limit: Duration) async throws -> StepOutcome {
+        try await deadline.run("writing \(change.path)", limit: limit) { [host] in try host.write(change, for: commit) }
+    }
+
+    func remove(_ change: FileChange, for commit: CommitID?, limit: Duration) async throws -> StepOutcome {
+        try await deadline.run("removing \(change.path)", limit: limit) { [host] in try host.remove(change, for: commit) }
+    }
+}
+
+/// The host's files, what was put there, and what was there before.
+struct HostFiles: Sendable {
+    let tree: FileTree
+    /// Where the former version of every file that changes is kept.
+    let backups: FileTree
+    let deposits: Deposits
+
     func write(_ change: FileChange, for commit: CommitID?) throws -> StepOutcome {
         guard let new = change.new else { return .nothingToDo }
         guard try isAsPlanned(change) else { return .moved("\(change.path) has changed since it was looked at") }
         try keep(change, for: commit)
-        try deposits.note(change.path, for: commit)
+        try deposits.note(change, for: commit)
         try tree.makeDirectory(change.path.directory.text)
         try tree.write(new.bytes, to: change.path.text, mode: change.holdsSecrets ? 0o600 : 0o644, narrowing: change.holdsSecrets)
         return .done

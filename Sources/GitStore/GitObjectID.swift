@@ -18,7 +18,7 @@ public struct GitObjectID: Hashable, Sendable, CustomStringConvertible {
 
 extension GitObjectID {
     /// The name that git would give these bytes.
-    init(blob bytes: [UInt8]) {
+    public init(blob bytes: [UInt8]) {
         _ = ObjectDatabase.library
         var oid = git_oid()
         git_odb_hash(&oid, bytes, bytes.count, GIT_OBJECT_BLOB)
@@ -27,11 +27,17 @@ extension GitObjectID {
 
     init(_ oid: git_oid) {
         hex = withUnsafeBytes(of: oid.id) { bytes in
-            String(decoding: bytes.flatMap { [Self.digits[Int($0 >> 4)], Self.digits[Int($0 & 15)]] }, as: UTF8.self)
+            String(unsafeUninitializedCapacity: 2 * bytes.count) { digits in
+                for (index, byte) in bytes.enumerated() {
+                    digits[2 * index] = Self.digit(byte >> 4)
+                    digits[2 * index + 1] = Self.digit(byte & 15)
+                }
+                return 2 * bytes.count
+            }
         }
     }
 
-    private static let digits = Array("0123456789abcdef".utf8)
+    private static func digit(_ value: UInt8) -> UInt8 { value < 10 ? UInt8(ascii: "0") + value : UInt8(ascii: "a") + value - 10 }
 
     /// For libgit2, which reads 40 digits of SHA-1; nil for a name in SHA-256.
     var oid: git_oid? {

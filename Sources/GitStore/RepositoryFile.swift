@@ -32,15 +32,15 @@ public protocol FileReading: Sendable {
 extension FileReading {
     /// The texts of all files of a listing; the findings are those of the listing and of the reading.
     ///
-    /// - Parameter known: texts that were read before, and need not be read again.
+    /// - Parameter known: gives texts that were read before, and need not be read again.
     public func texts(
-        of listing: FileListing, knowing known: [RepositoryFile: SourceText] = [:]
+        of listing: FileListing, knowing known: (RepositoryFile) -> SourceText? = { _ in nil }
     ) async throws -> (texts: [(file: RepositoryFile, text: SourceText)], findings: [Finding]) {
         var texts: [(file: RepositoryFile, text: SourceText)] = []
         var findings = listing.findings
         for file in listing.files {
             do {
-                if let text = known[file] { texts.append((file, text)) } else { texts.append((file, try await text(of: file))) }
+                if let text = known(file) { texts.append((file, text)) } else { texts.append((file, try await text(of: file))) }
             } catch let finding as Finding {
                 findings.append(finding)
             }

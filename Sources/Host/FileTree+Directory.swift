@@ -25,6 +25,13 @@ extension FileTree {
         return "\(path) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
     }
 
+    /// When a file was written, in seconds since 1970; nil for one that can't be looked at.
+    public func modificationTime(of path: String) -> Int64? {
+        guard let place = try? checked(path, "look at") else { return nil }
+        var status = stat()
+        return lstat(place, &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
+    }
+
     /// True for what belongs to the user that we run as.
     public func isOurs(_ path: String) throws(FileError) -> Bool {
         try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_uid == geteuid()

@@ -38,9 +38,15 @@ public struct ClusterStatus: Hashable, Sendable {
         public let isMember: Bool
         /// Whether resources may run there as far as standby and maintenance go.
         public let isAvailable: Bool
+        /// Whether Pacemaker leaves all that runs there alone.
+        public let isInMaintenance: Bool
 
-        public init(name: String, isOnline: Bool, isUnclean: Bool, isPending: Bool, isMember: Bool = true, isAvailable: Bool = true) {
+        public init(
+            name: String, isOnline: Bool, isUnclean: Bool, isPending: Bool, isMember: Bool = true, isAvailable: Bool = true,
+            isInMaintenance: Bool = false
+        ) {
             self.isAvailable = isAvailable
+            self.isInMaintenance = isInMaintenance
             self.name = name
             self.isOnline = isOnline
             self.isUnclean = isUnclean

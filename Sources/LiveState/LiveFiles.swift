@@ -14,6 +14,12 @@ public struct LiveFiles: Hashable, Sendable {
 
     public var secrets: NodeSecrets
 
+    /// The paths of files that we put here, and that are as we left them, with the DRBD resources that they define.
+    public var deposited: [String: [String]] = [:]
+
+    /// When files were written, in seconds since 1970: of those that were asked for.
+    public var times: [String: Int64] = [:]
+
     /// What drbdadm reads, in the repository's directory and elsewhere.
     public var drbd = DRBDReading()
 

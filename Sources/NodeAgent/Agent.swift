@@ -28,8 +28,8 @@ public struct Agent: Sendable {
         self.log = log
         node = try await Self.node(settings, log, waits: !leadsAlone)
         let ref = try await Self.ref(settings, mirror, node)
-        reader = EvidenceReader(settings, mirror: mirror)
-        chronicle = Chronicle(log, NoteWriter(mirror, ref: ref, log: log), mirror, reader.deposits)
+        reader = EvidenceReader(settings, mirror: mirror, isRepeating: !leadsAlone)
+        chronicle = Chronicle(log, NoteWriter(mirror, ref: ref, log: log, stateDirectory: settings.stateDirectory), mirror, reader.deposits)
         watch = ChangeWatch(settings)
         world = NodeWorld(settings, mirror, reader, as: node, chronicle, watch, leadsAlone: leadsAlone || settings.cib != .cluster)
     }

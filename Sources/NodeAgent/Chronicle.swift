@@ -4,6 +4,7 @@ internal import Executing
 internal import FoundationEssentials
 internal import GitStore
 internal import Host
+internal import LiveState
 internal import Observing
 internal import Planning
 internal import Presenting
@@ -13,6 +14,7 @@ internal import Repository
 internal import Safety
 internal import Steps
 internal import Synchronization
+internal import Validation
 
 /// Takes down what happens, in its order: a line of the log at once, a note on the commit when it has come to an end.
 final class Chronicle: Sendable {
@@ -71,6 +73,7 @@ final class Chronicle: Sendable {
         case .planned(let commit, let create, let change, let delete):
             begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
             log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete")
+        case .committing(let work): notes.intend(work, begun: begun.withLock { $0[work.commit] } ?? Date())
         case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
         case .waiting(_, let name, let reason): log.say("waiting: \(reason)", fields: name == .world ? [:] : ["wait": name.rawValue])
         case .stranded(let reason): log.say(reason, .error)
@@ -90,7 +93,7 @@ final class Chronicle: Sendable {
     /// From now on the files of this commit are here, and no others of ours.
     private func settle(_ work: Work) {
         do {
-            try deposits.settle(work.commit, work.evidence.plan.hostFiles)
+            try deposits.settle(work.commit, work.evidence.plan.hostFiles, work.evidence.live.files.contents)
         } catch {
             log.say("the state directory can't be written: \(error)", .warning)
         }
@@ -115,8 +118,9 @@ final class Chronicle: Sendable {
             return last != commit
         }
         guard isNew else { return }
-        let advice = reading.state.findings(knowing: await agents.metadata(of: reading.state.agents)).filter { $0.severity == .warning }
-        for finding in advice { log.say(finding.description, .warning) }
+        let metadata = await agents.metadata(of: reading.state.agents)
+        let advice = Validation.findings(in: reading.state, depth: .plan, knowing: metadata).filter { $0.severity == .warning }
+        for finding in advice where !reading.warnings.contains(finding) { log.say(finding.description, .warning) }
     }
 }
 
@@ -128,6 +132,7 @@ extension Action {
         case .removeFile(let change): "removed \(change.path)"
         case .adjust(let resource): "adjusted DRBD resource \(resource)"
         case .down(let resource): "took DRBD resource \(resource) down; its data stay"
+        case .forgetFailures(let resource, _): "cleaned up \(resource): what it failed for want of is here now"
         case .ban(_, let resources): "stopping \(resources.list)"
         case .transact: "committed the transaction"
         case .record(let edit): edit.title

@@ -4,6 +4,7 @@ public import Diagnostics
 public import GitStore
 public import Observing
 public import Repository
+internal import Validation
 
 /// Reads desired states out of a repository, each commit once.
 public actor DesiredReader {
@@ -11,20 +12,20 @@ public actor DesiredReader {
     public struct Reading: Sendable {
         public let commit: Commit?
         public let state: DesiredState
+        /// What it is worth a word about, and can be applied with.
+        public let warnings: [Finding]
     }
 
     private let mirror: Mirror
     private let path: String?
     /// The states read last, newest first.
-    private var known: [(commit: CommitID, state: DesiredState)] = []
-    /// The state in force, where it was never read as a wanted one.
+    private var known: [Reading] = []
+    /// The state in force, where it was never read as a wanted one. It was judged before it was applied: what it lacks by
+    /// today's rules must not keep it from being the base of a comparison.
     private var inForce: (commit: CommitID, state: DesiredState)?
-    /// What was read last: most of the next state will be like it.
-    private var latest: (state: DesiredState, texts: [RepositoryFile: SourceText])?
+    /// What was parsed for them: most files of the next state will be among these.
+    public private(set) var parsed = ParsedFiles()
     private static let memory = 3
-
-    /// What a state is read for: a wanted one is judged, one in force was judged before.
-    private enum Purpose { case wanted, inForce }
 
     public init(_ mirror: Mirror, path: String?) {
         self.mirror = mirror
@@ -34,30 +35,29 @@ public actor DesiredReader {
     /// The desired state of a commit.
     /// - Throws: `Findings` for a state that can't be applied: every error in it.
     public func read(_ commit: Commit) async throws -> Reading {
-        if let state = known.first(where: { $0.commit == commit.id })?.state { return Reading(commit: commit, state: state) }
-        let state = try await state(of: commit.id, .wanted)
-        known = Array(([(commit.id, state)] + known).prefix(Self.memory))
-        return Reading(commit: commit, state: state)
+        if let reading = known.first(where: { $0.commit?.id == commit.id }) { return reading }
+        let listing = try await mirror.files(of: commit.id, under: path, where: isWanted)
+        let reading = try await judged(listing, from: mirror, as: commit)
+        known = Array(([reading] + known).prefix(Self.memory))
+        return reading
     }
 
     /// The state of the commit last applied: nil where it is unknown, gone from the repository, or no longer readable.
     public func base(_ id: CommitID?) async throws -> DesiredState? {
         guard let id, try await mirror.isReachable(id) else { return nil }
-        if let state = (known + [inForce].compactMap(\.self)).first(where: { $0.commit == id })?.state { return state }
-        guard let state = try? await state(of: id, .inForce) else { return nil }
+        if let state = known.first(where: { $0.commit?.id == id })?.state { return state }
+        if let inForce, inForce.commit == id { return inForce.state }
+        guard let listing = try? await mirror.files(of: id, under: path, where: isWanted),
+            let (state, findings) = try? await state(of: listing, from: mirror), (findings + state.findings).isSound, !state.isEmpty
+        else { return nil }
         inForce = (id, state)
         return state
-    }
-
-    private func state(of commit: CommitID, _ purpose: Purpose) async throws -> DesiredState {
-        let listing = try await mirror.files(of: commit, under: path, where: isWanted)
-        return try await state(of: listing, from: mirror, purpose)
     }
 
     /// The state of a checkout, its uncommitted edits included.
     public func read(_ worktree: Worktree) async throws -> Reading {
         let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
-        return Reading(commit: nil, state: try await state(of: listing, from: worktree, .wanted))
+        return try await judged(listing, from: worktree, as: nil)
     }
 
     /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken.
@@ -67,32 +67,27 @@ public actor DesiredReader {
         return Policy.parse(source).policy
     }
 
-    private func state(
-        of listing: FileListing, from reader: any FileReading, _ purpose: Purpose
-    ) async throws -> DesiredState {
-        let (texts, findings) = try await reader.texts(of: listing, knowing: latest?.texts ?? [:])
-        let state = Self.state(texts, purpose, reusing: latest?.state)
-        latest = (state, Dictionary(texts.map { ($0.file, $0.text) }, uniquingKeysWith: { first, _ in first }))
-        let errors = findings.filter { $0.severity == .error } + state.errors
+    /// - Throws: `Findings`: every error in it.
+    private func judged(_ listing: FileListing, from reader: any FileReading, as commit: Commit?) async throws -> Reading {
+        let (state, listed) = try await state(of: listing, from: reader)
+        let findings = listed.filter { $0.severity == .error } + Validation.findings(in: state, depth: .plan)
+        let errors = findings.filter { $0.severity == .error }
         guard errors.isEmpty else { throw Findings(errors) }
         guard !state.isEmpty else { throw Findings([Self.nothing]) }
-        return state
+        return Reading(commit: commit, state: state, warnings: findings.filter { $0.severity == .warning })
+    }
+
+    /// What the files say, and what was found while they were listed.
+    private func state(of listing: FileListing, from reader: any FileReading) async throws -> (DesiredState, [Finding]) {
+        let (texts, findings) = try await reader.texts(of: listing) { parsed.text(ofFile: $0.path, at: $0.location, blob: $0.blob.hex) }
+        let files = texts.map { DesiredFile(path: $0.file.path, text: $0.text, blob: $0.file.blob.hex) }
+        return (DesiredState(files, &parsed), findings)
     }
 
     private static var nothing: Finding {
         Finding(
             .emptyRepository, "the repository declares nothing here",
             remedy: "an empty state never means \"delete everything\"; is --path right?")
-    }
-
-    private static func state(
-        _ texts: [(file: RepositoryFile, text: SourceText)], _ purpose: Purpose, reusing previous: DesiredState? = nil
-    ) -> DesiredState {
-        let files = texts.map { ($0.file.path, $0.text) }
-        return switch purpose {
-        case .wanted: DesiredState(files, reusing: previous)
-        case .inForce: DesiredState(inForce: files, reusing: previous)
-        }
     }
 }
 
@@ -114,9 +109,8 @@ extension DesiredReader {
         in listing: FileListing, from reader: any FileReading, _ agents: AgentLibrary
     ) async throws -> [Finding] {
         let (texts, findings) = try await reader.texts(of: listing)
-        let state = state(texts, .wanted)
-        let advice = state.findings(knowing: await agents.metadata(of: state.agents))
-        let all = findings + state.findings + state.unresolved.map(\.finding) + advice
+        let state = DesiredState(texts.map { ($0.file.path, $0.text) })
+        let all = findings + Validation.findings(in: state, knowing: await agents.metadata(of: state.agents))
         return all.isEmpty && state.isEmpty ? [nothing] : all
     }
 }

@@ -1,6 +1,8 @@
 internal import CIB
 internal import ClusterModel
 internal import Diagnostics
+internal import Executing
+internal import GitStore
 internal import Host
 internal import LiveState
 internal import Observing
@@ -12,19 +14,41 @@ extension EvidenceReader {
         guard settings.hasHost else { return observed }
         var live = observed
         let tree = FileTree(root: settings.root ?? "/")
-        live.files = HostObserver(tree: tree).files(for: ([wanted] + bases).map(\.policy), mounts: try await mounts(wanted, live))
-        live.files.secrets = SecretObserver(tree: tree).secrets(wanted.secretNames)
-        let resources = Set(([wanted] + bases).flatMap(\.files).filter { $0.format == .drbd }.flatMap(\.resources))
+        let mounts = try await mounts(wanted, live)
+        let errors = try live.cib.status?.hardErrors(on: live.node.text) ?? []
+        live.files = try await deadline.run("reading this host's files", limit: .seconds(60)) { [deposits] in
+            let observer = HostObserver(tree: tree)
+            var files = observer.files(for: ([wanted] + bases).map(\.policy), mounts: mounts)
+            try Self.add(try deposits.all(), to: &files, observer)
+            if !errors.isEmpty { files.times = observer.times(of: wanted.placedFiles.map(\.path.text)) }
+            files.secrets = SecretObserver(tree: tree).secrets(wanted.secretNames)
+            return files
+        }
+        let files = ([wanted] + bases).flatMap(\.files).filter { $0.format == .drbd }
+        let resources = Set(files.flatMap(\.resources) + live.files.deposited.values.joined())
         if settings.actsOnHost, !resources.isEmpty { live.drbd = await DRBDKernel().conditions(of: resources) }
         return live
     }
 
-    /// Where the cluster mounts, or is going to mount, its own file systems, and whether it has done so on this node.
+    /// What we have put here, and nobody has changed since.
+    private static func add(_ deposits: [Deposit], to files: inout LiveFiles, _ observer: HostObserver) throws {
+        for deposit in deposits where !files.isUnmounted(deposit.path.text) {
+            let path = deposit.path.text
+            if files.contents[path] == nil, files.unreadable[path] == nil {
+                files.contents.merge(observer.files(at: [path]).contents) { known, _ in known }
+            }
+            guard let content = files.contents[path], GitObjectID(blob: content.bytes) == deposit.digest else { continue }
+            files.deposited[path] = deposit.resources
+        }
+    }
+
+    /// Where the cluster mounts, or is going to mount, its own file systems, and whether it has done so on this node. Before Pacemaker runs
+    /// nobody says: then the mount table alone does.
     private func mounts(_ wanted: DesiredState, _ live: LiveState) async throws -> [String: Bool] {
-        guard settings.actsOnHost, let cluster = live.cluster else { return [:] }
+        guard settings.actsOnHost else { return [:] }
         let filesystems = (live.cib.objects + wanted.declarations.map(\.object)).filesystems
         let here = live.node.text
         return Dictionary(
-            filesystems.map { ($0.directory, cluster.isActive($0.name, on: here)) }, uniquingKeysWith: { $0 || $1 })
+            filesystems.map { ($0.directory, live.cluster?.isActive($0.name, on: here) ?? true) }, uniquingKeysWith: { $0 || $1 })
     }
 }

@@ -19,14 +19,19 @@ public actor EvidenceReader {
     public nonisolated let settings: Settings
     public nonisolated let desired: DesiredReader
     nonisolated let deposits: Deposits
+    let deadline = Deadline()
     private let mirror: Mirror
+    /// What knows the CIB that was read last; nil where it is read once.
+    private var cibReader: CIBReader?
     /// What crm_verify said last, and of what: while nothing moves it is not asked again.
     private var verified: (commit: CommitID?, version: Version, opinion: Opinion)?
     /// The same of crm_simulate.
     private var simulated: (commit: CommitID?, version: Version, forecast: Known<Forecast>)?
 
-    public init(_ settings: Settings, mirror: Mirror) {
+    /// - Parameter isRepeating: whether the cluster will be looked at again and again.
+    public init(_ settings: Settings, mirror: Mirror, isRepeating: Bool = false) {
         self.settings = settings
+        cibReader = isRepeating ? CIBReader() : nil
         self.mirror = mirror
         desired = DesiredReader(mirror, path: settings.path)
         deposits = Deposits(stateDirectory: settings.stateDirectory)
@@ -37,16 +42,24 @@ public actor EvidenceReader {
         case whole
         /// Without crm_verify and crm_simulate.
         case quick
+        /// The host's files alone, and of these none that goes: before Pacemaker starts.
+        case hostOnly
     }
 
     // MARK: The cluster
 
     /// One look at the cluster: its CIB, its status, what the nodes have announced.
     public func observe(as node: NodeName, depth: Depth = .whole) async throws -> LiveState {
-        let cib = try await settings.cib.read(keepingStatus: depth == .whole)
+        let cib = try await readCIB(keepingStatus: depth == .whole)
         guard settings.cib == .cluster else { return LiveState(node: node, cib: cib) }
         return LiveState(
             node: node, cib: cib, cluster: try await ClusterObserver().status(), peers: try await ClusterObserver().announcements())
+    }
+
+    private func readCIB(keepingStatus: Bool) async throws -> CIB {
+        guard cibReader != nil else { return try await settings.cib.read(keepingStatus: keepingStatus) }
+        let text = try await settings.cib.text()
+        return try cibReader?.read(text, keepingStatus: keepingStatus) ?? CIB(parsing: text, keepingStatus: keepingStatus)
     }
 
     /// A cheap look.
@@ -73,23 +86,25 @@ public actor EvidenceReader {
         let live = try await lookAtHost(observed, reading.state, hostBases)
         var planner = Planner(
             commit: reading.commit?.id, base: (record.applied, base), desired: reading.state.forHost(settings.hasHost), live: live.cib,
-            files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd)
-        let plan = try planner.plan()
+            files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd,
+            node: live.node)
+        let plan = depth == .hostOnly ? try planner.plan().comingFiles : try planner.plan()
         var evidence = Evidence(
             plan: plan, live: live, commit: head ?? reading.commit, policy: reading.state.policy,
             lineage: try await lineage(of: reading.commit, record, isFresh), restoresKnownTree: try await restoresKnownTree(reading, plan, record),
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
             touched: plan.touched.union(try await touched(by: reading, since: record.good)))
         async let drbdadm = self.drbdadm(plan, live.files, reading.state.policy)
-        async let verification = depth == .quick ? Opinion.notAsked("--quick") : self.verification(plan)
-        async let forecast = depth == .quick ? nil : self.forecast(plan)
+        async let verification = depth != .whole ? Opinion.notAsked("--quick") : self.verification(plan)
+        async let forecast = depth != .whole ? nil : self.forecast(plan)
         (evidence.drbdadm, evidence.verification, evidence.forecast) = (await drbdadm, await verification, await forecast)
         return evidence
     }
 
     private func hostBases(orElse base: DesiredState?) async throws -> [DesiredState] {
         var states: [DesiredState] = []
-        for commit in try deposits.commits() {
+        var seen: Set<CommitID> = []
+        for commit in try deposits.all().map(\.commit) where seen.insert(commit).inserted {
             if let state = try await desired.base(commit) { states.append(state) }
         }
         return states.isEmpty ? [base].compactMap(\.self) : states

@@ -16,8 +16,10 @@ public struct NoteWriter: Sendable {
     private let mirror: Mirror
     private let ref: NotesRef
     private let log: EventLog
+    private let intended: IntendedRecord
 
-    public init(_ mirror: Mirror, ref: NotesRef, log: EventLog) {
+    public init(_ mirror: Mirror, ref: NotesRef, log: EventLog, stateDirectory: String) {
+        intended = IntendedRecord(stateDirectory: stateDirectory)
         self.mirror = mirror
         self.ref = ref
         self.log = log
@@ -34,6 +36,21 @@ public struct NoteWriter: Sendable {
     /// Writes down how a commit has ended here, and what was done for it.
     public func write(_ conclusion: Conclusion, begun: Date) async { await write(record(conclusion, begun), on: conclusion.commit) }
 
+    /// Writes down, on this host alone, what a transaction is going to do.
+    func intend(_ work: Work, begun: Date) {
+        var record = NoteRecord(
+            result: .failed, cluster: ref.cluster, node: ref.node, commit: work.commit, started: begun, finished: Date())
+        record.carriedOut(work.approval.plan)
+        record.wrote(work.done.compactMap(\.fileChange))
+        record.cibBefore = work.approval.plan.live.version.description
+        record.steps = work.done.map(\.id.text) + work.approval.steps.filter { $0.stage == .commit }.map(\.id.text)
+        do {
+            try intended.keep(record)
+        } catch {
+            log.sayOnce(about: "intended", "what is about to be done can't be written down: \(error)", .warning)
+        }
+    }
+
     private func record(_ conclusion: Conclusion, _ begun: Date) -> NoteRecord {
         var record = NoteRecord(
             result: conclusion.result, cluster: ref.cluster, node: ref.node, commit: conclusion.commit, started: begun, finished: Date())
@@ -47,6 +64,13 @@ public struct NoteWriter: Sendable {
         }
         record.wrote(work.done.compactMap(\.fileChange))
         record.steps = work.done.map(\.id.text)
+        // What another DC has made in the meantime is not told as one's own.
+        if work.transaction == nil, ClusterRecord(in: work.evidence.live.cib).leader?.text == ref.node,
+            let known = intended.record(of: conclusion.commit)
+        {
+            record.complete(with: known)
+            record.cibAfter = work.evidence.live.cib.version.description
+        }
         return record
     }
 
@@ -63,6 +87,7 @@ public struct NoteWriter: Sendable {
         let fits = (note?.utf8.count ?? 0) + text.utf8.count < Note.largest
         do {
             try await mirror.writeNote(text, on: commit, as: ref, joining: fits ? .appending : .replacing)
+            if intended.record(of: commit) != nil { try intended.forget() }
         } catch {
             log.say("the note on \(commit.short) could not be written: \(error)", .error)
         }

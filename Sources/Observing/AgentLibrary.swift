@@ -1,6 +1,6 @@
 internal import Diagnostics
 internal import Host
-public import Repository
+public import Validation
 
 /// The metadata of the agents that are installed on this machine; each is asked once.
 ///

@@ -1,5 +1,5 @@
 public import CIB
-internal import Diagnostics
+public import Diagnostics
 internal import Host
 
 /// Where the CIB is: in a running cluster, or in a file.
@@ -22,7 +22,8 @@ public enum CIBSource: Hashable, Sendable {
         try CIB(parsing: await text(), keepingStatus: keepingStatus)
     }
 
-    private func text() async throws -> SourceText {
+    /// The same as text.
+    public func text() async throws -> SourceText {
         switch self {
         case .cluster:
             let output = try await Command("cibadmin", ["--query"], limit: .seconds(30)).run().orThrow()

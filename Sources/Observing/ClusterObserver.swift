@@ -82,7 +82,8 @@ extension ClusterStatus.Node {
         self.init(
             name: node["name"] ?? "", isOnline: node["online"] == "true", isUnclean: node["unclean"] == "true",
             isPending: node["pending"] == "true", isMember: node["type"] ?? "member" == "member",
-            isAvailable: node["standby"] != "true" && node["standby_onfail"] != "true" && node["maintenance"] != "true")
+            isAvailable: node["standby"] != "true" && node["standby_onfail"] != "true" && node["maintenance"] != "true",
+            isInMaintenance: node["maintenance"] == "true")
     }
 }
 

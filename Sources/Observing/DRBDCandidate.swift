@@ -12,27 +12,44 @@ struct DRBDCandidate {
     private(set) var files: [(name: String, text: [UInt8])] = []
     /// Whether each file ends what it begins.
     private var isSound = true
+    /// The files by their names.
+    private var parts: [String: Part] = [:]
 
     private static let elsewhere = "elsewhere.conf"
 
     init() {}
 
     /// The files of the repository's directory, and what drbdadm reads elsewhere in a file of its own.
-    init(_ live: LiveFiles, with changes: [FileChange], under policy: Policy) {
+    ///
+    /// - Parameter former: another candidate, which may have most of the files.
+    init(_ live: LiveFiles, with changes: [FileChange], under policy: Policy, like former: DRBDCandidate) {
         var texts = live.contents.filter { policy.name(ofDRBDFile: $0.key) != nil }
         for change in changes where change.format == .drbd { texts[change.path.text] = change.new }
         for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
-            if let name = policy.name(ofDRBDFile: path) { add(text, as: name) }
+            if let name = policy.name(ofDRBDFile: path) { add(former.parts[name].flatMap { $0.source == text ? $0 : nil } ?? Part(text), as: name) }
         }
         files.append((Self.elsewhere, live.fragments(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }))
     }
 
-    /// All but its includes; all of it where a mistake leaves open what they are.
-    private mutating func add(_ source: SourceText, as name: String) {
-        let (configuration, findings) = DRBDConfiguration.parse(source)
-        isSound = isSound && findings.isEmpty
-        let isWhole = configuration.includes.isEmpty || !findings.isEmpty
-        files.append((name, isWhole ? source.bytes : DRBDFragment.all(of: source).filter { $0.subject != .include }.flatMap(\.bytes)))
+    private mutating func add(_ part: Part, as name: String) {
+        parts[name] = part
+        isSound = isSound && part.isSound
+        files.append((name, part.text))
+    }
+
+    private struct Part {
+        let source: SourceText
+        /// All but its includes; all of it where a mistake leaves open what they are.
+        let text: [UInt8]
+        let isSound: Bool
+
+        init(_ source: SourceText) {
+            self.source = source
+            let (configuration, findings) = DRBDConfiguration.parse(source)
+            isSound = findings.isEmpty
+            let isWhole = configuration.includes.isEmpty || !isSound
+            text = isWhole ? source.bytes : DRBDFragment.all(of: source).filter { $0.subject != .include }.flatMap(\.bytes)
+        }
     }
 
     /// What includes them all. As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.

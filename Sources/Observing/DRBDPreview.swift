@@ -39,7 +39,7 @@ public struct DRBDPreview: Sendable {
     public mutating func prepare(_ live: LiveFiles, with changes: [FileChange], under policy: Policy) throws(FileError) {
         try FileTree().removeAll(directory)
         try FileTree().makeDirectory(directory, mode: 0o700)
-        candidate = DRBDCandidate(live, with: changes, under: policy)
+        candidate = DRBDCandidate(live, with: changes, under: policy, like: candidate)
         configuration = Self.oneFile
         if let text = candidate.joined { try write(text, to: configuration) } else { try layOut() }
     }

@@ -34,6 +34,11 @@ public struct HostObserver: Sendable {
         return files
     }
 
+    /// When files were written, in seconds since 1970; those that are not there are left out.
+    public func times(of paths: [String]) -> [String: Int64] {
+        Dictionary(paths.compactMap { path in tree.modificationTime(of: path).map { (path, $0) } }, uniquingKeysWith: { first, _ in first })
+    }
+
     /// A mount table that can't be read says nothing about mounts: they count as missing, and nothing is written below them.
     private func unmounted(_ mounts: [String: Bool]) -> Set<String> {
         guard !mounts.isEmpty else { return [] }

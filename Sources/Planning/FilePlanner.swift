@@ -2,7 +2,7 @@ internal import ClusterModel
 internal import DRBDSyntax
 internal import Diagnostics
 internal import LiveState
-public import Repository
+internal import Repository
 internal import Steps
 
 /// Compares the files of two commits and of the host.
@@ -37,6 +37,9 @@ struct FilePlanner {
                 let path = base.policy.path(of: file)
                 if known.insert(path).inserted { remove(file, at: path) }
             }
+        }
+        for (path, resources) in live.deposited.sorted(by: { $0.key < $1.key }) where known.insert(path).inserted {
+            removeLeftover(at: path, resources)
         }
         let wanted = Set(desired.files.flatMap(\.resources))
         hazards = DRBDHazards(changes, wanted: wanted)
@@ -82,20 +85,17 @@ struct FilePlanner {
         return false
     }
 
+    /// What we put here for a commit that nobody has any more.
+    private mutating func removeLeftover(at path: String, _ resources: [String]) {
+        guard let old = live.contents[path] else { return }
+        let format: HostFile.Format = path.hasSuffix(".cfg") ? .xen : .drbd
+        changes.append(FileChange(action: .delete, format: format, path: HostPath(path), old: old, new: nil, resources: resources))
+    }
+
     private mutating func remove(_ file: HostFile, at path: String) {
         guard let old = live.contents[path] else { return }
         changes.append(
             FileChange(action: .delete, format: file.format, path: HostPath(path), old: old, new: nil, resources: file.resources))
-    }
-}
-
-extension Policy {
-    /// Where a file of the repository belongs on the host.
-    public func path(of file: HostFile) -> String {
-        switch file.format {
-        case .drbd: "\(drbdDirectory)/\(file.name)"
-        case .xen: "\(xenDirectory)/\(file.name)"
-        }
     }
 }
 

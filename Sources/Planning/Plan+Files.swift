@@ -1,3 +1,4 @@
+internal import CIB
 internal import Repository
 public import Steps
 
@@ -14,12 +15,23 @@ extension Plan {
     }
 }
 
+extension Plan {
+    /// The part that only writes files onto this host: nothing that goes, nothing of the CIB.
+    public var comingFiles: Plan {
+        var parts = self.parts
+        (parts.changes, parts.edits, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], Edits(), [], [], [], [], [])
+        parts.files.removeAll { $0.action == .delete }
+        parts.isOnCluster = false
+        return Plan(parts)
+    }
+}
+
 extension Step {
     /// The file that it writes or removes.
     public var fileChange: FileChange? {
         switch action {
         case .writeFile(let change), .removeFile(let change): change
-        case .adjust, .down, .ban, .transact, .record: nil
+        case .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
         }
     }
 }

@@ -51,6 +51,12 @@ private struct StepList {
                 .adjust(drbd: resource), .replace, .everyNode, written.contains(resource) ? "its file changes" : "it is not as its file says",
                 undo: .by("the former file, adjusted to"), risk: .disrupts([ResourceID(resource)]))
         }
+        guard let node = plan.node else { return }
+        for resource in plan.mended {
+            add(
+                .forgetFailures(resource, on: node), .replace, .node(node), "it failed for want of a file that is here now",
+                undo: .kept("a failure that comes back is counted anew"))
+        }
     }
 
     private mutating func retire() {

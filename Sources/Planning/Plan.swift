@@ -2,63 +2,50 @@ public import CIB
 public import ClusterModel
 public import Diagnostics
 internal import LiveState
+public import Repository
 public import Steps
 
 /// All that a commit would do, decided before anything is done. Carrying it out leaves nothing to decide.
 public struct Plan: Sendable {
-    /// Held once, however often the plan is handed on.
-    final class Parts: Sendable {
-        let commit: CommitID?
-        let base: CommitID?
-        let changes: [Change]
-        let files: [FileChange]
-        let held: [Held]
-        let unmanaged: [Unmanaged]
-        let unmanagedFiles: [String]
-        let hostFiles: [HostPath]
-        let unreachableFiles: [String]
-        let hazards: [String]
-        let missingSecrets: [MissingSecret]
-        let deferred: [ObjectID]
-        let managedCount: Int
-        let misfits: [Finding]
-        let notices: [Finding]
-        let live: CIB
-        let edits: Edits
-        let activeResources: Set<ResourceID>
-        let isOnCluster: Bool
-        let drbd: Known<[String: DRBDCondition]>
-
-        init(
-            commit: CommitID?, base: CommitID?, changes: [Change], files: [FileChange], held: [Held], unmanaged: [Unmanaged],
-            unmanagedFiles: [String], hostFiles: [HostPath], unreachableFiles: [String], hazards: [String], missingSecrets: [MissingSecret],
-            deferred: [ObjectID], managedCount: Int, misfits: [Finding], notices: [Finding], live: CIB, edits: Edits,
-            activeResources: Set<ResourceID>, isOnCluster: Bool, drbd: Known<[String: DRBDCondition]>
-        ) {
-            self.commit = commit
-            self.base = base
-            self.changes = changes
-            self.files = files
-            self.held = held
-            self.unmanaged = unmanaged
-            self.unmanagedFiles = unmanagedFiles
-            self.hostFiles = hostFiles
-            self.unreachableFiles = unreachableFiles
-            self.hazards = hazards
-            self.missingSecrets = missingSecrets
-            self.deferred = deferred
-            self.managedCount = managedCount
-            self.misfits = misfits
-            self.notices = notices
-            self.live = live
-            self.edits = edits
-            self.activeResources = activeResources
-            self.isOnCluster = isOnCluster
-            self.drbd = drbd
-        }
+    /// What it was made of.
+    struct Parts: Sendable {
+        var commit: CommitID?
+        var base: CommitID?
+        var changes: [Change]
+        var files: [FileChange]
+        var held: [Held]
+        var unmanaged: [Unmanaged]
+        var unmanagedFiles: [String]
+        var hostFiles: [PlacedFile]
+        var unreachableFiles: [String]
+        var hazards: [String]
+        var missingSecrets: [MissingSecret]
+        var deferred: [ObjectID]
+        var managedCount: Int
+        var misfits: [Finding]
+        var notices: [Finding]
+        var live: CIB
+        var edits: Edits
+        var activeResources: Set<ResourceID>
+        var isOnCluster: Bool
+        var drbd: Known<[String: DRBDCondition]>
+        var node: NodeName?
+        var mended: [ResourceID]
     }
 
-    private let parts: Parts
+    /// Held once, however often the plan is handed on, with what follows from it and costs something to work out.
+    private final class Holder: Sendable {
+        let parts: Parts
+        let wanted = Once<CIB>()
+        let touched = Once<Set<ResourceID>>()
+        let steps = Once<[Step]>()
+        let going = Once<[String]>()
+
+        init(_ parts: Parts) { self.parts = parts }
+    }
+
+    private let holder: Holder
+    var parts: Parts { _read { yield holder.parts } }
 
     /// Nil for the uncommitted edits of a checkout.
     public var commit: CommitID? { parts.commit }
@@ -70,7 +57,7 @@ public struct Plan: Sendable {
     public var unmanaged: [Unmanaged] { parts.unmanaged }
     public var unmanagedFiles: [String] { parts.unmanagedFiles }
     /// Where the files of the commit stand on this host when it is in force.
-    public var hostFiles: [HostPath] { parts.hostFiles }
+    public var hostFiles: [PlacedFile] { parts.hostFiles }
     /// Files that belong onto a file system of the cluster that is not mounted on this host.
     public var unreachableFiles: [String] { parts.unreachableFiles }
     /// Changes of DRBD's files that would cost data, or a device in use.
@@ -90,8 +77,8 @@ public struct Plan: Sendable {
     public var live: CIB { parts.live }
     /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
     ///
-    /// It is made anew whenever it is asked for: a plan that is only shown doesn't need it.
-    public var wanted: CIB { live.applying(edits) }
+    /// It is made when it is first asked for.
+    public var wanted: CIB { holder.wanted.value { live.applying(edits) } }
     var edits: Edits { parts.edits }
     /// Resources that are active somewhere; empty where there is no cluster.
     var activeResources: Set<ResourceID> { parts.activeResources }
@@ -99,22 +86,21 @@ public struct Plan: Sendable {
     var isOnCluster: Bool { parts.isOnCluster }
     /// The DRBD resources that are up on this host.
     var drbd: Known<[String: DRBDCondition]> { parts.drbd }
+    /// The node that the plan was made on; nil where that is none of a cluster.
+    var node: NodeName? { parts.node }
+    /// Resources that have failed there for want of a file that is there now, or will be.
+    var mended: [ResourceID] { parts.mended }
 
     /// All that is done, in its order: by this node, and by the leader.
-    public private(set) var steps: [Step] = []
+    public var steps: [Step] { holder.steps.value { orderedSteps } }
     /// The resources that the plan is about: what becomes of them is what its author has in mind. All others are bystanders.
-    public private(set) var touched: Set<ResourceID> = []
+    public var touched: Set<ResourceID> { holder.touched.value { touchedResources } }
 
     /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
     /// nothing may start it while its files go.
-    private(set) var goingResources: [String] = []
+    var goingResources: [String] { holder.going.value { deletedResources + rededicatedResources } }
 
-    init(_ parts: Parts) {
-        self.parts = parts
-        goingResources = deletedResources + rededicatedResources
-        touched = touchedResources
-        steps = orderedSteps
-    }
+    init(_ parts: Parts) { holder = Holder(parts) }
 
     public var transaction: Transaction { Transaction(from: live, edits) }
 

@@ -17,6 +17,8 @@ public struct Planner {
     private let files: FilePlanner
     private let cluster: ClusterStatus?
     private let drbd: Known<[String: DRBDCondition]>
+    private let node: NodeName?
+    private let mended: [ResourceID]
     private let complete: CRMCompletion
 
     private var edits = Edits()
@@ -38,9 +40,11 @@ public struct Planner {
     ///   - hostBases: the states of the commits whose files may be on this host.
     ///   - cluster: nil where there is none: a CIB in a file.
     ///   - drbd: the DRBD resources that are up on this host.
+    ///   - node: this host, by the name that the cluster has for it.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
-        files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:])
+        files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
+        node: NodeName? = nil
     ) {
         self.commit = commit
         baseCommit = base.commit
@@ -49,10 +53,13 @@ public struct Planner {
         self.live = live
         self.cluster = cluster
         self.drbd = drbd
+        self.node = node
         complete = CRMCompletion(live: live, desired: desired)
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
+        let failures = MendedFailures(live: live, desired: desired, changes: self.files, times: files.times)
+        mended = cluster == nil ? [] : node.map(failures.resources) ?? []
     }
 
     /// - Throws: `Findings` where the desired state refers to what exists neither in it nor in the cluster.
@@ -74,12 +81,12 @@ public struct Planner {
         if deferral.isEmpty { record() }
         let parts = Plan.Parts(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.files.map { HostPath(desired.policy.path(of: $0)) },
+            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
             misfits: misfits + files.misplaced + orphaned, notices: notices + files.blocked, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd)
+            drbd: drbd, node: node, mended: mended)
         return Plan(parts)
     }
 

@@ -19,7 +19,7 @@ extension Plan {
         }
         let ids = changes.map(\.id)
         let names = [live, wanted].flatMap { cib in
-            let resources = ResourceUnits(cib)
+            var resources = ResourceUnits(cib)
             return (ids.flatMap { resources.named(by: $0) } + retagged).flatMap(resources.unit)
         }
         return Set(names.map(ResourceID.init(_:)))
@@ -42,7 +42,7 @@ private struct ResourceUnits {
     }
 
     /// What a change of the object touches.
-    func named(by id: ObjectID) -> [String] {
+    mutating func named(by id: ObjectID) -> [String] {
         guard let object = cib[id] else { return [] }
         switch id.kind {
         case .resource: return expanded(id.name) + borrowers(from: object)
@@ -69,10 +69,18 @@ private struct ResourceUnits {
         return resources.filter { $0.requirements.contains(name) }.map(\.id.name)
     }
 
-    private func borrowers(from object: CIBObject) -> [String] {
+    private mutating func borrowers(from object: CIBObject) -> [String] {
+        let borrowed = self.borrowed
+        guard !borrowed.isEmpty else { return [] }
         var lent: Set<String> = []
         object.element.walk { if let id = $0.id { lent.insert(id) } }
-        return resources.filter { $0.id != object.id && !$0.element.referencedIDs.isDisjoint(with: lent) }.map(\.id.name)
+        return lent.flatMap { borrowed[$0] ?? [] }.filter { $0 != object.id.name }
+    }
+
+    /// By the id of a list: the resources that take it over.
+    private lazy var borrowed: [String: [String]] = resources.reduce(into: [:]) { borrowed, object in
+        guard object.element.takesOverLists else { return }
+        for id in object.element.referencedIDs { borrowed[id, default: []].append(object.id.name) }
     }
 
     /// Pacemaker compares a pattern with what stands by itself, and turns a leading `!` around.
@@ -82,4 +90,9 @@ private struct ResourceUnits {
         guard let regex = try? Regex(isInverted ? String(pattern.dropFirst()) : pattern) else { return [] }
         return resources.map(\.id.name).filter { holders[$0] == nil && $0.contains(regex) != isInverted }
     }
+}
+
+extension Element {
+    /// Few resources do, and all are asked.
+    fileprivate var takesOverLists: Bool { attributes.contains { $0.name == "id-ref" } || children.contains(where: \.takesOverLists) }
 }

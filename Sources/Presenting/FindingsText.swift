@@ -20,10 +20,11 @@ public struct FindingsText {
         return count > 0 ? "; \"coxswain validate --fix\" puts \(count) right" : ""
     }
 
+    /// The first line has the colour.
     private func block(_ finding: Finding) -> String {
-        let lines = finding.description.split(separator: "\n", omittingEmptySubsequences: false).map { String($0).terminalSafe }
-        let title = style(lines.first ?? "", tone(finding.severity))
-        return ([title] + lines.dropFirst()).joined(separator: "\n")
+        let text = finding.description.terminalSafe
+        let end = text.utf8.firstIndex(of: UInt8(ascii: "\n")) ?? text.endIndex
+        return style(String(text[..<end]), tone(finding.severity)) + text[end...]
     }
 
     private var summary: String {

@@ -29,6 +29,8 @@ public enum Occurrence: Sendable {
     case serverAway(Commit, String)
     case serverBack
     case planned(CommitID, create: Int, change: Int, delete: Int)
+    /// The transaction is about to be made: with what was done before it.
+    case committing(Work)
     case performed(Step)
     case waiting(CommitID?, Wait.Name, String)
     case concluded(Conclusion)

@@ -16,6 +16,7 @@ extension Reconciler {
             guard isCurrent(now) || live?.cluster == nil else { return lookAgain() }
             if let use = live?.possibleUse ?? restart(now) { return awaiting(.stopped, use, now) }
         }
+        if case .transact = step.action, let work = self.work { return [.tell(.committing(work))] + perform(step) }
         return perform(step)
     }
 
@@ -56,7 +57,7 @@ extension Reconciler {
             if case .writeFile(let change) = step.action, change.format == .drbd { work?.hasWrittenForDRBD = true }
         }
         switch step?.action {
-        case .writeFile, .removeFile, .adjust, .down: return directives + advance(now)
+        case .writeFile, .removeFile, .adjust, .down, .forgetFailures: return directives + advance(now)
         case .transact:
             let plan = work?.plan
             work?.transaction = plan

@@ -1,11 +1,11 @@
 /// Sizes of volumes as people write them.
-enum ByteCount {
+package enum ByteCount {
     private static let units: [(name: String, bytes: Int)] = [
         ("TiB", 1 << 40), ("GiB", 1 << 30), ("MiB", 1 << 20), ("KiB", 1 << 10),
     ]
 
     /// Bytes; nil for what is no whole, positive number with a unit. A size without a unit would be a guess.
-    static func parse(_ text: String) -> Int? {
+    package static func parse(_ text: String) -> Int? {
         for unit in units where text.hasSuffix(unit.name) {
             let digits = text.dropLast(unit.name.count)
             guard let number = Int(digits), number > 0, digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }) else { return nil }
@@ -17,7 +17,7 @@ enum ByteCount {
 
     /// What a person meant by a size in another spelling: `10G`, `10GB` and `10g` are 10GiB to lvcreate(8), where "'k' and 'K' both
     /// refer to 1024"; `1.5GiB` are 1536MiB.
-    static func meant(_ text: String) -> String? {
+    package static func meant(_ text: String) -> String? {
         let digits = text.prefix { $0.isNumber || $0 == "." }
         let unit = text.dropFirst(digits.count).drop { $0 == " " }.lowercased()
         guard let number = Double(digits), number > 0, let first = unit.first else { return nil }
@@ -28,7 +28,7 @@ enum ByteCount {
     }
 
     /// With the largest unit that leaves a whole number. Bytes that are no multiple of KiB are rounded up.
-    static func text(_ bytes: Int) -> String {
+    package static func text(_ bytes: Int) -> String {
         for unit in units where bytes % unit.bytes == 0 { return "\(bytes / unit.bytes)\(unit.name)" }
         return "\(bytes / 1024 + 1)KiB"
     }

@@ -1,13 +1,13 @@
 public import CIB
-internal import CRMSyntax
+package import CRMSyntax
 internal import Catalogue
 public import Diagnostics
 internal import XML
 
 /// An object as the repository declares it, and where.
 public struct Declaration: Sendable {
-    public internal(set) var object: CIBObject
-    let place: StatementPlace
+    public package(set) var object: CIBObject
+    package let place: StatementPlace
     /// The other statements that fill a property set.
     fileprivate(set) var others: [StatementPlace] = []
 
@@ -18,14 +18,14 @@ public struct Declaration: Sendable {
     }
 
     /// The place of the first of the words that occurs, or of the beginning.
-    func place(of word: String, orOf others: [String?]) -> Place? {
+    package func place(of word: String, orOf others: [String?]) -> Place? {
         ([word] + others).lazy.compactMap { $0.flatMap(whereabouts) }.first ?? place.start
     }
 
-    func place(ofLast word: String) -> Place? { ([place] + others).lazy.compactMap { $0.place(ofLast: word) }.first ?? place.start }
+    package func place(ofLast word: String) -> Place? { ([place] + others).lazy.compactMap { $0.place(ofLast: word) }.first ?? place.start }
 
     /// The place of the value in `name=value`.
-    func valuePlace(_ value: String, of name: String) -> Place? {
+    package func valuePlace(_ value: String, of name: String) -> Place? {
         ([place] + others).lazy.compactMap { $0.place(ofValue: value, of: name) }.first
     }
 
@@ -33,8 +33,8 @@ public struct Declaration: Sendable {
 }
 
 /// The declarations of all crm files of a commit, in the order of files and statements.
-struct Declarations: Sendable {
-    private(set) var all: [Declaration] = []
+package struct Declarations: Sendable {
+    package private(set) var all: [Declaration] = []
     private(set) var findings: [Finding] = []
     private(set) var monitors: [(operation: Element, place: StatementPlace)] = []
     private var index: [ObjectID: Int] = [:]
@@ -46,12 +46,12 @@ struct Declarations: Sendable {
         index.reserveCapacity(count)
     }
 
-    subscript(id: ObjectID) -> Declaration? { index[id].map { all[$0] } }
+    package subscript(id: ObjectID) -> Declaration? { index[id].map { all[$0] } }
 
-    func contains(_ id: ObjectID) -> Bool { index[id] != nil }
+    package func contains(_ id: ObjectID) -> Bool { index[id] != nil }
 
     /// In the order of files and statements.
-    func all(of kind: ObjectID.Kind) -> some Sequence<Declaration> { kinds[kind, default: []].lazy.map { all[$0] } }
+    package func all(of kind: ObjectID.Kind) -> LazyMapSequence<[Int], Declaration> { kinds[kind, default: []].lazy.map { all[$0] } }
 
     mutating func add(_ document: CRMDocument) {
         for statement in document.statements {

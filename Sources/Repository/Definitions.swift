@@ -1,19 +1,19 @@
-internal import DRBDSyntax
-internal import Diagnostics
-internal import XenSyntax
+package import DRBDSyntax
+package import Diagnostics
+package import XenSyntax
 
 /// What a file of DRBD says, as far as rules ask for it.
-struct DRBDFile: Sendable {
-    let resources: [ResourceDefinition]
+package struct DRBDFile: Sendable {
+    package let resources: [ResourceDefinition]
     /// What the `common` section says for all resources, nil without one.
-    let common: ReplicationOptions?
-    let includes: [DRBDInclude]
+    package let common: ReplicationOptions?
+    package let includes: [DRBDInclude]
     /// Whether `/dev/drbd/by-res/NAME` is a directory even of a resource without volume sections.
-    let alwaysNumbersVolumes: Bool
+    package let alwaysNumbersVolumes: Bool
     /// Whether the hosts that it is written for may read no newer spelling.
-    let keepsFormerSpelling: Bool
+    package let keepsFormerSpelling: Bool
 
-    init(_ configuration: DRBDConfiguration, in source: SourceText) {
+    package init(_ configuration: DRBDConfiguration, in source: SourceText) {
         includes = configuration.includes
         alwaysNumbersVolumes = configuration.alwaysNumbersVolumes
         keepsFormerSpelling = configuration.keepsFormerSpelling
@@ -23,28 +23,28 @@ struct DRBDFile: Sendable {
 }
 
 /// Who may write, and what keeps two from it.
-struct ReplicationOptions: Sendable {
+package struct ReplicationOptions: Sendable {
     /// Nil where it is not said.
-    let allowsTwoPrimaries: Bool?
-    let fencing: String?
+    package let allowsTwoPrimaries: Bool?
+    package let fencing: String?
 
-    init(_ option: (_ keyword: String, _ section: String) -> String?) {
+    package init(_ option: (_ keyword: String, _ section: String) -> String?) {
         allowsTwoPrimaries = option("allow-two-primaries", "net").map { $0 == "yes" }
         fencing = option("fencing", "net") ?? option("fencing", "disk")
     }
 }
 
 /// A DRBD resource in its file.
-struct ResourceDefinition: Sendable {
-    let name: String
-    let hosts: [DRBDHost]
-    let options: ReplicationOptions
+package struct ResourceDefinition: Sendable {
+    package let name: String
+    package let hosts: [DRBDHost]
+    package let options: ReplicationOptions
     /// In bytes, for all volumes.
-    let size: Int?
+    package let size: Int?
     private let file: SourceText
     private let origin: Origin
 
-    init(_ resource: DRBDResource, in file: SourceText) {
+    package init(_ resource: DRBDResource, in file: SourceText) {
         name = resource.name
         hosts = resource.hosts
         options = ReplicationOptions { resource.option($0, in: $1) }
@@ -53,39 +53,39 @@ struct ResourceDefinition: Sendable {
         self.file = file
     }
 
-    var path: String { file.path }
+    package var path: String { file.path }
 
-    var minors: [Int] { Set(hosts.flatMap(\.volumes).compactMap { $0.device?.minor }).sorted() }
+    package var minors: [Int] { Set(hosts.flatMap(\.volumes).compactMap { $0.device?.minor }).sorted() }
 
     /// `uname -n` of the hosts that it names.
-    var nodes: [String] { hosts.flatMap(\.names) }
+    package var nodes: [String] { hosts.flatMap(\.names) }
 
     /// Whether it lies on top of another resource, to carry that to one more host.
-    var isStacked: Bool {
+    package var isStacked: Bool {
         hosts.contains { if case .stackedOnTopOf = $0.kind { true } else { false } }
     }
 
     /// Where a word stands in the resource's section.
-    func place(of word: String) -> Place { file.place(of: word, from: origin) }
+    package func place(of word: String) -> Place { file.place(of: word, from: origin) }
 }
 
 extension DRBDHost {
     /// `uname -n`; none for a host that is known by its address.
-    var names: [String] {
+    package var names: [String] {
         if case .on(let names) = kind { names } else { [] }
     }
 }
 
 /// A domU in its file.
-struct DomainDefinition: Sendable {
-    let file: SourceText
-    let domain: XenDomain
-    let uuid: String?
+package struct DomainDefinition: Sendable {
+    package let file: SourceText
+    package let domain: XenDomain
+    package let uuid: String?
     /// The VNC displays that the domU wants as they are, and no other, each with the key that says so.
-    let displays: [Display]
+    package let displays: [Display]
     private let configuration: XenConfiguration
 
-    init(_ configuration: XenConfiguration, in file: SourceText) {
+    package init(_ configuration: XenConfiguration, in file: SourceText) {
         self.file = file
         self.configuration = configuration
         domain = configuration.domain
@@ -94,21 +94,21 @@ struct DomainDefinition: Sendable {
     }
 
     /// `xps-101.cfg`.
-    var fileName: Substring { file.path.split(separator: "/").last ?? "" }
+    package var fileName: Substring { file.path.split(separator: "/").last ?? "" }
 
     /// Where a text stands in the value of a key, or in the text of that number of its list.
-    func place(of text: String, in key: String, at index: Int = 0) -> Place {
+    package func place(of text: String, in key: String, at index: Int = 0) -> Place {
         configuration.place(of: text, at: index, in: key, of: file) ?? file.place(at: 0)
     }
 }
 
 /// A VNC display that a domU wants as it is, and no other.
-struct Display: Sendable {
+package struct Display: Sendable {
     /// `vncdisplay`, or `vfb`.
-    let key: String
+    package let key: String
     /// Which one of the framebuffers asks.
-    let index: Int
-    let number: String
+    package let index: Int
+    package let number: String
 }
 
 extension XenConfiguration {

@@ -14,17 +14,23 @@ public enum FileKind: Hashable, Sendable {
 
     /// - Parameter path: relative to the root of the desired state.
     public init?(path: String) {
-        let parts = path.split(separator: "/")
-        guard let name = parts.last, !name.hasPrefix(".") else { return nil }
-        switch (parts.first, parts.count) {
-        case ("coxswain.yaml", 1): self = .policy
-        case ("crm", 2...) where name.hasSuffix(".crm"): self = .crm
-        case ("drbd", 2) where name.hasSuffix(".res") || name == Self.common: self = .drbd
-        case ("xen", 2) where name.hasSuffix(".cfg"): self = .xen
-        case ("lvm", 2) where name.hasSuffix(".yaml"): self = .volumes
-        case ("corosync", 2) where name == "corosync.conf": self = .corosync
-        case ("ocfs2", 2) where name == "cluster.conf": self = .ocfs2
-        case ("default", 2) where Self.shellFiles.contains(name): self = .shell
+        // Looked at as bytes: it is asked of each file of a commit, and more than once.
+        let bytes = path.utf8
+        guard let slash = bytes.lastIndex(of: UInt8(ascii: "/")) else {
+            if path != "coxswain.yaml" { return nil }
+            self = .policy
+            return
+        }
+        let name = path[bytes.index(after: slash)...]
+        guard !name.isEmpty, name.utf8.first != UInt8(ascii: "."), bytes.first != UInt8(ascii: "/") else { return nil }
+        switch path[..<slash] {
+        case "drbd" where name.hasSuffix(".res") || name == Self.common: self = .drbd
+        case "xen" where name.hasSuffix(".cfg"): self = .xen
+        case "lvm" where name.hasSuffix(".yaml"): self = .volumes
+        case "corosync" where name == "corosync.conf": self = .corosync
+        case "ocfs2" where name == "cluster.conf": self = .ocfs2
+        case "default" where Self.shellFiles.contains(name): self = .shell
+        case let directory where (directory == "crm" || directory.hasPrefix("crm/")) && name.hasSuffix(".crm"): self = .crm
         default: return nil
         }
     }

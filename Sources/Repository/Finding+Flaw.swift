@@ -26,7 +26,7 @@ extension Finding {
     }
 
     /// What the newest schema doesn't allow.
-    init(_ flaw: Flaw, in object: CIBObject, tag: @escaping (String) -> String?, declaration: Declaration) {
+    package init(_ flaw: Flaw, in object: CIBObject, tag: @escaping (String) -> String?, declaration: Declaration) {
         let place = declaration.place(of: flaw)
         guard let went = History(of: flaw, in: object, at: .newest, tag: tag).went else {
             self = .unknown(flaw, in: object, at: place)

@@ -1,16 +1,16 @@
 internal import Catalogue
-internal import CorosyncSyntax
+package import CorosyncSyntax
 internal import DRBDSyntax
-internal import Diagnostics
-internal import OCFS2Syntax
-internal import ShellSyntax
+package import Diagnostics
+package import OCFS2Syntax
+package import ShellSyntax
 internal import XenSyntax
 
 /// A file as it was understood, with all that there is to say about it alone.
-struct ReadFile<Content: Sendable>: Sendable {
-    let source: SourceText
-    let content: Content
-    let findings: [Finding]
+package struct ReadFile<Content: Sendable>: Sendable {
+    package let source: SourceText
+    package let content: Content
+    package let findings: [Finding]
 
     /// - Parameter rule: the code for what the format's parser finds.
     init(_ source: SourceText, _ parsed: (Content, [Finding]), _ rule: Rule, more: [Finding] = []) {
@@ -20,57 +20,52 @@ struct ReadFile<Content: Sendable>: Sendable {
     }
 
     /// `xps-101.res` of `drbd/xps-101.res`.
-    var name: String { String(source.path.split(separator: "/").last ?? "") }
-}
-
-/// The files of a commit that are in the hosts' formats.
-struct ReadFiles: Sendable {
-    var drbd: [ReadFile<DRBDFile>] = []
-    var xen: [ReadFile<DomainDefinition>] = []
-    var volumes: [ReadFile<VolumeGroups>] = []
-    var corosync: ReadFile<CorosyncConfiguration>?
-    var ocfs2: ReadFile<OCFS2Configuration>?
-    var shell: [ReadFile<ShellVariables>] = []
-
-    /// Those that may be many, by path.
-    var byPath: (drbd: [String: ReadFile<DRBDFile>], xen: [String: ReadFile<DomainDefinition>]) {
-        (
-            Dictionary(drbd.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first }),
-            Dictionary(xen.map { ($0.source.path, $0) }, uniquingKeysWith: { first, _ in first })
-        )
+    package var name: String {
+        let name = source.path.utf8.lastIndex(of: UInt8(ascii: "/")).map(source.path.utf8.index(after:)) ?? source.path.startIndex
+        return String(source.path[name...])
     }
 }
 
+/// The files of a commit that are in the hosts' formats.
+package struct ReadFiles: Sendable {
+    package var drbd: [ReadFile<DRBDFile>] = []
+    package var xen: [ReadFile<DomainDefinition>] = []
+    package var volumes: [ReadFile<VolumeGroups>] = []
+    package var corosync: ReadFile<CorosyncConfiguration>?
+    package var ocfs2: ReadFile<OCFS2Configuration>?
+    package var shell: [ReadFile<ShellVariables>] = []
+}
+
 extension ReadFile<DRBDFile> {
-    init(drbd source: SourceText) {
+    package init(drbd source: SourceText) {
         let (configuration, findings) = DRBDConfiguration.parse(source)
         self.init(
             source, (DRBDFile(configuration, in: source), findings), .drbdSyntax,
             more: configuration.dialectFindings(in: source)
-                + SecretRules.misnamed(DRBDConfiguration.secrets(in: source), in: source))
+                + misnamed(DRBDConfiguration.secrets(in: source), in: source))
     }
 }
 
 extension ReadFile<DomainDefinition> {
-    init(xen source: SourceText) {
+    package init(xen source: SourceText) {
         let (configuration, findings) = XenConfiguration.parse(source)
         let definition = DomainDefinition(configuration, in: source)
         self.init(
             source, (definition, findings), .xenSyntax,
             more: configuration.dialectFindings(in: source, isWhole: findings.isSound, of: definition.domain)
-                + SecretRules.misnamed(XenConfiguration.secrets(in: source), in: source))
+                + misnamed(XenConfiguration.secrets(in: source), in: source))
     }
 }
 
 extension ReadFile<CorosyncConfiguration> {
-    init(corosync source: SourceText) {
+    package init(corosync source: SourceText) {
         let parsed = CorosyncConfiguration.parse(source)
         self.init(source, parsed, .corosyncSyntax, more: parsed.findings.isSound ? parsed.configuration.review(in: source) : [])
     }
 }
 
 extension ReadFile<OCFS2Configuration> {
-    init(ocfs2 source: SourceText) {
+    package init(ocfs2 source: SourceText) {
         let parsed = OCFS2Configuration.parse(source)
         self.init(source, parsed, .ocfs2Syntax, more: parsed.findings.isSound ? parsed.configuration.review(in: source) : [])
     }
@@ -78,5 +73,12 @@ extension ReadFile<OCFS2Configuration> {
 
 extension [Finding] {
     /// Whether the file says what it seems to say.
-    var isSound: Bool { allSatisfy { $0.severity != .error } }
+    package var isSound: Bool { allSatisfy { $0.severity != .error } }
+}
+
+/// Every reference to a secret that can't be one, in a file.
+private func misnamed(_ secrets: [Secret], in source: SourceText) -> [Finding] {
+    secrets.filter { $0.reference?.isValid == false }.map { secret in
+        Finding(.secretName, "\"\(secret.value)\" names no secret", at: source.place(secret.range), expected: SecretReference.expected)
+    }
 }

@@ -30,7 +30,7 @@ extension Evidence {
     /// Every check there is.
     private static let checks: [any Check.Type] = [
         SchemaCheck.self, LineageCheck.self, MassDeletionCheck.self, HazardCheck.self, DomainIdentityCheck.self, SecretCheck.self,
-        PatchCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self, SettledCheck.self, MaintenanceCheck.self,
+        PatchCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self, SettledCheck.self, StopCheck.self,
         MountCheck.self,
     ]
 }

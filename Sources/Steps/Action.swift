@@ -11,6 +11,8 @@ public enum Action: Sendable {
     case adjust(drbd: String)
     /// Takes a DRBD resource down. Its metadata and its data stay.
     case down(drbd: String)
+    /// Lets Pacemaker forget that a resource has failed on a node, for want of what is there now.
+    case forgetFailures(ResourceID, on: NodeName)
     /// Keeps resources from running anywhere until they are deleted.
     case ban(Transaction, [ResourceID])
     /// Makes the whole change of the CIB at once.
@@ -24,6 +26,7 @@ public enum Action: Sendable {
         case .removeFile(let change): "remove \(change.path)"
         case .adjust(let resource): "adjust \(resource)"
         case .down(let resource): "down \(resource)"
+        case .forgetFailures(let resource, let node): "clean up \(resource) on \(node)"
         case .ban(_, let resources): "stop \(resources.list)"
         case .transact: "commit"
         case .record(let edit): edit.title

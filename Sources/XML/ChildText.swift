@@ -10,6 +10,15 @@ extension SourceText {
             return scan.range().map { Array(bytes[$0]) }
         }
     }
+
+    /// The outermost element without what is in it: `<cib epoch="3"/>`, with all that stands before. Nil where nothing is in it.
+    public var shell: SourceText? {
+        let start = bytes.withUnsafeBufferPointer { bytes in
+            var scan = ChildScan(bytes, name: "")
+            return scan.contentStart()
+        }
+        return start.map { SourceText(path: path, bytes: bytes[..<($0 - 1)] + Array("/>".utf8)) }
+    }
 }
 
 /// Looks at tags only, and at what can hold something that looks like one: comments, instructions and CDATA sections.
@@ -30,6 +39,16 @@ private struct ChildScan {
             offset = tag
             guard let end = pass(tag) else { return nil }
             if let start, depth == 1 { return start..<end }
+        }
+        return nil
+    }
+
+    /// Behind the first start tag.
+    mutating func contentStart() -> Int? {
+        while let tag = bytes[offset...].firstIndex(of: UInt8(ascii: "<")) {
+            offset = tag
+            guard let end = pass(tag) else { return nil }
+            if depth == 1 { return end }
         }
         return nil
     }

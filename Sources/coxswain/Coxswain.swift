@@ -19,12 +19,15 @@ struct Coxswain: AsyncParsableCommand {
               coxswain plan --repo URL               what would the newest commit change?
               coxswain apply --repo . --cib cib.xml  bring a CIB in a file up to date
               coxswain run --repo URL                follow the repository
+              coxswain prepare                       bring the host's files up to date, before Pacemaker starts
               coxswain history --repo URL            what became of the commits
 
             Exit codes: 0 all is well, 1 error, 2 the plan has changes, 3 refused, 64 usage.
             """,
         version: Release.version,
-        subcommands: [Plan.self, Apply.self, Run.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Version.self])
+        subcommands: [
+            Plan.self, Apply.self, Run.self, Prepare.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Version.self,
+        ])
 
     static func main() async {
         do {

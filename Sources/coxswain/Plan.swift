@@ -50,6 +50,7 @@ struct Plan: AsyncParsableCommand {
         let depth: EvidenceReader.Depth = quick ? .quick : .whole
         let live = try await reader.observe(as: try await Agent.node(settings), depth: depth)
         let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
+        KeptToTheEnd.keep(evidence, reading, reader)
         try show(evidence, reading, try await reader.adjustments(evidence))
         try judge(evidence)
     }
@@ -64,7 +65,7 @@ struct Plan: AsyncParsableCommand {
         let plan = evidence.plan
         switch output {
         case .text:
-            let warnings = reading.state.warnings
+            let warnings = reading.warnings
             if !warnings.isEmpty { Terminal.complain(warnings.map(\.description).joined(separator: "\n") + "\n") }
             Terminal.print(PlanText(evidence, previews: adjustments, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(PlanDocument(evidence, previews: adjustments).json)

@@ -1,6 +1,7 @@
 import CIB
 import Diagnostics
 import Repository
+import TestKit
 
 /// Why a subject falls short; and the proof that it is crmsh that does, where there is one.
 struct Shortfall {

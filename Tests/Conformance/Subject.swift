@@ -5,6 +5,7 @@ import Importing
 import LiveState
 import Planning
 import Repository
+import TestKit
 import XML
 
 /// One CIB of the corpus, and the repository that is imported from it.

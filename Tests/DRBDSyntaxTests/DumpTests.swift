@@ -41,16 +41,19 @@ struct DumpTests {
     func mutations(_ fixture: Fixture) async throws {
         let original = try fixture.source().bytes
         var random = Seeded(922)
+        var accepted = 0
         for _ in 0..<40 {
             let source = SourceText(path: "a.res", bytes: mutated(original, &random))
             guard source.encodingFinding == nil else { continue }
             guard let dump = try? await DRBDAdm.dump(source.text, fixture.dialect) else { continue }
+            accepted += 1
             let (configuration, findings) = DRBDConfiguration.parse(source)
             if findings.map(\.message) == ["a section that is not closed"] { continue }
             #expect(findings.isEmpty, "\(Findings(findings))")
             let printed = try? await DRBDAdm.dump(configuration.description, fixture.dialect)
             #expect(printed == dump, "\(source.text)")
         }
+        #expect(accepted > 0)
     }
 
     @Test(

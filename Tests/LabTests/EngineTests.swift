@@ -107,6 +107,33 @@ extension OnLab {
             return seen
         }
 
+        @Test("What a commit put on the hosts goes when the commit was amended away while it waited")
+        func amended() async throws {
+            try await Fleet.with { fleet in
+                let (lab, repository) = (fleet.lab, fleet.repository)
+                let hold = fleet.directory + "/hold"
+                let script = "case \"$*\" in *prepared:*) [ \"$(uname -n)\" = bravo ] && [ -e \(hold) ] && exit 1 ;; esac"
+                let programs = try fleet.shadow("attrd_updater", with: script)
+                try repository.write(Text.options, to: "crm/options.crm")
+                try repository.write(Text.dummy("a"), to: "crm/resources.crm")
+                try await fleet.start(finding: programs)
+                try await fleet.push("The first")
+                try FileTree().write([], to: hold)
+                try repository.takeOver("drbd/cluster-ocfs.res", "drbd/global_common.conf")
+                try repository.edit("crm/resources.crm", "fake=a", "fake=b")
+                try await repository.push("With a file")
+                try await eventually("both nodes have the file") {
+                    for node in lab.nodes where try await !lab.holds(node, "test -e /etc/drbd.d/cluster-ocfs.res") { return false }
+                    return true
+                }
+                try repository.remove("drbd/cluster-ocfs.res", "drbd/global_common.conf")
+                let amended = try await repository.amend()
+                try FileTree().remove(hold)
+                try await fleet.noted("converged", on: amended)
+                for node in lab.nodes { #expect(try await lab.holds(node, "test ! -e /etc/drbd.d/cluster-ocfs.res"), "\(node)") }
+            }
+        }
+
         @Test("A leader that was stopped before its patch, and wakes when another one has finished, changes nothing")
         func staleLeader() async throws {
             try await Fleet.with(["n1", "n2", "n3"]) { fleet in

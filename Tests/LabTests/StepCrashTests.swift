@@ -27,6 +27,7 @@ extension OnLab {
                         let commit = try await repository.push("Round \(round): \(when) \(program) \(words)")
                         try await restart(fleet, finding: programs)
                         try await fleet.noted("converged", on: commit)
+                        if words == "coxswain-applied" { try await expectTold(commit, repository, lab) }
                     }
                 }
                 for when in ["before", "after"] {
@@ -47,6 +48,13 @@ extension OnLab {
                 }
                 try await fleet.expectNothingToDo()
             }
+        }
+
+        /// Whoever made the transaction tells what it was, though it died before it could.
+        private func expectTold(_ commit: String, _ repository: Repository, _ lab: Lab) async throws {
+            var notes: [String] = []
+            for node in lab.nodes { notes.append(try await repository.note(on: commit, by: node) ?? "") }
+            #expect(notes.contains { $0.contains("\"name\":\"b\"") }, "\(notes)")
         }
 
         private func prepare(_ fleet: Fleet) async throws -> String {

@@ -44,6 +44,51 @@ extension OnLab {
             }
         }
 
+        @Test("What a node that was off failed to start is cleaned up when its files are there; with prepare they are there before Pacemaker is")
+        func absent() async throws {
+            try await Fleet.with { fleet in
+                let (lab, repository) = (fleet.lab, fleet.repository)
+                _ = try await begin(fleet)
+                try await eventually("/cluster is mounted on both nodes") { try await mounted(lab) }
+                try await lab.kill("bravo")
+                for name in Self.guest { try repository.takeOver(name) }
+                let guest = try await repository.push("The guest")
+                try await eventually("alpha has brought the guest up", within: .seconds(120)) {
+                    try await repository.results(on: guest, by: "alpha").last == "converged"
+                }
+                try await lab.start("bravo")
+                try await eventually("the guest's DRBD has failed on bravo, which has no file for it", within: .seconds(120)) {
+                    try await lab.monitor("bravo").contains("xps-101-DRBD_start_0 on bravo 'not installed'")
+                }
+                try await fleet["bravo"].start()
+                try await eventually("bravo replicates, and no failure is left", within: .seconds(120)) {
+                    guard try await lab.holds("bravo", "drbdsetup status xps-101") else { return false }
+                    return try await !lab.monitor("bravo").contains("Failed Resource Actions")
+                }
+                #expect(try fleet["bravo"].said("cleaned up xps-101") > 0)
+                try await prepared(fleet)
+            }
+        }
+
+        private func prepared(_ fleet: Fleet) async throws {
+            let (lab, repository) = (fleet.lab, fleet.repository)
+            try await lab.kill("bravo")
+            try repository.edit("drbd/xps-101.res", "protocol C;", "protocol C;\n\t\tmax-buffers 4000;")
+            let buffers = try await repository.push("Larger buffers")
+            try await eventually("alpha has adjusted", within: .seconds(120)) {
+                try await repository.results(on: buffers, by: "alpha").last == "converged"
+            }
+            let words = "prepare --repo \(repository.address) --state-dir /var/lib/coxswain --node bravo --cluster lab"
+            let script = "#!/bin/sh\nexec \(Coxswain.program) \(words)\n"
+            try FileTree(root: try await lab.disk(of: "bravo")).write(Array(script.utf8), to: "/etc/before-pacemaker", mode: 0o755)
+            try await lab.start("bravo")
+            try await eventually("bravo has prepared itself") { try await lab.holds("bravo", "test -s /var/log/before-pacemaker.out") }
+            #expect(try await lab.sh("bravo", "cat /var/log/before-pacemaker.out").contains("wrote /etc/drbd.d/xps-101.res"))
+            #expect(try await lab.holds("bravo", "grep -q 'max-buffers 4000' /etc/drbd.d/xps-101.res"))
+            try await eventually("bravo replicates") { try await lab.holds("bravo", "drbdsetup status xps-101") }
+            #expect(try await !lab.monitor("bravo").contains("Failed Resource Actions"))
+        }
+
         private func history(_ fleet: Fleet, shows commit: String) async throws {
             let words = ["history", "--repo", fleet.repository.path, "--state-dir", "/run/coxswain-plan"]
             let table = try await fleet.lab.on("alpha", [Coxswain.program] + words).orThrow().text

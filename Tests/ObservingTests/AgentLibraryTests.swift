@@ -5,6 +5,7 @@ import Observing
 import Repository
 import TestKit
 import Testing
+import Validation
 
 @Suite("Agents speak for themselves")
 struct AgentLibraryTests {
@@ -21,7 +22,8 @@ struct AgentLibraryTests {
         try #require(metadata.count == Self.agents.count, "apt-get install resource-agents drbd-utils cluster-glue: \(metadata.keys)")
         var random = Seeded(seed)
         let text = Self.agents.enumerated().map { Self.primitive("r\($0)", $1, metadata[$1]!, &random) }.joined()
-        let ours = DesiredState(crm: text).findings(knowing: metadata)
+        let state = DesiredState(crm: text)
+        let ours = state.findings(only: metadata)
         let difference = Set(ours.compactMap(Self.shared)).symmetricDifference(try await Self.crmsh(text))
         #expect(difference == [], "\(text)")
         #expect(ours.count > 5 && ours.allSatisfy { $0.place != nil && $0.code?.hasPrefix("CXS14") == true })
@@ -89,7 +91,7 @@ struct AgentLibraryTests {
         #expect(await AgentLibrary(limit: .seconds(120)).metadata(of: [agent]).isEmpty)
         let state = DesiredState(crm: "primitive a ocf:heartbeat:NoSuchAgent params x=1\nprimitive b ocf:../../x:y\nprimitive c systemd:cron\n")
         #expect(state.agents == [agent])
-        #expect(state.findings(knowing: [:]) == [])
+        #expect(state.findings(only: [:]) == [])
     }
 
     @Test("Only root's own files are run")
@@ -111,7 +113,7 @@ struct AgentLibraryTests {
             primitive c ocf:heartbeat:IPaddr2 params $id-ref=a
 
             """
-        let findings = DesiredState(crm: text).findings(knowing: metadata)
+        let findings = DesiredState(crm: text).findings(only: metadata)
         #expect(findings.map(\.message) == ["a: ocf:heartbeat:IPaddr2 has no parameter nc"])
         #expect(findings.first?.remedy == "did you mean \"nic\"?")
         #expect(findings.first?.place.map { [$0.line, $0.column] } == [2, 23])
@@ -125,6 +127,14 @@ struct AgentLibraryTests {
         let metadata = await AgentLibrary(limit: .seconds(120)).metadata(of: [agent])
         let text = "primitive a stonith:null params hostlist=a " + names.map { "\($0)=1" }.joined(separator: " ") + "\n"
         #expect(names.count > 20)
-        #expect(DesiredState(crm: text).findings(knowing: metadata) == [])
+        #expect(DesiredState(crm: text).findings(only: metadata) == [])
+    }
+}
+
+extension DesiredState {
+    /// What is found because the agents' metadata are known.
+    fileprivate func findings(only metadata: [AgentName: AgentMetadata]) -> [Finding] {
+        let alone = Set(Validation.findings(in: self))
+        return Validation.findings(in: self, knowing: metadata).filter { !alone.contains($0) }
     }
 }

@@ -34,6 +34,20 @@ struct DRBDFileTests {
         #expect(try changes(live, to: desired) == ["/etc/drbd.d/global_common.conf", "/etc/drbd.d/r.res"])
     }
 
+    @Test("What we put there for a commit that is nowhere any more goes; what somebody else wrote or changed stays")
+    func leftover() throws {
+        let ours = "/etc/drbd.d/ours.res"
+        var files = LiveFiles(contents: [ours: SourceText(path: ours, text: "resource ours { }\n")])
+        files.contents["/etc/drbd.d/theirs.res"] = SourceText(path: "theirs.res", text: "resource theirs { }\n")
+        files.deposited = [ours: ["ours"], "/etc/drbd.d/gone.res": ["gone"]]
+        let empty = DesiredState([])
+        let plan = try Scene(base: empty, desired: empty, live: .init(crm: ""), files: files).plan()
+        #expect(plan.files.map { "\($0.action) \($0.path) \($0.resources)" } == ["delete \(ours) [\"ours\"]"])
+        #expect(plan.unmanagedFiles == ["/etc/drbd.d/theirs.res"])
+        let wanted = DesiredState([("drbd/ours.res", SourceText(path: "drbd/ours.res", text: "resource ours { }\n"))])
+        #expect(try Scene(base: empty, desired: wanted, live: .init(crm: ""), files: files).plan().files == [])
+    }
+
     @Test("Without a common section that is known a default is not the same as nothing")
     func unknown() throws {
         #expect(try changes(["r.res": "resource r { net { timeout 60; } }\n"], to: ["r.res": "resource r { }\n"]) == ["/etc/drbd.d/r.res"])

@@ -35,7 +35,7 @@ struct GoldenCase: CustomStringConvertible {
             files: try Self.host("\(directory)/host"))
     }
 
-    static let files = ["plan.txt", "plan.crm", "plan.patch.xml"]
+    static let files = ["plan.txt", "plan.json", "plan.crm", "plan.patch.xml"]
 
     /// What a plan shows, by file; or why there is none, in the first one.
     var outputs: [String: String] {
@@ -43,10 +43,11 @@ struct GoldenCase: CustomStringConvertible {
             do {
                 guard scene.desired.errors.isEmpty else { throw Findings(scene.desired.errors) }
                 let plan = try scene.plan()
-                let text = PlanText(Evidence(of: plan, commit: commit), style: .plain).lines.joined(separator: "\n")
-                let verdict = verdict(Evidence(of: plan, commit: commit).judge())
+                let evidence = Evidence(of: plan, commit: commit)
+                let text = PlanText(evidence, style: .plain).lines.joined(separator: "\n")
                 return [
-                    "plan.txt": text + "\n" + verdict, "plan.crm": try plan.script(), "plan.patch.xml": plan.patch.xml,
+                    "plan.txt": text + "\n" + verdict(evidence.judge()), "plan.json": PlanDocument(evidence, previews: [:]).json + "\n",
+                    "plan.crm": try plan.script(), "plan.patch.xml": plan.patch.xml,
                 ]
             } catch let findings as Findings {
                 return ["plan.txt": "\(findings)\n"]

@@ -20,6 +20,14 @@ struct GoldenTests {
         }
     }
 
+    @Test("there are cases, and most of them have a transaction")
+    func cases() throws {
+        let scenes = try GoldenCase.names.map { try GoldenCase($0).scene }
+        let plans = scenes.filter(\.desired.errors.isEmpty).compactMap { try? $0.plan() }
+        #expect(scenes.count >= 30)
+        #expect(plans.count { $0.needsTransaction } * 4 >= scenes.count * 3)
+    }
+
     @Test("after it there is nothing left to do", arguments: GoldenCase.names)
     func settles(_ name: String) throws {
         let scene = try GoldenCase(name).scene

@@ -4,6 +4,7 @@ import Planning
 import Repository
 import TestKit
 import Testing
+import Validation
 
 /// Texts with one word changed: what `crm_verify` calls an error in the cluster that they describe, `validate` has found
 /// in the text before.
@@ -17,7 +18,7 @@ struct VerificationTests {
             for _ in 0..<20 {
                 let text = spoilt(sound, &random)
                 let state = DesiredState(crm: text)
-                let findings = state.findings + state.unresolved.map(\.finding)
+                let findings = Validation.findings(in: state)
                 guard let plan = try? Scene(base: nil, desired: state, live: .empty).plan() else { continue }
                 // Fence devices may be the cluster's own.
                 let complaints = try await Twin(of: plan.wanted).complaints().filter { !$0.contains("STONITH") }

@@ -102,20 +102,48 @@ struct GateTests {
     @Test("what Pacemaker may not stop is not deleted: it would run on, owned by nobody")
     func maintenance() throws {
         let plan = try Scene(base: "primitive a Dummy\nprimitive b Dummy", desired: "primitive b Dummy").plan()
-        func a(isActive: Bool, isManaged: Bool) -> ClusterStatus.Resource {
-            .init(id: "a", role: "Started", isActive: isActive, isManaged: isManaged, hasFailed: false, nodes: ["alice"])
+        func a(isActive: Bool = true, isManaged: Bool = true, isBlocked: Bool = false) -> ClusterStatus.Resource {
+            .init(
+                id: "a", role: "Started", isActive: isActive, isManaged: isManaged, hasFailed: false, nodes: ["alice"], isBlocked: isBlocked)
         }
         var cluster = healthy
-        cluster.resources = [a(isActive: true, isManaged: true)]
+        cluster.resources = [a()]
         #expect(ruling(plan, cluster) == .approved)
-        let reason = Ruling.waiting(["a is to be deleted, and Pacemaker may not stop it (maintenance, or not managed)"])
         cluster.inMaintenance = true
-        #expect(ruling(plan, cluster) == reason)
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and the cluster is in maintenance"]))
         cluster.inMaintenance = false
-        cluster.resources = [a(isActive: true, isManaged: false)]
-        #expect(ruling(plan, cluster) == reason)
+        cluster.nodes[1] = .init(name: "bob", isOnline: true, isUnclean: false, isPending: false, isInMaintenance: true)
+        #expect(ruling(plan, cluster) == .approved)
+        cluster.nodes[0] = .init(name: "alice", isOnline: true, isUnclean: false, isPending: false, isInMaintenance: true)
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and alice, where it runs, is in maintenance"]))
+        cluster.nodes = healthy.nodes
+        cluster.resources = [a(isManaged: false)]
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and Pacemaker does not manage it"]))
+        cluster.resources = [a(isManaged: false, isBlocked: true)]
+        #expect(ruling(plan, cluster) == .waiting(["a is to be deleted, and Pacemaker is blocked: it could not be stopped on alice"]))
+        cluster.failures = [.init(resource: "a", node: "alice", task: "stop", exitStatus: "error", exitReason: "busy")]
+        #expect(
+            ruling(plan, cluster) == .waiting(["a is to be deleted, and it could not be stopped: a: stop on alice returned 'error' (busy)"]))
         cluster.resources = [a(isActive: false, isManaged: false)]
         #expect(ruling(plan, cluster) == .approved)
+    }
+
+    @Test("a domU is not created before the file system runs somewhere that its file belongs onto")
+    func mount() throws {
+        let mount = "primitive fs Filesystem params device=/dev/drbd0 directory=/cluster fstype=ocfs2\n"
+        let domain = mount + "primitive d ocf:heartbeat:Xen params xmfile=/cluster/xen/d.cfg\n"
+        let file = ["xen/d.cfg": "name = \"d\"\n"]
+        var files = LiveFiles()
+        files.unmounted = ["/cluster"]
+        let desired = DesiredState(crm: domain, files: file)
+        let plan = try Scene(base: nil, desired: desired, live: CIB(crm: mount), files: files).plan()
+        #expect(plan.unwrittenDomains.map(\.id.name) == ["d"])
+        #expect(ruling(plan, healthy) == .waiting(["d can be created when fs has mounted /cluster, where its file belongs"]))
+        var cluster = healthy
+        cluster.resources = [.init(id: "fs", role: "Started", isActive: true, isManaged: true, hasFailed: false, nodes: ["bob"])]
+        #expect(ruling(plan, cluster) == .approved)
+        let known = try Scene(base: desired, desired: desired, live: CIB(crm: domain, applied: .base), files: files).plan()
+        #expect(ruling(known, healthy) == .approved)
     }
 
     @Test("a CIB without a feature set can't be patched safely")

@@ -18,7 +18,8 @@ extension Cluster {
             return .failed(.invalid("commit \(target.short) is not in the repository any more"))
         }
         let state = library.state(contents)
-        guard state.errors.isEmpty else { return .failed(.invalid(state.errors.map(\.description).joined(separator: "\n"))) }
+        let errors = library.errors(in: contents)
+        guard errors.isEmpty else { return .failed(.invalid(errors.map(\.description).joined(separator: "\n"))) }
         let record = ClusterRecord(in: observed.cib)
         let base = record.applied.flatMap { self.state(of: $0, on: host) }
         let known = host.deposits.compactMap { self.state(of: $0.commit, on: host) }

@@ -6,12 +6,13 @@ internal import LiveState
 internal import Planning
 internal import Repository
 internal import Steps
+internal import TestKit
 internal import XML
 
 /// The samples as the repository's code reads them, each read once for all histories.
 public final class Library {
     private var states: [Contents: DesiredState] = [:]
-
+    private var errors: [Contents: [Finding]] = [:]
     private var claims: [SourceText: [String]] = [:]
 
     public init() {}
@@ -33,6 +34,14 @@ public final class Library {
         let state = DesiredState(contents.files)
         states[contents] = state
         return state
+    }
+
+    /// What keeps a commit from being planned.
+    func errors(in contents: Contents) -> [Finding] {
+        if let errors = errors[contents] { return errors }
+        let found = state(contents).errors
+        errors[contents] = found
+        return found
     }
 
     private var configurations: [CommitID: CIB] = [:]

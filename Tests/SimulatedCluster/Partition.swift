@@ -75,6 +75,11 @@ final class Partition {
         failCounts = failCounts.filter { !changed.contains($0.key.resource) }
     }
 
+    func forgetFailures(of resource: ResourceID, on node: NodeName) {
+        failures.removeAll { $0.resource == resource && $0.node == node }
+        failCounts = failCounts.filter { $0.key.resource != resource || $0.key.node != node }
+    }
+
     func cleanUp() {
         refusals = []
         failures = []

@@ -52,11 +52,20 @@ extension SimulatedWorld {
         case .removeFile(let change): node.host.remove(change, for: fingerprint.commit)
         case .adjust(let resource): node.host.adjust(resource)
         case .down(let resource): node.host.takeDown(resource)
+        case .forgetFailures(let resource, let name): forget(resource, on: name)
         case .ban(let transaction, _): swap(transaction, step)
         case .transact(let transaction):
             cluster.partition(of: node.name)?.hasQuorum == false ? .moved("this partition has lost its quorum") : swap(transaction, step)
         case .record(let edit): record(edit, step)
         }
+    }
+
+    private func forget(_ resource: ResourceID, on name: NodeName) -> StepOutcome {
+        guard let partition = cluster.partition(of: node.name), node.host.isInCluster else { return .failed("the cluster does not run here") }
+        partition.refusals = partition.refusals.filter { $0.resource != resource.text || $0.node != name }
+        partition.forgetFailures(of: resource, on: name)
+        cluster.scheduler.evaluate(partition)
+        return .done
     }
 
     private func swap(_ transaction: Transaction, _ step: Step) -> StepOutcome {
@@ -81,7 +90,7 @@ extension Action {
     var isCommand: Bool {
         switch self {
         case .writeFile, .removeFile: false
-        case .adjust, .down, .ban, .transact, .record: true
+        case .adjust, .down, .forgetFailures, .ban, .transact, .record: true
         }
     }
 }

@@ -4,6 +4,7 @@ internal import LiveState
 internal import Planning
 internal import Reconciling
 internal import Records
+internal import Repository
 internal import Safety
 internal import Steps
 internal import TestKit
@@ -157,7 +158,7 @@ struct SimulatedWorld: World {
         cluster.report(.told(node.name, occurrence))
         cluster.statistics.count(occurrence)
         if case .concluded(let conclusion) = occurrence, conclusion.result == .converged, let work = conclusion.work {
-            node.host.deposits = [(work.commit, Set(work.evidence.plan.hostFiles.map(\.text)))]
+            node.host.deposits = [(work.commit, Set(work.evidence.plan.hostFiles.map(\.path.text)))]
         }
     }
 }

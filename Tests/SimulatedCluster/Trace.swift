@@ -69,6 +69,7 @@ extension Occurrence {
         case .serverAway: "the server is away"
         case .serverBack: "the server is back"
         case .planned(let commit, let create, let change, let delete): "planned \(commit.brief): +\(create) ~\(change) -\(delete)"
+        case .committing(let work): "commits \(work.commit.brief)"
         case .performed(let step): "did \(step.id)"
         case .waiting(let commit, let name, let reason): "waits for \(name) (\(commit?.brief ?? "")): \(reason)"
         case .concluded(let conclusion): "CONCLUDED \(conclusion.commit.brief) \(conclusion.result): \(conclusion.text)"

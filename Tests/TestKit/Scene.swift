@@ -6,6 +6,7 @@ public import LiveState
 public import Planning
 internal import Records
 public import Repository
+internal import Validation
 public import XML
 
 extension CommitID {
@@ -24,6 +25,9 @@ extension DesiredState {
         let all = files.merging(["crm/cluster.crm": crm]) { given, _ in given }
         self.init(all.map { ($0.key, SourceText(path: $0.key, text: $0.value)) })
     }
+
+    /// What keeps it from being planned.
+    public var errors: [Finding] { Validation.findings(in: self, depth: .plan).filter { $0.severity == .error } }
 }
 
 extension CIB {

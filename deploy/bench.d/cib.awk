@@ -1,6 +1,8 @@
 # The CIB of a cluster that has the domUs of domus.awk, with the ids that crmsh gives: what a first commit has made.
 #
-#   awk -v count=N [-v applied=COMMIT] -f cib.awk > FILE
+#   awk -v count=N [-v applied=COMMIT] [-v status=running] -f cib.awk > FILE
+#
+# status=running: two nodes are up, DRBD is primary on both, and the domUs run, half of them on each.
 
 function open(tag, id) { printf "%s<%s%s>\n", margin, tag, id ? " id=\"" id "\"" : ""; margin = margin "  " }
 function close_(tag) { margin = substr(margin, 3); printf "%s</%s>\n", margin, tag }
@@ -55,6 +57,40 @@ function constraints(id) {
   printf " then=\"%s\" then-action=\"start\"/>\n", id
 }
 
+function ran(id, task, interval, code, node, call,    key) {
+  key = sprintf("1:1:%d:00000000-0000-4000-8000-000000000000", task == "monitor" ? code : 0)
+  printf "%s<lrm_rsc_op id=\"%s_%s\" operation_key=\"%s_%s_%s\" operation=\"%s\"", margin, id,
+    interval ? task "_" interval : "last_0", id, task, interval, task
+  printf " crm-debug-origin=\"bench\" crm_feature_set=\"3.16.1\" transition-key=\"%s\" transition-magic=\"0:%d;%s\"", key, code, key
+  printf " on_node=\"host%d\" call-id=\"%d\" rc-code=\"%d\" op-status=\"0\" interval=\"%s\" last-rc-change=\"1700000000\"",
+    node, call, code, interval
+  print " exec-time=\"9\" queue-time=\"0\"/>"
+}
+
+function lrm(id, provider, type) {
+  printf "%s<lrm_resource id=\"%s\" class=\"ocf\" provider=\"%s\" type=\"%s\">\n", margin, id, provider, type
+  margin = margin "  "
+}
+
+function running(node,    i, id, call) {
+  printf "%s<node_state id=\"%d\" uname=\"host%d\" in_ccm=\"true\" crmd=\"online\" join=\"member\" expected=\"member\">\n", margin, node, node
+  margin = margin "  "
+  printf "%s<lrm id=\"%d\">\n%s  <lrm_resources>\n", margin, node, margin
+  margin = margin "    "
+  for (i = 0; i < count; i++) {
+    id = sprintf("domu-%05d", i)
+    lrm(id "-DRBD", "linbit", "drbd")
+    ran(id "-DRBD", "promote", 0, 0, node, ++call)
+    ran(id "-DRBD", "monitor", 20000, 8, node, ++call)
+    close_("lrm_resource")
+    lrm(id, "heartbeat", "Xen")
+    if (i % 2 == node - 1) { ran(id, "start", 0, 0, node, ++call); ran(id, "monitor", 10000, 0, node, ++call) }
+    else ran(id, "monitor", 0, 7, node, ++call)
+    close_("lrm_resource")
+  }
+  close_("lrm_resources"); close_("lrm"); close_("node_state")
+}
+
 BEGIN {
   print "<cib crm_feature_set=\"3.16.1\" validate-with=\"pacemaker-3.9\" epoch=\"1\" num_updates=\"0\" admin_epoch=\"0\">"
   margin = "  "
@@ -73,5 +109,6 @@ BEGIN {
   close_("constraints"); open("rsc_defaults")
   open("meta_attributes", "rsc-options"); pair("rsc-options", "resource-stickiness", 1000); close_("meta_attributes")
   close_("rsc_defaults"); close_("configuration")
-  print "  <status/>\n</cib>"
+  if (status) { open("status"); running(1); running(2); close_("status") } else print "  <status/>"
+  print "</cib>"
 }

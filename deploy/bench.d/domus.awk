@@ -4,7 +4,7 @@
 #   awk -v count=N -v into=DIR [-v changed=K] -f domus.awk
 #
 # DIR/crm, DIR/drbd and DIR/xen must exist. With K > 0 it is the next commit: the first K domUs have another monitor
-# interval, the one in the middle is gone, and a new one stands at the end.
+# interval, and something else in each of their files; the one in the middle is gone, and a new one stands at the end.
 
 function begin(file) {
   if (out != "") close(out)
@@ -30,7 +30,8 @@ function crm(id, monitor) {
 
 function drbd(id, number,    host) {
   begin("drbd/" id ".res")
-  printf "resource %s {\n  net {\n    protocol C;\n    allow-two-primaries yes;\n  }\n", id > out
+  printf "resource %s {\n  net {\n    protocol C;\n    allow-two-primaries yes;\n%s  }\n", id,
+    (number < changed ? "    max-buffers 8000;\n" : "") > out
   printf "  device /dev/drbd%d;\n  meta-disk internal;\n", number > out
   for (host = 1; host <= 2; host++) {
     printf "  on host%d {\n    disk /dev/guests/%s;\n", host, id > out
@@ -41,7 +42,7 @@ function drbd(id, number,    host) {
 
 function xen(id, number) {
   begin("xen/" id ".cfg")
-  printf "name = '%s'\nbuilder = 'hvm'\nmemory = 512\nvcpus = 1\n", id > out
+  printf "name = '%s'\nbuilder = 'hvm'\nmemory = %d\nvcpus = 1\n", id, (number < changed ? 1024 : 512) > out
   printf "disk = [ 'phy:/dev/drbd/by-res/%s,hda,w' ]\n", id > out
   printf "vif = [ 'bridge=br0,mac=00:16:3e:%02x:%02x:%02x' ]\n", number / 65536, number / 256 % 256, number % 256 > out
   print "on_poweroff = 'destroy'\non_reboot = 'restart'\non_crash = 'restart'" > out
@@ -56,6 +57,8 @@ BEGIN {
   print "node 1: host1\nnode 2: host2" > out
   print "property cib-bootstrap-options: stonith-enabled=true no-quorum-policy=stop" > out
   print "rsc_defaults rsc-options: resource-stickiness=1000" > out
+  begin("drbd/global_common.conf")
+  print "global {\n  usage-count no;\n}\ncommon {\n  net {\n    ping-int 10;\n  }\n}" > out
   perFile = 1000 # a blob of the repository may have 4 MiB
   for (first = 0; first <= count; first += perFile) {
     begin(sprintf("crm/domus-%02d.crm", first / perFile))

@@ -79,6 +79,8 @@ make_kernel() {
 start_daemons() {
   corosync -f < /dev/null > /var/log/corosync.out 2>&1 &
   for _ in {1..200}; do corosync-cfgtool -s > /dev/null 2>&1 && break; sleep 0.05; done
+  # What systemd orders before pacemaker.service.
+  [ ! -x /etc/before-pacemaker ] || /etc/before-pacemaker < /dev/null > /var/log/before-pacemaker.out 2>&1 || :
   pacemakerd < /dev/null > /var/log/pacemakerd.out 2>&1 &
 }
 

@@ -39,21 +39,6 @@ enum SettledCheck: Check {
     }
 }
 
-/// What is deleted while Pacemaker may not stop it runs on, owned by nobody.
-enum MaintenanceCheck: Check {
-    static func objections(to evidence: Evidence) -> [Objection] {
-        guard let cluster = evidence.live.cluster else { return [] }
-        let doomed = Set(evidence.plan.deletedResources)
-        let running = cluster.resources.filter { $0.isActive && doomed.contains($0.id) }
-        return Set(running.filter { cluster.inMaintenance || !$0.isManaged }.map(\.id)).sorted().map { name in
-            Objection(
-                .wait, "\(name) is to be deleted, and Pacemaker may not stop it (maintenance, or not managed)",
-                remedy: cluster.inMaintenance
-                    ? "end the maintenance: crm configure property maintenance-mode=false" : "let Pacemaker manage it: crm resource manage \(name)")
-        }
-    }
-}
-
 /// CIBs without a feature set are patched in the old format, which compares nothing.
 enum PatchCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {

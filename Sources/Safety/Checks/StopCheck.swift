@@ -1,0 +1,39 @@
+internal import ClusterModel
+internal import LiveState
+internal import Planning
+
+/// What is deleted while Pacemaker may not, or can't, stop it runs on, owned by nobody.
+enum StopCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        guard let cluster = evidence.live.cluster else { return [] }
+        let doomed = Set(evidence.plan.deletedResources)
+        let running = cluster.resources.filter { $0.isActive && doomed.contains($0.id) }
+        let hindered = running.compactMap { resource in cause(of: resource, in: cluster).map { (resource.id, $0) } }
+        return Dictionary(hindered, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }.map { id, cause in
+            Objection(.wait, "\(id) is to be deleted, and \(cause.message)", remedy: cause.remedy)
+        }
+    }
+
+    /// From the widest to the narrowest: what is in force for all is told first.
+    private static func cause(of resource: ClusterStatus.Resource, in cluster: ClusterStatus) -> (message: String, remedy: String)? {
+        if cluster.inMaintenance {
+            return ("the cluster is in maintenance", "end it: crm configure property maintenance-mode=false")
+        }
+        let node = cluster.nodes.first { resource.nodes.contains($0.name) && $0.isInMaintenance }
+        if let node { return ("\(node.name), where it runs, is in maintenance", "end it: crm node ready \(node.name)") }
+        if resource.isBlocked { return blocked(resource, in: cluster) }
+        guard !resource.isManaged else { return nil }
+        return ("Pacemaker does not manage it", "let it: crm resource manage \(resource.id)")
+    }
+
+    /// "block: Don't perform any further operations on the resource" is what `on-fail` of a stop means where nothing is fenced
+    /// (Pacemaker Explained, "Resource Operations").
+    private static func blocked(_ resource: ClusterStatus.Resource, in cluster: ClusterStatus) -> (message: String, remedy: String) {
+        let failure = cluster.failures.last { $0.resource.text == resource.id && $0.task == "stop" }
+        let place = resource.nodes.first ?? "its node"
+        return (
+            failure.map { "it could not be stopped: \($0)" } ?? "Pacemaker is blocked: it could not be stopped on \(place)",
+            "stop it on \(place) by hand, then: crm resource cleanup \(resource.id)"
+        )
+    }
+}

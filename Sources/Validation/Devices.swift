@@ -1,0 +1,82 @@
+internal import DRBDSyntax
+internal import Diagnostics
+internal import Repository
+
+/// The volumes of DRBD by the paths of their devices on the hosts.
+struct Devices {
+    private let definitions: [String: ResourceDefinition]
+    /// The names of the resources, and all paths of devices, in the files' order.
+    private let names, paths: [String]
+    private let owners: [String: (resource: String, volume: Int)]
+    /// "udev-always-use-vnr", for all resources of a host.
+    private let alwaysNumbersVolumes: Bool
+
+    init(_ files: [DRBDFile], _ definitions: [String: ResourceDefinition]) {
+        self.definitions = definitions
+        alwaysNumbersVolumes = files.contains(where: \.alwaysNumbersVolumes)
+        let owners = files.flatMap(\.resources).flatMap { definition in
+            definition.hosts.flatMap(\.volumes).flatMap { volume in volume.paths.map { ($0, (definition.name, volume.number)) } }
+        }
+        names = files.flatMap(\.resources).map(\.name)
+        paths = owners.map(\.0)
+        self.owners = Dictionary(owners, uniquingKeysWith: { first, _ in first })
+    }
+
+    static let byResource = "/dev/drbd/by-res/"
+
+    /// The resource behind `/dev/drbd/by-res/NAME`, `/dev/drbd/by-res/NAME/0`, `/dev/drbd/by-disk/DISK`, `/dev/drbd7` or the name
+    /// that the resource gives its device.
+    func resource(of path: String) -> String? { Self.named(by: path)?.resource ?? owners[path]?.resource }
+
+    /// One name for all paths of a device: where it can be told, that of the resource and volume.
+    func canonical(_ path: String) -> String {
+        if let (name, volume) = Self.named(by: path) { return "\(Self.byResource)\(name)/\(volume ?? "0")" }
+        return owners[path].map { "\(Self.byResource)\($0.resource)/\($0.volume)" } ?? path
+    }
+
+    /// A path that looks like one of a device, and is none.
+    struct Mistake {
+        let isDirectory: Bool
+        /// What was probably meant.
+        let meant: String?
+    }
+
+    /// What can be meant by those who name a resource, and by those who name a device.
+    var guesses: (names: Guesses, paths: Guesses) { (Guesses(among: names), Guesses(among: paths)) }
+
+    /// Nil where the path leads to a device, or nothing is known of it.
+    func mistake(in path: String, _ guesses: inout (names: Guesses, paths: Guesses)) -> Mistake? {
+        guard !definitions.isEmpty, path.hasPrefix("/dev/drbd") else { return nil }
+        guard let (name, volume) = Self.named(by: path) else {
+            return owners[path] == nil ? Mistake(isDirectory: false, meant: guesses.paths.nearest(to: path)) : nil
+        }
+        guard let definition = definitions[name] else {
+            return Mistake(isDirectory: false, meant: guesses.names.nearest(to: name).map { Self.byResource + $0 })
+        }
+        let links = links(of: definition)
+        guard !links.contains(path) else { return nil }
+        return volume == nil ? Mistake(isDirectory: true, meant: links.first) : Mistake(isDirectory: false, meant: nearest(to: path, among: links))
+    }
+
+    /// What udev makes: "/dev/drbd/by-res/NAME" of a resource without volume sections, and a link for each volume otherwise.
+    private func links(of definition: ResourceDefinition) -> [String] {
+        let volumes = definition.hosts.flatMap(\.volumes)
+        let link = Self.byResource + definition.name
+        guard volumes.contains(where: { $0.isExplicit || alwaysNumbersVolumes }) else { return [link] }
+        return Set(volumes.map(\.number)).sorted().map { "\(link)/\($0)" }
+    }
+
+    private static func named(by path: String) -> (resource: String, volume: Substring?)? {
+        guard path.hasPrefix(byResource) else { return nil }
+        let parts = path.dropFirst(byResource.count).split(separator: "/", maxSplits: 1)
+        return parts.first.map { (String($0), parts.count > 1 ? parts[1] : nil) }
+    }
+}
+
+extension DRBDVolume {
+    /// Those that are not named after the resource. "SYMLINK_BY_DISK=drbd/by-disk/…": the backing device without "/dev/".
+    fileprivate var paths: [String] {
+        let disk = disk.map { "/dev/drbd/by-disk/" + ($0.hasPrefix("/dev/") ? $0.dropFirst(5) : $0[...]) }
+        return [device?.path, device?.minor.map { "/dev/drbd\($0)" }, disk].compactMap(\.self)
+    }
+}

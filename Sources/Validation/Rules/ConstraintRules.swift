@@ -1,0 +1,53 @@
+internal import CIB
+internal import Catalogue
+internal import Diagnostics
+internal import Repository
+internal import XML
+
+/// Constraints on what can't have any.
+enum ConstraintRules: RuleSet {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+        cluster.declarations.all(of: .constraint).flatMap { selfish($0) + hidden(in: $0, cluster) }
+    }
+
+    /// Pacemaker says nothing of `order o p p`, and ends in "Triggered fatal assertion" where a set has a clone twice.
+    private static func selfish(_ declaration: Declaration) -> [Finding] {
+        let element = declaration.object.element
+        var seen: Set<String> = []
+        let again = element.ends.filter { !seen.insert($0).inserted }
+        return Set(again.compactMap { $0.split(separator: " ").first }).sorted().map { name in
+            Finding(
+                .selfReference, "\(declaration.object.id.name) graph \(name) to itself", at: declaration.place(ofLast: String(name)),
+                remedy: "name another resource, or remove the constraint")
+        }
+    }
+
+    /// "Ignoring constraint '…' because '…' is not a valid resource or tag": a clone's parts have no names of their own.
+    private static func hidden(in declaration: Declaration, _ cluster: DeclaredCluster) -> [Finding] {
+        Set(declaration.object.references).sorted().compactMap { name in
+            let outermost = cluster.graph.outermost(name)
+            guard outermost != name, let tag = cluster.outermost(name)?.object.element.name, tag != "group"
+            else { return nil }
+            return Finding(
+                .clonedReference, "\(declaration.object.id.name) refers to \(name), which is inside the \(tag) \(outermost)",
+                at: declaration.place(of: name), remedy: "write \(outermost)")
+        }
+    }
+}
+
+extension Element {
+    /// The resources of an order or colocation, with what is to be done to each.
+    fileprivate var ends: [String] {
+        switch name {
+        case "rsc_order":
+            let plain = [self["first"].map { ($0, self["first-action"]) }, self["then"].map { ($0, self["then-action"]) }]
+            return plain.compactMap { $0.map { "\($0) \($1 ?? "")" } } + setMembers("action")
+        case "rsc_colocation": return [self["rsc"], self["with-rsc"]].compactMap { $0.map { "\($0) " } } + setMembers("role")
+        default: return []
+        }
+    }
+
+    private func setMembers(_ qualifier: String) -> [String] {
+        all("resource_set").flatMap { set in set.children.compactMap { $0.id.map { "\($0) \(set[qualifier] ?? "")" } } }
+    }
+}

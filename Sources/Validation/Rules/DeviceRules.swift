@@ -1,0 +1,75 @@
+internal import Catalogue
+internal import Diagnostics
+internal import Repository
+internal import XenSyntax
+
+/// The devices that domUs and file systems use.
+enum DeviceRules: RuleSet {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+        let uses = cluster.deviceUses
+        var guesses = cluster.devices.guesses
+        return uses.compactMap { mistaken($0, cluster.devices, &guesses) } + shared(uses, cluster.devices)
+    }
+
+    /// "A second volume turns /dev/drbd/by-res/NAME into a directory."
+    private static func mistaken(_ use: DeviceUse, _ devices: Devices, _ guesses: inout (names: Guesses, paths: Guesses)) -> Finding? {
+        guard let mistake = devices.mistake(in: use.path, &guesses) else { return nil }
+        if mistake.isDirectory {
+            return Finding(.deviceIsDirectory, "\(use.path) is a directory", at: use.place, remedy: "write \(mistake.meant ?? use.path)")
+        }
+        return Finding(
+            .missingDevice, "no file of drbd/ defines \(use.path)", at: use.place,
+            remedy: mistake.meant.map { "did you mean \"\($0)\"?" } ?? Rule.missingDevice.remedy)
+    }
+
+    /// Each domU runs anywhere, beside any other: who writes to a device must be its only user.
+    private static func shared(_ uses: [DeviceUse], _ devices: Devices) -> [Finding] {
+        var first: [String: DeviceUse] = [:]
+        return uses.compactMap { use in
+            let device = devices.canonical(use.path)
+            guard let other = first[device] else {
+                first[device] = use
+                return nil
+            }
+            guard use.isDomain, other.user != use.user, use.writes || other.writes else { return nil }
+            return Finding(
+                .sharedDevice, "\(use.path) is used by \(other.user) too", at: use.place, remedy: Rule.sharedDevice.remedy)
+        }
+    }
+}
+
+/// A device of the hosts in someone's hands.
+private struct DeviceUse {
+    /// `xps-101.cfg`, or the name of a Filesystem.
+    let user: String
+    let isDomain: Bool
+    let path: String
+    let writes: Bool
+    let place: Place?
+}
+
+extension DeviceUse {
+    init?(_ filesystem: Filesystem) {
+        guard let device = filesystem.device, device.hasPrefix("/dev/") else { return nil }
+        self.init(user: filesystem.name, isDomain: false, path: device, writes: true, place: filesystem.declaration.place(of: device))
+    }
+
+    init?(_ disk: XenDisk, at index: Int, of definition: DomainDefinition) {
+        guard let path = disk.hostPath, path.hasPrefix("/dev/"), let target = disk.target else { return nil }
+        self.init(
+            user: String(definition.fileName), isDomain: true, path: path, writes: !disk.isReadOnly,
+            place: definition.place(of: target, in: "disk", at: index))
+    }
+}
+
+extension DeclaredCluster {
+    fileprivate var deviceUses: [DeviceUse] {
+        filesystems.compactMap(DeviceUse.init)
+            + domains.flatMap { definition in definition.domain.disks.enumerated().compactMap { DeviceUse($1, at: $0, of: definition) } }
+    }
+}
+
+extension XenDisk {
+    /// Of `drbd:NAME` the device that Xen's script attaches.
+    var hostPath: String? { script == "block-drbd" ? target.map { Devices.byResource + $0 } : target }
+}

@@ -1,0 +1,57 @@
+internal import CIB
+internal import Catalogue
+internal import DRBDSyntax
+internal import Diagnostics
+internal import Repository
+internal import XML
+
+/// Quorum and fencing: what keeps two nodes from writing to one disk.
+enum FencingRules: RuleSet {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+        [quorumIgnored, unfenced, deviceless, unfencedResources].compactMap { $0(cluster) }
+    }
+
+    private static func quorumIgnored(_ cluster: DeclaredCluster) -> Finding? {
+        guard let policy = cluster.option("no-quorum-policy"), policy.value == "ignore" else { return nil }
+        return Finding(
+            .quorumIgnored, "without quorum a partition would go on, and start what the other one runs",
+            at: policy.place, remedy: Rule.quorumIgnored.remedy)
+    }
+
+    private static func unfenced(_ cluster: DeclaredCluster) -> Finding? {
+        guard let fencing = cluster.option("stonith-enabled"), Scalar.boolean.same(fencing.value, "false") else { return nil }
+        guard cluster.drbdPrimitives.contains(where: \.isDualPrimary) else {
+            return Finding(
+                .unfenced, "without fencing a node that hangs can't be taken over safely", at: fencing.place, remedy: Rule.unfenced.remedy)
+        }
+        return Finding(
+            .dualPrimaryUnfenced, "two primaries without fencing: a split brain corrupts what both write", at: fencing.place,
+            remedy: Rule.unfenced.remedy)
+    }
+
+    /// "Resource start-up disabled since no STONITH resources have been defined" (crm_verify). With a watchdog in the place of a
+    /// device, as SBD has it, there is a timeout for that.
+    private static func deviceless(_ cluster: DeclaredCluster) -> Finding? {
+        guard let fencing = cluster.option("stonith-enabled"), Scalar.boolean.same(fencing.value, "true"),
+            cluster.option("stonith-watchdog-timeout") == nil, !cluster.declarations.all(of: .resource).contains(where: \.isFenceDevice)
+        else { return nil }
+        return Finding(
+            .noFenceDevice, "fencing is enabled, and no fence device is declared", at: fencing.place, remedy: Rule.noFenceDevice.remedy)
+    }
+
+    /// One finding for all: the remedy is one line in the common section.
+    private static func unfencedResources(_ cluster: DeclaredCluster) -> Finding? {
+        let unfenced = cluster.resources.filter {
+            cluster.allowsTwoPrimaries($0) && cluster.fencing(of: $0) == "dont-care"
+        }
+        guard let first = unfenced.first else { return nil }
+        let others = unfenced.count > 1 ? " (and \(unfenced.count - 1) more)" : ""
+        return Finding(
+            .dualPrimaryWithoutFencing, "\(first.name)\(others) may have two primaries, and DRBD fences neither",
+            at: first.place(of: "allow-two-primaries"), remedy: Rule.dualPrimaryWithoutFencing.remedy)
+    }
+}
+
+extension Declaration {
+    fileprivate var isFenceDevice: Bool { object.element["class"] == "stonith" }
+}

@@ -1,0 +1,48 @@
+internal import CIB
+internal import Catalogue
+internal import Diagnostics
+internal import Repository
+internal import XML
+
+/// "By default, Pacemaker will not ensure your resources are still healthy. To instruct the cluster to do this, you need to add
+/// a monitor operation to the resource's definition." (Pacemaker Explained)
+enum MonitorRules: RuleSet {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+        cluster.vital.compactMap { unmonitored($0, in: cluster) } + cluster.declarations.all.compactMap { halfMonitored($0, in: cluster) }
+    }
+
+    private static func unmonitored(_ declaration: Declaration, in cluster: DeclaredCluster) -> Finding? {
+        guard let monitors = cluster.monitors(of: declaration), monitors.isEmpty else { return nil }
+        let name = declaration.object.id.name
+        return Finding(
+            .unmonitored, "nothing notices when \(name) fails: it has no monitor", at: declaration.place(of: name),
+            remedy: "add \"op monitor interval=30s timeout=…\"")
+    }
+
+    /// A monitor without a role is for instances that are started, and not for those that are promoted.
+    private static func halfMonitored(_ declaration: Declaration, in cluster: DeclaredCluster) -> Finding? {
+        let name = declaration.object.id.name
+        guard declaration.object.element.name == "primitive", let monitors = cluster.monitors(of: declaration), !monitors.isEmpty,
+            let clone = cluster.outermost(name), cluster.inherited.isPromotable(clone.object),
+            !monitors.contains(where: { Scalar.role.same($0["role"] ?? "Started", "Promoted") })
+        else { return nil }
+        return Finding(
+            .unmonitored, "nothing notices when \(name) fails where it is promoted", at: declaration.place(of: "monitor", orOf: [name]),
+            remedy: "add \"op monitor interval=… role=Promoted\", with an interval of its own")
+    }
+}
+
+extension DeclaredCluster {
+    /// What a cluster of domUs stands on. Of other resources many are better left unmonitored.
+    fileprivate var vital: [Declaration] { xenPrimitives.map(\.declaration) + drbdPrimitives.map(\.declaration) + filesystems.map(\.declaration) }
+
+    /// The recurring monitors of a primitive and its template; nil where they are taken over from elsewhere.
+    fileprivate func monitors(of declaration: Declaration) -> [Element]? {
+        guard let base = inherited.base(of: declaration.object) else { return nil }
+        let lists = [declaration.object.element, base].compactMap { $0.first("operations") }
+        guard !lists.contains(where: { $0["id-ref"] != nil }) else { return nil }
+        return lists.flatMap(\.children).filter {
+            $0["name"] == "monitor" && $0.isRecurring && !Scalar.boolean.same($0["enabled"] ?? "true", "false")
+        }
+    }
+}

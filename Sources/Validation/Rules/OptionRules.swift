@@ -1,0 +1,118 @@
+internal import CIB
+internal import Catalogue
+internal import Diagnostics
+internal import Repository
+internal import XML
+
+/// Names and values that parse, and that Pacemaker doesn't know or no longer takes.
+enum OptionRules: RuleSet {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+        cluster.declarations.all.flatMap { declaration -> [Finding] in
+            switch declaration.object.id.kind {
+            case .properties: reserved(declaration) + properties(declaration)
+            case .constraint: reserved(declaration)
+            case .resource, .resourceDefaults: metaNames(declaration.object.element, in: declaration)
+            default: []
+            }
+        }
+    }
+
+    /// The record of the commit last applied, and the bans on what is about to be deleted, are not for a commit to write.
+    /// What agents and people put into the live CIB for now has no place in git.
+    private static func reserved(_ declaration: Declaration) -> [Finding] {
+        let id = declaration.object.id
+        if id == ObjectID(.properties, "coxswain") || id.name.hasPrefix("coxswain-retire-") {
+            return [
+                Finding(
+                    .reservedName, "\(id.name) is Coxswain's own, and can't be declared", at: declaration.place(of: id.name),
+                    remedy: "remove it")
+            ]
+        }
+        guard let holder = Owner.of(id) else { return [] }
+        let origin = holder == .drbdFencing ? "DRBD's fence-peer handler" : "crm resource move or ban"
+        return [
+            Finding(
+                .leasedName, "\(id.name) has the name of a constraint that \(origin) makes for a time",
+                at: declaration.place(of: id.name), remedy: "remove it, or give it a name of its own")
+        ]
+    }
+
+    // MARK: Cluster options
+
+    private static func properties(_ declaration: Declaration) -> [Finding] {
+        declaration.object.element.children.compactMap { pair in
+            guard let name = pair["name"] else { return nil }
+            return retired(name, pair["value"] ?? "", declaration)
+                ?? owned(name, declaration)
+                ?? unknownProperty(name, declaration)
+                ?? unreadable(pair, kind: Schema.kind(ofPair: name, in: "cluster_property_set"), declaration)
+        }
+    }
+
+    /// "default-resource-stickiness" and its like were cluster options until Pacemaker 1.0; 3.x schemas reject them.
+    private static func retired(_ name: String, _ value: String, _ declaration: Declaration) -> Finding? {
+        let successors = [
+            "default-resource-stickiness": "rsc_defaults resource-stickiness=\(value)",
+            "default-resource-failure-stickiness": "rsc_defaults migration-threshold=…",
+            "is-managed-default": "rsc_defaults is-managed=\(value)",
+            "default-action-timeout": "op_defaults timeout=\(value)",
+        ]
+        guard let successor = successors[name] else { return nil }
+        return Finding(
+            .retiredOption, "the cluster option \(name) no longer exists", at: declaration.place(of: name),
+            remedy: "write \"\(successor)\" instead")
+    }
+
+    private static func owned(_ name: String, _ declaration: Declaration) -> Finding? {
+        guard Owner.clusterProperties.contains(name) else { return nil }
+        return Finding(
+            .ownedOption, "\(name) is written by the cluster itself, and what is here has no effect",
+            at: declaration.place(of: name), remedy: "remove it")
+    }
+
+    private static func unknownProperty(_ name: String, _ declaration: Declaration) -> Finding? {
+        guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name),
+            !name.hasPrefix("fencing-")
+        else { return nil }
+        return Finding(
+            .unknownOption, "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name),
+            remedy: didYouMean(name, among: Schema.propertyNames))
+    }
+
+    // MARK: Resources
+
+    private static func metaNames(_ element: Element, in declaration: Declaration) -> [Finding] {
+        let sets = element.name == "meta_attributes" ? [element] : element.all("meta_attributes")
+        return sets.flatMap(\.children).compactMap { pair in
+            guard let name = pair["name"] else { return nil }
+            if let finding = unreadable(pair, kind: Schema.kind(ofPair: name, in: "meta_attributes"), declaration) {
+                return finding
+            }
+            guard !Schema.isKnownMeta(name) else { return nil }
+            return Finding(
+                .unknownMeta, "\(name) is no resource option that Pacemaker knows, and has no effect", at: declaration.place(of: name),
+                remedy: didYouMean(name, among: Schema.metaNames))
+        }
+    }
+
+    private static func unreadable(_ pair: Element, kind: Scalar, _ declaration: Declaration) -> Finding? {
+        guard let name = pair["name"], let value = pair["value"], !kind.accepts(value), !value.hasPrefix("@") else { return nil }
+        return Finding(
+            .unreadableValue, "\(name) can't be \"\(value)\"", at: declaration.place(of: name), expected: kind.example)
+    }
+}
+
+extension Scalar {
+    fileprivate var example: String {
+        switch self {
+        case .text: "text"
+        case .score: "an integer, INFINITY or -INFINITY"
+        case .duration: "a time, such as 20s, 500ms or 2min"
+        case .boolean: "true or false"
+        case .role: "Started, Stopped, Promoted or Unpromoted"
+        case .orderKind: "Mandatory, Optional or Serialize"
+        case .integer: "an integer"
+        case .oneOf(let words): words.joined(separator: ", ")
+        }
+    }
+}

@@ -1,0 +1,44 @@
+internal import CIB
+internal import Catalogue
+internal import Diagnostics
+internal import Repository
+internal import XML
+
+/// Lists of pairs that say a thing twice, or take over what is no pair.
+enum PairRules: RuleSet {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+        cluster.declarations.all.flatMap { repeated(in: $0) + misplaced(in: $0, cluster.declarations) }
+    }
+
+    private static func repeated(in declaration: Declaration) -> [Finding] {
+        var names: [String] = []
+        declaration.object.element.walk { element in
+            guard Tags.isAttributeSet(element.name) else { return }
+            var seen: Set<String> = []
+            names += element.children.compactMap { $0["name"] }.filter { !seen.insert($0).inserted }
+        }
+        return names.map { name in
+            Finding(
+                .repeatedPair, "\(declaration.object.id.name) sets \(name) twice in one list", at: declaration.place(ofLast: name),
+                remedy: "keep one of the two; Pacemaker takes the first")
+        }
+    }
+
+    /// `@id` takes over a pair of another list; what is declared under that id is no pair.
+    private static func misplaced(in declaration: Declaration, _ declarations: Declarations) -> [Finding] {
+        var references: [String] = []
+        declaration.object.element.walk { if $0.name == "nvpair", let id = $0["id-ref"] { references.append(id) } }
+        return references.compactMap { id in
+            guard let kind = declarations.kind(named: id) else { return nil }
+            return Finding(
+                .misplacedPair, "\(declaration.object.id.name) takes over the pair \(id), and that is a \(kind)",
+                at: declaration.place(of: "@" + id), remedy: "write \"primitive NAME @TEMPLATE\" for a template, or the pair itself")
+        }
+    }
+}
+
+extension Declarations {
+    fileprivate func kind(named id: String) -> String? {
+        [.resource, .constraint, .tag].lazy.compactMap { self[ObjectID($0, id)]?.object.element.name }.first
+    }
+}

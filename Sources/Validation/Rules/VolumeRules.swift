@@ -1,0 +1,89 @@
+internal import Catalogue
+internal import DRBDSyntax
+internal import Diagnostics
+internal import Repository
+
+/// DRBD's disks against the logical volumes of `lvm/`.
+enum VolumeRules: RuleSet {
+    static func findings(in cluster: DeclaredCluster) -> [Finding] {
+        let volumes = Volumes(cluster.files.volumes.flatMap(\.content.groups))
+        guard !volumes.isEmpty else { return [] }
+        return cluster.resources.flatMap { missing($0, in: volumes) + sizes(of: $0, in: volumes) + demands(of: $0, on: volumes) }
+    }
+
+    /// Only in the groups that lvm/ describes.
+    private static func missing(_ definition: ResourceDefinition, in volumes: Volumes) -> [Finding] {
+        var seen: Set<String> = []
+        return definition.disks.compactMap { host, _, disk, _ in
+            guard let path = VolumePath(disk), volumes.describes(path.group, on: host) else { return nil }
+            guard volumes.size(of: path, on: host) == nil, seen.insert(disk).inserted else { return nil }
+            return Finding(
+                .volumeMissing, "lvm/ declares no volume \(path.name) in the group \(path.group)\(host.map { " on \($0)" } ?? "")",
+                at: definition.place(of: disk), remedy: Rule.volumeMissing.remedy)
+        }
+    }
+
+    private static func sizes(of definition: ResourceDefinition, in volumes: Volumes) -> [Finding] {
+        let disks = Dictionary(grouping: definition.disks, by: \.volume)
+        return disks.sorted { $0.key < $1.key }.compactMap { _, disks in
+            let sizes = disks.compactMap { host, _, disk, _ in VolumePath(disk).flatMap { volumes.size(of: $0, on: host) } }
+            guard let least = sizes.min(), let most = sizes.max(), least != most, let disk = disks.first?.path else { return nil }
+            return Finding(
+                .volumeSizes, "the disks of \(definition.name) are of \(ByteCount.text(least)) and \(ByteCount.text(most))",
+                at: definition.place(of: disk), remedy: Rule.volumeSizes.remedy)
+        }
+    }
+}
+
+extension VolumeRules {
+    /// DRBD attaches no device that is smaller than the size that it is told to use.
+    private static func demands(of definition: ResourceDefinition, on volumes: Volumes) -> [Finding] {
+        let short = definition.disks.lazy.compactMap { host, _, disk, demand -> (demand: Int, size: Int, disk: String)? in
+            guard let demand, let size = VolumePath(disk).flatMap({ volumes.size(of: $0, on: host) }), demand > size else { return nil }
+            return (demand, size, disk)
+        }.first
+        guard let short else { return [] }
+        return [
+            Finding(
+                .volumeSizes, "DRBD is to use \(ByteCount.text(short.demand)) of \(short.disk), which has \(ByteCount.text(short.size))",
+                at: definition.place(of: "size"), remedy: "make the volume larger, or leave size out")
+        ]
+    }
+}
+
+extension ResourceDefinition {
+    fileprivate typealias Disk = (host: String?, volume: Int, path: String, demand: Int?)
+
+    /// The backing device of each volume on each host, and how many bytes of it are asked for; a host without a name is nil.
+    fileprivate var disks: [Disk] {
+        hosts.flatMap { host -> [Disk] in
+            let names: [String?] = host.names.isEmpty ? [nil] : host.names
+            return names.flatMap { name in
+                host.volumes.compactMap { volume in volume.disk.map { (name, volume.number, $0, volume.size ?? size) } }
+            }
+        }
+    }
+}
+
+private struct Volumes {
+    private let groups: [String: [VolumeGroup]]
+
+    init(_ groups: [VolumeGroup]) { self.groups = Dictionary(grouping: groups, by: \.name) }
+
+    var isEmpty: Bool { groups.isEmpty }
+
+    func describes(_ group: String, on host: String?) -> Bool { !groups(group, on: host).isEmpty }
+
+    func size(of path: VolumePath, on host: String?) -> Int? {
+        groups(path.group, on: host).flatMap(\.volumes).first { $0.name == path.name && holds($0.hosts, host) }?.size
+    }
+
+    private func groups(_ name: String, on host: String?) -> [VolumeGroup] {
+        groups[name, default: []].filter { holds($0.hosts, host) }
+    }
+
+    private func holds(_ hosts: [String]?, _ host: String?) -> Bool {
+        guard let hosts, let host else { return true }
+        return hosts.contains(host)
+    }
+}

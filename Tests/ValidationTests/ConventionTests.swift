@@ -1,0 +1,42 @@
+import Diagnostics
+import Repository
+import TestKit
+import Testing
+import Validation
+
+struct ConventionTests {
+    private func messages(_ crm: String) -> [String] {
+        Validation.findings(in: DesiredState(crm: crm)).map { [$0.message, $0.remedy ?? $0.expected].compactMap(\.self).joined(separator: "; ") }
+    }
+
+    @Test(
+        "unknown and unreadable options earn a word",
+        arguments: [
+            ("property stonith-enable=true", "stonith-enable is no cluster option that Pacemaker knows; did you mean \"stonith-enabled\"?"),
+            ("property stonith-enabled=maybe", "stonith-enabled can't be \"maybe\"; true or false"),
+            ("property dc-deadtime=soon", "dc-deadtime can't be \"soon\"; a time, such as 20s, 500ms or 2min"),
+            (
+                "property is-managed-default=false",
+                "the cluster option is-managed-default no longer exists; write \"rsc_defaults is-managed=false\" instead"
+            ),
+            ("property dc-version=2", "dc-version is written by the cluster itself, and what is here has no effect; remove it"),
+            (
+                "rsc_defaults resource-stickines=1",
+                "resource-stickines is no resource option that Pacemaker knows, and has no effect; did you mean \"resource-stickiness\"?"
+            ),
+            ("rsc_defaults resource-stickiness=much", "resource-stickiness can't be \"much\"; an integer, INFINITY or -INFINITY"),
+            ("primitive p Dummy meta target-role=Running", "target-role can't be \"Running\"; Started, Stopped, Promoted or Unpromoted"),
+            ("primitive p Dummy\nlocation l p role=Master 1: alice", "the role Master is called Promoted since Pacemaker 2.1; write Promoted"),
+        ])
+    func words(_ crm: String, _ message: String) { #expect(messages(crm) == [message]) }
+
+    @Test(
+        "what is fine earns none",
+        arguments: [
+            "property fencing-enabled=true stonith-enabled=true\nprimitive f stonith:external/ssh", "property my-set: site=north",
+            "primitive p Dummy meta target-role=started",
+            "rsc_defaults resource-stickiness=INFINITY", "op_defaults timeout=60s", "primitive p Dummy params anything=goes",
+            "primitive p Dummy meta failure-timeout=PT1M priority=-5",
+        ])
+    func silence(_ crm: String) { #expect(messages(crm) == []) }
+}
