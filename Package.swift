@@ -198,7 +198,7 @@ let package = Package(
         tests(of: "LiveState", ["ClusterModel", "Diagnostics", "TestKit"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
         // faults from the field, set up by hand in a simulated cluster
-        tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "Records", "SimulatedCluster", "Steps"]),
+        tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Records", "SimulatedCluster", "Steps"]),
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",

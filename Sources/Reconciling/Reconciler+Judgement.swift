@@ -13,6 +13,7 @@ extension Reconciler {
         if let directives = withdrawIntent() { return directives }
         guard let since = work.judgedSince else {
             self.work?.judgedSince = now
+            if work.baseline == nil { self.work?.baseline = live?.cluster?.forJudgement(of: work.evidence.touched) }
             return awaiting(.healthy, "\(work.commit.short) is in: is all well?", now)
         }
         guard wait?.name == .healthy, let live, let cluster = live.cluster else {
@@ -73,4 +74,16 @@ extension Reconciler {
 extension Work {
     /// Whether all that was done for it can be taken back.
     fileprivate var isReversible: Bool { !done.contains { $0.undo == .none && $0.stage != .judge } }
+}
+
+extension ClusterStatus {
+    /// Who takes over the judgement does not know what ran before. What has failed of what the commit touches is taken for its doing; of
+    /// bystanders what fails from then on.
+    fileprivate func forJudgement(of touched: Set<ResourceID>) -> ClusterStatus {
+        var status = self
+        status.resources = []
+        status.failures.removeAll { touched.contains($0.resource) }
+        status.failCounts = failCounts.filter { !touched.contains($0.key.resource) }
+        return status
+    }
 }

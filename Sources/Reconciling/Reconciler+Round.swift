@@ -252,8 +252,8 @@ extension Reconciler {
         guard let verdict = verdictOnHeld, let head, target == head.id, verdict.commit != target else { return [] }
         verdictOnHeld = nil
         var whole = verdict.work
-        if let work, work.commit != verdict.commit {
-            whole.done += work.done
+        if let work {
+            if work.commit == verdict.commit { whole = work } else { whole.done += work.done }
             self.work?.forgetDeeds()
         }
         return conclude(verdict.commit, .unhealthy, "\(verdict.text)\n\(head.id.short) came before the way back was done", of: whole)

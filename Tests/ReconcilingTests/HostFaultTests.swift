@@ -1,5 +1,6 @@
 import ClusterModel
 import Diagnostics
+import LiveState
 import Reconciling
 import Records
 import Steps
@@ -168,5 +169,20 @@ struct HostFaultTests {
         node.drbd["web"] = nil
         #expect(scenario.run(upTo: 400) { node.files["/etc/drbd.d/web.res"]?.bytes == right?.bytes })
         scenario.check()
+    }
+
+    @Test("Nobody turns to a newer commit while a leader is about to commit the former one, and may do so at any moment")
+    func foreignIntent() {
+        let scenario = Scenario()
+        let (leader, follower) = (scenario.dc, scenario.follower)
+        scenario.cluster.faults.arrange(.late, of: "commit", on: leader)
+        let former = scenario.push { $0.database = .plain }
+        #expect(scenario.run(upTo: 60) { scenario.cluster.partitions.first?.announcements[leader]?.intent == former })
+        scenario.run(1)
+        scenario.push { ($0.database, $0.address) = (.absent, .other) }
+        #expect(scenario.run(upTo: 30) { scenario.wait(follower).contains("is about to commit") })
+        #expect(scenario.text("/etc/drbd.d/db.res", on: follower) != nil)
+        scenario.end()
+        #expect(scenario.log.applied.first == former)
     }
 }
