@@ -76,6 +76,11 @@ extension ObjectDatabase.Entry.Kind {
     }
 }
 
+extension ObjectDatabase.Entry.Kind {
+    /// Whether it may stand where a directory was: what was in that is not gone, but out of reach.
+    fileprivate var standsForDirectory: Bool { self == .symbolicLink || self == .submodule }
+}
+
 /// The way through a tree, which refuses what must never be read.
 private struct FileWalk {
     /// So many that nobody means it.
@@ -90,7 +95,7 @@ private struct FileWalk {
         for entry in try repository.entries(of: tree) {
             let isTree = entry.kind == .tree
             let place = path + entry.name.text
-            guard wanted(isTree ? place + "/" : place) else { continue }
+            guard isTree ? wanted(place + "/") : wanted(place) || entry.kind.standsForDirectory && wanted(place + "/") else { continue }
             if let refusal = entry.name.refusal {
                 listing.findings.append(TreeName.finding(base + place, refusal))
             } else if !isTree {

@@ -41,6 +41,10 @@ struct TreeName: Hashable {
         finding(location, "it is a symbolic link", remedy: "put the file itself in its place")
     }
 
+    static func sparse(_ location: String) -> Finding {
+        finding(location, "this checkout is sparse, and leaves it out", remedy: "git sparse-checkout disable; or plan the commit, without --worktree")
+    }
+
     static func submodule(_ location: String) -> Finding {
         finding(location, "it is a submodule", remedy: "put the files themselves in its place")
     }

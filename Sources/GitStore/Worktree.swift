@@ -33,12 +33,15 @@ public struct Worktree: FileReading {
         let parts = (directory ?? "").split(separator: "/").filter { $0 != "." }
         try check(parts)
         let base = parts.map { $0 + "/" }.joined()
-        // git-ls-files(1): -z "\0 line termination on output and do not quote filenames".
+        // git-ls-files(1): -z "\0 line termination on output and do not quote filenames"; -t: a letter and a blank before each, "S" for
+        // "tracked file that is skip-worktree", as those that a sparse checkout leaves out.
         let output = try await Self.git(
-            ["ls-files", "-z", "--cached", "--others", "--exclude-standard", "--deduplicate"],
+            ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--deduplicate"],
             in: root.location(of: base), trusting: owner, limit: limit)
         var walk = WorktreeWalk(root: root, base: base)
-        for name in output.bytes.split(separator: 0) { try walk.take(Array(name), where: wanted) }
+        for line in output.bytes.split(separator: 0) {
+            try walk.take(Array(line.dropFirst(2)), isLeftOut: line.first == UInt8(ascii: "S"), where: wanted)
+        }
         guard !walk.listing.files.isEmpty || !walk.listing.findings.isEmpty else {
             throw GitFailure(
                 .empty, "the checkout has no file of desired state in \(directory ?? "its root directory")",
@@ -106,11 +109,12 @@ private struct WorktreeWalk {
         self.base = base
     }
 
-    mutating func take(_ name: [UInt8], where wanted: (String) -> Bool) throws {
+    mutating func take(_ name: [UInt8], isLeftOut: Bool, where wanted: (String) -> Bool) throws {
         let path = String(decoding: name, as: UTF8.self)
         let parts = path.split(separator: "/")
         let directories = parts.indices.dropLast().map { parts[...$0].joined(separator: "/") + "/" }
-        guard (directories + [path]).allSatisfy(wanted) else { return }
+        guard directories.allSatisfy(wanted), try wanted(path) || standsForDirectory(path) && wanted(path + "/") else { return }
+        guard !isLeftOut else { return listing.findings.append(TreeName.sparse(base + path)) }
         let refusal = name.firstInvalidUTF8.map { _ in "its name is not UTF-8" }
         if let refusal = refusal ?? parts.lazy.compactMap({ TreeName($0).refusal }).first {
             listing.findings.append(TreeName.finding(base + path, refusal))
@@ -120,6 +124,9 @@ private struct WorktreeWalk {
             listing.findings.append(TreeName.symbolicLink(base + path))
         }
     }
+
+    /// Whether a link or a submodule stands where a directory was: what was in that is not gone, but out of reach.
+    private func standsForDirectory(_ path: String) throws -> Bool { [.symbolicLink, .directory].contains(try root.kind(of: base + path)) }
 
     /// A tracked file's directory may have become a symbolic link, which would lead out of the checkout.
     private mutating func isDirectory(_ directory: String) throws -> Bool {

@@ -6,13 +6,11 @@ internal import XML
 /// Which resource is in which group or clone, as git declares it. A resource is in one place at most.
 struct Containment {
     private let desired: DesiredState
-    private var holders: [String: ObjectID] = [:]
+    private let tree: ResourceTree
 
     init(_ desired: DesiredState) {
         self.desired = desired
-        for declaration in desired.declarations {
-            for member in declaration.object.members { holders[member] = declaration.object.id }
-        }
+        tree = ResourceTree(desired.declarations.map(\.object))
     }
 
     /// A live group or clone that git declares, without the members that git has put elsewhere.
@@ -24,7 +22,7 @@ struct Containment {
     }
 
     private func isElsewhere(_ member: String, than id: ObjectID) -> Bool {
-        holders[member].map { $0 != id } ?? false
+        tree.holder(of: member).map { $0.id != id } ?? false
     }
 
     /// Why the edits can't be made: what git doesn't know may not lose its content.
@@ -40,14 +38,14 @@ struct Containment {
         guard let reason = reason(id, edits, live) else { return nil }
         return .error(
             "\(member) can't \(reason): \(container), which is not in the repository, holds it",
-            at: (holders[member].flatMap { desired[$0] } ?? desired[id])?.place(of: member),
+            at: (tree.holder(of: member).flatMap { desired[$0.id] } ?? desired[id])?.place(of: member),
             remedy: "declare \(container) in the repository, or take \(member) out of it by hand")
     }
 
     /// What the edits would do to a member.
     private func reason(_ id: ObjectID, _ edits: Edits, _ live: CIB) -> String? {
         if edits.removed.contains(id) { return "be deleted" }
-        if let holder = holders[id.name] { return "become a member of \(holder.name)" }
+        if let holder = tree.holder(of: id.name) { return "become a member of \(holder.id.name)" }
         guard let object = live[id], edits.turns(object), let kind = edits.changed[id]?.name else { return nil }
         return "become a \(kind)"
     }

@@ -20,10 +20,11 @@ struct DRBDHazards {
         let dropped = files.filter { $0.action == .change }.flatMap { file in
             Self.resources([file.old].compactMap(\.self)).keys.filter { !wanted.contains($0) }
         }
-        let altered = before.keys.sorted().flatMap { name in
-            (after[name].map { Self.differences(before[name] ?? [:], $0, of: name) } ?? []).map { (name, $0) }
+        for (name, footing) in before.sorted(by: { $0.key < $1.key }) {
+            guard let next = after[name] else { continue }
+            found += footing.losses(becoming: next).map { (name, "DRBD resource \(name): \($0)") }
         }
-        found = altered + dropped.sorted().map { ($0, "DRBD resource \($0) would lose its configuration in a file that stays") }
+        found += dropped.sorted().map { ($0, "DRBD resource \($0) would lose its configuration in a file that stays") }
         self.wanted = wanted
     }
 
@@ -41,33 +42,66 @@ struct DRBDHazards {
             }
     }
 
-    /// What each host's volumes stand on, by the name of the resource.
-    private static func resources(_ sources: [SourceText]) -> [String: [String: String]] {
-        var all: [String: [String: String]] = [:]
-        for resource in sources.flatMap({ DRBDConfiguration.parse($0).configuration.resources }) {
-            for (index, host) in resource.hosts.enumerated() { all[resource.name, default: [:]].merge(facts(host, index)) { $1 } }
-        }
-        return all
+    private static func resources(_ sources: [SourceText]) -> [String: Footing] {
+        let all = sources.flatMap { DRBDConfiguration.parse($0).configuration.resources }
+        return Dictionary(all.map { ($0.name, Footing($0)) }, uniquingKeysWith: { _, last in last })
+    }
+}
+
+/// What a resource stands on, host by host.
+private struct Footing {
+    private var hosts: [String: Host] = [:]
+
+    private struct Host {
+        let nodeID: Int?
+        let volumes: [Int: DRBDVolume]
     }
 
-    private static func facts(_ host: DRBDHost, _ index: Int) -> [String: String] {
-        let name: String
-        if case .on(let names) = host.kind { name = names.joined(separator: " ") } else { name = "host \(index + 1)" }
-        var facts = ["node-id on \(name)": host.nodeID.map(String.init) ?? ""]
-        for volume in host.volumes {
-            let place = "of volume \(volume.number) on \(name)"
-            facts["disk \(place)"] = volume.disk ?? ""
-            facts["meta-disk \(place)"] = volume.metaDisk ?? ""
-            facts["minor \(place)"] = volume.device?.minor.map(String.init) ?? ""
+    /// In bytes, for volumes that say nothing else.
+    private let size: Int?
+
+    init(_ resource: DRBDResource) {
+        size = resource.size
+        let names = resource.hosts.enumerated().map { index, host in
+            if case .on(let names) = host.kind { names.joined(separator: " ") } else { "host \(index + 1)" }
         }
-        return facts
+        // DRBD 9 gives hosts that have no node-id one by the order of their names (drbdadm_parser.c, post_parse).
+        let isNumbered = resource.hosts.contains { $0.nodeID != nil }
+        let order = names.sorted()
+        for (name, host) in zip(names, resource.hosts) {
+            let volumes = Dictionary(host.volumes.map { ($0.number, $0) }, uniquingKeysWith: { _, last in last })
+            hosts[name] = Host(nodeID: isNumbered ? host.nodeID : order.firstIndex(of: name), volumes: volumes)
+        }
     }
 
-    private static func differences(_ old: [String: String], _ new: [String: String], of name: String) -> [String] {
-        old.keys.sorted().compactMap { key in
-            guard let now = new[key], now != old[key] else { return nil }
-            return "DRBD resource \(name): \(key) would change from \"\(old[key] ?? "")\" to \"\(now)\""
+    /// What `drbdadm adjust` would take away on the hosts that stay.
+    func losses(becoming next: Footing) -> [String] {
+        hosts.sorted { $0.key < $1.key }.flatMap { name, host -> [String] in
+            guard let other = next.hosts[name] else { return [] }
+            return difference("node-id on \(name)", host.nodeID.map(String.init), other.nodeID.map(String.init))
+                + host.volumes.sorted { $0.key < $1.key }.flatMap { number, volume in
+                    losses(of: volume, becoming: other.volumes[number], next, "volume \(number) on \(name)")
+                }
         }
+    }
+
+    private func losses(of volume: DRBDVolume, becoming other: DRBDVolume?, _ next: Footing, _ place: String) -> [String] {
+        guard let other else { return ["\(place) would be detached, and its minor deleted"] }
+        return difference("disk of \(place)", volume.disk, other.disk)
+            + difference("meta-disk of \(place)", volume.metaDisk ?? "internal", other.metaDisk ?? "internal")
+            + difference("minor of \(place)", volume.device?.minor.map(String.init), other.device?.minor.map(String.init))
+            + shrinking(volume.size ?? size, other.size ?? next.size, place)
+    }
+
+    private func difference(_ what: String, _ old: String?, _ new: String?) -> [String] {
+        old == new ? [] : ["\(what) would change from \"\(old ?? "")\" to \"\(new ?? "")\""]
+    }
+
+    /// Adjusting runs `drbdsetup resize --size`, which the kernel takes as the word of somebody who knows.
+    private func shrinking(_ old: Int?, _ new: Int?, _ place: String) -> [String] {
+        guard let new, old.map({ new < $0 }) ?? true else { return [] }
+        let former = old.map { "\($0 >> 10) KiB" } ?? "all of its disk"
+        return ["\(place) would be cut from \(former) to \(new >> 10) KiB: what lies beyond is lost"]
     }
 }
 

@@ -65,14 +65,14 @@ private struct StepList {
 
     private mutating func write(_ change: FileChange, _ stage: Stage) {
         let undo = change.old == nil ? Undo.by("removing it") : .by("the former version, which is kept")
-        add(.writeFile(change), stage, .everyNode, undo: undo)
+        add(.writeFile(change), stage, .everyNode, undo: undo, limit: .seconds(20))
     }
 
     private mutating func remove(_ change: FileChange, _ stage: Stage, _ reason: String) {
         for resource in change.resources where plan.mayBeUp(resource) {
             add(.down(drbd: resource), stage, .everyNode, reason, undo: .kept("its metadata and its data stay"))
         }
-        add(.removeFile(change), stage, .everyNode, reason, undo: .by("the last version, which is kept"))
+        add(.removeFile(change), stage, .everyNode, reason, undo: .by("the last version, which is kept"), limit: .seconds(20))
     }
 
     // MARK: The CIB

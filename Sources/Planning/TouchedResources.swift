@@ -30,15 +30,12 @@ extension Plan {
 private struct ResourceUnits {
     private let cib: CIB
     private let resources: [CIBObject]
-    /// The group, clone or bundle around a resource.
-    private var holders: [String: String] = [:]
+    private let tree: ResourceTree
 
     init(_ cib: CIB) {
         self.cib = cib
         resources = cib.objects.filter { $0.id.kind == .resource }
-        for object in resources {
-            for member in object.members { holders[member] = object.id.name }
-        }
+        tree = cib.resourceTree
     }
 
     /// What a change of the object touches.
@@ -52,20 +49,12 @@ private struct ResourceUnits {
     }
 
     /// All of what the resource is a part of.
-    func unit(_ name: String) -> [String] {
-        var outermost = name
-        while let holder = holders[outermost] { outermost = holder }
-        return withMembers(outermost)
-    }
-
-    private func withMembers(_ name: String) -> [String] {
-        [name] + (cib[ObjectID(.resource, name)]?.members ?? []).flatMap(withMembers)
-    }
+    func unit(_ name: String) -> [String] { tree.within(tree.outermost(name)) }
 
     /// A tag stands for what is tagged, a template for what is made from it.
     private func expanded(_ name: String) -> [String] {
         if let tag = cib[ObjectID(.tag, name)] { return tag.tagged }
-        guard cib[ObjectID(.resource, name)]?.element.name == "template" else { return [name] }
+        guard tree[name]?.element.name == "template" else { return [name] }
         return resources.filter { $0.requirements.contains(name) }.map(\.id.name)
     }
 
@@ -88,7 +77,7 @@ private struct ResourceUnits {
         guard let pattern else { return [] }
         let isInverted = pattern.hasPrefix("!")
         guard let regex = try? Regex(isInverted ? String(pattern.dropFirst()) : pattern) else { return [] }
-        return resources.map(\.id.name).filter { holders[$0] == nil && $0.contains(regex) != isInverted }
+        return resources.map(\.id.name).filter { tree.holder(of: $0) == nil && $0.contains(regex) != isInverted }
     }
 }
 

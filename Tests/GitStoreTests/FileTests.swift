@@ -84,6 +84,39 @@ import Testing
             ])
     }
 
+    /// As the desired state asks: for directories with a slash at their end, and for files in them.
+    private static let asked: @Sendable (String) -> Bool = { $0.hasPrefix("crm/") || $0.hasPrefix("drbd/") }
+
+    @Test("a link or a submodule in the place of a directory is refused: what was in it is not gone")
+    func replacedDirectories() async throws {
+        let origin = try await Origin()
+        let blob = try await origin.blob(Array("elsewhere".utf8))
+        let file = try await origin.git(["mktree"], input: "100644 blob \(blob)\ta.crm\n")
+        let submodule = try await origin.commit(["s": "1"], branch: "other")
+        let inner = try await origin.git(["mktree"], input: "160000 commit \(submodule)\tvms\n040000 tree \(file)\tx\n")
+        let commit = try await origin.commit(entries: ["040000 tree \(inner)\tcrm", "120000 blob \(blob)\tdrbd", "120000 blob \(blob)\tother"])
+        let listing = try await origin.fetched().files(of: commit, where: Self.asked)
+        #expect(listing.files.map(\.path) == ["crm/x/a.crm"])
+        let expected = ["crm/vms is refused: it is a submodule", "drbd is refused: it is a symbolic link"]
+        #expect(listing.findings.map(\.message).sorted() == expected)
+        let checkout = origin.directory + "/checkout"
+        try await origin.git(["clone", "-q", origin.path, checkout])
+        let edited = try await Worktree(checkout, limit: .seconds(60)).files(limit: .seconds(60), where: Self.asked)
+        #expect(edited.findings.map(\.message).sorted() == expected)
+    }
+
+    @Test("a sparse checkout is refused where it leaves out what is asked for")
+    func sparse() async throws {
+        let origin = try await Origin()
+        try await origin.commit(["crm/a.crm": "a", "crm/vms/b.crm": "b", "other/c": "c"])
+        let checkout = origin.directory + "/checkout"
+        try await origin.git(["clone", "-q", origin.path, checkout])
+        try await origin.git(["sparse-checkout", "set", "--no-cone", "crm/a.crm"], in: checkout)
+        let listing = try await Worktree(checkout, limit: .seconds(60)).files(limit: .seconds(60), where: Self.asked)
+        #expect(listing.files.map(\.path) == ["crm/a.crm"])
+        #expect(listing.findings.map(\.message) == ["crm/vms/b.crm is refused: this checkout is sparse, and leaves it out"])
+    }
+
     @Test("refuses what is larger than 64 MiB, and text that is not UTF-8, with its place")
     func contents() async throws {
         let origin = try await Origin()

@@ -15,7 +15,8 @@ extension OnLab {
                 try repository.write(Text.dummy("a") + Self.rest, to: "crm/resources.crm")
                 try await fleet.push("Something that depends on it")
                 try repository.write(Text.dummy("inner") + "clone a inner\n" + Self.rest, to: "crm/resources.crm")
-                try await fleet.push("A clone of its name")
+                // What depends on it can't run on without it.
+                try await fleet.push("A clone of its name\n\nAllow-Disruption: b")
                 try await fleet.expectNothingToDo()
                 try await eventually("the old one has left no history") {
                     try await !lab.sh("alpha", "cibadmin --query").contains("lrm_resource id=\"a\"")

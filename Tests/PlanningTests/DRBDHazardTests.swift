@@ -1,78 +1,70 @@
-import CIB
 import ClusterModel
 import Diagnostics
 import LiveState
 import Planning
-import Records
 import Repository
 import TestKit
 import Testing
 
-/// What costs data depends on what is in use here, or about to be.
+/// What `drbdadm adjust` would do to data: each of these refuses the commit.
 struct DRBDHazardTests {
-    private let crm = "primitive drbd-web ocf:linbit:drbd params drbd_resource=web"
+    private func hazards(_ old: String, _ new: String) throws -> [String] {
+        func state(_ text: String) -> DesiredState { DesiredState([("drbd/r.res", SourceText(path: "drbd/r.res", text: text))]) }
+        let path = "/etc/drbd.d/r.res"
+        let files = LiveFiles(contents: [path: SourceText(path: path, text: old)])
+        return try Scene(base: state(old), desired: state(new), live: .init(crm: ""), files: files).plan().hazards
+    }
 
-    private func file(disk: String) -> String {
-        """
-        resource web {
-          device /dev/drbd1;
-          disk /dev/vg0/\(disk);
-          meta-disk internal;
-          on alpha { address 10.1.0.1:7001; }
-          on bravo { address 10.1.0.2:7001; }
+    /// A resource on alpha and bravo.
+    private func resource(_ body: String = "", alpha: String = "", bravo: String = "", volumes: [Int] = [0], size: String = "") -> String {
+        let volumes = volumes.map { "volume \($0) { device minor \($0); disk /dev/vg0/r\($0); meta-disk internal; \(size) }" }.joined(separator: "\n")
+        let hosts = [("alpha", alpha, 1), ("bravo", bravo, 2)].map { name, own, number in
+            "on \(name) { address 192.0.2.\(number):7789; \(own) \(volumes) }"
         }
-
-        """
+        return "resource r {\n\(body)\n\(hosts.joined(separator: "\n"))\n}\n"
     }
 
-    private let status = ClusterStatus(
-        hasQuorum: true, dc: "alpha", nodes: [.init(name: "alpha", isOnline: true, isUnclean: false, isPending: false)], resources: [],
-        isIdle: true, inMaintenance: false)
-
-    /// - Parameter applied: `.desired` is in force already, and this host was away.
-    private func hazards(
-        from old: String, to new: String, applied: CommitID = .base, drbd: Known<[String: DRBDCondition]>, cluster: Bool = true
-    ) throws -> [String] {
-        let (base, desired) = (
-            DesiredState(crm: crm, files: ["drbd/web.res": file(disk: old)]), DesiredState(crm: crm, files: ["drbd/web.res": file(disk: new)])
-        )
-        let path = "/etc/drbd.d/web.res"
-        var planner = Planner(
-            commit: .desired, base: (applied, applied == .desired ? desired : base), desired: desired, live: CIB(crm: crm, applied: applied),
-            files: LiveFiles(contents: [path: SourceText(path: path, text: file(disk: old))]), hostBases: [base],
-            cluster: cluster ? status : nil, drbd: drbd)
-        return try planner.plan().hazards
+    @Test("another disk, meta-disk or minor")
+    func footing() throws {
+        let old = resource()
+        #expect(try hazards(old, old.replacing("/dev/vg0/r0", with: "/dev/vg1/r0")).count == 2)
+        #expect(try hazards(old, old.replacing("meta-disk internal", with: "meta-disk /dev/sdb")).count == 2)
+        #expect(
+            try hazards(old, old.replacing("device minor 0", with: "device minor 7"))
+                == ["alpha", "bravo"].map { "DRBD resource r: minor of volume 0 on \($0) would change from \"0\" to \"7\"" })
+        #expect(try hazards(old, old.replacing("meta-disk internal; ", with: "")) == [])
+        #expect(try hazards(old, resource("net { protocol C; }")) == [])
     }
 
-    @Test("another disk under a resource that is up, or may come up")
-    func inUse() throws {
-        #expect(try !hazards(from: "a", to: "b", drbd: .known(["web": DRBDCondition()])).isEmpty)
-        #expect(try !hazards(from: "a", to: "b", drbd: .known([:])).isEmpty, "the CIB has it: it may be started at any moment")
-        #expect(try !hazards(from: "a", to: "b", applied: .desired, drbd: .known(["web": DRBDCondition()])).isEmpty)
-        #expect(try !hazards(from: "a", to: "b", applied: .desired, drbd: .unknown("drbdsetup hangs")).isEmpty)
-        #expect(try !hazards(from: "a", to: "b", drbd: .known([:]), cluster: false).isEmpty)
-        #expect(try hazards(from: "a", to: "a", drbd: .known(["web": DRBDCondition()])).isEmpty)
+    @Test("a volume that goes or is renumbered; one that comes is none")
+    func volumes() throws {
+        #expect(
+            try hazards(resource(volumes: [0, 1]), resource(volumes: [0]))
+                == ["alpha", "bravo"].map { "DRBD resource r: volume 1 on \($0) would be detached, and its minor deleted" })
+        #expect(try hazards(resource(volumes: [0]), resource(volumes: [1])).count == 2)
+        #expect(try hazards(resource(volumes: [0]), resource(volumes: [0, 1])) == [])
     }
 
-    @Test("a host that was away catches up with what is in force, where the resource is down")
-    func catchingUp() throws { #expect(try hazards(from: "a", to: "b", applied: .desired, drbd: .known([:])).isEmpty) }
-
-    @Test("what came up with a former file is not adjusted to another disk")
-    func cameUpBefore() throws {
-        let detaching = DRBDCondition(adjustment: ["drbdsetup detach 1", "drbdsetup attach 1 /dev/vg0/b /dev/vg0/b internal"])
-        #expect(try hazards(from: "b", to: "b", applied: .desired, drbd: .known(["web": detaching])).count == 1)
-        let tuning = DRBDCondition(adjustment: ["drbdsetup net-options web 0 --max-buffers=9000"])
-        #expect(try hazards(from: "b", to: "b", applied: .desired, drbd: .known(["web": tuning])).isEmpty)
+    @Test("a size that is smaller, or said for the first time; one that grows or goes is none")
+    func sizes() throws {
+        func sized(_ size: String) -> String { resource(size: "disk { size \(size); }") }
+        #expect(
+            try hazards(sized("20G"), sized("10G"))
+                == ["alpha", "bravo"].map {
+                    "DRBD resource r: volume 0 on \($0) would be cut from 20971520 KiB to 10485760 KiB: what lies beyond is lost"
+                })
+        #expect(try hazards(resource(), sized("10G")).count == 2)
+        #expect(try hazards(resource(), resource("disk { size 10G; }")).count == 2)
+        #expect(try hazards(sized("10G"), sized("20G")) == [])
+        #expect(try hazards(sized("10G"), resource()) == [])
     }
 
-    @Test("a file stays as long as something needs it that nobody may delete")
-    func orphaned() throws {
-        let base = DesiredState(crm: crm, files: ["drbd/web.res": file(disk: "a")])
-        let path = "/etc/drbd.d/web.res"
-        var planner = Planner(
-            commit: .desired, base: (.base, nil), desired: DesiredState(crm: "primitive ip IPaddr2"), live: CIB(crm: crm, applied: .base),
-            files: LiveFiles(contents: [path: SourceText(path: path, text: file(disk: "a"))]), hostBases: [base], cluster: status)
-        let plan = try planner.plan()
-        #expect(plan.misfits.map(\.message) == ["/etc/drbd.d/web.res would go, and what needs it stays in the cluster"])
+    @Test("node-ids, also those that DRBD gives by the names; writing them out is none")
+    func nodeIDs() throws {
+        let old = resource()
+        #expect(try hazards(old, resource(alpha: "node-id 0;", bravo: "node-id 1;")) == [])
+        #expect(try hazards(old, resource(alpha: "node-id 1;", bravo: "node-id 0;")).count == 2)
+        let charlie = old.replacing("on alpha", with: "on charlie")
+        #expect(try hazards(charlie, old) == ["DRBD resource r: node-id on bravo would change from \"0\" to \"1\""])
     }
 }
