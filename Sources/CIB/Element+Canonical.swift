@@ -60,8 +60,8 @@ extension Element {
         return name == "operations" || Tags.isAttributeSet(name) || Tags.isDefaults(name)
     }
 
-    /// "The order of members in a group is semantic" - and so is that of resource sets, of what is in them, of rules, and of
-    /// permissions: of those before 1.1.12 the first that matches holds.
+    /// The order of the members of a group has a meaning, and so has that of resource sets, of what is in them, of rules, and
+    /// of permissions: of those before 1.1.12 the first that matches holds.
     var hasOrderedChildren: Bool {
         switch name {
         case "group", "resource_set", "rule", "acl_role", "acl_user": true

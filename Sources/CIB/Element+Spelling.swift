@@ -56,7 +56,7 @@ extension Element {
         children[set].children.append(pair)
     }
 
-    /// "kind … If set, overrides score": a score of 0 is Optional, any other Mandatory (deprecated since 1.0.7).
+    /// Pacemaker asks for the score only where there is no kind: 0 is Optional, any other Mandatory (deprecated since 1.0.7).
     private func orderWithKind() -> Element {
         guard self["kind"] == nil, let score = self["score"] else { return self }
         var order = self

@@ -35,7 +35,7 @@ extension Definition {
 private let plainPair = Pattern.group(.text("name"), value)
 private let value = Pattern.optional(.text("value"))
 
-/// "see upgrade-2.10.xsl": what 3.0 has other words for.
+/// "see upgrade-2.10.xsl" (options-3.0.rng): what 3.0 has other words for.
 extension PairContext {
     /// A pair of name and value, as of 3.0.
     fileprivate var pair: Pattern {

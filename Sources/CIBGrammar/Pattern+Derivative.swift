@@ -1,5 +1,5 @@
-// "The derivative of a pattern with respect to something is a pattern for what is left after matching it"
-// (James Clark, An algorithm for RELAX NG validation, https://relaxng.org/jclark/derivative.html).
+// "The derivative of a pattern p with respect to a node x is a pattern for what's left of p after matching x" (James Clark, An
+// algorithm for RELAX NG validation, https://relaxng.org/jclark/derivative.html).
 extension Pattern {
     /// Whether nothing more need come.
     var isNullable: Bool {

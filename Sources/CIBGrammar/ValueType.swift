@@ -6,13 +6,13 @@ enum ValueType: Hashable, Sendable {
     case integer, positiveInteger
     /// true, false, 1 or 0; no other word, whatever Pacemaker itself understands.
     case boolean
-    /// "integer, INFINITY, +INFINITY or -INFINITY"
+    /// An integer, INFINITY, +INFINITY or -INFINITY (score.rng).
     case score
     case oneOf([String])
     case noneOf(Set<String>)
-    /// "([0-9\-]+)"
+    /// "([0-9\-]+)" (resources-2.10.rng)
     case ports
-    /// "([a-zA-Z0-9_\.\-]+)(,[a-zA-Z0-9_\.\-]+)*"
+    /// "([a-zA-Z0-9_\.\-]+)(,[a-zA-Z0-9_\.\-]+)*" (fencing-2.4.rng)
     case devices
 
     func accepts(_ value: String) -> Bool {
@@ -53,7 +53,7 @@ extension String {
         return front.dropLast(front.reversed().prefix { $0.utf8.allSatisfy(isBlank) }.count)
     }
 
-    /// "NCName: an XML name without colons", within blanks.
+    /// An NCName, a name of XML without colons (Namespaces in XML), within blanks.
     fileprivate var isName: Bool {
         let name = trimmed.utf8
         guard let first = name.first, first.isLetter || first == UInt8(ascii: "_") || first >= 0x80 else { return false }

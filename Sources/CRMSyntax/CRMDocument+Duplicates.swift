@@ -3,7 +3,7 @@ internal import XML
 
 extension CRMDocument {
     /// What is defined twice. crmsh refuses a file that names an object twice, and an id may stand only once in a CIB.
-    /// Nodes are apart, since "nodes and resources can have colliding ids".
+    /// Nodes are apart, since "nodes and resources can have colliding ids" (crmsh, cibconfig.py).
     var duplicates: [Finding] {
         var found = Report()
         var nodes: Set<String> = []

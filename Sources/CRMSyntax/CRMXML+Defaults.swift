@@ -4,7 +4,8 @@ internal import XML
 
 extension StatementParser {
     /// crmsh shows a set of defaults that its syntax can't express as `xml <meta_attributes …>`, without the section that it is
-    /// in, and does not read that again itself: "Element meta_attributes not recognized". The names in it tell the section.
+    /// in, and does not read that again itself: "Element meta_attributes not recognized" (crmsh, parse.py). The names in it
+    /// tell the section.
     mutating func section(around set: Element, at range: Range<Int>) throws(Abandoned) -> Element {
         guard let section = set.defaultsSection else {
             throw fail(

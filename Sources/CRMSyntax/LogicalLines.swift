@@ -2,8 +2,8 @@ internal import Glibc
 
 /// The statements and comments of a text as ranges of bytes: physical lines joined where one ends in `\`.
 ///
-/// "Use backslash '\' to continue a line" (crm(8)). crmsh trims every physical line first, so blanks and a
-/// carriage return may follow the backslash.
+/// "It is possible to use a continuation character (\) to write one command in two or more lines." (crm(8)) crmsh trims every
+/// physical line first, so blanks and a carriage return may follow the backslash.
 struct LogicalLines: IteratorProtocol {
     private let text: UnsafeBufferPointer<UInt8>
     private var position = 0

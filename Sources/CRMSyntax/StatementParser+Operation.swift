@@ -70,7 +70,7 @@ extension StatementParser {
         Self.operationAttributes.contains { token.matches($0) } ? token.string : nil
     }
 
-    /// "interval: If set to nonzero, a recurring operation": crmsh writes 0 where the text has none.
+    /// Only a positive interval makes an operation recur: crmsh writes 0 where the text has none.
     private mutating func defaultInterval(of operation: inout Element, _ parameters: Element) throws(Abandoned) {
         guard parameters.children.isEmpty else {
             throw fail(

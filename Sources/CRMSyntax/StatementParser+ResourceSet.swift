@@ -24,7 +24,7 @@ private struct ResourceSets {
 
 extension StatementParser {
     /// `a ( b c:start ) [ d e ] …`: round brackets for a set in no order, square ones for one that is satisfied by any
-    /// of its members. "Action/role change makes a new resource set."
+    /// of its members. "Action/role change makes a new resource set." (crmsh, parse.py)
     mutating func resourceSets(_ kind: Qualifier, until end: StaticString?) throws(Abandoned) -> [Element] {
         var sets = ResourceSets()
         while let token, end.map({ !token.matches($0) }) ?? true {

@@ -53,13 +53,13 @@ public struct CorosyncNode: Hashable, Sendable {
 /// How votes are counted: votequorum(5).
 public struct CorosyncQuorum: Hashable, Sendable {
     let hasProvider: Bool
-    /// "expected_votes: … required … if the nodelist is not present"; nil where the file does not say.
+    /// Needed where there is no nodelist to count; nil where the file does not say.
     public let expectedVotes: Int?
-    /// "Enables two node cluster operations (default: 0)."
+    /// "Enables two node cluster operations (default: 0)." (votequorum(5))
     public let isTwoNode: Bool
     /// Whether a quorum device votes.
     public let hasDevice: Bool
-    /// "the cluster can suffer up to 50% of the nodes failing at the same time"
+    /// "the cluster can suffer up to 50% of the nodes failing at the same time" (votequorum(5))
     public let breaksTies: Bool
     let keepsLastMan: Bool
     let scalesDown: Bool

@@ -37,7 +37,7 @@ private struct NodeList {
 
     private var isKnet: Bool { transport == "knet" }
 
-    /// "Every node that should be a member of the membership must be specified."
+    /// "Every node that should be a member of the membership must be specified." (corosync.conf(5))
     func absence(in source: SourceText) -> Finding {
         Finding(
             .corosyncSyntax, "a corosync.conf without nodes", at: source.place(of: origin),
@@ -66,7 +66,7 @@ private struct NodeList {
         }
     }
 
-    /// "Only knet allows crypto or multiple interfaces per node."
+    /// "Only knet allows crypto or multiple interfaces per node." (corosync.conf(5))
     func links(in source: SourceText) -> [Finding] {
         guard numbers.count > 1 else { return [] }
         guard isKnet else {
@@ -93,7 +93,7 @@ private struct NodeList {
         }
     }
 
-    /// "provided they are consistent on each link"
+    /// "provided they are consistent on each link" (corosync.conf(5))
     func families(in source: SourceText) -> [Finding] {
         numbers.flatMap { link -> [Finding] in
             let addresses = nodes.compactMap { node in node.links[link].map { (node, $0) } }

@@ -51,7 +51,8 @@ private struct Parser {
         return result
     }
 
-    /// The next line that says something, without the blanks around it. "Lines starting with # are comments."
+    /// The next line that says something, without the blanks around it. "Empty lines and lines starting with # character are
+    /// ignored." (corosync.conf(5))
     private mutating func nextLine() -> Range<Int>? {
         let bytes = source.bytes
         lineCount += 1

@@ -25,13 +25,13 @@ private struct Quorum {
 
     var findings: [Finding] { [provider, device, twoNodes, tieBreaker, lastMan, waiting, votes].compactMap { $0 } }
 
-    /// "quorum { provider: corosync_votequorum }" is what "will enable votequorum service".
+    /// `provider: corosync_votequorum` is what "will enable votequorum service" (votequorum(5)).
     private var provider: Finding? {
         guard !entries.isEmpty, !quorum.hasProvider else { return nil }
         return warning("provider", "without a provider nothing counts votes", "write \"provider: corosync_votequorum\"")
     }
 
-    /// "two_node and quorum device cannot be configured at the same time!"
+    /// "two_node and quorum device cannot be configured at the same time!" (corosync, votequorum.c)
     private var device: Finding? {
         guard quorum.hasDevice else { return nil }
         let excluded = [
@@ -44,7 +44,7 @@ private struct Quorum {
             remedy: "remove \(option): the device has the casting vote")
     }
 
-    /// "If more than 2 nodes join the cluster, the two_node option is automatically disabled."
+    /// "If more than 2 nodes join the cluster, the two_node option is automatically disabled." (votequorum(5))
     private var twoNodes: Finding? {
         guard quorum.isTwoNode, !quorum.hasDevice else { return nil }
         if quorum.breaksTies {
@@ -54,7 +54,7 @@ private struct Quorum {
         return warning("two_node", "two_node is off with \(nodes.count) nodes", "remove two_node")
     }
 
-    /// "wait_for_all (mandatory for ATB in odd-numbered clusters)"
+    /// "wait_for_all (mandatory for ATB in odd-numbered clusters)" (corosync, votequorum.c)
     private var tieBreaker: Finding? {
         guard quorum.breaksTies else {
             guard entries.value("auto_tie_breaker_node") != nil else { return nil }
@@ -71,7 +71,7 @@ private struct Quorum {
             "write \"wait_for_all: 1\", or remove auto_tie_breaker: an odd number has no ties")
     }
 
-    /// "It is essential to enable WFA when using LMS in High Availability clusters."
+    /// "It is essential to enable WFA when using LMS in High Availability clusters." (votequorum(5))
     private var lastMan: Finding? {
         guard quorum.keepsLastMan, !quorum.breaksTies, !quorum.hasDevice, !(quorum.waitsForAll ?? quorum.isTwoNode) else { return nil }
         return warning("last_man_standing", "last_man_standing without wait_for_all", "write \"wait_for_all: 1\"")
@@ -83,7 +83,7 @@ private struct Quorum {
             "wait_for_all", "each of two nodes that boots alone fences the other one", "remove wait_for_all: two_node brings it with it")
     }
 
-    /// "the quorum.expected_votes value will override the one calculated from the nodelist"
+    /// "the quorum.expected_votes value will override the one calculated from the nodelist" (votequorum(5))
     private var votes: Finding? {
         guard let expected = quorum.expectedVotes, expected != 0, !nodes.isEmpty, !quorum.hasDevice else { return nil }
         guard expected != expectedVotes else { return nil }

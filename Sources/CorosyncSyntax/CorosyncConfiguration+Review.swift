@@ -113,7 +113,7 @@ extension Reviewer {
             .warning("\(key) is set twice in one section", at: source.place(of: origin), remedy: "remove one: the last one counts"))
     }
 
-    /// "The subsys entry … is mandatory to identify the subsystem."
+    /// "The subsys entry … is mandatory to identify the subsystem." (corosync.conf(5))
     private mutating func reportMissingName(_ entries: [CorosyncConfiguration.Entry], at path: String) {
         let names = ["logging.logger_subsys": "subsys", "logging.logging_daemon": "name"]
         guard let name = names[path], entries.value(name) == nil, let origin = entries.first?.origin else { return }

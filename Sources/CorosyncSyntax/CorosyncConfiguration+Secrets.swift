@@ -1,7 +1,8 @@
 public import Diagnostics
 
 extension CorosyncConfiguration {
-    /// The key of the cluster, where it stands in the file: "The shared key stored in configuration instead of authkey file."
+    /// The key of the cluster, where it stands in the file: "Shared key stored in configuration instead of authkey file."
+    /// (corosync.conf(5))
     public static func secrets(in source: SourceText) -> [Secret] {
         guard source.range(of: "key") != nil else { return [] }
         return parse(source).configuration.entries.sections("totem").flatMap(\.entries).compactMap { entry in

@@ -23,7 +23,7 @@ private struct Totem {
         nodeCount = configuration.cluster.nodes.count { $0.links[0] != nil }
     }
 
-    /// "The required directive controls the version of the totem configuration."
+    /// "The required directive controls the version of the totem configuration." (corosync.conf(5))
     func version(in source: SourceText) -> Finding? {
         guard entries.value("version") == nil else { return nil }
         return Finding(
@@ -31,7 +31,7 @@ private struct Totem {
     }
 
     /// "Enabling crypto_cipher, requires also enabling of crypto_hash. Encrypted transmission is only supported for the knet
-    /// transport."
+    /// transport." (corosync.conf(5))
     func cryptography(in source: SourceText) -> Finding? {
         let isSecure = entries.value("secauth") == "on"
         let cipher = entries.value("crypto_cipher") ?? (isSecure ? "aes256" : "none")

@@ -8,7 +8,7 @@ public struct CorosyncConfiguration: Hashable, Sendable {
 
     public init(_ entries: [Entry] = []) { self.entries = entries }
 
-    /// "key: value", or a section with "keywords … surrounded by { }".
+    /// `key: value`, or a section, `name { … }`.
     public indirect enum Entry: Hashable, Sendable {
         case pair(key: String, value: String, origin: Origin = Origin())
         case section(name: String, [Entry], origin: Origin = Origin())

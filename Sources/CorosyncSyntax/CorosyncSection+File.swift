@@ -19,7 +19,7 @@ extension CorosyncSection {
 
     // MARK: totem
 
-    /// The least time that totem takes, in milliseconds: "The minimum is 30 milliseconds."
+    /// The least time that totem takes, in milliseconds: "The minimum is 30 milliseconds." (corosync.conf(5))
     private static let timeout = CorosyncValue.atLeast(30)
 
     private static let totem = CorosyncSection(
@@ -33,7 +33,7 @@ extension CorosyncSection {
                 "secauth": .silentChoice(["on", "off"]), "keyfile": .text, "key": .text,
                 "clear_node_high_bit": .silentChoice(["yes", "no"]), "block_unlisted_ips": .silentChoice(["yes", "no"]),
                 "cancel_token_hold_on_retransmit": .silentChoice(["yes", "no"]),
-                // "The default is 'none'", but to say so is refused.
+                // "The default is 'none'." (corosync.conf(5)) But to say so is refused.
                 "knet_compression_model": .choice(["zlib", "lz4", "lz4hc", "lzo2", "lzma", "bzip2", "zstd"]),
                 "knet_compression_level": .number(Int(Int32.min)...Int(Int32.max)),
             ], uniquingKeysWith: { first, _ in first }),
@@ -88,7 +88,7 @@ extension CorosyncSection {
         ],
         former: formerDestinations)
 
-    /// "valid both for top level logging directive and they can be overridden in logger_subsys entries"
+    /// "valid both for top level logging directive and they can be overridden in logger_subsys entries" (corosync.conf(5))
     private static let destinations: [String: CorosyncValue] = [
         "to_stderr": switches, "to_logfile": switches, "to_syslog": switches, "logfile": .text, "logfile_priority": priorities,
         "syslog_facility": .choice(facilities), "syslog_priority": priorities, "debug": .choice(["off", "on", "trace"]),

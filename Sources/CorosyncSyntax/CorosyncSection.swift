@@ -24,7 +24,7 @@ struct CorosyncSection: Sendable {
 
 /// What a key may be set to.
 enum CorosyncValue: Hashable, Sendable {
-    /// "is expected to be integer in range": anything else is refused.
+    /// "is expected to be integer in range" (corosync, coroparse.c): anything else is refused.
     case number(ClosedRange<Int>)
     /// A number that must not be less, in whatever unit; 0 stands for the default.
     case atLeast(Int)

@@ -1,5 +1,5 @@
-/// `address [address-family] address:port`: "The address families ipv4 and ipv6 … sdp … ssocks. If no address family is
-/// specified, ipv4 is assumed."
+/// `address [address-family] address:port`: "The address families ipv4, ipv6, ssocks …, sdp …, and sci are supported … If no
+/// address family is specified, ipv4 is assumed." (drbd.conf(5), 9.0)
 enum Address {
     /// What is wrong with the words: which of them (nil for one that is missing), and what would be right.
     static func objection(to words: [String]) -> (index: Int?, expected: String)? {
@@ -38,7 +38,7 @@ extension DRBDDevice {
         guard let minor = device.minor else { return (0, "a minor number: \(first) minor 1") }
         guard words.count == 3 else { return nil }
         let name = device.path.dropFirst("/dev/drbd".count)
-        // "explicit minor number must match with device name … Arbitrary device names must start with /dev/drbd_"
+        // "explicit minor number must match with device name … Arbitrary device names must start with /dev/drbd_" (drbdadm)
         guard name.hasPrefix("_") || Int(name) != nil else { return (0, "a name that begins with /dev/drbd_") }
         return name.hasPrefix("_") || Int(name) == minor ? nil : (2, "the minor number that the name says, \(name)")
     }

@@ -3,7 +3,7 @@ public import Diagnostics
 extension DRBDConfiguration {
     /// Every `shared-secret` of a file, whatever else is wrong with it; those that drbdadm skips too.
     ///
-    /// "shared-secret secret: Configures the shared secret used for peer authentication."
+    /// "Configure the shared secret used for peer authentication." (drbd.conf(5), 9.0)
     public static func secrets(in source: SourceText) -> [Secret] {
         guard source.range(of: keyword) != nil else { return [] }
         var search = Search()

@@ -14,9 +14,9 @@ public struct DRBDConfiguration: Hashable, Sendable {
 extension DRBDConfiguration {
     /// A parameter (`protocol C;`), or a section with its contents (`net { … }`).
     ///
-    /// "Each section consists of one or more keywords, sometimes a section name, an opening brace, the
-    /// section's contents, and a closing brace. Parameters inside a section consist of a keyword, followed by
-    /// one or more keywords or values, and a semicolon."
+    /// "Each section consists of one or more keywords, sometimes a section name, an opening brace (“{”), the section's
+    /// contents, and a closing brace (“}”). Parameters inside a section consist of a keyword, followed by one or more keywords
+    /// or values, and a semicolon (“;”)." (drbd.conf(5), 9.0)
     public struct Statement: Hashable, Sendable {
         public var keyword: Word
         public var arguments: [Word]
@@ -31,8 +31,8 @@ extension DRBDConfiguration {
             self.origin = origin
         }
 
-        /// "Any section can be prefixed with the keyword skip, which causes the section and any sub-sections to
-        /// be ignored."
+        /// "In addition, any section can be prefixed with the keyword skip, which causes the section and any sub-sections to be
+        /// ignored." (drbd.conf(5), 9.0)
         public var isSkipped: Bool { keyword.text == "skip" && body != nil }
     }
 

@@ -2,8 +2,8 @@ public import Diagnostics
 
 /// Another file, or several, that is read where this stands.
 ///
-/// "include file-pattern: Include all configuration files matching the wildcard expression file-pattern. The include statement
-/// is only allowed on the top level."
+/// "Include all files matching the wildcard pattern file-pattern. The include statement is only allowed on the top level, i.e.
+/// it is not allowed inside any section." (drbd.conf(5), 8.4)
 public struct DRBDInclude: Hashable, Sendable {
     /// As it stands in the file: absolute, or relative to the directory of the file.
     public let path: String
@@ -31,7 +31,7 @@ extension DRBDConfiguration {
 
     /// `udev-always-use-vnr`: "When udev asks drbdadm for a list of device related symlinks, drbdadm would suggest symlinks with
     /// differing naming conventions, depending on whether the resource has explicit volume VNR { } definitions, or only one
-    /// single volume with the implicit volume number 0."
+    /// single volume with the implicit volume number 0." (drbd.conf(5), 9.0)
     public var alwaysNumbersVolumes: Bool {
         statements.sections("global").contains { $0.body?.parameter("udev-always-use-vnr") != nil }
     }

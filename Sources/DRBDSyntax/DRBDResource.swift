@@ -17,8 +17,8 @@ public struct DRBDResource: Hashable, Sendable {
     public var volumes: [DRBDVolume] { DRBDVolume.all(in: statements) }
 
     /// Its `on`, `floating` and `stacked-on-top-of` sections, in the file's order; each volume completed by
-    /// what the resource says for all hosts: "The device, disk, and meta-disk parameters must be defined in, or
-    /// inherited by, this section."
+    /// what the resource says for all hosts: "The device, disk, and meta-disk parameters must be defined in, or inherited by,
+    /// this section." (drbd.conf(5), 9.0)
     public var hosts: [DRBDHost] {
         let inherited = volumes
         return statements.compactMap { DRBDHost($0, inherited: inherited) }

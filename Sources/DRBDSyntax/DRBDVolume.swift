@@ -62,7 +62,7 @@ public struct DRBDDevice: Hashable, Sendable {
     /// Reads the arguments of `device`; nil if they are none.
     init?(_ arguments: ArraySlice<String>) {
         var words = Array(arguments)
-        // "/dev/ is optional, but drbd is required."
+        // "/dev/ is optional, but drbd is required" (drbdadm)
         if words.first?.hasPrefix("drbd") == true { words[0] = "/dev/" + words[0] }
         switch words.count {
         case 1:
@@ -80,12 +80,12 @@ public struct DRBDDevice: Hashable, Sendable {
         }
     }
 
-    /// "Replicated block devices are called /dev/drbdminor by default."
+    /// "Replicated block devices are called /dev/drbdminor by default." (drbd.conf(5), 9.0)
     private static let prefix = "/dev/drbd"
 }
 
 extension [DRBDConfiguration.Statement] {
-    /// "size: … the default unit is sectors"; nil for none, and for 0, which leaves the choice to DRBD.
+    /// In bytes; without a unit, the file counts sectors. Nil for none, and for 0, which leaves the choice to DRBD.
     var size: Int? {
         let parameter = sections("disk").flatMap { $0.body ?? [] }.parameter("size")
         guard let sectors = parameter?.arguments.first.flatMap({ Quantity.number($0.text, scale: .sectors) }), sectors > 0 else {

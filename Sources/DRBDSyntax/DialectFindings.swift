@@ -118,7 +118,7 @@ extension Reviewer {
         report(.unknownStatement, "drbdadm up to 9.22 knows no \(statement.keyword) \(section.here)", statement.keywordPlace(in: source), remedy)
     }
 
-    /// "net section … already defined": what stands twice in a resource, drbdadm refuses.
+    /// "conflicting use of net section" (drbdadm): what stands twice in a resource is refused.
     private mutating func reviewRepetition(_ statements: [Statement], in section: Section) {
         guard let single = Section.single[section] else { return }
         var seen: Set<String> = []

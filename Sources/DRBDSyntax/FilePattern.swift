@@ -85,7 +85,7 @@ private enum Glob {
         }
     }
 
-    /// `[abc]`, `[a-z]`, `[!a]`: "a ']' … can be included … as the first character".
+    /// `[abc]`, `[a-z]`, `[!a]`: "']' can be allowed between the brackets, provided that it is the first character" (glob(7)).
     private struct Set {
         private var ranges: [ClosedRange<Unicode.Scalar>] = []
         private var isNegated = false

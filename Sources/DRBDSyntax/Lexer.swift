@@ -70,7 +70,7 @@ struct Lexer {
         return kind
     }
 
-    /// Blanks, line breaks and comments: "Comments start with a hash sign (“#”) and extend to the end of the line."
+    /// Blanks, line breaks and comments: "Comments start with a hash sign (“#”) and extend to the end of the line." (drbd.conf(5), 9.0)
     private mutating func skipBlanks() -> Bool {
         var startsLine = position == 0
         while position < bytes.count {

@@ -1,5 +1,5 @@
 extension Parameter {
-    // "Only one of …", ranges, units and defaults are those of `drbdsetup xml-help` of 9, and of 8.4 for what 9 no longer has. 8.3 takes
+    // Words, ranges, units and defaults are those of `drbdsetup xml-help` of 9, and of 8.4 for what 9 no longer has. 8.3 takes
     // less of some, but no word tells a file of its from one of 8.4, which takes it all.
 
     static let net: [Parameter] = [
@@ -57,7 +57,7 @@ extension Parameter {
         Parameter("md-flushes", .boolean, in: .since84, usual: "yes"),
         Parameter("resync-after", .text(), in: .since84),
         Parameter("after", .text(), in: .v84),
-        // "If the value is out of range, it is clamped" - so any number is right.
+        // What is out of range is clamped (drbd-utils, config_flags.c), and so any number is right.
         Parameter("al-extents", .number(0...UInt64.max), in: .since84, usual: "1237"),
         Parameter("al-updates", .boolean, in: .since84, usual: "yes"),
         Parameter("discard-zeroes-if-aligned", .boolean, in: .since84, usual: "yes"),
@@ -75,7 +75,7 @@ extension Parameter {
         Parameter("rate", .number(1...4_194_304, .kibi), in: .v84),
     ]
 
-    /// "For backward compatibility they can be specified in any disk options section as well."
+    /// "they can be specified in any disk options section as well" (drbd.conf(5), 9.0)
     static let peerDevice: [Parameter] = [
         Parameter("resync-rate", .number(1...8_388_608, .kibi), in: .since84, usual: "250", former: .number(1...4_194_304, .kibi)),
         Parameter("c-plan-ahead", .number(0...300), in: .since84, usual: "20"),

@@ -20,7 +20,8 @@ struct Parameter: Hashable, Sendable {
 extension Parameter {
     /// What may stand after the keyword.
     enum Form: Hashable, Sendable {
-        /// In multiples of the scale: "Some parameter values have a default scale which applies when a plain number is specified."
+        /// In multiples of the scale: "Some parameter values have a default scale which applies when a plain number is
+        /// specified" (drbd.conf(5), 9.0).
         case number(ClosedRange<UInt64>, Quantity.Scale = .one)
         /// A number, or one of some words.
         case numberOrWord(ClosedRange<UInt64>, [String])

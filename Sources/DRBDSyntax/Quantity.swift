@@ -1,7 +1,8 @@
 /// Numbers with a unit.
 enum Quantity {
     /// What a number without a unit counts: "Some parameter values have a default scale which applies when a plain number is
-    /// specified (for example Kilo, or 1024 times the numeric value). Such default scales can be overridden by using a suffix."
+    /// specified (for example Kilo, or 1024 times the numeric value). Such default scales can be overridden by using a suffix"
+    /// (drbd.conf(5), 9.0).
     enum Scale: UInt64, Hashable, Sendable {
         case one = 1
         case sectors = 512

@@ -28,8 +28,8 @@ extension DRBDConfiguration {
 
 /// Brings what is inherited together with what inherits it.
 ///
-/// "Parameters in the common section are inherited by all resources"; "the device, disk, and meta-disk parameters must be
-/// defined in, or inherited by, this section [on]."
+/// Of the sections in `common`: "All resources inherit the parameters in these sections as their default values." Of `on`: "The
+/// device, disk, and meta-disk parameters must be defined in, or inherited by, this section." (drbd.conf(5), 9.0)
 private struct Resolution {
     typealias Statement = DRBDConfiguration.Statement
 

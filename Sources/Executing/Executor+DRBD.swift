@@ -4,7 +4,8 @@ internal import Steps
 
 // DRBD. Nothing here creates or wipes metadata.
 extension Executor {
-    /// "adjust: Adjust the configuration of a resource to match the configuration file" (drbdadm(8)). One that is down stays so.
+    /// "Adjust the configuration of the kernel module so that it matches the configuration files." (drbdadm(8), 9.0) One that
+    /// is down stays so.
     func adjust(_ resource: String, limit: Duration) async throws -> StepOutcome { try await drbdadm("adjust", resource, limit) }
 
     /// Its metadata and its data stay.

@@ -5,7 +5,7 @@ internal import Steps
 
 // Files of the host.
 extension Executor {
-    /// "Keeps the former version": an administrator's edit that is put right is not lost.
+    /// Keeps the former version: an administrator's edit that is put right is not lost.
     func write(_ change: FileChange, for commit: CommitID?, limit: Duration) async throws -> StepOutcome {
         try await deadline.run("writing \(change.path)", limit: limit) { [host] in try host.write(change, for: commit) }
     }

@@ -7,9 +7,9 @@ struct Git: Sendable {
     /// What it finds in its environment besides.
     var environment: [String: String] = [:]
 
-    /// gitconfig(5) on protocol.allow, git(1) on GIT_ALLOW_PROTOCOL: "behave as if protocol.allow is set to never, and
-    /// each of the listed protocols has protocol.<name>.allow set to always (overriding any existing configuration)".
-    /// `ext` is not among them: it would run any command that stands in a URL.
+    /// git(1) on GIT_ALLOW_PROTOCOL (git-config(1) on protocol.allow): "behave as if protocol.allow is set to never, and each
+    /// of the listed protocols has protocol.<name>.allow set to always (overriding any existing configuration)". `ext` is not
+    /// among them: it would run any command that stands in a URL.
     private static let restraints = [
         "GIT_ALLOW_PROTOCOL": "file:ssh:https:http:git", "GIT_TERMINAL_PROMPT": "0", "GIT_OPTIONAL_LOCKS": "0",
     ]

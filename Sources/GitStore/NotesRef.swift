@@ -45,8 +45,8 @@ public struct NotesRef: Hashable, Sendable, CustomStringConvertible {
     }
 
     /// git-check-ref-format(1): "no slash-separated component can begin with a dot . or end with the sequence .lock",
-    /// no "two consecutive dots ..", no "ASCII control characters …, space, tilde ~, caret ^, or colon :", no "question-
-    /// mark ?, asterisk *, or open bracket [", no "backslash", no "sequence @{"; "They cannot end with a dot".
+    /// no "two consecutive dots ..", no "ASCII control characters …, space, tilde ~, caret ^, or colon :", no "question-mark ?,
+    /// asterisk *, or open bracket [", no "\", no "sequence @{"; "They cannot end with a dot".
     private static func fault(of name: String) -> String? {
         switch name {
         case "": return "it is empty"

@@ -34,7 +34,7 @@ public struct Worktree: FileReading {
         try check(parts)
         let base = parts.map { $0 + "/" }.joined()
         // git-ls-files(1): -z "\0 line termination on output and do not quote filenames"; -t: a letter and a blank before each, "S" for
-        // "tracked file that is skip-worktree", as those that a sparse checkout leaves out.
+        // "skip-worktree", as those that a sparse checkout leaves out.
         let output = try await Self.git(
             ["ls-files", "-z", "-t", "--cached", "--others", "--exclude-standard", "--deduplicate"],
             in: root.location(of: base), trusting: owner, limit: limit)

@@ -94,7 +94,7 @@ private struct Reviewer {
     private func expectation(_ attribute: OCFS2Configuration.Attribute, of stanza: OCFS2Configuration.Stanza) -> String? {
         let value = attribute.value
         switch (stanza.name, attribute.name) {
-        // "up to 16 alphanumeric chars [0-9A-Za-z]"
+        // "up to 16 alphanumeric chars [0-9A-Za-z]" (ocfs2.cluster.conf(5))
         case ("cluster", "name"): return value.isAlphanumeric && value.utf8.count <= 16 ? nil : "1 to 16 letters and digits"
         case ("cluster", "node_count"): return value.isNumber(in: 0...255) ? nil : "a number from 0 to 255"
         case ("cluster", "heartbeat_mode"): return ["local", "global"].contains(value.lowercased()) ? nil : "local or global"
@@ -131,6 +131,7 @@ extension Reviewer {
     }
 
     /// "the regions are only used if heartbeat_mode = global is in the cluster stanza. If not, this stanza is ignored."
+    /// (ocfs2.cluster.conf(5))
     private mutating func reviewHeartbeat() {
         for cluster in configuration.clusters {
             let regions = configuration.stanzas.filter { $0.name == "heartbeat" && $0["cluster"] == cluster["name"] }

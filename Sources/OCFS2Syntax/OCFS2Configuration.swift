@@ -2,8 +2,8 @@ public import Diagnostics
 
 /// A cluster.conf of OCFS2's own cluster stack, o2cb(7): stanzas of attributes.
 ///
-/// "Each stanza starts with its name, followed by a colon, and then a new line … followed by its parameters, one per
-/// line, indented."
+/// "The stanza should start at the first column and end with a colon. The parameters must start after a tab. A blank line must
+/// demarcate each stanza." (ocfs2.cluster.conf(5))
 public struct OCFS2Configuration: Hashable, Sendable {
     public var stanzas: [Stanza]
 

@@ -7,7 +7,7 @@ public enum CIBSource: Hashable, Sendable {
     case cluster
     case file(String)
 
-    /// What Pacemaker's tools find in their environment: "CIB_file - operate on this file instead of the live cluster".
+    /// What Pacemaker's tools find in their environment: CIB_file names a file to work on instead of the running cluster.
     public var environment: [String: String] {
         switch self {
         case .cluster: [:]

@@ -30,7 +30,7 @@ public struct ClusterObserver: Sendable {
     public func announcements() async throws -> [NodeName: Announcement] {
         let command = Command("attrd_updater", ["--name", Self.announcement, "--query", "--all"], limit: .seconds(10))
         let output = try await command.run()
-        // Exit code 105, CRM_EX_NOSUCH ("No such object"), is attrd_updater's way to say that nobody has set it.
+        // Exit code 105, CRM_EX_NOSUCH ("No such object", crm_error(8)), is attrd_updater's way to say that nobody has set it.
         if output.status == .exited(Self.noSuchObject) { return [:] }
         let lines = try output.orThrow().text.split(separator: "\n").compactMap(Self.announcement)
         return Dictionary(lines.map { (NodeName($0), Announcement(text: $1)) }, uniquingKeysWith: { _, last in last })

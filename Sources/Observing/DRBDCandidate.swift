@@ -55,7 +55,7 @@ struct DRBDCandidate {
     /// What includes them all. As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
     var includes: String { Self.order.map { "include \"\($0)\";\n" }.joined() }
 
-    /// "You should put the global {} section in front of any resource {} section."
+    /// "You should put the global {} section in front of any resource {} section" (drbdadm)
     private static let order = ["global_common.con[f]", elsewhere, "*.res"]
 
     /// The same as one file; nil where one with a mistake could run into the next.

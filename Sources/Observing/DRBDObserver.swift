@@ -44,7 +44,7 @@ struct DRBDObserver {
         }
     }
 
-    /// "If no file matches the pattern": nothing is read, unless the file is named in full.
+    /// Where no file matches the pattern, nothing is read: a mistake only if the file is named in full.
     private mutating func follow(_ pattern: FilePattern, from place: Place, depth: Int) {
         reading.patterns.append(pattern)
         let paths = tree.paths(matching: pattern)

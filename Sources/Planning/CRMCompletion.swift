@@ -24,7 +24,7 @@ struct CRMCompletion {
         return known + declared.filter { !known.contains($0) }
     }
 
-    /// `$id-ref=x` may name a resource instead of its list: "Here we try to figure out which one".
+    /// `$id-ref=x` may name a resource instead of its list: "Here we try to figure out which one" (crmsh, cibconfig.py).
     private func resolved(_ element: Element) -> Element {
         var result = element
         if let name = element["id-ref"], element.name != "nvpair", let set = set(element.name, of: name) {

@@ -59,7 +59,7 @@ struct DRBDPlacement {
         return found.map { fragments[$0] }
     }
 
-    /// "conflicting use of resource section": drbdadm takes none of two definitions.
+    /// "conflicting use of resource section" (drbdadm): of two definitions it takes none.
     private static func clash(_ subject: String, _ path: String, at place: Place) -> Finding {
         .error(
             "\(path) can't be written: \(subject) stands here, and says something else", at: place,

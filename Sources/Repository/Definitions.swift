@@ -112,7 +112,7 @@ package struct Display: Sendable {
 }
 
 extension XenConfiguration {
-    /// "vncunused=BOOLEAN: Requests that the VNC display setup searches for a free TCP port to use. The default is enabled."
+    /// vncunused, on by default, "Requests that the VNC display setup searches for a free TCP port to use." (xl.cfg(5))
     fileprivate func displays(of domain: XenDomain) -> [Display] {
         let own = self["vncunused"]?.number == 0 && self["vnc"]?.number != 0 ? [ownDisplay] : []
         return own
@@ -122,7 +122,7 @@ extension XenConfiguration {
             }
     }
 
-    /// "vnclisten="ADDRESS[:DISPLAYNUM]" … If you specify the display number here, you should not use the vncdisplay option."
+    /// vnclisten="ADDRESS[:DISPLAYNUM]": "if you specify the display number here, you should not use the vncdisplay option" (xl.cfg(5)).
     private var ownDisplay: Display {
         if let display = self["vncdisplay"]?.number { return Display(key: "vncdisplay", index: 0, number: String(display)) }
         let parts = self["vnclisten"]?.text?.split(separator: ":") ?? []

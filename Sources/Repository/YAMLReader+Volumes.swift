@@ -19,8 +19,8 @@ extension YAMLReader {
     /// Letters of a volume's name and of its group's: both are in the name of one device.
     private static let longestPath = 125
 
-    /// "There are also various reserved names that are used internally by lvm": names that begin with the first two, and names
-    /// with any of the others in them.
+    /// "There are also various reserved names that are used internally by lvm" (lvm(8)): names that begin with the first two,
+    /// and names with any of the others in them.
     private static func reserved(in name: String) -> String? {
         let parts = [
             "_cdata", "_cmeta", "_corig", "_cpool", "_cvol", "_imeta", "_iorig", "_mimage", "_mlog", "_pmspare", "_rimage", "_rmeta",

@@ -107,7 +107,8 @@ struct AssignmentReader {
         return false
     }
 
-    /// "The backslash retains its special meaning only when followed by $, `, ", \\, or newline."
+    /// "The backslash retains its special meaning only when followed by one of the following characters: $, `, ", \, or
+    /// <newline>." (bash(1))
     private mutating func readDoubleEscape() {
         guard let byte = current else { return }
         position += 1

@@ -12,9 +12,9 @@ extension ConstraintGraph {
         }
     }
 
-    /// "then-action: the action that the then resource can execute only after the first-action on the first resource has
-    /// completed. Default: the value of first-action". But a tag or template makes sets of both, and the action of a set is start
-    /// if nothing else is said. Nil of an order of sets.
+    /// "The action that the then resource can execute only after the first-action on the first resource has completed", by
+    /// default the value of first-action (Pacemaker Explained, "Ordering Properties"). But a tag or template makes sets of
+    /// both, and the action of a set is start if nothing else is said. Nil of an order of sets.
     func laterAction(of order: Element) -> String? {
         guard let first = order["first"], let then = order["then"] else { return nil }
         let usual = meanings[first] == nil && meanings[then] == nil ? order["first-action"] : nil

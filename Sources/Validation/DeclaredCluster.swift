@@ -48,7 +48,7 @@ struct DeclaredCluster {
         definition.options.allowsTwoPrimaries ?? common?.allowsTwoPrimaries ?? false
     }
 
-    /// "dont-care: No fencing actions are taken. This is the default policy."
+    /// "dont-care: No fencing actions are taken. This is the default policy." (drbd.conf(5), 9.0)
     func fencing(of definition: ResourceDefinition) -> String { definition.options.fencing ?? common?.fencing ?? "dont-care" }
 
     /// What is outermost around a resource, or the resource itself; nil if no file declares it.

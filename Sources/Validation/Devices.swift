@@ -74,7 +74,8 @@ struct Devices {
 }
 
 extension DRBDVolume {
-    /// Those that are not named after the resource. "SYMLINK_BY_DISK=drbd/by-disk/…": the backing device without "/dev/".
+    /// Those that are not named after the resource. `SYMLINK_BY_DISK=drbd/by-disk/…` (drbd.conf(5), 9.0): the backing device
+    /// without "/dev/".
     fileprivate var paths: [String] {
         let disk = disk.map { "/dev/drbd/by-disk/" + ($0.hasPrefix("/dev/") ? $0.dropFirst(5) : $0[...]) }
         return [device?.path, device?.minor.map { "/dev/drbd\($0)" }, disk].compactMap(\.self)

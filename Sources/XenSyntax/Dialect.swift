@@ -108,7 +108,7 @@ extension Dialect {
             remedy: "write \(modern)", fix: configuration.replacing(assignment, by: modern, in: source))
     }
 
-    /// "builder: This option is deprecated: the type option should be used instead."
+    /// "Note that the builder option is being deprecated in favor of the type option." (xl.cfg(5))
     private func formerBuilder(_ assignment: XenConfiguration.Assignment) -> Finding? {
         guard assignment.key == "builder", let text = assignment.value.text, let kind = XenDomain.kind(type: nil, builder: text) else {
             return nil
@@ -125,9 +125,10 @@ extension Dialect {
     private func modern(_ assignment: XenConfiguration.Assignment) -> String? {
         switch (assignment.key, assignment.value.text, assignment.value.number) {
         case ("stdvga", _, let number?) where number != 0: "vga = \"stdvga\""
-        // "Specifying this option as a number is deprecated."
+        // "Specifying this option as a number is deprecated." (xl.cfg(5))
         case ("tsc_mode", _, let number?), ("timer_mode", _, let number?): name(number, of: assignment.key)
-        // "if the argument is a simple string then it will be split into words at whitespace (this second option is deprecated)"
+        // "if the argument is a simple string then it will be split into words at whitespace (this second option is
+        // deprecated)" (xl.cfg(5))
         case ("bootloader_args", let text?, _):
             "bootloader_args = [ \(XenConfiguration.Value.arguments(text).map(\.description).joined(separator: ", ")) ]"
         default: nil

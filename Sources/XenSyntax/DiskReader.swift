@@ -22,7 +22,7 @@ struct DiskReader {
     }
 
     private mutating func readParameter() {
-        // "target=…: this parameter must be the last one": it takes the rest, commas and all.
+        // target= "consumes the whole rest of the "DISKSPEC"" (xl-disk-configuration(5)), commas and all.
         if rest.hasPrefix("target=") {
             let target = rest.dropFirst("target=".count)
             set(\.target, String(target.hasSuffix(",") ? target.dropLast() : target), "target")
@@ -40,7 +40,7 @@ struct DiskReader {
         if disk.objection == nil { disk.objection = XenDisk.Objection(message: message, part: String(part)) }
     }
 
-    /// "If the disk is a CD-ROM, it is read-only whatever access= says."
+    /// A CD-ROM is read-only, whatever access= says (libxlu_disk.c).
     private mutating func finish() {
         disk.isReadOnly = !isWritable || disk.isCDROM
         if disk.format == nil { disk.format = "raw" }

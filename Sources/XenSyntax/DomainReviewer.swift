@@ -28,12 +28,12 @@ struct DomainReviewer {
             remedy: remedy)
     }
 
-    /// "Domain name must be specified."
+    /// "Domain name must be specified." (xl)
     private var name: Finding? {
         domain.name?.isEmpty ?? true ? refused("the domU has no name", at: "name", remedy: "write name = \"…\"") : nil
     }
 
-    /// "Contradicting "builder" and "type" options specified."
+    /// "Contradicting "builder" and "type" options specified." (xl)
     private var builder: Finding? {
         guard let type = settings["type"]?.text, let builder = settings["builder"]?.text,
             let kind = XenDomain.kind(type: type, builder: nil), let other = XenDomain.kind(type: nil, builder: builder), kind != other
@@ -48,7 +48,7 @@ struct DomainReviewer {
             expected: "32 hexadecimal digits, as 8-4-4-4-12")
     }
 
-    /// "Neither kernel nor bootloader specified"
+    /// "Neither kernel nor bootloader specified" (xl)
     private var kernel: Finding? {
         guard let kind = domain.kind, kind != .hvm, ["kernel", "bootloader", "firmware"].allSatisfy({ settings[$0]?.text == nil }) else {
             return nil
@@ -59,7 +59,7 @@ struct DomainReviewer {
                 ? "write type = \"hvm\", if it is one; else name a kernel or bootloader" : "name a kernel or bootloader")
     }
 
-    /// "both kernel and firmware specified", "only pvgrub{32|64} supported as firmware options"
+    /// "both kernel and firmware specified", "only pvgrub{32|64} supported as firmware options" (xl)
     private var firmware: Finding? {
         guard let kind = domain.kind, kind != .hvm, let firmware = settings["firmware"]?.text else { return nil }
         if settings["kernel"]?.text != nil { return refused("xl refuses a firmware beside a kernel", at: "firmware", remedy: "remove one") }
@@ -69,19 +69,19 @@ struct DomainReviewer {
                 "xl knows no firmware \"\(firmware)\" for a domU of type \(kind.rawValue)", at: "firmware", expected: "pvgrub32, pvgrub64")
     }
 
-    /// "xl: maxvcpus < vcpus"
+    /// "maxvcpus < vcpus" (xl)
     private var vcpus: Finding? {
         guard let vcpus = domain.vcpus, let most = domain.maxVCPUs, most != 0, most < vcpus else { return nil }
         return refused("vcpus is more than maxvcpus", at: "vcpus", expected: "at most \(most)")
     }
 
-    /// ""timer_mode" option is not supported for PV guests."
+    /// ""timer_mode" option is not supported for PV guests." (xl)
     private var timer: Finding? {
         guard domain.kind == .pv, settings["timer_mode"]?.text != nil else { return nil }
         return refused("xl refuses timer_mode for a PV domU", at: "timer_mode", remedy: "remove it")
     }
 
-    /// "Display specified both in vnclisten and vncdisplay!"
+    /// "Display specified both in vnclisten and vncdisplay!" (xl)
     private var display: Finding? {
         guard domain.kind == .hvm, settings["vnclisten"]?.text?.contains(":") == true, (settings["vncdisplay"]?.number ?? 0) != 0 else {
             return nil
@@ -89,7 +89,7 @@ struct DomainReviewer {
         return refused("vnclisten names a display, and vncdisplay does too", at: "vnclisten", remedy: "leave the display out of vnclisten")
     }
 
-    /// "Silently ignore values corresponding to non existing vcpus": those beyond maxvcpus, and all where no vcpus are set.
+    /// "Silently ignore values corresponding to non existing vcpus" (xl_parse.c): those beyond maxvcpus, and all where no vcpus are set.
     private func pins(_ key: String) -> Finding? {
         let most = domain.maxVCPUs.flatMap { $0 == 0 ? nil : $0 } ?? domain.vcpus ?? 0
         guard let texts = settings[key]?.texts, texts.count > max(0, most) else { return nil }

@@ -42,7 +42,7 @@ enum Keys {
     static let known = Set(forms.keys).union(["device_model"])
     static let inOrder = known.sorted()
 
-    /// "on_poweroff … destroy, restart, rename-restart, preserve, coredump-destroy, coredump-restart, soft-reset"
+    /// Their values are the ACTIONs of xl.cfg(5), from destroy to soft-reset.
     static let events: Set<String> = ["on_poweroff", "on_reboot", "on_watchdog", "on_crash", "on_soft_reset"]
 
     private static let forms: [String: Form] = {

@@ -73,7 +73,7 @@ struct Lexer {
         }
     }
 
-    /// "[a-z][._0-9a-z]*", says xl's scanner, is a key; the manual knows none with a dot.
+    /// `[a-z][._0-9a-z]*` is a key (libxlu_cfg_l.l); the manual knows none with a dot.
     private mutating func word() -> Token.Kind {
         let word = taking { $0.isInWord || $0 == UInt8(ascii: ".") }
         let isKey = word.utf8.allSatisfy { $0.isInKey || $0 == UInt8(ascii: ".") } && word.utf8.first != UInt8(ascii: "_")

@@ -19,7 +19,7 @@ enum TextForm {
                 : .refused(
                     text, "xl knows no viridian \"\(text)\"", expected: "defaults, all, or one of \(enlightenments.joined(separator: ", "))"
                 )
-        // "cpuid: … first word must be host": the list has another form.
+        // "first word must be "host"" (xl): the list has another form.
         case "cpuid" where !text.contains(":"):
             text.split(separator: ",").first.flatMap {
                 $0 == "host" ? nil : .passedOver($0, "xl passes over a cpuid that does not begin with host", expected: "host,…")
@@ -45,7 +45,7 @@ enum TextForm {
         {
             return nil
         }
-        // "Invalid argument parsing ioport", and on it goes.
+        // "Invalid argument parsing ioport", says xl, and on it goes.
         let isRead = match == nil && text.prefixMatch(of: /\s*(0x)?[0-9a-fA-F]{1,7}[^-0-9a-fA-F]/) != nil
         let (message, expected) = ("\(text) is no range of I/O ports", "ports such as 2f8-2ff, in hexadecimal")
         return isRead ? .passedOver(text, message, expected: expected) : .refused(text, message, expected: expected)

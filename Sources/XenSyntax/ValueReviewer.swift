@@ -62,7 +62,7 @@ extension ValueReviewer {
         return passed("\"\(text)\" is no number", advice(text) ?? "a number")
     }
 
-    /// "memory=MBYTES": a number has no unit.
+    /// `memory=MBYTES` (xl.cfg(5)): a number has no unit.
     private func advice(_ text: String) -> String? {
         if let number = Keys.flags[text.lowercased()] { return number }
         guard Keys.inMebibytes.contains(assignment.key), let match = text.wholeMatch(of: /([0-9]+) ?([MmGgTt])(i?[Bb])?/),
@@ -72,7 +72,7 @@ extension ValueReviewer {
         return number < 1 << 32 ? "\(number << shift): xl counts in MiB" : nil
     }
 
-    /// "strncmp(buf, "hvm", strlen(buf))": xl takes the beginning of a type for the whole.
+    /// `strncmp(buf, "hvm", strlen(buf))` (xl_parse.c): xl takes the beginning of a type for the whole.
     private func isWord(_ text: String, _ words: [String]) -> Bool {
         words.contains(text) || ["type", "builder"].contains(assignment.key) && words.contains { $0.hasPrefix(text) }
     }

@@ -9,7 +9,7 @@ extension XenConfiguration {
     private enum Meaning: Hashable {
         case number(Int)
         case value(Value)
-        /// "can't use += with numbers": xl goes on as if the key were not there, whatever comes of the addition.
+        /// "can't use += with numbers" (libxlu_cfg.c): xl goes on as if the key were not there, whatever comes of the addition.
         case added(Value)
     }
 
@@ -73,7 +73,7 @@ extension XenConfiguration {
 }
 
 extension XenConfiguration.Value {
-    /// "you seem to be using "kernel" directive to override HVM guest firmware. Ignore that."
+    /// "you seem to be using "kernel" directive to override HVM guest firmware. Ignore that." (xl)
     var isHVMLoader: Bool { text?.split(separator: "/", omittingEmptySubsequences: false).last == "hvmloader" }
 }
 
@@ -93,7 +93,7 @@ extension XenConfiguration.Value {
         }
     }
 
-    /// "if the argument is a simple string then it will be split into words at whitespace"
+    /// "if the argument is a simple string then it will be split into words at whitespace" (xl.cfg(5))
     static func arguments(_ text: String) -> [Self] {
         text.unicodeScalars.split { " \t\n".unicodeScalars.contains($0) }.map { .text(String($0)) }
     }

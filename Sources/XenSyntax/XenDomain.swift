@@ -52,7 +52,7 @@ public struct XenDomain: Hashable, Sendable {
         return "hvm".hasPrefix(builder) ? .hvm : "generic".hasPrefix(builder) ? .pv : nil
     }
 
-    /// "cmdline: Append STRING to the kernel command line … If this option is given, root and extra are ignored."
+    /// "When cmdline="STRING" is set, root="STRING" and extra="STRING" will be ignored." (xl.cfg(5))
     private static func commandLine(_ settings: [String: XenConfiguration.Value]) -> String? {
         if let line = settings["cmdline"]?.text { return line }
         let parts = [settings["root"]?.text.map { "root=\($0)" }, settings["extra"]?.text].compactMap { $0 }

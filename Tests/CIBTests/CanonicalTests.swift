@@ -3,7 +3,7 @@ import TestKit
 import Testing
 import XML
 
-/// "Equal in meaning": one form for all that mean the same.
+/// One form for all that mean the same.
 struct CanonicalTests {
     @Test(
         "these mean the same to Pacemaker",

@@ -2,7 +2,7 @@ import Host
 import Testing
 
 extension OnLab {
-    /// "A real cluster's configuration goes into a repository with one command and plans empty against the cluster that it came from."
+    /// A real cluster's configuration goes into a repository with one command and plans empty against the cluster that it came from.
     @Suite("Import")
     struct ImportTests {
         private static let files = [

@@ -7,7 +7,7 @@ import TestKit
 import Testing
 import XML
 
-/// Another kind of thing takes the name of one that goes: "primitive to clone/group: delete and create".
+/// Another kind of thing takes the name of one that goes, a clone or group that of a primitive: delete and create.
 struct ReplacementTests {
     private static let common = """
         primitive other ocf:pacemaker:Dummy

@@ -4,7 +4,7 @@ import Steps
 import TestKit
 import Testing
 
-/// "Dependents first, while their constraints still hold": what goes is banned before it is deleted.
+/// What depends on others goes first, while its constraints still hold; what goes is banned before it is deleted.
 struct RetirementTests {
     private static let vm = """
         primitive disk ocf:linbit:drbd params drbd_resource=vm

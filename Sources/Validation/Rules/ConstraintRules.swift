@@ -22,7 +22,7 @@ enum ConstraintRules: RuleSet {
         }
     }
 
-    /// "Ignoring constraint '…' because '…' is not a valid resource or tag": a clone's parts have no names of their own.
+    /// "Ignoring constraint '…' because '…' is not a valid resource or tag" (crm_verify): a clone's parts have no names of their own.
     private static func hidden(in declaration: Declaration, _ cluster: DeclaredCluster) -> [Finding] {
         Set(declaration.object.references).sorted().compactMap { name in
             let outermost = cluster.graph.outermost(name)

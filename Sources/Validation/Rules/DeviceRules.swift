@@ -11,7 +11,7 @@ enum DeviceRules: RuleSet {
         return uses.compactMap { mistaken($0, cluster.devices, &guesses) } + shared(uses, cluster.devices)
     }
 
-    /// "A second volume turns /dev/drbd/by-res/NAME into a directory."
+    /// Where a resource has volume sections, /dev/drbd/by-res/NAME is a directory.
     private static func mistaken(_ use: DeviceUse, _ devices: Devices, _ guesses: inout (names: Guesses, paths: Guesses)) -> Finding? {
         guard let mistake = devices.mistake(in: use.path, &guesses) else { return nil }
         if mistake.isDirectory {

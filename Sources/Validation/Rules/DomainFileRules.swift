@@ -41,7 +41,7 @@ enum DomainFileRules: RuleSet {
         ]
     }
 
-    /// "name: Name of the virtual machine" (the agent): it starts the domain of the file, and looks for this one.
+    /// `name`: "Name of the virtual machine." (ocf_heartbeat_Xen(7)) The agent starts the domain of the file, and looks for this one.
     private static func misnamed(_ domU: XenPrimitive, _ cluster: DeclaredCluster) -> [Finding] {
         guard let domain = domU.domain, let name = cluster.domainByFile[domU.fileName]?.domain.name, name != domain else { return [] }
         return [

@@ -49,8 +49,8 @@ enum IdentityRules: RuleSet {
 }
 
 extension Declaration {
-    /// What the CIB will know it and its parts by, as far as the text says; of nodes only the parts: "nodes and resources
-    /// can have colliding ids".
+    /// What the CIB will know it and its parts by, as far as the text says; of nodes only the parts: "nodes and resources can
+    /// have colliding ids" (crmsh, cibconfig.py).
     fileprivate var ids: [String] {
         var ids = object.id.kind == .node || object.id.kind == .aclTarget ? [] : [object.id.name]
         for part in object.element.children {

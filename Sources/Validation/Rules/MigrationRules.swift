@@ -32,7 +32,8 @@ enum MigrationRules: RuleSet {
             at: drbd.clone.place(of: "clone-max"), remedy: "set clone-max=2")
     }
 
-    /// "interleave: If this is true, Pacemaker will order … based on instances on the same node" (Pacemaker Explained).
+    /// Of interleave: "if this option is true, the ordering is relative only to instances on the same node" (Pacemaker
+    /// Explained, "Clone Options").
     private static func crosswise(_ clone: Declaration, _ domU: XenPrimitive, _ options: ResourceTree) -> Finding? {
         let name = clone.object.id.name
         guard !options.isTrue("interleave", of: clone.object) else { return nil }

@@ -4,8 +4,8 @@ internal import Diagnostics
 internal import Repository
 internal import XML
 
-/// "By default, Pacemaker will not ensure your resources are still healthy. To instruct the cluster to do this, you need to add
-/// a monitor operation to the resource's definition." (Pacemaker Explained)
+/// "Pacemaker will not (by default) check that the resource continues to stay healthy … You must configure monitor operations
+/// explicitly to perform these checks." (Pacemaker Explained, "Monitoring Resources for Failure")
 enum MonitorRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         cluster.vital.compactMap { unmonitored($0, in: cluster) } + cluster.declarations.all.compactMap { halfMonitored($0, in: cluster) }

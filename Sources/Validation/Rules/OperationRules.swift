@@ -36,8 +36,8 @@ enum OperationRules: RuleSet {
 
     private static let single = ["start", "stop", "promote", "demote", "migrate_to", "migrate_from", "reload-agent"]
 
-    /// "demote … is valid only for promote actions, and for monitor actions with both interval nonzero and role set to
-    /// Promoted" (Pacemaker Explained); a stop that fails can't be answered by another stop.
+    /// demote: "This is valid only for promote actions, and for monitor actions with both a nonzero interval and role set to
+    /// Promoted" (Pacemaker Explained, "Operation Properties"); a stop that fails can't be answered by another stop.
     private static func onFail(_ operation: Element, _ declaration: Declaration) -> [Finding] {
         guard let name = operation["name"], let answer = operation["on-fail"] else { return [] }
         let isPromoted = operation["role"].map { Scalar.role.same($0, "Promoted") } ?? false
@@ -58,7 +58,7 @@ enum OperationRules: RuleSet {
         ]
     }
 
-    /// "error: Operation … is duplicate of … (do not use same name and interval combination more than once per resource)"
+    /// "error: Operation … is duplicate of … (do not use same name and interval combination more than once per resource)" (crm_verify)
     private static func repeated(_ operations: [Element], _ declaration: Declaration) -> [Finding] {
         var seen: [String: String] = [:]
         return operations.compactMap { operation in

@@ -46,7 +46,7 @@ enum ResourceFileRules: RuleSet {
         }
     }
 
-    /// "conflicting use of resource section 'common'"
+    /// "conflicting use of resource section 'common'" (drbdadm)
     private static func repeatedCommon(in cluster: DeclaredCluster) -> [Finding] {
         let files = cluster.files.drbd.filter { $0.content.common != nil }
         return files.dropFirst().map { file in
@@ -90,8 +90,8 @@ enum ResourceFileRules: RuleSet {
             remedy: Rule.managedByLINSTOR.remedy)
     }
 
-    /// "include file-pattern": drbdadm reads a file once, however often it is included. What lies outside of the directory
-    /// that the repository fills is another one's.
+    /// `include file-pattern`: drbdadm reads a file once, however often it is included. What lies outside of the directory that
+    /// the repository fills is another one's.
     private static func missingIncludes(in cluster: DeclaredCluster) -> [Finding] {
         let names = cluster.files.drbd.map(\.name)
         return cluster.files.drbd.flatMap { file in

@@ -15,7 +15,7 @@ enum TieRules: RuleSet {
             + cluster.declarations.all(of: .constraint).compactMap { idle($0, in: cluster) }
     }
 
-    /// "then-action: … Default: the value of first-action."
+    /// then-action is first-action, where nothing else is said (Pacemaker Explained, "Ordering Properties").
     private static func idle(_ declaration: Declaration, in cluster: DeclaredCluster) -> Finding? {
         let order = declaration.object.element
         guard order.name == "rsc_order", let then = order["then"], let action = cluster.graph.laterAction(of: order),
@@ -27,7 +27,8 @@ enum TieRules: RuleSet {
             at: declaration.place(of: then), remedy: "write \"\(then):start\"")
     }
 
-    /// "promotable: If true, the clone's instances can perform a special role": without it DRBD is Secondary everywhere.
+    /// "If true, clone instances can perform a special role" (Pacemaker Explained, "Clone Options"): without it DRBD is
+    /// Secondary everywhere.
     private static func unpromotable(_ drbd: DRBDPrimitive) -> Finding? {
         guard !drbd.isPromotable, drbd.clone.object.element.name != "template" else { return nil }
         let isCloned = drbd.clone.object.element.name == "clone"
@@ -55,7 +56,7 @@ enum TieRules: RuleSet {
             .flatMap { graph(of: domU.declaration, to: $0, in: cluster) }
     }
 
-    /// "Filesystem … order AND colocation": one without the other starts it too early, or in the wrong place.
+    /// It needs an order and a colocation: one without the other starts it too early, or in the wrong place.
     private static func graph(of user: Declaration, to drbd: DRBDPrimitive, in cluster: DeclaredCluster) -> [Finding] {
         let (id, storage) = (user.object.id.name, drbd.name)
         let name = cluster.graph.outermost(id)

@@ -44,7 +44,7 @@ enum VariableRules: RuleSet {
         if let value = file.content["O2CB_ENABLED"], !["true", "false", ""].contains(value) {
             findings.append(finding("O2CB_ENABLED", "O2CB_ENABLED=\(value) leaves o2cb off", in: file, expected: "true or false"))
         }
-        // "case "$O2CB_STACK" in o2cb) … ????) …"
+        // `case "$O2CB_STACK" in o2cb) … ????) …` (/etc/init.d/o2cb)
         if let value = file.content["O2CB_STACK"], !value.isEmpty, value.count != 4 {
             findings.append(
                 finding("O2CB_STACK", "O2CB_STACK can't be \"\(value)\"", in: file, expected: "o2cb, pcmk or cman"))
