@@ -7,11 +7,11 @@ internal import Steps
 extension Executor {
     /// Keeps the former version: an administrator's edit that is put right is not lost.
     func write(_ change: FileChange, for commit: CommitID?, limit: Duration) async throws -> StepOutcome {
-        try await deadline.run("writing \(change.path)", limit: limit) { [host] in try host.write(change, for: commit) }
+        try await calls.run("writing \(change.path)", limit: limit) { [host] in try host.write(change, for: commit) }
     }
 
     func remove(_ change: FileChange, for commit: CommitID?, limit: Duration) async throws -> StepOutcome {
-        try await deadline.run("removing \(change.path)", limit: limit) { [host] in try host.remove(change, for: commit) }
+        try await calls.run("removing \(change.path)", limit: limit) { [host] in try host.remove(change, for: commit) }
     }
 }
 

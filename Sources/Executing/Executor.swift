@@ -15,7 +15,7 @@ public actor Executor {
     let scratch: FileTree
     /// Whether DRBD is on this host, and may be asked to act.
     let actsOnHost: Bool
-    let deadline = Deadline()
+    let calls = BlockingCalls()
 
     /// - Parameters:
     ///   - root: the prefix of the host's files.

@@ -26,6 +26,8 @@ struct Advertisement: Hashable {
         }
     }
 
+    var hasBranches: Bool { tips.keys.contains { $0.hasPrefix("refs/heads/") } }
+
     private static func mirroredName(of name: Substring) -> String? {
         guard !name.hasSuffix("^{}") else { return nil }
         if name.hasPrefix(NotesRef.own) { return NotesRef.fetched + name.dropFirst(NotesRef.own.count) }

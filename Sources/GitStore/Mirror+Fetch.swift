@@ -20,13 +20,21 @@ extension Mirror {
         switch try condition() {
         case .absent: return try await cloneAnew(offered, until: deadline)
         case .damaged(let reason): return try await cloneAnew(offered, because: reason, until: deadline)
-        case .sound: break
+        case .sound: try refuseEmptiness(of: offered)
         }
         do {
             return try await update(to: offered, until: deadline)
         } catch let error as GitFailure where error.reason == .corrupt || error.reason == .other {
             return try await cloneAnew(offered, because: error.finding.message, until: deadline)
         }
+    }
+
+    /// A portal in between, or a repository that was made anew, answers like a server from which everybody has deleted everything.
+    private func refuseEmptiness(of offered: Advertisement) throws(GitFailure) {
+        guard !offered.hasBranches, try reading("look for branches", { try !$0.references(below: "refs/heads/").isEmpty }) else { return }
+        throw GitFailure(
+            .empty, "the server offers no branch any more; what was fetched before stays",
+            remedy: "is \(remote.shown) still the repository? Push the branch again, or remove \(path) if it is meant")
     }
 
     private func advertisement(until deadline: Deadline) async throws -> Advertisement {

@@ -16,7 +16,7 @@ extension EvidenceReader {
         let tree = FileTree(root: settings.root ?? "/")
         let mounts = try await mounts(wanted, live)
         let errors = try live.cib.status?.hardErrors(on: live.node.text) ?? []
-        live.files = try await deadline.run("reading this host's files", limit: .seconds(60)) { [deposits] in
+        live.files = try await calls.run("reading this host's files", limit: .seconds(60)) { [deposits] in
             let observer = HostObserver(tree: tree)
             var files = observer.files(for: ([wanted] + bases).map(\.policy), mounts: mounts)
             try Self.add(try deposits.all(), to: &files, observer)

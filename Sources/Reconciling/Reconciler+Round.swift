@@ -31,6 +31,10 @@ extension Reconciler {
         case .head(let commit):
             if told.removeValue(forKey: .server) != nil { directives.append(.tell(.serverBack)) }
             directives += learn(commit, isFresh: true)
+        // A person, or a script, waits for the newest commit, and not for the newest that is known here.
+        case .kept(_, let reason) where isOnce:
+            activity = .finished
+            return [.tell(.stranded(reason))]
         case .kept(let commit, let reason):
             if told.updateValue("away", forKey: .server) == nil { directives.append(.tell(.serverAway(commit, reason))) }
             directives += learn(commit, isFresh: false)

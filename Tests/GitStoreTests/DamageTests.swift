@@ -104,6 +104,18 @@ import Testing
         #expect(try await mirror.note(on: commit, by: ref)?.text == "kept\n")
     }
 
+    @Test("a server that offers no branch any more takes nothing away")
+    func emptied() async throws {
+        let origin = try await Origin()
+        let commit = try await origin.commit(["a": "1"])
+        let mirror = try await origin.fetched()
+        try await origin.git(["update-ref", "-d", "refs/heads/main"])
+        #expect(await reason { try await mirror.fetch(limit: .seconds(60)) } == .empty)
+        #expect(try await mirror.resolve(nil).id == commit)
+        try await origin.git(["update-ref", "refs/heads/main", commit.hex])
+        #expect(try await !mirror.fetch(limit: .seconds(60)).moved)
+    }
+
     @Test("a mirror of another user is left alone")
     func foreignMirror() async throws {
         let origin = try await Origin()

@@ -113,6 +113,18 @@ struct FileModeTests {
         #expect(try bench.bytes() == Array(text.utf8))
     }
 
+    @Test("apply is an error while the server can't be read, though an older commit is known")
+    func serverAway() async throws {
+        let bench = try await Bench()
+        #expect(try await bench.coxswain("apply").status == .exited(0))
+        let before = try bench.bytes()
+        try FileTree().move(bench.repository.path, to: bench.repository.path + ".away")
+        let output = try await bench.coxswain("apply")
+        #expect(output.status == .exited(1), "\(output.text)\(output.error)")
+        #expect(output.error.contains("cluster.git"), "\(output.error)")
+        #expect(try bench.bytes() == before)
+    }
+
     @Test("A commit that is broken is an error with file, line and caret; validate says the same without a CIB")
     func brokenCommit() async throws {
         let bench = try await Bench()

@@ -3,7 +3,7 @@ internal import Synchronization
 
 /// Runs what the kernel may never come back from: a system call on a file system that is frozen, or whose device is suspended, can neither be
 /// cancelled nor killed. It is left behind on a thread of its own, and as long as it hangs nothing else is begun.
-public final class Deadline: Sendable {
+public final class BlockingCalls: Sendable {
     private let hanging = Mutex<String?>(nil)
 
     public init() {}
