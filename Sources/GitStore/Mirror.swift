@@ -97,8 +97,11 @@ extension Mirror {
         try reading("compare \(old.short) and \(new.short)") { try $0.isAncestor(old, of: new) }
     }
 
-    /// Whether the commit is part of a branch or a tag of the repository. One that a forced push took away may still lie in
-    /// this mirror, and in another not.
+    /// Keeps commits that the cluster names, whatever a forced push takes away: what is in force is the base of every comparison.
+    public func keep(_ commits: Set<CommitID>) throws(GitFailure) { try reading("keep what is in force") { try $0.keep(commits) } }
+
+    /// Whether the commit is part of a branch or a tag of the repository, or is kept. Another that a forced push took away may still lie
+    /// in this mirror, and in another not.
     public func isReachable(_ commit: CommitID) throws(GitFailure) -> Bool {
         try reading("look for \(commit.short)") { try $0.isReachable(commit) }
     }

@@ -3,13 +3,20 @@ import ClusterModel
 import Diagnostics
 
 extension ObjectDatabase {
-    /// The commit that a branch, a tag, an object name or nil (the server's HEAD) means; a branch goes before a tag.
+    /// The commit that an object name, a branch, a tag, or HEAD and nil (the server's HEAD) mean.
+    ///
+    /// A full object name is that object and nothing else: whoever may push a branch of that name must not move who is pinned to it.
     /// - Throws: `GitFailure` with what was probably meant, or the error of libgit2.
     func resolve(_ revision: String?) throws -> Commit {
-        guard let revision else { return try head() }
-        for name in ["refs/heads/\(revision)", "refs/tags/\(revision)", revision] {
-            if let id = try peeled(name, of: revision) { return try describe(id) }
+        guard let revision, revision != "HEAD" else { return try head() }
+        if CommitID(revision) != nil, let id = try peeled(revision, of: revision) { return try describe(id) }
+        let named = try ["refs/heads/\(revision)", "refs/tags/\(revision)"].compactMap { try peeled($0, of: revision) }
+        guard Set(named).count < 2 else {
+            throw GitFailure(
+                .missing, "\"\(revision)\" is a branch and a tag, of different commits",
+                remedy: "write refs/heads/\(revision) or refs/tags/\(revision)")
         }
+        if let id = try named.first ?? peeled(revision, of: revision) { return try describe(id) }
         throw GitFailure(
             .missing, "there is no revision \"\(revision)\"", expected: "a branch, a tag or a commit",
             remedy: try didYouMean(revision, among: names()) ?? "it has: \(someNames())")
@@ -27,13 +34,28 @@ extension ObjectDatabase {
         return try describe(id)
     }
 
-    /// Whether the commit is part of a branch or of a tag.
+    /// Whether the commit is part of a branch or of a tag, or is kept.
     func isReachable(_ commit: CommitID) throws -> Bool {
         guard try contains(GitObjectID(commit)) else { return false }
+        if try tip(of: Self.kept + commit.hex) != nil { return true }
         for name in try ["refs/heads/", "refs/tags/"].flatMap({ try references(below: $0).keys.sorted() }) {
             if let tip = try peeled(name, of: name), try isAncestor(commit, of: tip) { return true }
         }
         return false
+    }
+
+    /// References of our own: no fetch prunes them, and what they name is never packed away.
+    static var kept: String { "refs/coxswain/kept/" }
+
+    /// Keeps these commits, as far as they are here, and none that were kept before.
+    func keep(_ commits: Set<CommitID>) throws {
+        let names = Set(try commits.filter { try contains(GitObjectID($0)) }.map { Self.kept + $0.hex })
+        let present = try references(below: Self.kept)
+        for name in names where present[name] == nil {
+            guard let commit = CommitID(name.dropFirst(Self.kept.count)) else { continue }
+            _ = try move(name, from: nil, to: GitObjectID(commit))
+        }
+        for name in present.keys where !names.contains(name) { try LibraryError.check(git_reference_remove(pointer, name)) }
     }
 
     private func peeled(_ name: String, of revision: String) throws -> CommitID? {

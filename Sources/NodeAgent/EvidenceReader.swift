@@ -81,6 +81,7 @@ public actor EvidenceReader {
         leadsAlone: Bool = false
     ) async throws -> Evidence {
         let record = ClusterRecord(in: observed.cib)
+        try await mirror.keep(Set([record.applied, record.good].compactMap(\.self)))
         let base = try await desired.base(record.applied)
         let hostBases = try await hostBases(orElse: base)
         let live = try await lookAtHost(observed, reading.state, hostBases)

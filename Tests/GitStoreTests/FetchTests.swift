@@ -7,6 +7,38 @@ import Testing
 @testable import GitStore
 
 @Suite struct FetchTests {
+    @Test("a commit that is kept stays, whatever is pushed by force")
+    func kept() async throws {
+        let origin = try await Origin()
+        let lost = try await origin.commit(["a": "1"])
+        let mirror = try await origin.fetched()
+        try await mirror.keep([lost])
+        try await origin.git(["update-ref", "-d", "refs/heads/main"])
+        let new = try await origin.commit(["a": "2"])
+        _ = try await mirror.fetch(limit: .seconds(60))
+        #expect(try await mirror.resolve(nil).id == new)
+        #expect(try await mirror.isReachable(lost))
+        #expect(try await mirror.files(of: lost).files.map(\.path) == ["a"])
+        try await mirror.keep([new])
+        #expect(try await !mirror.isReachable(lost))
+    }
+
+    @Test("a full object name is that object, HEAD is the server's, and a name of two commits is refused")
+    func pinned() async throws {
+        let origin = try await Origin()
+        let first = try await origin.commit(["a": "1"])
+        let second = try await origin.commit(["a": "2"])
+        for name in [first.hex, "HEAD", "v1"] { try await origin.git(["update-ref", "refs/heads/\(name)", second.hex]) }
+        try await origin.git(["update-ref", "refs/tags/v1", first.hex])
+        let mirror = try await origin.fetched()
+        #expect(try await mirror.resolve(first.hex).id == first)
+        try await origin.git(["update-ref", "refs/heads/HEAD", first.hex])
+        _ = try await mirror.fetch(limit: .seconds(60))
+        #expect(try await mirror.resolve("HEAD").id == second)
+        #expect(await reason { try await mirror.resolve("v1") } == .missing)
+        #expect(try await mirror.resolve("refs/tags/v1").id == first)
+    }
+
     @Test("clones, sees a new commit, and says when nothing is new")
     func fetches() async throws {
         let origin = try await Origin()
