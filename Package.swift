@@ -82,8 +82,8 @@ let package = Package(
         module(
             "Repository",  // the files of a commit: desired state
             [
-                "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax", "ShellSyntax",
-                "XML", "XenSyntax", yams,
+                "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax",
+                "ShellSyntax", "XML", "XenSyntax", yams,
             ]),
         module(
             "Validation",  // what is wrong with a commit, or not as it should be
@@ -98,10 +98,7 @@ let package = Package(
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module(
             "Planning",
-            [
-                "CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "LiveState", "Records", "Repository",
-                "Steps", "XML", "XenSyntax",
-            ]),
+            ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "LiveState", "Records", "Repository", "Steps", "XML"]),
         module(  // a live cluster as the files of a repository
             "Importing",
             [
@@ -109,7 +106,7 @@ let package = Package(
                 "XenSyntax",
             ]),
         // plan and cluster: a verdict
-        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XenSyntax"]),
+        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XML", "XenSyntax"]),
         module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
         // the state machine: events in, directives out
         module("Reconciling", ["CIB", "ClusterModel", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),
@@ -132,16 +129,15 @@ let package = Package(
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
-                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Health", "Host", "LiveState", "Observing",
-                "Planning", "Presenting", "Reconciling", "Records", "Repository", "Safety", "Steps", "Validation", yams,
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Host", "LiveState", "Observing", "Planning",
+                "Presenting", "Reconciling", "Records", "Repository", "Safety", "Steps", "Validation", "XML", yams,
             ]),
 
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
                 "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
-                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Steps", "Validation",
-                argumentParser,
+                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
@@ -171,22 +167,22 @@ let package = Package(
             dependencies: ["CIB", "ClusterModel", "Diagnostics", "GitStore", "LiveState", "NodeAgent", "Observing", "Planning", "Safety"],
             path: "Tests/Replanning", swiftSettings: settings),
         tests(of: "Diagnostics", ["TestKit"]),
-        tests(of: "XML"),
+        tests(of: "XML", ["Diagnostics"]),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "Host", "TestKit", "XML"]),
-        tests(of: "CIBGrammar", ["CIB", "Diagnostics", "Host", "TestKit", "XML"]),
-        tests(of: "CRMSyntax", ["XML", "CIB", "Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Golden"]),
+        tests(of: "CIBGrammar", ["CIB", "Host", "TestKit", "XML"]),
+        tests(of: "CRMSyntax", ["Diagnostics", "Host", "TestKit", "XML"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Oracle"]),
         tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "ShellSyntax", ["Diagnostics", "Host", "TestKit"]),
-        tests(of: "Repository", ["CIB", "Catalogue", "Diagnostics", "Host", "Records", "TestKit", "XML"]),
+        tests(of: "Repository", ["CIB", "Diagnostics", "Host", "Records", "TestKit"]),
         tests(of: "Validation", ["CIB", "Catalogue", "Diagnostics", "Host", "Repository", "TestKit", "XML"]),
         tests(
             of: "Planning",
             [
-                "CIB", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "LiveState", "Presenting", "Records", "Safety",
-                "Steps", "TestKit", "Validation", "XML",
+                "CIB", "ClusterModel", "Diagnostics", "Host", "LiveState", "Presenting", "Records", "Repository", "Safety", "Steps", "TestKit",
+                "Validation", "XML",
             ],
             exclude: ["Golden"]),
         tests(
@@ -202,10 +198,7 @@ let package = Package(
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
-            [
-                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps", "TestKit",
-                "XML",
-            ]),
+            ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "TestKit", "XML"]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
             of: "Observing",
@@ -215,7 +208,8 @@ let package = Package(
             ],
             exclude: ["Fixtures"]),
         tests(
-            of: "Executing", ["ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
+            of: "Executing",
+            ["ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
