@@ -51,8 +51,12 @@ public struct HostPreparation: Sendable {
         case failed(CommitID, String)
     }
 
-    /// - Throws: `Findings` for a commit that can't be read; what is wrong with git or the host.
+    /// - Throws: `Finding` where Pacemaker runs already; `Findings` for a commit that can't be read; what is wrong with git or the host.
     public func run() async throws -> Outcome {
+        if settings.actsOnHost, (try? await ClusterObserver().status()) != nil {
+            throw Finding.error(
+                "Pacemaker runs on this host already", remedy: "this is for the time before it does; from then on \"coxswain run\" writes the files")
+        }
         do {
             for finding in try await mirror.fetch(limit: .seconds(60)).findings { warn(finding.description) }
         } catch {
