@@ -58,7 +58,7 @@ public struct Planner {
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
-        let failures = MendedFailures(live: live, desired: desired, changes: self.files, times: files.times)
+        let failures = MendedFailures(live: live, desired: desired, changes: self.files.changes, times: files.times)
         mended = cluster == nil ? [] : node.map(failures.resources) ?? []
     }
 
