@@ -24,10 +24,10 @@ public struct CIBVerifier: Sendable {
         }
     }
 
-    /// `Detected active orphan web running on alpha`, `ocf resource web might be active on 2 nodes`: while it runs, and not any more when the
-    /// transaction is made.
+    /// `Detected active orphan web running on alpha`, `ocf resource web might be active on 2 nodes`, `Resource 'web' must be stopped manually`
+    /// where its stop has failed: while it runs, and not any more when the transaction is made.
     private static func isOrphan(_ line: String, among deleted: Set<String>) -> Bool {
-        line.split { $0 == " " || $0 == ":" || $0 == "\t" || $0 == "," }.contains { deleted.contains(String($0)) }
+        line.split { " :\t,'\"".contains($0) }.contains { deleted.contains(String($0)) }
     }
 
     /// What it says of one CIB.
