@@ -65,7 +65,7 @@ private struct Footing {
         let names = resource.hosts.enumerated().map { index, host in
             if case .on(let names) = host.kind { names.joined(separator: " ") } else { "host \(index + 1)" }
         }
-        // DRBD 9 gives hosts that have no node-id one by the order of their names (drbdadm_parser.c, post_parse).
+        // DRBD 9 gives hosts that have no node-id one by the order of their names.
         let isNumbered = resource.hosts.contains { $0.nodeID != nil }
         let order = names.sorted()
         for (name, host) in zip(names, resource.hosts) {
