@@ -5,11 +5,24 @@ public import Diagnostics
 internal import XML
 
 /// An object as the repository declares it, and where.
-public struct Declaration: Sendable {
-    public package(set) var object: CIBObject
+///
+/// A class, for it is large and handed on by the thousand; it never changes.
+public final class Declaration: Sendable {
+    public let object: CIBObject
     package let place: StatementPlace
     /// The other statements that fill a property set.
-    fileprivate(set) var others: [StatementPlace] = []
+    private let others: [StatementPlace]
+
+    init(object: CIBObject, place: StatementPlace, others: [StatementPlace] = []) {
+        self.object = object
+        self.place = place
+        self.others = others
+    }
+
+    /// The same with another content, which comes from one more statement, or is an operation of its own.
+    fileprivate func with(_ element: Element, from other: StatementPlace? = nil) -> Declaration {
+        Declaration(object: CIBObject(id: object.id, element: element), place: place, others: others + [other].compactMap(\.self))
+    }
 
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
     public func place(of word: String? = nil) -> Place? {
@@ -19,7 +32,7 @@ public struct Declaration: Sendable {
 
     /// The place of the first of the words that occurs, or of the beginning.
     package func place(of word: String, orOf others: [String?]) -> Place? {
-        ([word] + others).lazy.compactMap { $0.flatMap(whereabouts) }.first ?? place.start
+        ([word] + others).lazy.compactMap { $0.flatMap(self.whereabouts) }.first ?? place.start
     }
 
     package func place(ofLast word: String) -> Place? { ([place] + others).lazy.compactMap { $0.place(ofLast: word) }.first ?? place.start }
@@ -63,7 +76,10 @@ package struct Declarations: Sendable {
     mutating func report(_ finding: Finding) { findings.append(finding) }
 
     mutating func change(_ id: ObjectID, _ body: (inout Element) -> Void) {
-        if let index = index[id] { body(&all[index].object.element) }
+        guard let index = index[id] else { return }
+        var element = all[index].object.element
+        body(&element)
+        all[index] = all[index].with(element)
     }
 
     private mutating func add(_ object: CIBObject, _ place: StatementPlace) {
@@ -83,15 +99,16 @@ package struct Declarations: Sendable {
 
     /// crmsh lets several statements fill one set of options.
     private mutating func merge(_ object: CIBObject, into index: Int, _ place: StatementPlace) {
-        let known = Set(all[index].object.element.children.compactMap { $0["name"] })
+        var element = all[index].object.element
+        let known = Set(element.children.compactMap { $0["name"] })
         for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
             findings.append(
                 Finding(
                     .repeatedOption, "\"\(name)\" is set twice in \(object.id.name)", at: place.place(of: name) ?? place.start,
                     remedy: "keep one of the two"))
         }
-        all[index].object.element.children += object.element.children
-        all[index].others.append(place)
+        element.children += object.element.children
+        all[index] = all[index].with(element, from: place)
     }
 
     private func repeated(_ object: CIBObject, _ place: StatementPlace, first: Declaration) -> Finding {

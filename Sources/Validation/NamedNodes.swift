@@ -78,7 +78,7 @@ extension DeclaredCluster {
 }
 
 extension Declaration {
-    fileprivate func naming(_ name: String) -> NamedNode { NamedNode(name, at: place(of: name)) }
+    fileprivate func naming(_ name: String) -> NamedNode { NamedNode(name, at: self.place(of: name)) }
 
     /// `location … node`, rules with `#uname`, targets of fencing levels.
     fileprivate var nodesInElement: [NamedNode] {
@@ -99,6 +99,6 @@ extension Declaration {
     /// "pcmk_host_list: A list of machines controlled by this device" (pacemaker-fenced(7)).
     fileprivate var nodesInHostList: [NamedNode] {
         let list = object.element.value(of: "pcmk_host_list", in: "instance_attributes") ?? ""
-        return list.split { " ,;\t".contains($0) }.map { NamedNode(String($0), at: valuePlace(list, of: "pcmk_host_list") ?? self.place()) }
+        return list.split { " ,;\t".contains($0) }.map { NamedNode(String($0), at: self.valuePlace(list, of: "pcmk_host_list") ?? self.place()) }
     }
 }
