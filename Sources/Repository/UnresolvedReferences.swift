@@ -64,5 +64,9 @@ private struct References {
                 name: name, holder: declaration.object.id, isToAnything: declaration.object.id.kind == .tag, finding: finding))
     }
 
-    private lazy var guesses = Guesses(among: declarations.all(of: .resource).map(\.object.id.name))
+    private lazy var guesses = Self.guesses(declarations)
+
+    private static func guesses(_ declarations: Declarations) -> Guesses {
+        Guesses(among: declarations.all(of: .resource).map(\.object.id.name))
+    }
 }
