@@ -12,6 +12,8 @@ public struct RepositoryFile: Hashable, Sendable {
     public let blob: GitObjectID
     /// In bytes, at most `largest`.
     public let size: Int
+    /// What a file of a checkout held when it was listed: its name as a blob comes of that. Nil where the bytes are git's.
+    var content: [UInt8]?
 
     /// Larger blobs are refused. Each parser has a bound of its own for its text; this is the widest of them, that of a .crm file.
     public static let largest = 64 << 20

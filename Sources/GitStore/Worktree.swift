@@ -53,7 +53,7 @@ public struct Worktree: FileReading {
 
     public func text(of file: RepositoryFile) throws -> SourceText {
         do {
-            return try SourceText(utf8: root.read(file.location, limit: RepositoryFile.largest), at: file.location)
+            return try SourceText(utf8: file.content ?? root.read(file.location, limit: RepositoryFile.largest), at: file.location)
         } catch let error as FileError {
             throw error.finding
         }
@@ -144,19 +144,19 @@ private struct WorktreeWalk {
         case .directory: listing.findings.append(TreeName.submodule(location))
         case .other: listing.findings.append(TreeName.finding(location, "it is not a regular file"))
         case .regular:
-            guard let bytes = try readUnlessTooLarge(location) else {
+            guard let (bytes, isExecutable) = try readUnlessTooLarge(location) else {
                 return listing.findings.append(TreeName.tooLarge(location))
             }
             listing.files.append(
                 RepositoryFile(
-                    path: path, location: location, isExecutable: try root.isExecutable(location),
-                    blob: GitObjectID(blob: bytes), size: bytes.count))
+                    path: path, location: location, isExecutable: isExecutable, blob: GitObjectID(blob: bytes), size: bytes.count,
+                    content: bytes))
         }
     }
 
-    private func readUnlessTooLarge(_ location: String) throws(FileError) -> [UInt8]? {
+    private func readUnlessTooLarge(_ location: String) throws(FileError) -> (bytes: [UInt8], isExecutable: Bool)? {
         do {
-            return try root.read(location, limit: RepositoryFile.largest)
+            return try root.readWithMode(location, limit: RepositoryFile.largest)
         } catch {
             guard case .tooLarge = error.reason else { throw error }
             return nil

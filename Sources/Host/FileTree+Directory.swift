@@ -37,11 +37,6 @@ extension FileTree {
         try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_uid == geteuid()
     }
 
-    /// True for a file that its owner may execute.
-    public func isExecutable(_ path: String) throws(FileError) -> Bool {
-        try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_mode & S_IXUSR != 0
-    }
-
     /// True for a regular file that only root can have put there: it, all directories above it, and, where a symbolic link
     /// stands for it, what that leads to are root's, and nobody else may write to them.
     public func isRootsOwn(_ path: String) -> Bool {

@@ -28,13 +28,20 @@ public struct FileTree: Hashable, Sendable {
     ///
     /// - Parameter isPrivate: whether it is refused when others than its owner may use it.
     public func read(_ path: String, limit: Int = 4 << 20, isPrivate: Bool = false) throws(FileError) -> [UInt8] {
+        try readWithMode(path, limit: limit, isPrivate: isPrivate).bytes
+    }
+
+    /// The same, and whether its owner may execute the file.
+    public func readWithMode(
+        _ path: String, limit: Int = 4 << 20, isPrivate: Bool = false
+    ) throws(FileError) -> (bytes: [UInt8], isExecutable: Bool) {
         let file = try open(path, "read", O_RDONLY | O_NOFOLLOW | O_NONBLOCK)
         let status = try file.status()
         guard status.st_mode & S_IFMT == S_IFREG else { throw FileError("read", file.path, .notRegular) }
         if isPrivate, status.st_mode & (S_IRWXG | S_IRWXO) != 0 {
             throw FileError("read", file.path, .exposed(mode: status.st_mode & 0o7777))
         }
-        return try file.readAll(expecting: Int(status.st_size), limit: limit)
+        return (try file.readAll(expecting: Int(status.st_size), limit: limit), status.st_mode & S_IXUSR != 0)
     }
 
     /// The same, or nil when there is no such file.

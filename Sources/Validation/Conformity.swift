@@ -8,7 +8,7 @@ internal import XML
 /// What the newest schema has against a commit's objects, which have to fit some cluster.
 struct Conformity {
     private let declarations: Declarations
-    private let grammar = Grammar(.newest)
+    private let schema = Conformance(to: Grammar(.newest))
 
     init(_ declarations: Declarations) { self.declarations = declarations }
 
@@ -16,7 +16,7 @@ struct Conformity {
         // Of the names of cluster options the option rules know more.
         declarations.all.lazy.filter { $0.object.id.kind != .properties }.flatMap { declaration -> [Finding] in
             let object = completed(declaration.object)
-            return grammar.flaws(in: object, tag: tag).map { Finding($0, in: object, tag: tag, declaration: declaration) }
+            return schema.flaws(in: object, tag: tag).map { Finding($0, in: object, tag: tag, declaration: declaration) }
         }
     }
 
