@@ -8,6 +8,8 @@ internal import XML
 public struct Declaration: Sendable {
     public package(set) var object: CIBObject
     package let place: StatementPlace
+    /// The ids that the text gives to parts of it.
+    package fileprivate(set) var identifiers: [String]
     /// The other statements that fill a property set.
     fileprivate(set) var others: [StatementPlace] = []
 
@@ -37,6 +39,9 @@ package struct Declarations: Sendable {
     package private(set) var all: [Declaration] = []
     private(set) var findings: [Finding] = []
     private(set) var monitors: [(operation: Element, place: StatementPlace)] = []
+    /// Where statements stand that could not be read, and what they would have declared.
+    package private(set) var unread: [Place] = []
+    private(set) var unreadNames: Set<String> = []
     private var index: [ObjectID: Int] = [:]
     private var kinds: [ObjectID.Kind: [Int]] = [:]
 
@@ -48,15 +53,27 @@ package struct Declarations: Sendable {
 
     package subscript(id: ObjectID) -> Declaration? { index[id].map { all[$0] } }
 
+    /// Whether a statement may have this name that could not be read.
+    package func mayDeclare(_ name: String) -> Bool { unreadNames.contains(name) }
+
     package func contains(_ id: ObjectID) -> Bool { index[id] != nil }
 
     /// In the order of files and statements.
     package func all(of kind: ObjectID.Kind) -> LazyMapSequence<[Int], Declaration> { kinds[kind, default: []].lazy.map { all[$0] } }
 
     mutating func add(_ document: CRMDocument) {
+        for statement in document.unread {
+            unread.append(statement.place)
+            unreadNames.formUnion(statement.names)
+        }
         for statement in document.statements {
             if statement.keyword == .monitor { monitors.append((statement.element, document.whereabouts(of: statement))) }
-            for object in statement.objects { add(object, document.whereabouts(of: statement)) }
+            // What stands in a container has ids of its own there; all of them are told of the container.
+            var identifiers = statement.identifiers
+            for object in statement.objects {
+                add(Declaration(object: object, place: document.whereabouts(of: statement), identifiers: identifiers))
+                identifiers = []
+            }
         }
     }
 
@@ -66,23 +83,25 @@ package struct Declarations: Sendable {
         if let index = index[id] { body(&all[index].object.element) }
     }
 
-    private mutating func add(_ object: CIBObject, _ place: StatementPlace) {
+    private mutating func add(_ declaration: Declaration) {
+        let object = declaration.object
         let known = index.updateValue(all.count, forKey: object.id)
         guard let known else {
             kinds[object.id.kind, default: []].append(all.count)
-            all.append(Declaration(object: object, place: place))
+            all.append(declaration)
             return
         }
         index[object.id] = known
         if object.id.kind.isSet {
-            merge(object, into: known, place)
+            merge(declaration, into: known)
         } else {
-            findings.append(repeated(object, place, first: all[known]))
+            findings.append(repeated(object, declaration.place, first: all[known]))
         }
     }
 
     /// crmsh lets several statements fill one set of options.
-    private mutating func merge(_ object: CIBObject, into index: Int, _ place: StatementPlace) {
+    private mutating func merge(_ other: Declaration, into index: Int) {
+        let (object, place) = (other.object, other.place)
         let known = Set(all[index].object.element.children.compactMap { $0["name"] })
         for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
             findings.append(
@@ -92,6 +111,7 @@ package struct Declarations: Sendable {
         }
         all[index].object.element.children += object.element.children
         all[index].others.append(place)
+        all[index].identifiers += other.identifiers
     }
 
     private func repeated(_ object: CIBObject, _ place: StatementPlace, first: Declaration) -> Finding {
