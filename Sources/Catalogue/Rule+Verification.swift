@@ -36,7 +36,7 @@ extension Rule {
         remedy: "write Started, or make the clone promotable")
 
     public static let clonedReference = Rule(
-        "CXS128", .warning, "a constraint on something inside a clone",
+        "CXS128", .warning, "a constraint on something inside a clone, or on a template of nothing",
         because:
             "The instances of a clone, and what runs in a bundle, have no names that a constraint could use. Pacemaker ignores the constraint, and crm_verify calls it an error.",
         look: "the clone, ms or bundle statement around the resource",

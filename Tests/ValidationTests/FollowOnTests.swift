@@ -42,7 +42,7 @@ struct FollowOnTests {
             ("primitive c ocf:pacemaker:Dummy op monitor interval: 10s", "write interval=10s"),
             ("property stonith-enabled: false", "write stonith-enabled=false"),
             ("rsc_defaults resource-stickiness: 100", "write resource-stickiness=100"),
-            ("op_defaults timeout: 60s", "write timeout=60s"),
+            ("op_defaults timeout: 60s", "write timeout=60s"), ("node alpha: standby=off", "leave out the colon behind the name"),
             ("primitive c ocf:pacemaker:Dummy op monitor interval=10s on_fail=restart", "did you mean \"on-fail\"?"),
             ("primitive c ocf:pacemaker:Dummy op monitor interval=10s timout=20s", "did you mean \"timeout\"?"),
             ("colocation c1 INFINTY: a b", "did you mean \"INFINITY:\"?"), ("location l a -infinty: alpha", "did you mean \"-INFINITY:\"?"),

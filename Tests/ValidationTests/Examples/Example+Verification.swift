@@ -81,5 +81,14 @@ extension Example {
         crm(
             .unknownAgent, marks: "drdb", bad: "primitive a ocf:linbit:drdb\n",
             good: "primitive a ocf:linbit:drbd\nprimitive b ocf:acme:Coffee\n"),
+        crm(
+            .clonedReference, marks: "t", bad: "rsc_template t Dummy\nprimitive a @t\nclone c a\nlocation l t 100: alice\n",
+            good: "rsc_template t Dummy\nprimitive a @t\ngroup g a\nlocation l t 100: alice\n"),
+        crm(
+            .clonedReference, marks: "t", bad: "primitive a Dummy\nprimitive b Dummy\nclone c a\ntag t a\norder o Mandatory: t b\n",
+            good: "primitive a Dummy\nprimitive b Dummy\nclone c a\ntag t c\norder o Mandatory: t b\n"),
+        crm(
+            .clonedReference, marks: "t", bad: "rsc_template t Dummy\nlocation l t 100: alice\n",
+            good: "rsc_template t Dummy\nprimitive a @t\nlocation l t 100: alice\n"),
     ]
 }
