@@ -30,7 +30,13 @@ public struct FieldChange: Hashable, Sendable {
     private static func compare(_ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]) {
         guard old != new else { return }
         if old.name == "nvpair" {
+            guard old["value"] != new["value"] || old["id-ref"] != new["id-ref"] || old["name"] != new["name"] else { return }  // another id
             changes.append(FieldChange(path: path, old: old.pairValue, new: new.pairValue))
+            return
+        }
+        if old.name == "resource_set", new.name == "resource_set" {  // who is in it, and in which order: that is one thing
+            guard old.canonical() != new.canonical() else { return }
+            changes.append(FieldChange(path: path, old: .element(old), new: .element(new)))
             return
         }
         compareAttributes(old, new, at: path, into: &changes)
@@ -65,17 +71,19 @@ public struct FieldChange: Hashable, Sendable {
     ) {
         let before = ChildIndex(old)
         let after = ChildIndex(new)
+        var arrived = zip(after.keys, new.children).filter { before[$0.0] == nil && $0.0.tag != Tags.member }.map(\.1)
         for (key, child) in zip(before.keys, old.children) where key.tag != Tags.member {
             let path = path.appending(child, in: old)
             if let other = after[key] {
                 compare(child, other, at: path, into: &changes)
+            } else if Tags.isAttributeSet(child.name), let index = arrived.firstIndex(where: { $0.name == child.name }) {
+                // With another score or rule it is the same list to people: what stays in it does not go and come.
+                compare(child, arrived.remove(at: index), at: path, into: &changes)
             } else {
                 append(child, at: path, isNew: false, into: &changes)
             }
         }
-        for (key, child) in zip(after.keys, new.children) where before[key] == nil && key.tag != Tags.member {
-            append(child, at: path.appending(child, in: new), isNew: true, into: &changes)
-        }
+        for child in arrived { append(child, at: path.appending(child, in: new), isNew: true, into: &changes) }
     }
 
     /// A part that comes or goes as a whole: pair by pair where it is a set of pairs.

@@ -75,6 +75,31 @@ public struct CIBObject: Hashable, Sendable {
     /// The ids that a tag stands on: resources mostly, but it may be anything.
     public var tagged: [String] { id.kind == .tag ? element.children.compactMap(\.id) : [] }
 
+    /// The resource whose container it runs in: `meta container=…`.
+    public var container: String? {
+        guard id.kind == .resource else { return nil }
+        for list in element.children where list.name == "meta_attributes" {
+            if let pair = list.children.first(where: { $0["name"] == "container" }) { return pair["value"] }
+        }
+        return nil
+    }
+
+    /// The roles that a user or a group of users has.
+    public var roles: [String] {
+        switch id.kind {
+        case .aclTarget, .aclGroup, .aclUser: element.children.lazy.filter { $0.name == "role" || $0.name == "role_ref" }.compactMap(\.id)
+        default: []
+        }
+    }
+
+    /// The ids of what a role, or a user of the former kind, has rights to.
+    public var permitted: [String] {
+        switch id.kind {
+        case .role, .aclUser: element.children.compactMap { $0["reference"] ?? $0["ref"] }
+        default: []
+        }
+    }
+
     /// The resources that a constraint is about.
     public var references: [String] {
         guard id.kind == .constraint else { return [] }
@@ -86,7 +111,8 @@ public struct CIBObject: Hashable, Sendable {
 
     /// Whether it is about another object, or can't do without it.
     public func refers(to name: String) -> Bool {
-        members.contains(name) || requirements.contains(name) || tagged.contains(name) || references.contains(name)
+        members.contains(name) || requirements.contains(name) || tagged.contains(name) || references.contains(name) || roles.contains(name)
+            || permitted.contains(name) || container == name
     }
 
     private static func refers(_ attribute: String) -> Bool {

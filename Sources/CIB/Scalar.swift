@@ -41,7 +41,7 @@ public enum Scalar: Hashable, Sendable {
         switch self {
         case .text: true
         case .score: parseScore(value) != nil
-        case .duration: parseMilliseconds(value) != nil
+        case .duration: parseMilliseconds(value) != nil || isCalendarDuration(value)
         case .boolean: parseBoolean(value) != nil
         case .role: ["started", "stopped", "promoted", "unpromoted"].contains(canonicalRole(value).lowercased())
         case .integer: signed(value).rest.utf8.allSatisfy(isDigit) && value.utf8.contains(where: isDigit)
@@ -77,20 +77,43 @@ private func isDigit(_ byte: UInt8) -> Bool { (0x30...0x39).contains(byte) }
 
 /// Milliseconds of a time as crm_parse_interval_spec reads it: a number with a unit, seconds if there is none,
 /// or an ISO 8601 duration of weeks, days, hours, minutes and seconds.
+///
+/// Of the unit only the beginning is looked at (crm_get_msec): `10seconds`, `10minutes` and `10month`, which is ten minutes.
 func parseMilliseconds(_ value: String) -> Int? {
     if value.utf8.first == UInt8(ascii: "P"), value.first == "P" { return parseISODuration(value.dropFirst()) }
-    let end = value.utf8.firstIndex { !isDigit($0) } ?? value.endIndex
-    guard let number = Int(value[..<end]) else { return nil }
-    let scale: Int
-    switch end == value.endIndex ? "" : value[end...].lowercased() {
-    case "", "s", "sec": scale = 1000
-    case "ms", "msec": scale = 1
-    case "m", "min": scale = 60_000
-    case "h", "hr": scale = 3_600_000
+    let text = value.utf8.drop(while: isBlank)
+    let digits = text.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
+    guard let number = Int(Substring(digits.prefix(while: isDigit))) else { return nil }
+    let unit = Substring(text[digits.endIndex...].drop(while: isBlank)).lowercased()
+    let (scale, divisor): (Int, Int)
+    switch true {
+    case unit.isEmpty: (scale, divisor) = (1000, 1)
+    case unit.hasPrefix("ms"): (scale, divisor) = (1, 1)
+    case unit.hasPrefix("us"): (scale, divisor) = (1, 1000)
+    case unit.hasPrefix("s"): (scale, divisor) = (1000, 1)
+    case unit.hasPrefix("m"): (scale, divisor) = (60_000, 1)
+    case unit.hasPrefix("h"): (scale, divisor) = (3_600_000, 1)
     default: return nil
     }
     let (product, overflow) = number.multipliedReportingOverflow(by: scale)
-    return overflow ? nil : product
+    return overflow ? nil : product / divisor
+}
+
+private func isBlank(_ byte: UInt8) -> Bool { byte == 0x20 || (0x9...0xD).contains(byte) }
+
+/// `P1Y`, `P2M`, `P1Y2M10DT2H30M`: a time with years or months in it, which are of no one length. Pacemaker minds neither the order nor the T.
+private func isCalendarDuration(_ value: String) -> Bool {
+    guard value.hasPrefix("P"), value.utf8.count > 1 else { return false }
+    var digits = 0
+    for byte in value.utf8.dropFirst() {
+        switch byte {
+        case _ where isDigit(byte): digits += 1
+        case UInt8(ascii: "T") where digits == 0: break
+        case _ where digits > 0 && "YMWDHS".utf8.contains(byte): digits = 0
+        default: return false
+        }
+    }
+    return digits == 0
 }
 
 private func parseISODuration(_ text: Substring) -> Int? {

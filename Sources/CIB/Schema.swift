@@ -65,7 +65,7 @@ public enum Schema {
     public static let metaNames: [String] =
         Array(metaKinds.keys) + [
             "description", "container", "remote-node", "remote-port", "remote-addr", "on-fail", "provides", "restart-type", "type", "isolation",
-            "target-attribute",
+            "target-attribute", "container-attribute-target", "collocated",
         ]
 
     public static let propertyNames: [String] =

@@ -124,11 +124,17 @@ extension CRMPrinter {
             switch child.name {
             case "role": lines.append(CRMQuoting.word(child.id ?? ""))
             case "role_ref": lines.append(CRMQuoting.word("role:\(child.id ?? "")"))
-            case "acl_permission": lines.append(permission(child, child["kind"] ?? "", AccessWords.printed))
-            default: lines.append(permission(child, child.name, AccessWords.printedFormerly))
+            default: lines.append(permission(child))
             }
         }
         return lines
+    }
+
+    /// One right, as it stands in a role, or in a user of the former kind.
+    func permission(_ permission: Element) -> String {
+        permission.name == "acl_permission"
+            ? self.permission(permission, permission["kind"] ?? "", AccessWords.printed)
+            : self.permission(permission, permission.name, AccessWords.printedFormerly)
     }
 
     private func permission(_ permission: Element, _ kind: String, _ words: [(String, String)]) -> String {

@@ -51,6 +51,7 @@ extension StatementParser {
             guard element.attributes.count < Bounds.attributes.most else { throw fail(beyond: Bounds.attributes) }
             if element[name] != nil { throw fail("\"\(name)\" is given twice", remedy: "remove one of the two") }
             element.attributes.append(.init(name, token.string(from: token.equals + 1)))
+            if name == "id" { declare(token.string(from: token.equals + 1), at: token) }
             try advance()
         }
     }

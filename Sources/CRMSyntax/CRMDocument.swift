@@ -8,6 +8,15 @@ public struct CRMDocument: Sendable {
     public let statements: [CRMStatement]
     /// Everything that is wrong with the file, in its order.
     public let findings: [Finding]
+    /// Those that could not be read, or not as a whole.
+    public let unread: [UnreadStatement]
+
+    init(source: SourceText, statements: [CRMStatement], findings: [Finding], unread: [UnreadStatement] = []) {
+        self.source = source
+        self.statements = statements
+        self.findings = findings
+        self.unread = unread
+    }
 
     /// Reads a text. A statement that can't be read leaves findings, and the next one is read all the same.
     ///
@@ -21,11 +30,20 @@ public struct CRMDocument: Sendable {
         }
         if let finding = source.byteOrderMark { return CRMDocument(source: source, statements: [], findings: [finding]) }
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
-        let document = CRMDocument(source: source, statements: reader.statements.namingRepetitions(), findings: reader.report.findings)
+        let document = CRMDocument(
+            source: source, statements: reader.statements.namingRepetitions(), findings: reader.report.findings, unread: reader.unread)
         let duplicates = document.duplicates
         guard !duplicates.isEmpty else { return document }
-        return CRMDocument(source: source, statements: document.statements, findings: document.findings + duplicates)
+        return CRMDocument(
+            source: source, statements: document.statements, findings: document.findings + duplicates, unread: document.unread)
     }
+}
+
+/// A statement that could not be read, or not as a whole: what follows from that is no news to anybody.
+public struct UnreadStatement: Sendable {
+    public let place: Place
+    /// What it would have declared, as far as that can be told.
+    public let names: [String]
 }
 
 /// Goes through a text once.
@@ -34,6 +52,9 @@ private struct DocumentReader {
     var former: FormerStatements?
     var statements: [CRMStatement] = []
     private(set) var report = Report()
+    private(set) var unread: [UnreadStatement] = []
+    /// Where the statement before stands: a line that begins no statement is a part of it, most often.
+    private var precedingLine: Range<Int>?
     private var comments: [String] = []
 
     init(source: SourceText, previous: CRMDocument?) {
@@ -74,6 +95,8 @@ private struct DocumentReader {
         var parser = StatementParser(source: source, lexer: lexer)
         let parsed = try? parser.statement()
         report.add(contentsOf: parser.findings)
+        if parser.findings.contains(where: { $0.severity == .error }) { note(line) }
+        precedingLine = line
         if let (keyword, element) = parsed {
             statements.append(
                 CRMStatement(
@@ -83,11 +106,21 @@ private struct DocumentReader {
         comments = []
     }
 
+    private mutating func note(_ line: Range<Int>) {
+        let words = StatementPlace(source: source, range: line).words.prefix(3).map(\.text)
+        if let word = words.first, StatementParser.listWords.contains(word.lowercased()), let precedingLine {
+            unread.append(UnreadStatement(place: source.place(precedingLine), names: []))
+        }
+        // The name stands behind the keyword; that of a node perhaps behind its id.
+        unread.append(UnreadStatement(place: source.place(line), names: words.dropFirst().filter { !$0.contains("=") }))
+    }
+
     private mutating func take(_ same: CRMStatement, _ line: Range<Int>) {
         statements.append(
             CRMStatement(
                 element: same.element, keyword: same.keyword, range: line, comments: comments,
                 identifiers: same.identifiers, isClean: true))
+        precedingLine = line
         comments = []
     }
 

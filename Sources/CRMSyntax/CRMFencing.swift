@@ -11,12 +11,15 @@ extension StatementParser {
     mutating func fencingTopology() throws(Abandoned) -> Element {
         var topology = Element("fencing-topology")
         var target: FencingTarget?
+        var empty: Range<Int>?
         var depths: [String: Int] = [:]
         while let token {
             if let next = FencingTarget(token) {
                 if target == nil, !topology.children.isEmpty { throw mixedTargets(token) }
-                target = next
+                if let empty { reportEmpty(empty) }
+                (target, empty) = (next, token.range)
             } else {
+                empty = nil
                 let counter = target?.counter ?? ""
                 depths[counter, default: 0] += 1
                 topology.children.append(try level(depths[counter, default: 1], of: target, token))
@@ -24,7 +27,13 @@ extension StatementParser {
             try advance()
         }
         if topology.children.isEmpty, target != nil { throw missing("a fencing device") }
+        if let empty { reportEmpty(empty) }
         return topology
+    }
+
+    /// crmsh passes over it: the node has no level, whatever it looks like.
+    private mutating func reportEmpty(_ target: Range<Int>) {
+        report(.warning, "there is no device behind this target, and so no level for it", at: target, remedy: "name a device, or remove the target")
     }
 
     private mutating func mixedTargets(_ token: Token) -> Abandoned {

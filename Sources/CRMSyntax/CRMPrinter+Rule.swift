@@ -18,7 +18,7 @@ extension CRMPrinter {
         return score.hasSuffix("INFINITY") ? score.dropLast(8) + "inf" : CRMQuoting.word(score)
     }
 
-    private func expression(_ expression: Element) -> String {
+    func expression(_ expression: Element) -> String {
         guard expression.name == "expression" else { return dateExpression(expression) }
         let attribute = CRMQuoting.word(expression["attribute"] ?? "")
         let operation = (expression["type"].map { "\($0):" } ?? "") + (expression["operation"] ?? "")

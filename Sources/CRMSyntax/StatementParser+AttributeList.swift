@@ -59,13 +59,22 @@ extension StatementParser {
     mutating func attributeList(_ name: String) throws(Abandoned) -> Element {
         var list = Element(name)
         if try idSpecification(into: &list) == .reference { return list }
-        if let score = token?.beforeFinalColon {
+        if let token, let score = token.beforeFinalColon {
+            guard Score.number(score) != nil || Score.word(score) != nil else { throw noScore(score, at: token) }
             list["score"] = score
             try advance()
         }
         while peek("rule") { list.children.append(try rule()) }
         try pairs(into: &list)
         return list
+    }
+
+    /// `params fake: 1`, as YAML has it: crmsh takes the name for a score, and Pacemaker refuses that.
+    private mutating func noScore(_ word: String, at token: Token) -> Abandoned {
+        let value = following().flatMap { $0.hasEquals ? nil : $0.string }
+        return fail(
+            "\"\(word):\" is no score of the list", at: token.range, expected: "a number or INFINITY in front of the colon, or name=value",
+            remedy: value.map { "write \(word)=\($0)" })
     }
 
     mutating func pairs(into list: inout Element) throws(Abandoned) {

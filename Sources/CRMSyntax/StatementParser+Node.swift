@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import XML
 
 extension StatementParser {
@@ -17,6 +18,11 @@ extension StatementParser {
 
     private mutating func unameAndType() throws(Abandoned) -> (String, String?) {
         guard let token, !token.text.isEmpty, token.text.first != .colon else { throw missing("the node's name") }
+        if token.hasEquals {  // `node alpha: standby=off`, as YAML has it: the name has become an id
+            report(
+                .warning, "\"\(token.string)\" is the name of a node here, and no attribute", expected: "node NAME, then its attributes",
+                remedy: "leave out the colon behind the name")
+        }
         guard let colon = token.firstIndex(of: .colon) else {
             return (try word("the node's name"), nil)
         }

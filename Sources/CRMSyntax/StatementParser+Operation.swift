@@ -40,6 +40,7 @@ extension StatementParser {
             if let name = operationAttribute(token) {
                 if !parameters.children.isEmpty { throw misplaced(name) }
                 operation[name] = token.string(from: token.equals + 1)
+                if name == "id" { declare(token.string(from: token.equals + 1), at: token) }
                 try advance()
             } else if let name = bareAttribute(token) {
                 throw fail("\"\(name)\" has no value", expected: "\(name)=value")
@@ -73,9 +74,11 @@ extension StatementParser {
     /// Only a positive interval makes an operation recur: crmsh writes 0 where the text has none.
     private mutating func defaultInterval(of operation: inout Element, _ parameters: Element) throws(Abandoned) {
         guard parameters.children.isEmpty else {
+            let bare = parameters.children.first { $0["value"] == nil }?["name"] ?? ""
             throw fail(
                 "crmsh refuses instance attributes of an operation without an interval",
-                remedy: "write interval=0 right behind the operation's name")
+                remedy: bare.utf8.first?.isDigit == true
+                    ? "write interval=\(bare)" : "write interval=… right behind the operation's name; interval=0 for what is not to be repeated")
         }
         operation.attributes.append(.init("interval", "0"))
     }

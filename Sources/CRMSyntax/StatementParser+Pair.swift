@@ -10,7 +10,7 @@ extension StatementParser {
             case .at: reference(token)
             case .dollar where token.hasEquals: identifiedPair(token)
             case _ where token.equals > 0: plainPair(token)
-            default: bareName(token)
+            default: try bareName(token)
             }
         guard let pair else { return nil }
         try advance()
@@ -60,20 +60,20 @@ extension StatementParser {
     }
 
     /// A name without a value, which crmsh takes for a pair, though mostly something was misspelt or left out.
-    private mutating func bareName(_ token: Token) -> Element? {
+    private mutating func bareName(_ token: Token) throws(Abandoned) -> Element? {
         guard !token.hasEquals, token.firstIndex(of: .colon) == nil else { return nil }
         let name = token.string
         if let keyword = Self.listWords.nearMiss(name) {
-            report(
-                .error, "\"\(name)\" has no value", expected: "name=value, or a word such as params or op",
+            throw fail(
+                "\"\(name)\" has no value", expected: "name=value, or a word such as params or op",
                 remedy: "did you mean \"\(keyword)\"?")
         } else if CRMKeyword(word: name) != nil, beginsLine(token) {
-            report(.error, "the line before ends in \\, so this statement belongs to it", remedy: "remove that \\")
+            throw fail("the line before ends in \\, so this statement belongs to it", remedy: "remove that \\")
         } else if name.hasPrefix("#") {
-            report(.error, "a comment can't stand inside a statement", remedy: "put it on a line before the statement")
+            throw fail("a comment can't stand inside a statement", remedy: "put it on a line before the statement")
         } else if !name.utf8.allSatisfy({ $0.isWordCharacter || $0 == 0x2D || $0 == 0x2E }) {
-            report(
-                .error, "\"\(name)\" is neither a name nor name=value", expected: "name=value, in one word",
+            throw fail(
+                "\"\(name)\" is neither a name nor name=value", expected: "name=value, in one word",
                 remedy: "join it to the name before it with =")
         }
         return Element("nvpair", [.init("name", name)])

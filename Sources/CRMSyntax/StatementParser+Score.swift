@@ -13,7 +13,7 @@ extension StatementParser {
         guard let token, let text = token.beforeFinalColon else { return nil }
         try advance()
         if let score = Score.word(text) ?? Score.number(text) { return .init("score", score) }
-        let misspelt = Score.number(text.lowercased()).map { _ in text.lowercased() }
+        let misspelt = Score.number(text.lowercased()).map { _ in text.lowercased() } ?? Self.infinity(meantBy: text)
         let meant =
             attribute == .anyName ? misspelt : misspelt ?? nearest(to: text, among: ["inf", "-inf", "mandatory", "advisory"])
         if let meant {
@@ -22,6 +22,13 @@ extension StatementParser {
                 remedy: "did you mean \"\(meant):\"?")
         }
         return .init("score-attribute", text)
+    }
+
+    /// `INFINTY`, `-infinty`: long enough a word that no attribute is called so by chance.
+    private static func infinity(meantBy text: String) -> String? {
+        let size = text.drop { "+-".contains($0) }.lowercased()
+        guard size.hasPrefix("in"), nearest(to: size, among: ["infinity"]) != nil else { return nil }
+        return text.hasPrefix("-") ? "-INFINITY" : "INFINITY"
     }
 
     mutating func missingScore() -> Abandoned {

@@ -1,7 +1,7 @@
 internal import Diagnostics
 
 extension Rule {
-    static let agents = [unknownParameter, missingParameter, unknownAction, shortTimeout]
+    static let agents = [unknownParameter, missingParameter, unknownAction, shortTimeout, missingAgent, unknownAgent]
 
     public static let unknownParameter = Rule(
         "CXS140", .warning, "a parameter that the agent does not know",
@@ -26,4 +26,17 @@ extension Rule {
         because: "An action that takes longer counts as failed; a stop that fails ends in fencing.",
         look: "\"crm ra info AGENT\"; \"crm_resource --show-metadata AGENT\"",
         remedy: "give it the time that the agent advises")
+
+    public static let missingAgent = Rule(
+        "CXS144", .warning, "an agent that is not installed",
+        because: "Without its agent nothing starts: \"not installed\". The agents are those of the machine on which this was checked.",
+        look: "\"crm ra list ocf\"; \"crm_resource --list-agents ocf:heartbeat\"",
+        remedy: "correct the name, or install the agent on every node")
+
+    public static let unknownAgent = Rule(
+        "CXS145", .notice, "an agent that Debian 12 does not have",
+        because:
+            "It may be one of your own. Without it nothing starts: \"not installed\". No agents are installed on the machine on which this was checked.",
+        look: "\"crm ra list ocf\" on a node",
+        remedy: "correct the name, or install the agent on every node")
 }

@@ -7,7 +7,7 @@ extension Rule {
     /// into a repository. What a commit brings anew is refused by crm_verify itself before anything happens.
     static let verification = [
         recurringAction, selfReference, repeatedPair, misplacedRole, clonedReference, misplacedFailure, crowdedClone,
-        unreachableBundle, misplacedPair, danglingList, unmonitored, noFenceDevice,
+        unreachableBundle, misplacedPair, danglingList, unmonitored, noFenceDevice, strayAttribute, lockedOut, futileLevel, unreadableDate,
     ]
 
     public static let recurringAction = Rule(
@@ -36,7 +36,7 @@ extension Rule {
         remedy: "write Started, or make the clone promotable")
 
     public static let clonedReference = Rule(
-        "CXS128", .warning, "a constraint on something inside a clone",
+        "CXS128", .warning, "a constraint on something inside a clone, or on a template of nothing",
         because:
             "The instances of a clone, and what runs in a bundle, have no names that a constraint could use. Pacemaker ignores the constraint, and crm_verify calls it an error.",
         look: "the clone, ms or bundle statement around the resource",
@@ -87,4 +87,32 @@ extension Rule {
             "With stonith-enabled=true and nothing to fence with Pacemaker starts no resource at all. That the device is not in git may be meant, as may SBD with a watchdog alone.",
         look: "\"stonith_admin --list-registered\"; crm/*.crm, primitives of the class stonith",
         remedy: "declare a fence device, and test it")
+
+    public static let strayAttribute = Rule(
+        "CXS136", .warning, "an attribute of an operation that goes to the agent",
+        because:
+            "What crmsh does not know as an attribute of an operation it makes a parameter of: on_fail=restart changes nothing but the agent's environment.",
+        look: "the op words of the resource; Pacemaker Explained, \"Operation Properties\"",
+        remedy: "correct the spelling")
+
+    public static let lockedOut = Rule(
+        "CXS137", .warning, "something that crmsh 4.4 can't show",
+        because:
+            "Pacemaker takes it. crmsh reads the whole configuration before it does anything, and fails at this: \"crm configure\" is of no use until it is gone.",
+        look: "\"crm configure show\"; \"cibadmin --query\" shows it all the same",
+        remedy: "write it in another way")
+
+    public static let futileLevel = Rule(
+        "CXS138", .warning, "a level of fencing that can't help",
+        because:
+            "Nothing checks the names in a fencing topology. A level with a device that does not exist, or is none, fails when a node is to be fenced.",
+        look: "\"stonith_admin --list-registered\"; crm/*.crm, primitives of the class stonith",
+        remedy: "name a fence device that exists")
+
+    public static let unreadableDate = Rule(
+        "CXS139", .warning, "a date or time that there is not",
+        because:
+            "A rule with a date that Pacemaker can't read never holds; crm_verify calls it an error, and a commit that brings one is refused. Hours, days and months out of range never come.",
+        look: "Pacemaker Explained, \"Rules\"; \"iso8601 --date DATE\"",
+        remedy: "write a date of the calendar")
 }

@@ -10,11 +10,16 @@ public struct Guesses {
     public init(among known: @autoclosure @escaping () -> [String]) { list = known }
 
     /// The nearest known word; nil where none is near, and for all words after the first hundred.
-    public mutating func nearest(to word: String) -> String? {
+    ///
+    /// - Parameter others: words that can't be meant.
+    public mutating func nearest(to word: String, but others: Set<String> = []) -> String? {
         count += 1
-        return count <= Report.bound ? Diagnostics.nearest(to: word, among: known) : nil
+        guard count <= Report.bound else { return nil }
+        return Diagnostics.nearest(to: word, among: others.isEmpty ? known : known.filter { !others.contains($0) })
     }
 
     /// The sentence to go with it, if there is one.
-    public mutating func didYouMean(_ word: String) -> String? { nearest(to: word).map { "did you mean \"\($0)\"?" } }
+    public mutating func didYouMean(_ word: String, but others: Set<String> = []) -> String? {
+        nearest(to: word, but: others).map { "did you mean \"\($0)\"?" }
+    }
 }

@@ -1,9 +1,10 @@
 /// Finds what a person probably meant: the nearest known word within a third of its length, of several the first in the
-/// alphabet.
+/// alphabet. Of a single letter every other one would be as near.
 ///
 /// A commit that is wrong throughout asks a thousand times among thousands of words.
 public func nearest<Words: Collection<String>>(to word: String, among known: Words) -> String? {
     let letters = word.letters
+    guard letters.count > 1 else { return nil }
     var best: (word: String, distance: Int)?
     var limit = max(1, letters.count / 3)
     for candidate in known {

@@ -46,6 +46,11 @@ extension Place {
     }
 }
 
+extension Place {
+    /// Whether it begins where the other one is.
+    public func isWithin(_ other: Place) -> Bool { file == other.file && other.range.contains(range.lowerBound) }
+}
+
 /// By file, and in a file from its beginning on.
 extension Place: Comparable {
     public static func < (a: Place, b: Place) -> Bool { a.file == b.file ? a.range.lowerBound < b.range.lowerBound : a.file < b.file }

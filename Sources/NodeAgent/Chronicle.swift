@@ -110,8 +110,12 @@ final class Chronicle: Sendable {
     func warn(_ text: String) { log.say(text, .warning) }
 
     /// Where a new commit and the agents that are installed on this node don't agree: each node has its own. Told once for each commit.
-    func advise(on reading: DesiredReader.Reading, _ plan: Plan) async {
+    func advise(on reading: DesiredReader.Reading, _ evidence: Evidence) async {
+        let plan = evidence.plan
         for notice in plan.notices where notice.severity != .notice { log.sayOnce(about: "plan notice", notice.description, .warning) }
+        if !evidence.remarks.isEmpty {
+            log.sayOnce(about: "remarks", (["Pacemaker takes the result, and says:"] + evidence.remarks).joined(separator: "\n"), .warning)
+        }
         guard let commit = reading.commit?.id, !plan.isEmpty else { return }
         let isNew = advised.withLock { last in
             defer { last = commit }
@@ -119,7 +123,8 @@ final class Chronicle: Sendable {
         }
         guard isNew else { return }
         let metadata = await agents.metadata(of: reading.state.agents)
-        let advice = Validation.findings(in: reading.state, depth: .plan, knowing: metadata).filter { $0.severity == .warning }
+        let installed = await agents.installed()
+        let advice = Validation.findings(in: reading.state, depth: .plan, knowing: metadata, installed: installed).filter { $0.severity == .warning }
         for finding in advice where !reading.warnings.contains(finding) { log.say(finding.description, .warning) }
     }
 }

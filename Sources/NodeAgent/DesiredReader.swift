@@ -110,7 +110,8 @@ extension DesiredReader {
     ) async throws -> [Finding] {
         let (texts, findings) = try await reader.texts(of: listing)
         let state = DesiredState(texts.map { ($0.file.path, $0.text) })
-        let all = findings + Validation.findings(in: state, knowing: await agents.metadata(of: state.agents))
+        let metadata = await agents.metadata(of: state.agents)
+        let all = findings + Validation.findings(in: state, knowing: metadata, installed: await agents.installed())
         return all.isEmpty && state.isEmpty ? [nothing] : all
     }
 }

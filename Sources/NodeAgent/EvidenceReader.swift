@@ -95,6 +95,7 @@ public actor EvidenceReader {
             lineage: try await lineage(of: reading.commit, record, isFresh), restoresKnownTree: try await restoresKnownTree(reading, plan, record),
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
             touched: plan.touched.union(try await touched(by: reading, since: record.good)))
+        evidence.newestCIB = plan.needsTransaction ? await PacemakerTools.newestCIB(reading: plan.live) : nil
         async let drbdadm = self.drbdadm(plan, live.files, reading.state.policy)
         async let verification = depth != .whole ? Opinion.notAsked("--quick") : self.verification(plan)
         async let forecast = depth != .whole ? nil : self.forecast(plan)
@@ -144,7 +145,7 @@ public actor EvidenceReader {
         guard plan.needsTransaction, plan.misfits.isEmpty else { return .notAsked("the plan has no transaction that could be made") }
         if let verified, verified.commit == plan.commit, verified.version.hasSameConfiguration(as: plan.live.version) { return verified.opinion }
         let verifier = CIBVerifier(scratchDirectory: settings.scratchDirectory)
-        let opinion = Opinion(await verifier.complaints(about: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources)))
+        let opinion = Opinion(await verifier.remarks(on: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources)))
         verified = if case .unknown = opinion { nil } else { (plan.commit, plan.live.version, opinion) }
         return opinion
     }
@@ -195,6 +196,14 @@ extension Opinion {
     init(_ complaints: Known<[String]>) {
         switch complaints {
         case .known(let lines): self = lines.isEmpty ? .content : .complaints(lines)
+        case .unknown(let reason): self = .unknown(reason)
+        }
+    }
+
+    fileprivate init(_ remarks: Known<CIBVerifier.Remarks>) {
+        switch remarks {
+        case .known(let remarks) where !remarks.errors.isEmpty: self = .complaints(remarks.errors)
+        case .known(let remarks): self = remarks.warnings.isEmpty ? .content : .remarks(remarks.warnings)
         case .unknown(let reason): self = .unknown(reason)
         }
     }

@@ -85,7 +85,7 @@ struct NodeWorld: World {
             guard let commit else { return .failed(.invalid("commit \(target.short) is not in the repository any more")) }
             let reading = try await reader.desired.read(commit)
             let evidence = try await reader.evidence(for: reading, head: head, live, isFresh: isFresh, leadsAlone: leadsAlone)
-            await chronicle.advise(on: reading, evidence.plan)
+            await chronicle.advise(on: reading, evidence)
             watch.follow(reading.state.policy)
             return .planned(evidence)
         }

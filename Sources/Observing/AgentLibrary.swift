@@ -28,6 +28,20 @@ public actor AgentLibrary {
         return found
     }
 
+    /// The agents that are installed; nil where Pacemaker's own are not: this is no host of a cluster.
+    public func installed() -> Set<AgentName>? {
+        guard let providers = try? FileTree().entries(of: directories.ocf).map(\.name), providers.contains("pacemaker") else { return nil }
+        let ocf = providers.flatMap { provider in
+            names(in: "\(directories.ocf)/\(provider)").compactMap { AgentName(standard: "ocf", provider: provider, type: $0) }
+        }
+        let fence = names(in: directories.fence).filter { $0.hasPrefix("fence_") }
+        let plugins = names(in: directories.plugins + "/stonith2").filter { $0.hasSuffix(".so") }.map { String($0.dropLast(3)) }
+        let external = names(in: directories.plugins + "/external").map { "external/\($0)" }
+        return Set(ocf + (fence + plugins + external).compactMap { AgentName(standard: "stonith", provider: nil, type: $0) })
+    }
+
+    private func names(in directory: String) -> [String] { (try? FileTree().entries(of: directory).map(\.name)) ?? [] }
+
     private func ask(_ agent: AgentName) async -> AgentMetadata? {
         guard FileTree().isRootsOwn(file(of: agent)) else { return nil }
         let command = Command("crm_resource", ["--show-metadata", agent.description], limit: limit, outputLimit: 1 << 20)

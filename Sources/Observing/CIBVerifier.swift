@@ -7,20 +7,33 @@ public import LiveState
 /// every node is one that nobody has seen, and fencing can't be switched on.
 public struct CIBVerifier: Sendable {
     private let scratch: FileTree
+    private static let file = "/verify.xml"
 
     /// - Parameter scratchDirectory: for the files that it reads.
     public init(scratchDirectory: String) { scratch = FileTree(root: scratchDirectory) }
 
+    /// What it says of one CIB, or of one that it does not say of another.
+    public struct Remarks: Hashable, Sendable {
+        /// For these it finds the CIB wrong, or passes over a part of it.
+        public var errors: [String] = []
+        /// These it only has a word about: a spelling that will go, say.
+        public var warnings: [String] = []
+
+        public init(errors: [String] = [], warnings: [String] = []) {
+            self.errors = errors
+            self.warnings = warnings
+        }
+    }
+
     /// - Parameter deleted: resources that go: they are stopped before the transaction, and no orphans of it.
     /// - Returns: unknown where crm_verify fails, is killed, or says nothing that makes sense.
-    public func complaints(about wanted: CIB, insteadOf live: CIB, deleting deleted: Set<String> = []) async -> Known<[String]> {
+    public func remarks(on wanted: CIB, insteadOf live: CIB, deleting deleted: Set<String> = []) async -> Known<Remarks> {
         let after = await verify(wanted)
-        guard case .known(let remarks) = after, !remarks.objections.isEmpty else { return after.map { _ in [] } }
-        switch await verify(live) {
-        case .unknown(let reason): return .unknown(reason)
-        case .known(let before):
-            let former = Set(before.all)
-            return .known(remarks.objections.filter { !former.contains($0) && !Self.isOrphan($0, among: deleted) })
+        guard case .known(let remarks) = after, remarks != Remarks() else { return after }
+        return await verify(live).map { before in
+            let former = Set(before.errors + before.warnings)
+            let isNews = { (line: String) in !former.contains(line) && !Self.isOrphan(line, among: deleted) }
+            return Remarks(errors: remarks.errors.filter(isNews), warnings: remarks.warnings.filter(isNews))
         }
     }
 
@@ -30,34 +43,43 @@ public struct CIBVerifier: Sendable {
         line.split { " :\t,'\"".contains($0) }.contains { deleted.contains(String($0)) }
     }
 
-    /// What it says of one CIB.
-    private struct Remarks {
-        /// Errors and warnings.
-        let all: [String]
-        /// Those for which it finds the CIB wrong.
-        let objections: [String]
-    }
-
     private func verify(_ cib: CIB) async -> Known<Remarks> {
         do {
-            try scratch.write(cib.document(), to: "/verify.xml", mode: 0o600)
-            defer { try? scratch.remove("/verify.xml") }
+            try scratch.write(cib.document(), to: Self.file, mode: 0o600)
+            defer { try? scratch.remove(Self.file) }
             let command = Command(
-                "crm_verify", ["--verbose", "--verbose", "--xml-file", scratch.location(of: "/verify.xml")], limit: .seconds(120))
-            return Self.remarks(try await command.run())
+                "crm_verify", ["--verbose", "--verbose", "--xml-file", scratch.location(of: Self.file)], limit: .seconds(120))
+            return remarks(try await command.run())
         } catch {
             return .unknown("\(error)")
         }
     }
 
-    /// Exit code 78 is CRM_EX_CONFIG, "Invalid configuration" (crm_error(8)): then warnings are reasons too. An error may stand beside a 0.
-    private static func remarks(_ output: Output) -> Known<Remarks> {
-        let lines = (output.error + "\n" + output.text).split(whereSeparator: \.isNewline).map { String($0).terminalSafe }
-        let all = lines.filter { $0.contains("error:") || $0.contains("warning:") || $0.contains("validity error") }
+    /// Exit code 78 is CRM_EX_CONFIG, "Invalid configuration" (crm_error(8)), and stands for warnings too. An error may stand beside a 0: a date
+    /// that can't be read, a list that is taken over and not there.
+    private func remarks(_ output: Output) -> Known<Remarks> {
+        let lines = (output.error + "\n" + output.text).split(whereSeparator: \.isNewline).map { withoutPlace(String($0).terminalSafe) }
+        let remarks = Remarks(
+            errors: lines.filter { $0.contains("error:") || $0.contains("validity error") }.uniqued,
+            warnings: lines.filter { $0.contains("warning:") }.uniqued)
         switch output.status {
-        case .exited(0): return .known(Remarks(all: all, objections: all.filter { $0.contains("error:") }))
-        case .exited(78): return .known(Remarks(all: all, objections: all.isEmpty ? [output.lastLines()] : all))
+        case .exited(0): return .known(remarks)
+        case .exited(78): return .known(remarks == Remarks() ? Remarks(errors: [output.lastLines()]) : remarks)
         default: return .unknown("\(output.status) of \(output.command.line)\n\(output.lastLines())")
         }
+    }
+
+    /// `/…/verify.xml:12: element role: validity error : …`: a line of a file that nobody sees, and another one as soon as anything changes before it.
+    private func withoutPlace(_ line: String) -> String {
+        let place = scratch.location(of: Self.file) + ":"
+        guard line.hasPrefix(place) else { return line }
+        return String(line.dropFirst(place.count).drop { $0.isNumber }.drop { $0 == ":" || $0 == " " })
+    }
+}
+
+extension [String] {
+    fileprivate var uniqued: [String] {
+        var seen: Set<String> = []
+        return filter { seen.insert($0).inserted }
     }
 }

@@ -84,7 +84,8 @@ public struct Planner {
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
-            misfits: misfits + files.misplaced + orphaned, notices: notices + files.blocked, live: live, edits: edits,
+            misfits: misfits + files.misplaced + orphaned + LostReferences(in: live, after: edits, desired).findings,
+            notices: notices + files.blocked, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd, node: node, mended: mended)
         return Plan(parts)
@@ -284,6 +285,8 @@ public struct Planner {
 
     private mutating func record() {
         guard let commit else { return }
+        // Such a CIB takes no patch that compares; where nothing else is to be done, it is not worth a refusal.
+        guard live.featureSet != nil || !edits.isEmpty else { return }
         var record = ClusterRecord(in: live)
         guard record.applied != commit else { return }
         record.applied = commit

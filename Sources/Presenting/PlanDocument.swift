@@ -70,7 +70,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         unmanaged =
             plan.unmanaged.map { UnmanagedObject(kind: $0.keyword, name: $0.object.name, path: $0.path?.description) }
             + plan.unmanagedFiles.map { UnmanagedObject(kind: "file", name: $0, path: nil) }
-        notices = plan.notices.map(\.message)
+        notices = plan.notices.map(\.message) + evidence.remarks
     }
 
     public var json: String { JSON.text(self) }
@@ -89,7 +89,7 @@ extension PlanDocument.ObjectChange {
         switch value {
         case .text(let text): text
         case .members(let names): names.joined(separator: " ")
-        case .element(let element): CRMPrinter().fragment(element) ?? element.xml
+        case .element(let element): CRMPrinter().fragment(element) ?? CRMPrinter().summary(of: element)
         }
     }
 }

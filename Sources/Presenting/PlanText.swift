@@ -25,7 +25,8 @@ public struct PlanText {
     }
 
     public var lines: [String] {
-        heading + plan.notices.map { style($0.description, .faint) } + changes + files + unreachable + StepsText(plan, style: style).lines + forecast
+        heading + plan.notices.map { style($0.description, .faint) } + remarks + changes + files + unreachable + StepsText(plan, style: style).lines
+            + forecast
             + held + unmanaged + ["", summary]
     }
 
@@ -38,6 +39,11 @@ public struct PlanText {
         let subject = commit.map { "commit \($0.id.short) \"\($0.subject.singleLine)\"" } ?? "the uncommitted working tree"
         let base = plan.base.map { "last applied \($0.short)" } ?? "nothing applied yet"
         return [style("\(subject), against CIB \(plan.live.version), \(base)", .strong)]
+    }
+
+    private var remarks: [String] {
+        guard !evidence.remarks.isEmpty else { return [] }
+        return ["", style("Pacemaker takes the result, and says", .strong)] + evidence.remarks.map { "  \($0.singleLine)" }
     }
 
     // MARK: Objects
@@ -57,7 +63,7 @@ public struct PlanText {
         let path = (field.path.description.singleLine, Style.Tone?.none)
         switch (field.old, field.new) {
         case (let old?, let new?): return [path, (text(old), .deleted), ("->", .faint), (text(new), .created)]
-        case (nil, let new?): return [path, (text(new), .created)]
+        case (nil, let new?): return text(new).isEmpty ? [path] : [path, (text(new), .created)]
         case (let old?, nil): return [path, (text(old), .deleted), ("->", .faint), ("(removed)", .deleted)]
         case (nil, nil): return [path]
         }
@@ -67,16 +73,8 @@ public struct PlanText {
         switch value {
         case .text(let text): text.singleLine
         case .members(let names): names.joined(separator: " ").singleLine
-        case .element(let element): Self.text(element).singleLine
+        case .element(let element): CRMPrinter().summary(of: element).singleLine
         }
-    }
-
-    /// A rule or a set as crmsh writes it; of an operation what its path doesn't say already.
-    private static func text(_ element: Element) -> String {
-        guard element.name == "op" else { return CRMPrinter().fragment(element) ?? element.xml }
-        let own = element.attributes.filter { !["id", "name", "interval", "role"].contains($0.name) }
-        let lists = element.children.compactMap(CRMPrinter().fragment)
-        return (own.map { "\($0.name)=\($0.value)" } + lists).joined(separator: " ")
     }
 
     // MARK: Files

@@ -10,18 +10,30 @@ internal import XML
 public final class Declaration: Sendable {
     public let object: CIBObject
     package let place: StatementPlace
+    /// The ids that the text gives to parts of it.
+    package let identifiers: [String]
     /// The other statements that fill a property set.
     private let others: [StatementPlace]
 
-    init(object: CIBObject, place: StatementPlace, others: [StatementPlace] = []) {
+    init(object: CIBObject, place: StatementPlace, identifiers: [String], others: [StatementPlace] = []) {
         self.object = object
         self.place = place
+        self.identifiers = identifiers
         self.others = others
     }
 
-    /// The same with another content, which comes from one more statement, or is an operation of its own.
-    fileprivate func with(_ element: Element, from other: StatementPlace? = nil) -> Declaration {
-        Declaration(object: CIBObject(id: object.id, element: element), place: place, others: others + [other].compactMap(\.self))
+    /// The same with another content.
+    fileprivate func with(_ element: Element) -> Declaration {
+        Declaration(object: CIBObject(id: object.id, element: element), place: place, identifiers: identifiers, others: others)
+    }
+
+    /// A set that one more statement fills.
+    fileprivate func filled(by other: Declaration) -> Declaration {
+        var element = object.element
+        element.children += other.object.element.children
+        return Declaration(
+            object: CIBObject(id: object.id, element: element), place: place, identifiers: identifiers + other.identifiers,
+            others: others + [other.place])
     }
 
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
@@ -50,6 +62,9 @@ package struct Declarations: Sendable {
     package private(set) var all: [Declaration] = []
     private(set) var findings: [Finding] = []
     private(set) var monitors: [(operation: Element, place: StatementPlace)] = []
+    /// Where statements stand that could not be read, and what they would have declared.
+    package private(set) var unread: [Place] = []
+    private(set) var unreadNames: Set<String> = []
     private var index: [ObjectID: Int] = [:]
     private var kinds: [ObjectID.Kind: [Int]] = [:]
 
@@ -61,15 +76,27 @@ package struct Declarations: Sendable {
 
     package subscript(id: ObjectID) -> Declaration? { index[id].map { all[$0] } }
 
+    /// Whether a statement may have this name that could not be read.
+    package func mayDeclare(_ name: String) -> Bool { unreadNames.contains(name) }
+
     package func contains(_ id: ObjectID) -> Bool { index[id] != nil }
 
     /// In the order of files and statements.
     package func all(of kind: ObjectID.Kind) -> LazyMapSequence<[Int], Declaration> { kinds[kind, default: []].lazy.map { all[$0] } }
 
     mutating func add(_ document: CRMDocument) {
+        for statement in document.unread {
+            unread.append(statement.place)
+            unreadNames.formUnion(statement.names)
+        }
         for statement in document.statements {
             if statement.keyword == .monitor { monitors.append((statement.element, document.whereabouts(of: statement))) }
-            for object in statement.objects { add(object, document.whereabouts(of: statement)) }
+            // What stands in a container has ids of its own there; all of them are told of the container.
+            var identifiers = statement.identifiers
+            for object in statement.objects {
+                add(Declaration(object: object, place: document.whereabouts(of: statement), identifiers: identifiers))
+                identifiers = []
+            }
         }
     }
 
@@ -82,33 +109,33 @@ package struct Declarations: Sendable {
         all[index] = all[index].with(element)
     }
 
-    private mutating func add(_ object: CIBObject, _ place: StatementPlace) {
+    private mutating func add(_ declaration: Declaration) {
+        let object = declaration.object
         let known = index.updateValue(all.count, forKey: object.id)
         guard let known else {
             kinds[object.id.kind, default: []].append(all.count)
-            all.append(Declaration(object: object, place: place))
+            all.append(declaration)
             return
         }
         index[object.id] = known
         if object.id.kind.isSet {
-            merge(object, into: known, place)
+            merge(declaration, into: known)
         } else {
-            findings.append(repeated(object, place, first: all[known]))
+            findings.append(repeated(object, declaration.place, first: all[known]))
         }
     }
 
     /// crmsh lets several statements fill one set of options.
-    private mutating func merge(_ object: CIBObject, into index: Int, _ place: StatementPlace) {
-        var element = all[index].object.element
-        let known = Set(element.children.compactMap { $0["name"] })
+    private mutating func merge(_ other: Declaration, into index: Int) {
+        let (object, place) = (other.object, other.place)
+        let known = Set(all[index].object.element.children.compactMap { $0["name"] })
         for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
             findings.append(
                 Finding(
                     .repeatedOption, "\"\(name)\" is set twice in \(object.id.name)", at: place.place(of: name) ?? place.start,
                     remedy: "keep one of the two"))
         }
-        element.children += object.element.children
-        all[index] = all[index].with(element, from: place)
+        all[index] = all[index].filled(by: other)
     }
 
     private func repeated(_ object: CIBObject, _ place: StatementPlace, first: Declaration) -> Finding {

@@ -10,6 +10,7 @@ extension Declarations {
         for (operation, place) in monitors {
             let name = operation["rsc"] ?? ""
             guard contains(ObjectID(.resource, name)) else {
+                if unreadNames.contains(name) { continue }
                 report(
                     Finding(
                         .danglingReference, "monitor refers to \"\(name)\", and no such resource is declared",

@@ -1,3 +1,4 @@
+public import CIB
 public import ClusterModel
 public import LiveState
 public import Planning
@@ -18,6 +19,8 @@ public struct Evidence: Sendable {
     public var leadsAlone: Bool
     /// Whether the commit, or one before it, has files for the hosts: then every node has a part in it.
     public var concernsHosts: Bool
+    /// The newest CIB that the tools on this host read; nil where they read the live one without question.
+    public var newestCIB: CIB?
     /// What drbdadm has against the files.
     public var drbdadm = Opinion.notAsked("the plan has no file of DRBD's")
     /// What crm_verify has against the CIB after the transaction, and not against the one before it.
@@ -43,10 +46,17 @@ public struct Evidence: Sendable {
     }
 }
 
+extension Evidence {
+    /// What Pacemaker says of the result, though it takes it: words that will go, mostly.
+    public var remarks: [String] { if case .remarks(let lines) = verification { lines } else { [] } }
+}
+
 /// What a tool thinks. One that fails, or is killed, has no opinion: that is trouble, and neither yes nor no.
 public enum Opinion: Hashable, Sendable {
     case notAsked(String)
     case content
+    /// It has nothing against it, and a word to say about it.
+    case remarks([String])
     case complaints([String])
     case unknown(String)
 }

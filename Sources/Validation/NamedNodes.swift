@@ -55,7 +55,8 @@ extension DeclaredCluster {
         declarations.all.flatMap { declaration -> [NamedNode] in
             switch declaration.object.id.kind {
             case .constraint, .fencing: declaration.nodesInElement
-            case .resource: inherited.agent(of: declaration.object)?.standard == "stonith" ? declaration.nodesInHostList : []
+            case .resource:
+                inherited.agent(of: declaration.object)?.standard == "stonith" ? declaration.nodesInHostList + declaration.nodesInHostMap : []
             default: []
             }
         }
@@ -100,5 +101,13 @@ extension Declaration {
     fileprivate var nodesInHostList: [NamedNode] {
         let list = object.element.value(of: "pcmk_host_list", in: "instance_attributes") ?? ""
         return list.split { " ,;\t".contains($0) }.map { NamedNode(String($0), at: self.valuePlace(list, of: "pcmk_host_list") ?? self.place()) }
+    }
+
+    /// "pcmk_host_map: A mapping of host names to ports numbers for devices that do not support host names. Eg. node1:1;node2:2,3"
+    /// (pacemaker-fenced(7)); `=` will do for `:`, a blank for `;`.
+    fileprivate var nodesInHostMap: [NamedNode] {
+        let map = object.element.value(of: "pcmk_host_map", in: "instance_attributes") ?? ""
+        let names = map.split { " ;\t".contains($0) }.compactMap { $0.split(maxSplits: 1) { ":=".contains($0) }.first.map(String.init) }
+        return names.map { NamedNode($0, at: place(of: $0, orOf: ["pcmk_host_map"])) }
     }
 }

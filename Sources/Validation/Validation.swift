@@ -1,4 +1,5 @@
 internal import CIB
+internal import Catalogue
 public import Diagnostics
 public import Repository
 
@@ -14,9 +15,18 @@ public enum Validation {
 
     /// The one entry.
     ///
-    /// - Parameter agents: what the agents say of themselves that the resources use, as far as it is known.
+    /// - Parameters:
+    ///   - agents: what the agents say of themselves that the resources use, as far as it is known.
+    ///   - installed: the agents of this machine; nil where none can be listed.
     public static func findings(
-        in state: DesiredState, depth: Depth = .review, knowing agents: [AgentName: AgentMetadata] = [:]
+        in state: DesiredState, depth: Depth = .review, knowing agents: [AgentName: AgentMetadata] = [:], installed: Set<AgentName>? = nil
+    ) -> [Finding] {
+        let all = findings(state, depth, agents, installed)
+        return state.declared.unread.isEmpty ? all : all.withoutConsequences(of: state.declared.unread)
+    }
+
+    private static func findings(
+        _ state: DesiredState, _ depth: Depth, _ agents: [AgentName: AgentMetadata], _ installed: Set<AgentName>?
     ) -> [Finding] {
         let cluster = DeclaredCluster(state)
         let planned = state.findings + cluster.findings
@@ -25,8 +35,29 @@ public enum Validation {
             ? []
             : FormerSpelling.findings(state.declarations) + Conformity(state.declared).findings + cluster.thoroughFindings
                 + state.unresolved.map(\.finding)
-        return planned + reviewed + AgentRules.findings(in: cluster, knowing: agents)
+        let names = depth == .review || installed != nil ? AgentNameRules.findings(in: cluster, installed: installed) : []
+        return planned + reviewed + names + AgentRules.findings(in: cluster, knowing: agents)
     }
+}
+
+extension [Finding] {
+    /// A statement that can't be read is one mistake: what is said of the rest of it, and of what it would have declared, is no other.
+    fileprivate func withoutConsequences(of unread: [Place]) -> [Finding] {
+        filter { finding in
+            guard finding.code != Rule.crmSyntax.code, finding.code != nil else { return true }
+            if let code = finding.code, Rule.ofWhatIsMissing.contains(code) { return false }
+            return !unread.contains { place in finding.place?.isWithin(place) ?? false }
+        }
+    }
+}
+
+extension Rule {
+    /// Those that find that something is not there, and can't tell where a statement could not be read.
+    fileprivate static let ofWhatIsMissing = Set(
+        [
+            Rule.danglingList, .unmonitored, .noFenceDevice, .futileLevel, .missingParameter, .unusedDomain, .unusedResource, .unknownNode,
+            .misplacedRole,
+        ].map(\.code))
 }
 
 extension DesiredState {

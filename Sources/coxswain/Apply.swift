@@ -16,7 +16,7 @@ struct Apply: AsyncParsableCommand {
               coxswain apply --repo ssh://git.example.org/ha.git
               coxswain apply --repo . --cib cib.xml    a CIB in a file: needs neither a cluster nor root
 
-            Exit codes: 0 converged or nothing to do, 1 error, 3 refused.
+            Exit codes: 0 converged or nothing to do, 1 error, 3 refused: the commit makes no sense, or may not be carried out.
             """)
 
     @OptionGroup(title: "Repository") var repository: RepositoryOptions
@@ -36,8 +36,8 @@ struct Apply: AsyncParsableCommand {
         _ = consume lock
         switch result {
         case .converged, .superseded: return
-        case .refused: throw ExitCode.refused
-        case .invalid, .failed, .rolledBack, .unhealthy: throw ExitCode(1)
+        case .refused, .invalid: throw ExitCode.refused
+        case .failed, .rolledBack, .unhealthy: throw ExitCode(1)
         }
     }
 }

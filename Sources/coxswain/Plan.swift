@@ -23,7 +23,7 @@ struct Plan: AsyncParsableCommand {
               coxswain plan --repo . --output crm         a script for crm -f
               coxswain plan --repo . --output patch       for cibadmin --patch
 
-            Exit codes: 0 nothing to do, 2 changes, 1 error, 3 refused.
+            Exit codes: 0 nothing to do, 2 changes, 1 error, 3 refused: the commit makes no sense, or may not be carried out.
             """)
 
     enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, crm, patch }
@@ -45,8 +45,24 @@ struct Plan: AsyncParsableCommand {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         for finding in try await mirror.fetch(limit: .seconds(60)).findings { Terminal.complain(finding.description) }
-        let reader = EvidenceReader(settings, mirror: mirror)
-        let reading = try await reading(settings, reader, mirror)
+        let commit = worktree ? nil : try await mirror.resolve(settings.revision)
+        do {
+            try await plan(commit, settings, EvidenceReader(settings, mirror: mirror))
+        } catch let findings as Findings {
+            try refuse(findings.description)
+        } catch let failure as GitFailure where [.missing, .empty].contains(failure.reason) {
+            try refuse(failure.description)
+        }
+    }
+
+    /// The commit makes no sense: apply says "refused", and so it is here.
+    private func refuse(_ reason: String) throws {
+        Terminal.complain(reason)
+        throw ExitCode.refused
+    }
+
+    private func plan(_ commit: Commit?, _ settings: Settings, _ reader: EvidenceReader) async throws {
+        let reading = try await reading(commit, settings, reader)
         let depth: EvidenceReader.Depth = quick ? .quick : .whole
         let live = try await reader.observe(as: try await Agent.node(settings), depth: depth)
         let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
@@ -55,8 +71,8 @@ struct Plan: AsyncParsableCommand {
         try judge(evidence)
     }
 
-    private func reading(_ settings: Settings, _ reader: EvidenceReader, _ mirror: Mirror) async throws -> DesiredReader.Reading {
-        guard worktree else { return try await reader.desired.read(try await mirror.resolve(settings.revision)) }
+    private func reading(_ commit: Commit?, _ settings: Settings, _ reader: EvidenceReader) async throws -> DesiredReader.Reading {
+        if let commit { return try await reader.desired.read(commit) }
         guard settings.revision == nil else { throw ValidationError("--worktree and --revision exclude each other") }
         return try await reader.desired.read(try await Worktree(settings.repository, limit: .seconds(30)))
     }

@@ -46,7 +46,7 @@ struct LexingTests {
 
     @Test("comments belong to the next statement, and # elsewhere is a character")
     func comments() throws {
-        let text = "# one\n  # two\n\nproperty a=#x\n#three\nproperty x: b=c # d"
+        let text = "# one\n  # two\n\nproperty a=#x\n#three\nproperty x: b=c\nproperty y: b=c # d"
         let document = CRMDocument.parse(SourceText(path: "a.crm", text: text))
         #expect(document.statements.map(\.comments) == [["# one", "# two"], ["#three"]])
         #expect(document.findings.map(\.message) == ["a comment can't stand inside a statement"])

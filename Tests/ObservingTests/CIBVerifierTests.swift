@@ -15,10 +15,15 @@ struct CIBVerifierTests {
 
         """
 
-    private func complaints(about wanted: CIB, insteadOf live: CIB, deleting: Set<String> = []) async throws -> [String] {
+    private func remarks(on wanted: CIB, insteadOf live: CIB, deleting: Set<String> = []) async throws -> CIBVerifier.Remarks {
         let scratch = try Scratch()
         let verifier = CIBVerifier(scratchDirectory: scratch.path)
-        return try #require(await verifier.complaints(about: wanted, insteadOf: live, deleting: deleting).value)
+        return try #require(await verifier.remarks(on: wanted, insteadOf: live, deleting: deleting).value)
+    }
+
+    private func remarks(on statement: String, insteadOf former: String = "") async throws -> CIBVerifier.Remarks {
+        let live = try await RunningCluster.settled(Self.crm + former)
+        return try await remarks(on: live.reconfigured(Self.crm + statement), insteadOf: live)
     }
 
     @Test("a resource that goes and could not be stopped is no reason against the transaction that deletes it")
@@ -26,17 +31,68 @@ struct CIBVerifierTests {
         let settled = try await RunningCluster.settled(Self.crm)
         let live = try await RunningCluster.after(["--op-inject", "s_stop_0@alpha=1", "--op-inject", "s_stop_0@bravo=1"], in: settled)
         let wanted = live.reconfigured(Self.crm.replacing("primitive s ocf:pacemaker:Dummy\n", with: ""))
-        #expect(try await complaints(about: wanted, insteadOf: live, deleting: ["s"]) == [])
+        #expect(try await remarks(on: wanted, insteadOf: live, deleting: ["s"]) == CIBVerifier.Remarks())
         // Of another resource it would be one, where crm_verify makes it one.
-        let others = try await complaints(about: wanted, insteadOf: live, deleting: ["t"])
-        #expect(others.contains { $0.contains("'s'") }, "\(others)")
+        let others = try await remarks(on: wanted, insteadOf: live, deleting: ["t"])
+        #expect((others.errors + others.warnings).contains { $0.contains("'s'") }, "\(others)")
     }
 
     @Test("what was wrong before is none, what becomes wrong is")
     func news() async throws {
         let live = try await RunningCluster.settled(Self.crm)
         let noDevices = live.reconfigured(Self.crm.replacing("stonith-enabled=false", with: "stonith-enabled=true"))
-        #expect(try await !complaints(about: noDevices, insteadOf: live).isEmpty)
-        #expect(try await complaints(about: noDevices, insteadOf: noDevices) == [])
+        #expect(try await !remarks(on: noDevices, insteadOf: live).errors.isEmpty)
+        #expect(try await remarks(on: noDevices, insteadOf: noDevices) == CIBVerifier.Remarks())
+    }
+
+    @Test(
+        "an error counts though the exit code is 0",
+        arguments: [
+            ("location l s rule 100: date lt 2030-13-99", "'13' is not a valid month"),
+            ("primitive u ocf:pacemaker:Dummy meta $id-ref=t", "No match for //meta_attributes[@id='t']"),
+        ])
+    func errorBesideZero(_ statement: String, _ reason: String) async throws {
+        let remarks = try await remarks(on: statement + "\n")
+        #expect(remarks.errors.contains { $0.contains(reason) }, "\(remarks)")
+    }
+
+    @Test(
+        "a warning is none, though the exit code is 78",
+        arguments: [
+            ("group g s t meta ordered=false", "'ordered' group meta-attribute is deprecated"),
+            ("property stonith-action=poweroff", "stonith-action of 'poweroff' is deprecated"),
+            ("primitive u ocf:pacemaker:Dummy meta restart-type=restart", "restart-type is deprecated"),
+            ("node 4: dora:ping", "nodes of type 'ping'"),
+        ])
+    func warnings(_ statement: String, _ reason: String) async throws {
+        let remarks = try await remarks(on: statement + "\n")
+        #expect(remarks.errors == [], "\(remarks)")
+        #expect(remarks.warnings.contains { $0.contains(reason) }, "\(remarks)")
+    }
+
+    @Test("a repair of one of two faults is let in, and fencing can be switched on")
+    func repair() async throws {
+        let doubled = "primitive u ocf:pacemaker:Dummy op monitor interval=10s op monitor interval=10s timeout=30s\n"
+        let other = "primitive v ocf:pacemaker:Dummy op monitor interval=10s op monitor interval=10s timeout=30s\n"
+        #expect(
+            try await remarks(on: doubled.replacing(" op monitor interval=10s timeout=30s", with: "") + other, insteadOf: doubled + other).errors
+                == [])
+        let device = "primitive f stonith:external/ssh params hostlist=\"alpha bravo\"\n"
+        let live = try await RunningCluster.settled(Self.crm + device)
+        let fenced = live.reconfigured(Self.crm.replacing("stonith-enabled=false", with: "stonith-enabled=true") + device)
+        #expect(try await remarks(on: fenced, insteadOf: live).errors == [])
+    }
+
+    @Test("the line of a file that nobody sees is left out, so that what was there before is no news further down")
+    func place() async throws {
+        let broken = "acl_target u nope\n"
+        let live = try await RunningCluster.settled(Self.crm)
+        let wanted = live.reconfigured(Self.crm + broken)
+        let remarks = try await remarks(on: wanted, insteadOf: live)
+        #expect(
+            remarks.errors.contains { $0.hasPrefix("element role: validity error : IDREF attribute id references an unknown ID \"nope\"") },
+            "\(remarks)")
+        let later = live.reconfigured(Self.crm + "primitive w ocf:pacemaker:Dummy\n" + broken)
+        #expect(try await self.remarks(on: later, insteadOf: wanted).errors == [])
     }
 }

@@ -46,4 +46,47 @@ struct PlanTextTests {
         let recorded = try Scene(base: .init(crm: crm), desired: .init(crm: crm), live: unrecorded.wanted).plan()
         #expect(lines(recorded).last == "Nothing to do; 0 held, 0 unmanaged.")
     }
+
+    @Test(
+        "no part of an object is shown as XML, whatever it is",
+        arguments: [
+            ("", "order o Mandatory: a ( b c )", ["set  ( b c )"]),
+            ("colocation c1 inf: ( a b ) c", "colocation c1 inf: ( b a ) c", ["set  ( a b )  ->  ( b a )"]),
+            ("colocation c1 inf: ( a b ) c", "colocation c1 inf: c ( b a )", ["set  ( a b )  ->  c", "set  c  ->  ( b a )"]),
+            ("alert al /bin/true to /x", "alert al /bin/true to /x to { /y attributes k=v } select nodes", ["to /y  params k=v", "select  nodes"]),
+            ("", "alert al /bin/true to /x", ["to /x"]), ("tag t a b", "tag t a c", ["b  ->  (removed)", "c"]),
+            ("", "fencing_topology alpha: f1", ["alpha: f1  level 1"]),
+            (
+                "", "bundle bu docker image=x network control-port=3121 port-mapping port=80 storage storage-mapping target-dir=/t source-dir=/s",
+                [
+                    "docker  image=x", "network  control-port=3121 port-mapping port=80",
+                    "storage  storage-mapping target-dir=\"/t\" source-dir=\"/s\"",
+                ]
+            ),
+            ("", "role r read xpath:\"//nodes\" deny ref:a", ["permission  read xpath:\"//nodes\"", "permission  deny ref:a"]),
+            (
+                "location l a rule 100: #uname eq alpha", "location l a rule 100: #uname eq alpha and date gt 2020-01-01",
+                ["rule date_expression  date gt 2020-01-01"]
+            ),
+            (
+                "primitive u Dummy utilization 100: cpu=1 memory=2", "primitive u Dummy utilization 200: cpu=1 memory=3",
+                ["utilization score  100  ->  200", "utilization memory  2  ->  3"]
+            ),
+        ])
+    func parts(_ base: String, _ desired: String, _ expected: [String]) throws {
+        let others = "primitive a Dummy\nprimitive b Dummy\nprimitive c Dummy\nprimitive f1 stonith:null\n"
+        let plan = try Scene(base: others + base, desired: others + desired).plan()
+        let text = lines(plan).map { $0.drop { $0 == " " }.replacing(#/ {2,}/#, with: "  ") }
+        #expect(!text.contains { $0.contains("<") || $0.contains("\\n") }, "\(text)")
+        for line in expected { #expect(text.contains { $0 == line }, "\(line) is missing:\n\(text.joined(separator: "\n"))") }
+    }
+
+    @Test("what Pacemaker says of a result that it takes is shown")
+    func remarks() throws {
+        var evidence = Evidence(of: try Scene(base: "", desired: "primitive a Dummy").plan(), commit: nil)
+        evidence.verification = .remarks(["warning: restart-type is deprecated"])
+        let text = PlanText(evidence, style: .plain).lines
+        #expect(text.contains("Pacemaker takes the result, and says") && text.contains("  warning: restart-type is deprecated"))
+        #expect(evidence.objections.isEmpty)
+    }
 }

@@ -58,7 +58,7 @@ struct RuleTests {
     func complete() {
         // A live cluster's schema, installed agents, and what never comes as far as a state: other tests have these.
         let others: [Rule] = [
-            .foreignConstruct, .unknownParameter, .missingParameter, .unknownAction, .shortTimeout,
+            .foreignConstruct, .unknownParameter, .missingParameter, .unknownAction, .shortTimeout, .missingAgent,
             .refusedFile, .foreignEncoding, .emptyRepository,
         ]
         #expect(Set((Example.all.map(\.rule) + others).map(\.code)) == Set(Rule.all.map(\.code)))

@@ -58,10 +58,23 @@ enum NodeIdentityCheck: Check {
     private static let remedy = "the id is the nodeid of corosync.conf: a node is renamed there and taken out with crm_node --remove"
 }
 
-/// CIBs without a feature set are patched in the old format, which compares nothing.
+/// CIBs without a feature set are patched in the old format, which compares nothing; those of a newer Pacemaker ("Protocol not supported", "Update does
+/// not conform to the configured schema") not at all.
 enum PatchCheck: Check {
+    private static func tooNew(_ live: CIB, _ newest: CIB) -> Objection {
+        let (written, read) = (
+            "\(live.schema), feature set \(live.featureSet ?? "unknown")", "\(newest.schema), feature set \(newest.featureSet ?? "unknown")"
+        )
+        return Objection(
+            .lack, "a newer Pacemaker wrote the CIB (\(written)) than the one on this host (\(read)), whose tools can't change it",
+            remedy: "install that Pacemaker here too, or work on a node that has it")
+    }
+
     static func objections(to evidence: Evidence) -> [Objection] {
-        guard evidence.plan.needsTransaction, evidence.plan.live.featureSet == nil else { return [] }
+        let live = evidence.plan.live
+        guard evidence.plan.needsTransaction else { return [] }
+        if let newest = evidence.newestCIB, live.isNewer(than: newest) { return [tooNew(live, newest)] }
+        guard live.featureSet == nil else { return [] }
         return [
             Objection(
                 .refusal, "the CIB has no crm_feature_set, and can't be patched safely",

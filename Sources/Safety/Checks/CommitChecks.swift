@@ -64,7 +64,7 @@ enum LineageCheck: Check {
 enum VerificationCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         switch evidence.verification {
-        case .notAsked, .content: []
+        case .notAsked, .content, .remarks: []
         case .complaints(let lines):
             [Objection(.refusal, "Pacemaker does not accept the result:\n" + lines.joined(separator: "\n"))]
         case .unknown(let reason): [Objection(.trouble, "crm_verify can't be asked: \(reason)")]

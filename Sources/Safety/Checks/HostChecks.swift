@@ -10,7 +10,7 @@ internal import XenSyntax
 enum DRBDCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         switch evidence.drbdadm {
-        case .notAsked, .content: []
+        case .notAsked, .content, .remarks: []
         case .complaints(let lines):
             [Objection(.refusal, "drbdadm does not accept the configuration:\n" + lines.joined(separator: "\n"))]
         case .unknown(let reason): [Objection(.trouble, "drbdadm can't be asked: \(reason)")]

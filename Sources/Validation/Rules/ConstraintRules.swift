@@ -25,13 +25,41 @@ enum ConstraintRules: RuleSet {
     /// "Ignoring constraint '…' because '…' is not a valid resource or tag" (crm_verify): a clone's parts have no names of their own.
     private static func hidden(in declaration: Declaration, _ cluster: DeclaredCluster) -> [Finding] {
         Set(declaration.object.references).sorted().compactMap { name in
-            let outermost = cluster.graph.outermost(name)
-            guard outermost != name, let tag = cluster.outermost(name)?.object.element.name, tag != "group"
-            else { return nil }
-            return Finding(
-                .clonedReference, "\(declaration.object.id.name) refers to \(name), which is inside the \(tag) \(outermost)",
-                at: declaration.place(of: name), remedy: "write \(outermost)")
+            if let (container, kind) = cluster.hiding(name) {
+                return Finding(
+                    .clonedReference, "\(declaration.object.id.name) refers to \(name), which is inside the \(kind) \(container)",
+                    at: declaration.place(of: name), remedy: "write \(container)")
+            }
+            return indirectlyHidden(name, in: declaration, cluster)
         }
+    }
+
+    /// By a tag or a template: "No resource found for …", "No resource is derived from template '…'" (crm_verify).
+    private static func indirectlyHidden(_ name: String, in declaration: Declaration, _ cluster: DeclaredCluster) -> Finding? {
+        let id = declaration.object.id.name
+        guard let meanings = cluster.graph.meanings[name] else {
+            guard cluster.declarations[ObjectID(.resource, name)]?.object.element.name == "template" else { return nil }
+            return Finding(
+                .clonedReference, "\(id) refers to the template \(name), and no resource is made from it", at: declaration.place(of: name),
+                remedy: "name a resource")
+        }
+        for member in meanings {
+            guard let (container, kind) = cluster.hiding(member) else { continue }
+            return Finding(
+                .clonedReference, "\(id) refers to \(name), which stands for \(member), inside the \(kind) \(container)",
+                at: declaration.place(of: name),
+                remedy: "name \(container) itself")
+        }
+        return nil
+    }
+}
+
+extension DeclaredCluster {
+    /// The clone or bundle that a resource is in, and which of the two it is.
+    fileprivate func hiding(_ name: String) -> (container: String, kind: String)? {
+        let container = graph.outermost(name)
+        guard container != name, let kind = outermost(name)?.object.element.name, kind != "group" else { return nil }
+        return (container, kind)
     }
 }
 

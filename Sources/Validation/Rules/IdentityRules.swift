@@ -5,23 +5,21 @@ internal import Diagnostics
 internal import Repository
 internal import XML
 
-/// Ids, which a CIB has once, whatever they name; and lists that are taken over by their id. Within a file the parser
-/// has seen to the first.
+/// Ids, which a CIB has once, whatever they name. Within a file the parser has seen to it.
 enum IdentityRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         let all = cluster.declarations.all
-        var owners: [String: Declaration] = [:]
+        var owners = [String: Int](minimumCapacity: all.count)
         var findings: [Finding] = []
-        for declaration in all {
-            for id in declaration.ids {
-                guard let first = owners[id] else {
-                    owners[id] = declaration
-                    continue
-                }
-                findings += clash(id, first, declaration)
+        for (index, declaration) in all.enumerated() {
+            if declaration.nameIsID, let first = owners.updateValue(index, forKey: declaration.object.id.name), first != index {
+                findings += clash(declaration.object.id.name, all[first], declaration)
+            }
+            for id in declaration.identifiers {
+                if let first = owners.updateValue(index, forKey: id), first != index { findings += clash(id, all[first], declaration) }
             }
         }
-        return findings + all.flatMap { dangling(in: $0, cluster.declarations, owners) }
+        return findings
     }
 
     private static func clash(_ id: String, _ first: Declaration, _ second: Declaration) -> [Finding] {
@@ -32,30 +30,12 @@ enum IdentityRules: RuleSet {
                 remedy: "an id names one thing: rename one of the two")
         ]
     }
-
-    /// `$id-ref=x`: "x" is a list, or a resource that has such a list.
-    private static func dangling(in declaration: Declaration, _ declarations: Declarations, _ owners: [String: Declaration]) -> [Finding] {
-        var references: [String] = []
-        declaration.object.element.walk { element in
-            guard element.name != "nvpair", let id = element["id-ref"], owners[id] == nil else { return }
-            references.append(id)
-        }
-        return references.map { id in
-            Finding(
-                .danglingList, "\(declaration.object.id.name) takes over the list \"\(id)\", and none is declared with that id",
-                at: declaration.place(of: id), remedy: didYouMean(id, among: owners.keys) ?? "give the list meant this id, with $id=\(id)")
-        }
-    }
 }
 
 extension Declaration {
-    /// What the CIB will know it and its parts by, as far as the text says; of nodes only the parts: "nodes and resources can
-    /// have colliding ids" (crmsh, cibconfig.py).
-    fileprivate var ids: [String] {
-        var ids = object.id.kind == .node || object.id.kind == .aclTarget ? [] : [object.id.name]
-        for part in object.element.children {
-            part.walk { if let id = $0.id, !CRMIdentifiers.isReference($0) { ids.append(id) } }
-        }
-        return ids
+    /// "nodes and resources can have colliding ids" (crmsh, cibconfig.py); of a user the id is no ID to the schema. A set that stands for
+    /// another has none.
+    fileprivate var nameIsID: Bool {
+        object.id.kind != .node && object.id.kind != .aclTarget && object.id.kind != .fencing && object.element["id-ref"] == nil
     }
 }

@@ -8,7 +8,23 @@ internal import XML
 /// explicitly to perform these checks." (Pacemaker Explained, "Monitoring Resources for Failure")
 enum MonitorRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.vital.compactMap { unmonitored($0, in: cluster) } + cluster.declarations.all.compactMap { halfMonitored($0, in: cluster) }
+        let vital = cluster.vital
+        let names = Set(vital.map(\.object.id))
+        return vital.compactMap { unmonitored($0, in: cluster) }
+            + cluster.declarations.all.compactMap {
+                halfMonitored($0, in: cluster) ?? (names.contains($0.object.id) ? nil : monitoredOnce($0, in: cluster))
+            }
+    }
+
+    /// crmsh: "interval in monitor should be larger than 0". One beside a recurring one sets the time for the first look.
+    private static func monitoredOnce(_ declaration: Declaration, in cluster: DeclaredCluster) -> Finding? {
+        guard declaration.object.element.first("operations")?.children.contains(where: { $0["name"] == "monitor" && !$0.isRecurring }) ?? false,
+            declaration.object.element.name == "primitive", let monitors = cluster.monitors(of: declaration), monitors.isEmpty
+        else { return nil }
+        let name = declaration.object.id.name
+        return Finding(
+            .unmonitored, "nothing notices when \(name) fails: its monitor has no interval, and is never repeated",
+            at: declaration.place(of: "monitor", orOf: [name]), remedy: "write \"op monitor interval=30s …\"")
     }
 
     private static func unmonitored(_ declaration: Declaration, in cluster: DeclaredCluster) -> Finding? {

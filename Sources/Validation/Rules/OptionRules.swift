@@ -8,7 +8,8 @@ internal import XML
 enum OptionRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         cluster.declarations.all.flatMap { declaration -> [Finding] in
-            switch declaration.object.id.kind {
+            if let habit = YAMLHabit(declaration) { return [habit.finding] }
+            return switch declaration.object.id.kind {
             case .properties: reserved(declaration) + properties(declaration)
             case .constraint: reserved(declaration)
             case .resource, .resourceDefaults: metaNames(declaration.object.element, in: declaration)
@@ -99,6 +100,33 @@ enum OptionRules: RuleSet {
         guard let name = pair["name"], let value = pair["value"], !kind.accepts(value), !value.hasPrefix("@") else { return nil }
         return Finding(
             .unreadableValue, "\(name) can't be \"\(value)\"", at: declaration.place(of: name), expected: kind.example)
+    }
+}
+
+/// `property stonith-enabled: false`: a set of the name of an option, in which a pair without a value is called `false`.
+private struct YAMLHabit {
+    private let declaration: Declaration
+    private let option: String
+    private let value: String
+
+    init?(_ declaration: Declaration) {
+        let known: (String) -> Bool
+        switch declaration.object.id.kind {
+        case .properties: known = { Schema.propertyNames.contains($0) || $0.hasPrefix("fencing-") }
+        case .resourceDefaults, .operationDefaults: known = Schema.isKnownMeta
+        default: return nil
+        }
+        option = declaration.object.id.name
+        guard known(option), let bare = declaration.object.element.children.first(where: { $0.name == "nvpair" && $0["value"] == nil })?["name"]
+        else { return nil }
+        value = bare
+        self.declaration = declaration
+    }
+
+    var finding: Finding {
+        Finding(
+            .unknownOption, "\(option): names a set of options here, and sets none", at: declaration.place(of: option, orOf: [value]),
+            remedy: "write \(option)=\(value)")
     }
 }
 

@@ -51,5 +51,44 @@ extension Example {
         crm(
             .noFenceDevice, marks: "stonith-enabled", bad: "property p: stonith-enabled=yes\n",
             good: "property stonith-enabled=true stonith-watchdog-timeout=10s\n"),
+        crm(
+            .danglingList, marks: "b", bad: "primitive a Dummy meta $id-ref=b\nprimitive b Dummy params fake=1\n",
+            good: "primitive a Dummy meta $id-ref=b-meta_attributes\nprimitive b Dummy meta priority=1\n"),
+        crm(
+            .strayAttribute, marks: "on_fail", bad: "primitive a Dummy op monitor interval=10s on_fail=restart\n",
+            good: "primitive a Dummy op monitor interval=10s on-fail=restart OCF_CHECK_LEVEL=10\n"),
+        crm(
+            .lockedOut, marks: "fake=\"C:\\dir\\\\\"", bad: "primitive a Dummy params fake=\"C:\\dir\\\\\"\n",
+            good: "primitive a Dummy params fake=\"C:\\dir\" state=\"a\\\\\\\\\"\n"),
+        crm(
+            .lockedOut, marks: "podman", bad: "primitive a Dummy\nbundle b podman image=x network control-port=3121 primitive a\n",
+            good: "primitive a Dummy\nbundle b docker image=x network control-port=3121 primitive a\n"),
+        crm(
+            .futileLevel, marks: "f2", bad: "primitive f1 stonith:external/ssh\nfencing_topology alpha: f1 f2\n",
+            good: "primitive f1 stonith:external/ssh\nprimitive f2 stonith:external/ssh\nfencing_topology alpha: f1 f2\n"),
+        crm(
+            .futileLevel, marks: "a", bad: "primitive f1 stonith:external/ssh\nprimitive a Dummy\nfencing_topology alpha: f1 a\n",
+            good: "rsc_template t stonith:external/ssh\nprimitive f1 @t\nfencing_topology alpha: f1\n"),
+        crm(
+            .futileLevel, marks: "f1", bad: "primitive f1 stonith:external/ssh\nfencing_topology alpha: f1 f1\n",
+            good: "primitive f1 stonith:external/ssh\nfencing_topology alpha: f1 bravo: f1\n"),
+        crm(
+            .unreadableDate, marks: "2030-13-99", bad: "primitive a Dummy\nlocation l a rule 100: date lt 2030-13-99\n",
+            good: "primitive a Dummy\nlocation l a rule 100: date lt 2030-12-31\n"),
+        crm(
+            .unreadableDate, marks: "9-99", bad: "primitive a Dummy\nlocation l a rule 100: date spec hours=9-99\n",
+            good: "primitive a Dummy\nlocation l a rule 100: date spec hours=9-16 weekdays=1-5 years=2030-\n"),
+        crm(
+            .unknownAgent, marks: "drdb", bad: "primitive a ocf:linbit:drdb\n",
+            good: "primitive a ocf:linbit:drbd\nprimitive b ocf:acme:Coffee\n"),
+        crm(
+            .clonedReference, marks: "t", bad: "rsc_template t Dummy\nprimitive a @t\nclone c a\nlocation l t 100: alice\n",
+            good: "rsc_template t Dummy\nprimitive a @t\ngroup g a\nlocation l t 100: alice\n"),
+        crm(
+            .clonedReference, marks: "t", bad: "primitive a Dummy\nprimitive b Dummy\nclone c a\ntag t a\norder o Mandatory: t b\n",
+            good: "primitive a Dummy\nprimitive b Dummy\nclone c a\ntag t c\norder o Mandatory: t b\n"),
+        crm(
+            .clonedReference, marks: "t", bad: "rsc_template t Dummy\nlocation l t 100: alice\n",
+            good: "rsc_template t Dummy\nprimitive a @t\nlocation l t 100: alice\n"),
     ]
 }

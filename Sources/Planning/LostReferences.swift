@@ -1,0 +1,80 @@
+internal import CIB
+internal import Diagnostics
+internal import Repository
+internal import XML
+
+/// What the result would refer to and not have: "IDREF attribute … references an unknown ID" is what crm_verify says of it, and refuses the
+/// whole CIB. Mostly somebody else's objects need what the commit deletes: a user a role, a primitive its template, a list one that it takes over.
+struct LostReferences {
+    private let live: CIB
+    private let edits: Edits
+    private let desired: DesiredState
+
+    init(in live: CIB, after edits: Edits, _ desired: DesiredState) {
+        self.live = live
+        self.edits = edits
+        self.desired = desired
+    }
+
+    /// None where Pacemaker does not look.
+    var findings: [Finding] { unmanagedLevels + broken }
+
+    private var broken: [Finding] {
+        guard !edits.isEmpty, live.schema != "none" else { return [] }
+        let lost = self.lost
+        guard !lost.isEmpty else { return [] }
+        return objects.flatMap { object in
+            Set(object.element.requiredIDs).intersection(lost).sorted().map { finding(object.id, $0) }
+        }
+    }
+
+    /// Nothing but the next fencing would notice: the schema takes the names of devices for text.
+    private var unmanagedLevels: [Finding] {
+        guard !edits.removed.isEmpty else { return [] }
+        return live.objects.filter { $0.id.kind == .fencing && desired[$0.id] == nil && !edits.removed.contains($0.id) }.flatMap { topology in
+            let devices = Set(topology.element.children.flatMap { ($0["devices"] ?? "").split(separator: ",").map(String.init) })
+            return devices.filter { edits.removed.contains(ObjectID(.resource, $0)) }.sorted().map { finding(topology.id, $0) }
+        }
+    }
+
+    /// Ids that went or were never there, and that something may refer to.
+    private var lost: Set<String> {
+        let former = (Array(edits.removed) + edits.changed.keys).compactMap { live[$0]?.element }
+        let written = Array(edits.changed.values) + edits.added.map(\.element)
+        let present = Set(written.flatMap(\.ownIDs))
+        let gone = Set(former.flatMap(\.ownIDs)).subtracting(present)
+        let needed = Set(written.flatMap(\.requiredIDs)).subtracting(present).filter { !isLive($0) }
+        let candidates = gone.union(needed)
+        guard !candidates.isEmpty else { return [] }
+        var lost = candidates
+        for object in objects { object.element.walk { if let id = $0.id, !$0.isReference { lost.remove(id) } } }
+        return lost
+    }
+
+    /// Whether it is the name of an object that stays: most references are to one, and need no search.
+    private func isLive(_ name: String) -> Bool {
+        [ObjectID.Kind.resource, .tag, .role].contains { kind in
+            let id = ObjectID(kind, name)
+            return live[id] != nil && !edits.removed.contains(id)
+        }
+    }
+
+    /// As they are after the edits.
+    private var objects: [CIBObject] {
+        let staying = live.objects.lazy.filter { !edits.removed.contains($0.id) }.map { object in
+            edits.changed[object.id].map { CIBObject(id: object.id, element: $0) } ?? object
+        }
+        return Array(staying) + edits.added
+    }
+
+    private func finding(_ holder: ObjectID, _ name: String) -> Finding {
+        guard let declaration = desired[holder] else {
+            return .error(
+                "\"\(name)\" would go, and \(holder.name), which is not in the repository, needs it",
+                remedy: "declare \(holder.name) in the repository, or change it by hand first")
+        }
+        return .error(
+            "\(holder.name) refers to \"\(name)\", which neither the repository nor the cluster has", at: declaration.place(of: name),
+            remedy: "declare it, or remove the reference")
+    }
+}

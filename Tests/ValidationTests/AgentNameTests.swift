@@ -1,0 +1,45 @@
+import Diagnostics
+import Repository
+import TestKit
+import Testing
+import Validation
+
+@Suite("Agents that nobody has")
+struct AgentNameTests {
+    private static func findings(_ agent: String, installed: Set<AgentName>? = nil) -> [Finding] {
+        Validation.findings(in: DesiredState(crm: "primitive a \(agent)\n"), installed: installed).filter { ["CXS144", "CXS145"].contains($0.code) }
+    }
+
+    private static let installed = Set(AgentPackage.debian12.flatMap(\.agents)).union([AgentName(standard: "ocf", provider: "acme", type: "Coffee")!])
+
+    @Test(
+        "A misspelt one is found, with what was meant: on a host as a warning, elsewhere as a hint",
+        arguments: [
+            ("ocf:linbit:drdb", "ocf:linbit:drbd"), ("ocf:hearbeat:IPaddr2", "ocf:heartbeat:IPaddr2"),
+            ("ocf:heartbeat:Filesytem", "ocf:heartbeat:Filesystem"),
+            ("ocf:heartbeat:ping", "ocf:pacemaker:ping"), ("ocf:heartbeat:xen", "ocf:heartbeat:Xen"),
+            ("stonith:fence_ipmlian", "stonith:fence_ipmilan"),
+            ("stonith:external/ipmii", "stonith:external/ipmi"), ("ocf:pacemaker:Statefull", "ocf:pacemaker:Stateful"),
+        ])
+    func misspelt(_ agent: String, _ meant: String) {
+        for installed in [nil, Self.installed] {
+            let findings = Self.findings(agent, installed: installed)
+            #expect(findings.map(\.severity) == [installed == nil ? .notice : .warning], "\(findings)")
+            #expect(findings.first?.remedy == "did you mean \"\(meant)\"?", "\(findings)")
+        }
+    }
+
+    @Test("One that nothing is like is found without a guess", arguments: ["stonith:fence_nosuch", "ocf:heartbeat:Frobnicator"])
+    func unlike(_ agent: String) {
+        #expect(Self.findings(agent).map(\.severity) == [.notice])
+        #expect(Self.findings(agent, installed: Self.installed).map(\.severity) == [.warning])
+        #expect(Self.findings(agent).first?.remedy?.contains("did you mean") == false)
+    }
+
+    @Test(
+        "A site has agents of its own, and other classes are not looked at", arguments: ["ocf:acme:Coffee", "systemd:nosuch", "lsb:nosuch", "Dummy"])
+    func own(_ agent: String) {
+        #expect(Self.findings(agent) == [])
+        #expect(Self.findings(agent, installed: Self.installed) == [])
+    }
+}
