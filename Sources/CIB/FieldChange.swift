@@ -65,16 +65,32 @@ public struct FieldChange: Hashable, Sendable {
     ) {
         let before = ChildIndex(old)
         let after = ChildIndex(new)
+        var renamed: Set<String> = []
         for (key, child) in zip(before.keys, old.children) where key.tag != Tags.member {
             let path = path.appending(child, in: old)
             if let other = after[key] {
+                compare(child, other, at: path, into: &changes)
+            } else if let id = child.id, let other = zip(after.keys, new.children).first(where: { $1.id == id && before[$0] == nil })?.1 {
+                renamed.insert(id)
                 compare(child, other, at: path, into: &changes)
             } else {
                 append(child, at: path, isNew: false, into: &changes)
             }
         }
         for (key, child) in zip(after.keys, new.children) where before[key] == nil && key.tag != Tags.member {
+            if let id = child.id, renamed.contains(id) { continue }
             append(child, at: path.appending(child, in: new), isNew: true, into: &changes)
+        }
+        compareOrder(old, new, at: path, into: &changes)
+    }
+
+    /// Lists of attributes that stay, and change places among each other.
+    private static func compareOrder(_ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]) {
+        for tag in ["instance_attributes", "meta_attributes", "utilization"] {
+            let (before, after) = (old.all(tag).compactMap(\.id), new.all(tag).compactMap(\.id))
+            let (stayed, stays) = (before.filter(after.contains), after.filter(before.contains))
+            guard stayed != stays, let first = new.first(tag) else { continue }
+            changes.append(FieldChange(path: path.appending(first, in: new).appending("order"), old: .members(stayed), new: .members(stays)))
         }
     }
 

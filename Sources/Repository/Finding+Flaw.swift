@@ -16,7 +16,7 @@ extension Finding {
             self.init(
                 .foreignConstruct,
                 "\(object.id.name): \(flaw.phrase) came with schema \(came); this cluster validates with \(liveSchema)", at: place,
-                expected: flaw.choice, remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
+                expected: flaw.choice, remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade --force\"")
         } else {
             self.init(
                 .foreignConstruct,

@@ -107,7 +107,7 @@ struct LiveSchemaTests {
                 crm/cluster.crm:5:5: error[CXS108]: t: tags came with schema pacemaker-1.3; this cluster validates with pacemaker-1.2
                     tag t a b
                         ^
-                    do without; or move the cluster on by hand, with "cibadmin --upgrade"
+                    do without; or move the cluster on by hand, with "cibadmin --upgrade --force"
                 """
             ])
     }
