@@ -150,7 +150,8 @@ let package = Package(
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
             dependencies: [
-                "CIB", "ClusterModel", "Diagnostics", "Host", "Importing", "LiveState", "Observing", "Planning", "Records", "Repository", "Safety", "TestKit",
+                "CIB", "ClusterModel", "Diagnostics", "Host", "Importing", "LiveState", "Observing", "Planning", "Records", "Repository", "Safety",
+                "TestKit",
                 "XML",
             ],
             path: "Tests/Conformance", swiftSettings: settings),

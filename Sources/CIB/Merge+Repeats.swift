@@ -44,7 +44,12 @@ extension Element {
             places.append(children.count)
             children.append(Element(tag))
         }
-        for other in others { children[places[other]].children.append(pair) }
+        var copy = pair
+        if !leaving { copy.id = nil }
+        for other in others {
+            children[places[other]].children.append(copy)
+            copy.id = nil
+        }
         guard leaving else { return }
         children[places[home]].children.removeAll { $0["name"] == name }
         if children[places[home]].children.isEmpty, home == places.count - 1 { children.remove(at: places[home]) }

@@ -77,14 +77,15 @@ public enum Owner: String, Hashable, Sendable, CaseIterable {
 extension CIBObject {
     /// The object without what agents keep in it, and the names of that: it is nobody's to declare. Utilization stays, since people
     /// declare it too.
-    public var withoutAgentState: (object: CIBObject, names: [String]) {
+    /// - Parameter isReferenced: whether something refers to a pair by its XML id; that one stays as well.
+    public func withoutAgentState(unless isReferenced: (String) -> Bool = { _ in false }) -> (object: CIBObject, names: [String]) {
         var object = self
         var names: [String] = []
         switch id.kind {
-        case .properties: names = object.element.removePairs { Owner.ofPair($0, in: "cluster_property_set", of: "") == .agent }
+        case .properties: names = object.element.removePairs(of: "", unless: isReferenced)
         case .node:
             for index in element.children.indices where element.children[index].name == "instance_attributes" {
-                names += object.element.children[index].removePairs { Owner.ofPair($0, in: "instance_attributes", of: "node") == .agent }
+                names += object.element.children[index].removePairs(of: "node", unless: isReferenced)
             }
             object.element.children.removeAll { $0.name == "instance_attributes" && $0.children.isEmpty && $0["id-ref"] == nil }
         default: break
@@ -94,9 +95,13 @@ extension CIBObject {
 }
 
 extension Element {
-    fileprivate mutating func removePairs(where isUnwanted: (String) -> Bool) -> [String] {
-        let names = children.compactMap { $0["name"] }.filter(isUnwanted)
-        if !names.isEmpty { children.removeAll { $0["name"].map(isUnwanted) ?? false } }
+    fileprivate mutating func removePairs(of object: String, unless isReferenced: (String) -> Bool) -> [String] {
+        let unwanted = children.map { pair in
+            guard let name = pair["name"], pair.id.map(isReferenced) != true else { return false }
+            return Owner.ofPair(name, in: self.name, of: object) == .agent
+        }
+        let names = zip(children, unwanted).compactMap { $1 ? $0["name"] : nil }
+        if !names.isEmpty { children = zip(children, unwanted).compactMap { $1 ? nil : $0 } }
         return names
     }
 }

@@ -64,7 +64,8 @@ extension Rule {
 
     public static let retiredOption = Rule(
         "CXS110", .warning, "a cluster option that no longer exists",
-        because: "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them, and a plan for a cluster with one of these is refused.",
+        because:
+            "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them, and a plan for a cluster with one of these is refused.",
         look: "Pacemaker Explained, \"Resource Defaults\"",
         remedy: "write it as rsc_defaults or op_defaults")
 

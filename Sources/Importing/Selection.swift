@@ -28,8 +28,10 @@ struct Selection {
         if object.id.kind != .node, let holder = Owner.of(object, in: tree) {
             return notice("\(object.id.name) is left out: \(holder.explanation)")
         }
-        var (object, state) = object.withoutAgentState
-        if !state.isEmpty { notice("\(state.joined(separator: ", ")) of \(object.id.name) \(state.count > 1 ? "are" : "is") left out: an agent writes it") }
+        var (object, state) = object.withoutAgentState(unless: referenced.contains)
+        if !state.isEmpty {
+            notice("\(state.joined(separator: ", ")) of \(object.id.name) \(state.count > 1 ? "are" : "is") left out: an agent writes it")
+        }
         if object.id.kind == .properties { findRetired(in: object) }
         if secrets == .references { hideSecrets(of: &object) }
         if object.id.kind == .properties {

@@ -1,5 +1,5 @@
-internal import Steps
 internal import CIB
+internal import Steps
 internal import XML
 
 /// The order of sets of options in their section. Of two that say the same thing otherwise one has its way, by their order.
@@ -15,6 +15,7 @@ struct SetOrder {
         present =
             staying.map { CIBObject(id: $0.id, element: edits.changed[$0.id] ?? $0.element) }
             + edits.added.filter { $0.id.kind == kind }
+        guard Set(present.map(\.id)).count == present.count else { return nil }  // references to one set, which say nothing twice
         let ranks = Dictionary(zip(declared, declared.indices), uniquingKeysWith: { first, _ in first })
         let known = present.filter { ranks[$0.id] != nil }
         guard known.map(\.element).compete else { return nil }

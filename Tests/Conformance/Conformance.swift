@@ -130,7 +130,7 @@ extension Conformance {
         let verifier = CIBVerifier(scratchDirectory: "\(scratch)/e")
         for (one, other) in zip(order, order.dropFirst()) {
             do {
-                let shortfall = try await Succession(first: subjects[one], second: subjects[other]).shortfall(verifier: verifier)
+                let shortfall = try await Succession(subjects[one], then: subjects[other]).shortfall(verifier: verifier)
                 shortfalls[one] = shortfall.map { Shortfall("then \(subjects[other].name): \($0.reason)", excuse: $0.excuse) }
             } catch {
                 shortfalls[one] = Shortfall("\(error)".firstLine)

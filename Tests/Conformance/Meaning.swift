@@ -6,10 +6,10 @@ import XML
 struct Meaning {
     private(set) var objects: [ObjectID: Element] = [:]
 
-    init(_ cib: CIB) {
+    init(_ cib: CIB, without record: ObjectID? = nil) {
         let tree = cib.resourceTree
-        for object in cib.objects where object.id.kind == .node || Owner.of(object, in: tree) == nil {
-            add(object.id, object.withoutAgentState.object.element)
+        for object in cib.objects where object.id != record && (object.id.kind == .node || Owner.of(object, in: tree) == nil) {
+            add(object.id, object.withoutAgentState().object.element)
         }
         forgetNames()
     }
@@ -17,7 +17,7 @@ struct Meaning {
     init(_ state: DesiredState, nodes: [String]) {
         let tree = ResourceTree(state.declarations.map(\.object))
         for declaration in state.declarations where declaration.object.id.kind == .node || Owner.of(declaration.object, in: tree) == nil {
-            add(declaration.object.id, declaration.object.withoutAgentState.object.element.withFencingTargets(nodes))
+            add(declaration.object.id, declaration.object.withoutAgentState().object.element.withFencingTargets(nodes))
         }
         forgetNames()
     }

@@ -18,6 +18,11 @@ struct Succession {
     let first: Subject
     let second: Subject
 
+    init(_ first: Subject, then second: Subject) {
+        self.first = Subject(first.name, first.live.readyForNodes(of: second.live))
+        self.second = second
+    }
+
     /// The second CIB's file declares a password as a reference, or a mask, and the first one's cluster has no such value.
     private static let noPassword = "a password that this cluster doesn't have"
 
@@ -35,7 +40,7 @@ struct Succession {
             return Shortfall(reason, excuse: isPassword ? Self.noPassword : nil)
         }
         if let refusal = await refusal(of: plan, verifier) { return refusal }
-        let differences = Meaning(plan.wanted).difference(from: Meaning(second.live))
+        let differences = Meaning(plan.wanted, without: ClusterRecord.set).difference(from: Meaning(second.live))
         let again = try second.plan(second.state, base: second.state, live: plan.wanted, as: .desired)
         if !again.isEmpty { return Shortfall("the next plan: " + again.changes.map { "\($0.action) \($0.id.name)" }.joined(separator: " ")) }
         let real = differences.filter { !$0.isUnmanaged(by: plan) }
@@ -55,7 +60,7 @@ struct Succession {
         switch evidence.judge() {
         case .approved: return nil
         case .refused(let objections), .waiting(let objections), .undecided(let objections):
-            let reason = objections.map { $0.description.firstLine }.joined(separator: "; ")
+            let reason = objections.map { $0.description.split(separator: "\n").prefix(4).joined(separator: " | ") }.joined(separator: "; ")
             return Shortfall(reason, excuse: Self.excuse(for: reason))
         }
     }
@@ -65,6 +70,28 @@ struct Succession {
         if reason.contains("came with schema") || reason.contains("went with schema") { return "the cluster's schema doesn't have it" }
         return reason.contains("kind=\"foo\"") || reason.contains("kind can't be \"foo\"") ? "foo is no kind of order" : nil
     }
+}
+
+extension CIB {
+    /// As a running cluster has it, with ids of nodes that are not those of other nodes in another CIB.
+    fileprivate func readyForNodes(of other: CIB) -> CIB {
+        let names = Dictionary(other.nodes.map { ($0.id ?? "", $0["uname"]) }, uniquingKeysWith: { first, _ in first })
+        var root = self.root
+        root["crm_feature_set"] = featureSet ?? "3.16.1"
+        for section in root.children.indices where root.children[section].name == "configuration" {
+            for part in root.children[section].children.indices where root.children[section].children[part].name == "nodes" {
+                root.children[section].children[part].children = nodes.map { node in
+                    guard let id = node.id, let name = names[id], name != node["uname"] else { return node }
+                    var node = node
+                    node.id = "1\(id)"
+                    return node
+                }
+            }
+        }
+        return CIB(root)
+    }
+
+    private var nodes: [Element] { configuration.first("nodes")?.children ?? [] }
 }
 
 extension String {

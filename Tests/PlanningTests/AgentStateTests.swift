@@ -1,7 +1,7 @@
-internal import Steps
 import CIB
 import Planning
 import Repository
+internal import Steps
 import TestKit
 import Testing
 

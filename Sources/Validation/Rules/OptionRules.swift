@@ -69,7 +69,8 @@ enum OptionRules: RuleSet {
         guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name) else { return nil }
         if let former = Schema.formerName(ofOption: name) {
             return Finding(
-                .unknownOption, "Pacemaker knows \(name) from 3.0.2 on only", at: declaration.place(of: name), remedy: "write \(former), which all versions read")
+                .unknownOption, "Pacemaker knows \(name) from 3.0.2 on only", at: declaration.place(of: name),
+                remedy: "write \(former), which all versions read")
         }
         return Finding(
             .unknownOption, "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name),
