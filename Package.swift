@@ -149,7 +149,11 @@ let package = Package(
             path: "Tests/TestKit", swiftSettings: settings),
         .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
             name: "conformance",
-            dependencies: ["CIB", "Diagnostics", "Host", "Importing", "LiveState", "Planning", "Repository", "TestKit", "XML"],
+            dependencies: [
+                "CIB", "ClusterModel", "Diagnostics", "Host", "Importing", "LiveState", "Observing", "Planning", "Records", "Repository", "Safety",
+                "TestKit",
+                "XML",
+            ],
             path: "Tests/Conformance", swiftSettings: settings),
         .target(  // nodes, Pacemaker, git and hosts in memory and in virtual time, and what has to hold there
             name: "SimulatedCluster",

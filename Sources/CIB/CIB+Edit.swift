@@ -6,10 +6,12 @@ public struct Edits: Sendable {
     public private(set) var removed: Set<ObjectID> = []
     /// Objects that the live CIB does not have, in the order in which they are added.
     public private(set) var added: [CIBObject] = []
+    /// Sets of options in the order in which they have to stand, by kind.
+    public private(set) var order: [ObjectID.Kind: [ObjectID]] = [:]
 
     public init() {}
 
-    public var isEmpty: Bool { changed.isEmpty && removed.isEmpty && added.isEmpty }
+    public var isEmpty: Bool { changed.isEmpty && removed.isEmpty && added.isEmpty && order.isEmpty }
 
     var objects: [ObjectID] { Array(changed.keys) + removed + added.map(\.id) }
 
@@ -29,6 +31,7 @@ public struct Edits: Sendable {
     public mutating func change(_ id: ObjectID, to element: Element) { changed[id] = element }
     public mutating func remove(_ id: ObjectID) { removed.insert(id) }
     public mutating func add(_ object: CIBObject) { added.append(object) }
+    public mutating func arrange(_ kind: ObjectID.Kind, _ sets: [ObjectID]) { order[kind] = sets }
 }
 
 extension CIB {
@@ -36,7 +39,7 @@ extension CIB {
     public func applying(_ edits: Edits) -> CIB {
         guard !edits.isEmpty else { return self }
         var configuration = self.configuration
-        let sections = Set(edits.objects.map(\.section))
+        let sections = Set(edits.objects.map(\.section) + edits.order.values.compactMap(\.first?.section))
         for name in sections.sorted() where !name.isEmpty {
             let children = name == "resources" ? EditedResources(self, edits).roots : children(of: name, edits)
             if let index = configuration.children.firstIndex(where: { $0.name == name }) {
@@ -60,7 +63,10 @@ extension CIB {
             guard let id = Self.id(of: child, in: section) else { return child }
             return edits.removed.contains(id) ? nil : edits.changed[id] ?? child
         }
-        return kept + edits.added.filter { $0.id.section == section }.map(\.element)
+        let all = kept + edits.added.filter { $0.id.section == section }.map(\.element)
+        guard let order = edits.order.values.first(where: { $0.first?.section == section }) else { return all }
+        let ranks = Dictionary(zip(order, order.indices), uniquingKeysWith: { first, _ in first })
+        return arranged(all) { child in Self.id(of: child, in: section).flatMap { ranks[$0] } }
     }
 }
 

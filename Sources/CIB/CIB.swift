@@ -56,6 +56,7 @@ public struct CIB: Sendable {
 
     /// "crm_feature_set": a CIB without it takes no version 2 patches.
     public var featureSet: String? { root["crm_feature_set"] }
+    public var features: FeatureSet? { featureSet.flatMap { FeatureSet($0) } }
     public var schema: String { root["validate-with"] ?? "" }
     /// Nil where no cluster runs: in a file that was never part of one.
     public var hasQuorum: Bool? { root["have-quorum"].map { $0 == "1" || $0 == "true" } }

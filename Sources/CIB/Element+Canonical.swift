@@ -14,12 +14,22 @@ extension Element {
         if name == "group" {
             let members = element.children.filter { $0.name == Tags.member }
             element.children.removeAll { $0.name == Tags.member }
-            element.children.sort { $0.sortKey < $1.sortKey }
+            element.sortChildren()
             element.children += members
         } else if !element.hasOrderedChildren {
-            element.children.sort { $0.sortKey < $1.sortKey }
+            element.sortChildren()
         }
         return element
+    }
+
+    /// Lists of attributes keep their order where it decides which value counts.
+    private mutating func sortChildren() {
+        let lists = children.filter { Tags.isAttributeSet($0.name) }
+        let competing = lists.count > 1 ? Set(lists.map(\.name)).filter { all($0).compete } : []
+        let keyed = children.enumerated().map { offset, child in
+            (key: competing.contains(child.name) ? "\(child.name) " : child.sortKey, offset: offset, child: child)
+        }
+        children = keyed.sorted { ($0.key, $0.offset) < ($1.key, $1.offset) }.map(\.child)
     }
 
     private func canonicalAttributes(in parent: String) -> [Attribute] {

@@ -14,7 +14,7 @@ extension Element {
 
     /// The element with every secret replaced by a reference to itself, and the names of these.
     public func withoutSecrets() -> (element: Element, secrets: [String]) {
-        if name == "nvpair", let pairName = self["name"], Self.isSecret(pairName), self["value"] != nil, let id {
+        if holdsSecret, let pairName = self["name"], let id {
             return (Element("nvpair", ["id-ref": id, "name": pairName]), [pairName])
         }
         var element = self
@@ -32,7 +32,7 @@ extension Element {
     public var secretNames: [String] {
         var names: [String] = []
         walk { element in
-            if element.name == "nvpair", let name = element["name"], Self.isSecret(name), element["value"] != nil { names.append(name) }
+            if element.holdsSecret, let name = element["name"] { names.append(name) }
         }
         return names
     }
@@ -40,15 +40,24 @@ extension Element {
     /// The element with every secret replaced by asterisks, for people to see.
     public func maskingSecrets() -> Element {
         var element = self
-        if name == "nvpair", self["value"] != nil, self["name"].map(Self.isSecret) == true { element["value"] = "******" }
+        if holdsSecret { element["value"] = "******" }
         element.children = children.map { $0.maskingSecrets() }
         return element
+    }
+
+    /// A value of `lrm://` says that the secret is in a file of the node (`crm resource secret`).
+    private var holdsSecret: Bool {
+        guard name == "nvpair", let value = self["value"], value != "lrm://" else { return false }
+        return self["name"].map(Self.isSecret) == true
     }
 
     /// crmsh hides `passw*`; fence agents have names such as `snmp_priv_passwd` and `plug_secret` besides.
     private static func isSecret(_ name: String) -> Bool {
         let name = name.lowercased()
-        return !name.hasSuffix("_script") && ["passw", "secret"].contains { word in name.split(separator: "_").contains { $0.hasPrefix(word) } }
+        let words = name.split(separator: "_")
+        // What tells where the password is, or how it is handed over: `passwd_script`, `passwd_method`.
+        if let last = words.last, words.count > 1, ["script", "method", "file", "path"].contains(last) { return false }
+        return words.contains { $0.hasPrefix("passw") || $0.hasPrefix("secret") }
     }
 
     private var hasPairReference: Bool {

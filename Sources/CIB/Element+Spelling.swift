@@ -12,11 +12,12 @@ extension Element {
     }
 
     /// The same element in the words that `live` uses, so that only differences in meaning remain.
-    func spelled(like live: Element) -> Element {
+    func spelled(like live: Element, by features: FeatureSet?) -> Element {
         switch (name, live.name) {
         case ("master", "clone"): asPromotableClone()
         case ("clone", "master"): asMaster() ?? self
         case ("rsc_order", "rsc_order"): orderSpelled(like: live)
+        case ("cluster_property_set", "cluster_property_set"): optionsSpelled(like: live, by: features)
         default: self
         }
     }
@@ -63,6 +64,23 @@ extension Element {
         order["score"] = nil
         order["kind"] = Scalar.orderKind.canonical(score)
         return order
+    }
+
+    /// The options of fencing under that of their two names which the live set has.
+    private func optionsSpelled(like live: Element, by features: FeatureSet?) -> Element {
+        guard let features, features >= .fencingNames else { return self }
+        let present = Set(live.children.compactMap { $0["name"] })
+        let names = Dictionary(
+            present.compactMap { name in
+                if let former = Schema.formerName(ofOption: name) { return (former, name) }
+                guard name.hasPrefix("stonith-") else { return nil }
+                return ("fencing-" + name.dropFirst(8), name)
+            }, uniquingKeysWith: { first, _ in first })
+        var options = self
+        for index in children.indices {
+            if let name = children[index]["name"], !present.contains(name), let other = names[name] { options.children[index]["name"] = other }
+        }
+        return options
     }
 
     private func orderSpelled(like live: Element) -> Element {

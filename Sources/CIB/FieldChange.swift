@@ -76,14 +76,24 @@ public struct FieldChange: Hashable, Sendable {
             let path = path.appending(child, in: old)
             if let other = after[key] {
                 compare(child, other, at: path, into: &changes)
-            } else if Tags.isAttributeSet(child.name), let index = arrived.firstIndex(where: { $0.name == child.name }) {
-                // With another score or rule it is the same list to people: what stays in it does not go and come.
+            } else if let index = arrived.firstIndex(where: { $0.id != nil && $0.id == child.id }) ?? arrived.firstIndex(where: { child.isSameList(as: $0) }) {
                 compare(child, arrived.remove(at: index), at: path, into: &changes)
             } else {
                 append(child, at: path, isNew: false, into: &changes)
             }
         }
         for child in arrived { append(child, at: path.appending(child, in: new), isNew: true, into: &changes) }
+        compareOrder(old, new, at: path, into: &changes)
+    }
+
+    /// Lists of attributes that stay, and change places among each other.
+    private static func compareOrder(_ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]) {
+        for tag in ["instance_attributes", "meta_attributes", "utilization"] {
+            let (before, after) = (old.all(tag).compactMap(\.id), new.all(tag).compactMap(\.id))
+            let (stayed, stays) = (before.filter(after.contains), after.filter(before.contains))
+            guard stayed != stays, let first = new.first(tag) else { continue }
+            changes.append(FieldChange(path: path.appending(first, in: new).appending("order"), old: .members(stayed), new: .members(stays)))
+        }
     }
 
     /// A part that comes or goes as a whole: pair by pair where it is a set of pairs.
@@ -103,6 +113,9 @@ public struct FieldChange: Hashable, Sendable {
 }
 
 extension Element {
+    /// With another score or rule it is the same list to people: what stays in it does not go and come.
+    fileprivate func isSameList(as other: Element) -> Bool { Tags.isAttributeSet(name) && name == other.name }
+
     fileprivate var pairValue: FieldChange.Value? {
         .text(maskingSecrets()["value"] ?? self["id-ref"].map { "@\($0)" } ?? "")
     }

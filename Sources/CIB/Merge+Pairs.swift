@@ -7,12 +7,12 @@ extension Merge {
         let name = sides.any["name"] ?? ""
         let kind = Schema.kind(ofPair: name, in: set)
         if let desired = sides.desired, let live = sides.live, kind.same(desired["value"], live["value"]) { return live }
-        if let holder = Owner.ofPair(name, in: set, of: object), holds(holder, sides, kind) {
+        if let holder = Owner.ofPair(name, in: set, of: object),
+            Owner.isBeyondGit(name, in: set, of: object) || holds(holder, sides, kind)
+        {
             // What the cluster writes about itself is worth a word only where git has something to say about it.
-            if holder != .cluster || sides.desired != nil {
-                held.append(
-                    HeldField(path: path, holder: holder, live: sides.live?["value"], desired: sides.desired?["value"]))
-            }
+            let field = HeldField(path: path, holder: holder, live: sides.live?["value"], desired: sides.desired?["value"])
+            if holder != .cluster || sides.desired != nil, !held.contains(field) { held.append(field) }
             return sides.live
         }
         guard let live = sides.live else { return sides.desired }
@@ -26,9 +26,8 @@ extension Merge {
         return changed
     }
 
-    /// The cluster's own values always stay. An override stays until a commit changes what git says about it.
+    /// An override stays until a commit changes what git says about it.
     private func holds(_ holder: Owner, _ sides: ThreeWay, _ kind: Scalar) -> Bool {
-        if holder == .cluster { return true }
         if holder == .operatorOverride, policy.revertsOperators, sides.desired != nil { return false }
         switch (sides.base?.said, sides.desired?.said, sides.live?.said) {
         case (nil, nil, _): return true

@@ -29,13 +29,17 @@ public struct Merge {
     public internal(set) var held: [HeldField] = []
     public internal(set) var unmanaged: [FieldPath] = []
     let policy: Policy
+    private let features: FeatureSet?
     var object = ""
     var isKnown = false
-    private let isReferenced: (String) -> Bool
+    let isReferenced: (String) -> Bool
 
-    /// - Parameter isReferenced: whether git refers to an id (`id-ref`), which then is more than a label.
-    public init(policy: Policy = Policy(), isReferenced: @escaping (String) -> Bool = { _ in false }) {
+    /// - Parameters:
+    ///   - features: what the live cluster understands; by it two names may mean the same.
+    ///   - isReferenced: whether git refers to an id (`id-ref`), which then is more than a label.
+    public init(policy: Policy = Policy(), features: FeatureSet? = nil, isReferenced: @escaping (String) -> Bool = { _ in false }) {
         self.policy = policy
+        self.features = features
         self.isReferenced = isReferenced
     }
 
@@ -43,19 +47,19 @@ public struct Merge {
     /// - Returns: the live element with what must change changed; equal to `live` when nothing must.
     ///   New parts have no id yet.
     public mutating func object(base: Element?, desired: Element, live: Element) -> Element {
-        let spelled = desired.spelled(like: live)
+        let spelled = desired.spelled(like: live, by: features)
         if spelled.agrees(with: live, isReferenced: isReferenced) { return live }
         let desired = spelled.keepingValues(of: live)
-        let live = live.spelled(like: desired)
+        let live = live.spelled(like: desired, by: features)
         guard desired.name == live.name else { return desired }
         object = live.name
         isKnown = base != nil
-        return element(base?.spelled(like: live).keepingValues(of: live), desired, live, at: FieldPath(), in: Element(""))
+        return element(base?.spelled(like: live, by: features).keepingValues(of: live), desired, live, at: FieldPath(), in: Element(""))
     }
 
     // MARK: One element
 
-    private mutating func element(
+    mutating func element(
         _ base: Element?, _ desired: Element, _ live: Element, at path: FieldPath, in parent: Element
     ) -> Element {
         var merged = live
@@ -72,7 +76,7 @@ public struct Merge {
     ) -> [Element.Attribute] {
         var merged = live
         for attribute in live.attributes where attribute.name != "id" && desired[attribute.name] == nil {
-            if means(desired, attribute) { continue }
+            if means(desired, attribute), !isOfPairs(attribute.name, desired) { continue }
             if base?[attribute.name] != nil || replaces(desired, attribute.name) {
                 merged[attribute.name] = nil
             } else {
@@ -98,7 +102,13 @@ public struct Merge {
         guard Tags.isConstraint(desired.name) else { return false }
         let groups = [["score", "score-attribute", "kind"], ["rsc", "rsc-pattern"]]
         return groups.contains { group in group.contains(name) && group.contains { desired[$0] != nil } }
-            || !desired.children.isEmpty && ["score", "node", "rsc", "with-rsc", "first", "then"].contains(name)
+            || !desired.children.isEmpty && ["score", "node"].contains(name) || isOfPairs(name, desired)
+    }
+
+    /// What a constraint on two resources says of each, and one on sets can't.
+    private func isOfPairs(_ name: String, _ desired: Element) -> Bool {
+        guard desired.children.contains(where: { $0.name == "resource_set" }) else { return false }
+        return ["rsc", "with-rsc", "first", "then"].contains { name == $0 || name.hasPrefix($0 + "-") }
     }
 
     /// Rules and resource sets are one thought: taken whole, or left whole.
@@ -108,94 +118,5 @@ public struct Merge {
         let same = desired.children.map { $0.canonical() } == live.children.map { $0.canonical() }
         guard same else { return desired.children }
         return live.adoptingIDs(of: desired, where: isReferenced).children
-    }
-
-    // MARK: Children by key
-
-    private mutating func children(
-        _ base: Element?, _ desired: Element, _ live: Element, at path: FieldPath
-    ) -> [Element] {
-        let wanted = ChildIndex(desired)
-        let before = ChildIndex(base)
-        let present = ChildIndex(live)
-        var merged: [Element] = []
-        for (key, child) in zip(present.keys, live.children) {
-            let sides = ThreeWay(base: before[key], desired: wanted[key], live: child)
-            if let kept = self.child(sides, at: path, in: live) { merged.append(kept) }
-        }
-        for (key, child) in zip(wanted.keys, desired.children) where present[key] == nil {
-            let sides = ThreeWay(base: before[key], desired: child, live: nil)
-            if let added = self.child(sides, at: path, in: live) { merged.insert(added, at: place(of: added, in: merged)) }
-        }
-        return live.name == "group" ? ordered(merged, like: desired) : merged
-    }
-
-    struct ThreeWay {
-        let base: Element?
-        let desired: Element?
-        let live: Element?
-
-        var any: Element { live ?? desired ?? base ?? Element("") }
-    }
-
-    private mutating func child(_ sides: ThreeWay, at path: FieldPath, in parent: Element) -> Element? {
-        let path = path.appending(sides.any, in: parent)
-        if sides.any.name == "nvpair" { return pair(sides, at: path, in: parent.name)?.named(like: sides.desired, where: isReferenced) }
-        switch (sides.desired, sides.live) {
-        case (let desired?, nil): return added(desired, base: sides.base, at: path, in: parent)
-        case (let desired?, let live?) where (desired["id-ref"] == nil) != (live["id-ref"] == nil):
-            return desired
-        case (let desired?, let live?):
-            return element(sides.base, desired, live, at: path, in: parent).named(like: desired, where: isReferenced)
-        case (nil, let live?): return abandoned(live, base: sides.base, at: path, in: parent)
-        case (nil, nil): return nil
-        }
-    }
-
-    /// A child that the live object does not have (any more). Of a set that someone emptied, what is held stays away.
-    private mutating func added(_ desired: Element, base: Element?, at path: FieldPath, in parent: Element) -> Element? {
-        guard base != nil, Tags.isAttributeSet(desired.name) else { return desired }
-        let set = element(base, desired, Element(desired.name, desired.attributes), at: path, in: parent)
-        return set.children.contains { $0.name == "nvpair" } ? set : nil
-    }
-
-    /// A live child that git does not have (any more).
-    private mutating func abandoned(
-        _ live: Element, base: Element?, at path: FieldPath, in parent: Element
-    ) -> Element? {
-        guard Tags.isAttributeSet(live.name) || live.name == "operations" else {
-            let isReplaced = live.name == Tags.member && parent.name != "group"  // a clone has one member
-            if base != nil || isReplaced { return nil }
-            unmanaged.append(path)
-            return live
-        }
-        var nothing = Element(live.name)
-        nothing["id-ref"] = live["id-ref"]
-        let rest = element(base, nothing, live, at: path, in: parent)
-        return base != nil && rest.children.allSatisfy { $0.name == "rule" } ? nil : rest
-    }
-
-    /// "element-resource-extra" stands before the members of a group or clone in every schema, and "element-alert-extra" before
-    /// the recipients in those of 2.x.
-    private func place(of child: Element, in children: [Element]) -> Int {
-        let last = [Tags.member, "recipient"]
-        guard !last.contains(child.name) else { return children.count }
-        return children.firstIndex { last.contains($0.name) } ?? children.count
-    }
-
-    /// The members as git orders them; each one that git does not know stays behind its live predecessor.
-    private func ordered(_ children: [Element], like desired: Element) -> [Element] {
-        let wanted = desired.all(Tags.member)
-        var order = wanted
-        var previous: Element?
-        for member in children where member.name == Tags.member {
-            if !wanted.contains(where: { $0.id == member.id }) {
-                let index = order.firstIndex { $0.id == previous?.id }.map { $0 + 1 } ?? 0
-                order.insert(member, at: index)
-            }
-            previous = member
-        }
-        let isInOrder = order.map(\.id) == children.filter { $0.name == Tags.member }.map(\.id)
-        return isInOrder ? children : children.filter { $0.name != Tags.member } + order
     }
 }

@@ -53,11 +53,12 @@ public enum Scalar: Hashable, Sendable {
 
 private let infinity = 1_000_000
 
+/// As char2score reads it (Pacemaker 2.1.5): `inf` is a word of crmsh alone, "Could not parse integer from 'inf' (using 0 instead)".
 func parseScore(_ value: String) -> Int? {
     let (negative, digits) = signed(value)
     let magnitude: Int
-    switch digits.lowercased() {
-    case "infinity", "inf": magnitude = infinity
+    switch digits {
+    case "INFINITY": magnitude = infinity
     default:
         guard !digits.isEmpty, digits.utf8.allSatisfy(isDigit) else { return nil }
         magnitude = min(Int(digits) ?? infinity, infinity)

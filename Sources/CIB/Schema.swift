@@ -39,25 +39,41 @@ public enum Schema {
     public static func kind(ofPair name: String, in set: String) -> Scalar {
         switch set {
         case "meta_attributes": metaKinds[name] ?? .text
-        case "cluster_property_set": propertyKinds[canonicalName(ofPair: name, in: set)] ?? .text
+        case "cluster_property_set": propertyKinds[formerName(ofOption: name) ?? name] ?? .text
         case "instance_attributes" where name == "standby" || name == "maintenance": .boolean
         default: .text
         }
     }
 
-    /// The name under which an nvpair is compared: `master-max` is what `promoted-max` was called before 2.1, and the
-    /// options of fencing are read as `stonith-…` and `fencing-…`.
+    /// The name under which an nvpair is compared: `master-max` is what `promoted-max` was called before 2.1.
     public static func canonicalName(ofPair name: String, in set: String) -> String {
         switch (set, name) {
         case ("meta_attributes", "master-max"): "promoted-max"
         case ("meta_attributes", "master-node-max"): "promoted-node-max"
-        case ("cluster_property_set", _) where name.hasPrefix("fencing-"): "stonith-" + name.dropFirst(8)
         default: name
         }
     }
 
+    /// `fencing-enabled` is what `stonith-enabled` is called from feature set 3.20.5 on; older ones don't know the new name.
+    public static func formerName(ofOption name: String) -> String? {
+        guard name.hasPrefix("fencing-") else { return nil }
+        let former = "stonith-" + name.dropFirst(8)
+        return propertyKinds[former] == nil && !propertyNames.contains(former) ? nil : former
+    }
+
     /// Whether Pacemaker knows the option of a resource.
     public static func isKnownMeta(_ name: String) -> Bool { metaKinds[name] != nil || metaNameSet.contains(name) }
+
+    /// How an option that Pacemaker had until 1.0, and that the 3.x schemas reject, is written today.
+    public static func successor(ofOption name: String, value: String) -> String? {
+        switch name {
+        case "default-resource-stickiness": "rsc_defaults resource-stickiness=\(value)"
+        case "default-resource-failure-stickiness": "rsc_defaults migration-threshold=…"
+        case "is-managed-default": "rsc_defaults is-managed=\(value)"
+        case "default-action-timeout": "op_defaults timeout=\(value)"
+        default: nil
+        }
+    }
 
     private static let metaNameSet = Set(metaNames)
 
@@ -75,7 +91,7 @@ public enum Schema {
             "load-threshold", "node-action-limit", "fence-reaction", "stonith-max-attempts",
             "default-resource-stickiness", "is-managed-default", "remove-after-stop", "expected-quorum-votes",
             "notification-agent", "notification-recipient", "crmd-integration-timeout", "crmd-finalization-timeout",
-            "stonith-watchdog-timeout", "fencing-watchdog-timeout",
+            "stonith-watchdog-timeout",
         ]
 
     private static let metaKinds: [String: Scalar] = [

@@ -47,14 +47,14 @@ extension Rule {
     public static let formerConstruct = Rule(
         "CXS107", .notice, "something that newer schemas of Pacemaker do not allow",
         because: "It works while the cluster validates with an older schema. Later the same configuration is refused.",
-        look: "\"cibadmin --query | head -1\", validate-with; \"cibadmin --upgrade\"",
+        look: "\"cibadmin --query | head -1\", validate-with; \"cibadmin --upgrade --force\"",
         remedy: "do without")
 
     public static let foreignConstruct = Rule(
         "CXS108", .error, "something that the live cluster's schema does not know",
         because: "A cluster keeps the schema of its first day until somebody moves it on. Coxswain never does: a schema can't be taken back.",
         look: "\"cibadmin --query | head -1\", validate-with; /usr/share/pacemaker/*.rng",
-        remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
+        remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade --force\"")
 
     public static let repeatedOperation = Rule(
         "CXS109", .warning, "two operations of one name and interval",
@@ -63,8 +63,9 @@ extension Rule {
         remedy: "remove one; a second monitor, for another role or depth, needs an interval of its own")
 
     public static let retiredOption = Rule(
-        "CXS110", .error, "a cluster option that no longer exists",
-        because: "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them.",
+        "CXS110", .warning, "a cluster option that no longer exists",
+        because:
+            "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them, and a plan for a cluster with one of these is refused.",
         look: "Pacemaker Explained, \"Resource Defaults\"",
         remedy: "write it as rsc_defaults or op_defaults")
 

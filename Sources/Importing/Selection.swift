@@ -12,9 +12,11 @@ struct Selection {
 
     private let secrets: ImportedRepository.Secrets
     private let referenced: Set<String>
+    private let tree: ResourceTree
 
     init(_ cib: CIB, _ secrets: ImportedRepository.Secrets) {
         self.secrets = secrets
+        tree = cib.resourceTree
         referenced = cib.configuration.referencedIDs
         for object in cib.objects where object.id != ClusterRecord.set && !isTaken(object) { take(object) }
     }
@@ -23,10 +25,14 @@ struct Selection {
     private func isTaken(_ object: CIBObject) -> Bool { object.element["id-ref"] != nil && objects.contains { $0.id == object.id } }
 
     private mutating func take(_ object: CIBObject) {
-        if object.id.kind != .node, let holder = Owner.of(object.id) {
+        if object.id.kind != .node, let holder = Owner.of(object, in: tree) {
             return notice("\(object.id.name) is left out: \(holder.explanation)")
         }
-        var object = object
+        var (object, state) = object.withoutAgentState(unless: referenced.contains)
+        if !state.isEmpty {
+            notice("\(state.joined(separator: ", ")) of \(object.id.name) \(state.count > 1 ? "are" : "is") left out: an agent writes it")
+        }
+        if object.id.kind == .properties { findRetired(in: object) }
         if secrets == .references { hideSecrets(of: &object) }
         if object.id.kind == .properties {
             object.element.children.removeAll { Owner.clusterProperties.contains($0["name"] ?? "") }
@@ -34,6 +40,16 @@ struct Selection {
         }
         for name in object.overrides { notice("\(name) of \(object.id.name) is written as it is now; an operator may have set it for now only") }
         objects.append(object)
+    }
+
+    private mutating func findRetired(in set: CIBObject) {
+        for pair in set.element.children {
+            guard let name = pair["name"], let successor = Schema.successor(ofOption: name, value: pair["value"] ?? "") else { continue }
+            findings.append(
+                .warning(
+                    "\(name) is a cluster option of Pacemaker 1.0, and holds as long as the cluster keeps a schema of that time",
+                    remedy: "write \"\(successor)\" in its place, in the commit after the first"))
+        }
     }
 
     private mutating func hideSecrets(of object: inout CIBObject) {

@@ -31,9 +31,9 @@ public struct Change: Hashable, Sendable {
             fields: FieldChange.between(nothing, object.element))
     }
 
-    init(_ object: CIBObject, to element: Element) {
+    init(_ object: CIBObject, to element: Element, reason: String? = nil) {
         self.init(
-            .change, object.id, tag: element.name, fields: FieldChange.between(object.element, element))
+            .change, object.id, tag: element.name, fields: FieldChange.between(object.element, element), reason: reason)
     }
 
     init(deleting object: CIBObject, reason: String? = nil) {

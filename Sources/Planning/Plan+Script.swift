@@ -41,6 +41,7 @@ extension Plan {
         let moved = self.moved(in: wanted).union(live.objects.filter { isMadeAnew($0, in: wanted) }.map(\.id.name))
         return wanted.objects.filter { object in
             live[object.id]?.element != object.element || object.references.contains(where: moved.contains)
+                || edits.order[object.id.kind] != nil
         }
     }
 
@@ -57,10 +58,11 @@ extension Plan {
         }
     }
 
-    /// What goes; and sets of options that lose one, since `load update` only ever adds to a set.
+    /// What goes; sets of options that lose one, since `load update` only ever adds to a set; and sets that change places.
     private func deletions(towards wanted: CIB) -> [String] {
         live.objects.filter { object in
             guard let after = wanted[object.id], !isMadeAnew(object, in: wanted) else { return true }
+            if edits.order[object.id.kind] != nil { return true }
             return object.id.kind.isSet && object.element != after.element && loses(object.element, after.element)
         }.map(\.id.name)
     }

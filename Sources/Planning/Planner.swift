@@ -31,6 +31,9 @@ public struct Planner {
     private var drafts: [(live: CIBObject?, new: CIBObject)] = []
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
     private var matched: Set<ObjectID> = [ClusterRecord.set]
+    /// The live objects that stand for declared ones of another name.
+    private var counterparts: [ObjectID: ObjectID] = [:]
+    private lazy var tree = live.resourceTree
     private let containment: Containment
     private let referenced: ReferencedIDs
 
@@ -74,6 +77,7 @@ public struct Planner {
             abandon(complete(declaration.object))
         }
         settleDrafts()
+        arrangeSets()
         deleteDependents()
         try checkMembership()
         try checkValues()
@@ -132,14 +136,18 @@ public struct Planner {
         guard let counterpart = counterpart(of: object) else {
             return drafts.append((nil, object))
         }
-        if counterpart.id != object.id { matched.insert(counterpart.id) }
+        if counterpart.id != object.id {
+            matched.insert(counterpart.id)
+            counterparts[object.id] = counterpart.id
+        }
+        if Owner.of(counterpart.id) == .agent { return held.append(Held(counterpart.id, holder: .agent)) }
         let own = containment.releasing(counterpart)
         let before = base?[object.id] ?? base?[counterpart.id]
         change(counterpart, to: merged(own, base: (before?.object.element).map { complete($0) }, desired: object.element))
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
-        var merge = Merge(policy: self.desired.policy.merge, isReferenced: referenced.contains)
+        var merge = Merge(policy: self.desired.policy.merge, features: self.live.features, isReferenced: referenced.contains)
         let merged = merge.object(base: base, desired: desired, live: live.element)
         held += merge.held.map { Held(live.id, $0) }
         unmanaged += merge.unmanaged.map { Unmanaged(object: live.id, tag: live.element.name, path: $0) }
@@ -152,6 +160,7 @@ public struct Planner {
     }
 
     private mutating func settleDrafts() {
+        if !edits.removed.isEmpty { moveSecrets() }
         let schema = LiveSchema(live: live, desired: desired)
         for (draft, object) in zip(drafts, live.naming(drafts, isReferenced: referenced.contains)) {
             misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
@@ -165,33 +174,34 @@ public struct Planner {
         }
     }
 
-    /// The live object that a declared one is. A set of options under another tool's id is still the same set where it is the
-    /// only one, and an alert that runs the same program the same alert.
+    private mutating func moveSecrets() {
+        let secrets = MovedSecrets(of: live, removing: edits.removed)
+        for index in drafts.indices { drafts[index].new.element = secrets.takenOver(by: drafts[index].new.element) }
+        notices += secrets.losses(among: drafts.map(\.new.element), base: base)
+    }
+
     private func counterpart(of object: CIBObject) -> CIBObject? {
-        if let same = live[object.id] { return same }
-        if object.id.kind == .alert {
-            return live.objects.first { candidate in
-                candidate.id.kind == .alert && candidate.element["path"] == object.element["path"]
-                    && desired[candidate.id] == nil && base?[candidate.id] == nil && !matched.contains(candidate.id)
-            }
+        Counterparts(base: base, desired: desired, live: live).counterpart(of: object, isTaken: matched.contains)
+    }
+
+    /// Sets of options stand in the order in which git declares them, where that decides anything.
+    private mutating func arrangeSets() {
+        for kind in ObjectID.Kind.allCases where kind.isSet {
+            let declared = desired.declarations.map(\.object.id).filter { $0.kind == kind }.map { counterparts[$0] ?? $0 }
+            guard declared.count > 1, let order = SetOrder(kind, of: live, after: edits, declared: declared) else { continue }
+            edits.arrange(kind, order.wanted.map(\.id))
+            if let change = order.change(in: live) { changes.append(change) }
         }
-        guard ["cib-bootstrap-options", "rsc-options", "op-options"].contains(object.id.name),
-            object.element.first("rule") == nil
-        else { return nil }
-        let sets = live.objects.filter { candidate in
-            candidate.id.kind == object.id.kind && candidate.id != ClusterRecord.set && desired[candidate.id] == nil
-                && Owner.of(candidate.id) == nil && candidate.element.first("rule") == nil && candidate.element["id-ref"] == nil
-        }
-        return sets.count == 1 ? sets.first : nil
     }
 
     // MARK: What git no longer declares
 
     private mutating func abandon(_ object: CIBObject) {
         guard let present = counterpart(of: object), !matched.contains(present.id) else { return }
-        if object.id.kind.isSet || object.id.kind == .node {
+        let owner = Owner.of(present, in: tree)
+        if owner != .agent, object.id.kind.isSet || object.id.kind == .node {
             empty(present, base: object.element)
-        } else if Owner.of(present.id) == nil {
+        } else if owner == nil {
             delete(present, reason: nil)
         }
     }
@@ -216,26 +226,26 @@ public struct Planner {
         return edits.removed.contains(id) || live[id].map { edits.turns($0) } ?? false
     }
 
-    /// A constraint on a resource that is gone is no valid CIB, whoever made it; a group that loses its last member neither.
+    /// What git doesn't declare loses what is deleted: a constraint on a resource that is gone is no valid CIB, whoever made it. Tags first,
+    /// since a constraint may be about one.
     private mutating func deleteDependents() {
         guard !edits.removed.isEmpty else { return }
-        for object in live.objects where object.id.kind == .tag && desired[object.id] == nil { untag(object) }
-        for object in live.objects where object.id.kind == .constraint && !edits.removed.contains(object.id) {
-            let wanted = edits.changed[object.id].map { CIBObject(id: object.id, element: $0) } ?? object
-            let gone = wanted.references.first { edits.removed.contains(ObjectID(.resource, $0)) }
-            guard let gone, desired[object.id] == nil else { continue }
-            delete(object, reason: "it refers to \(gone), which is deleted")
+        for kind in [ObjectID.Kind.tag, .constraint] {
+            for object in live.objects where object.id.kind == kind && desired[object.id] == nil { deprive(object) }
         }
     }
 
-    /// A tag that git doesn't have loses what is deleted.
-    private mutating func untag(_ tag: CIBObject) {
-        var rest = tag.element
-        rest.children.removeAll { edits.removed.contains(ObjectID(.resource, $0.id ?? "")) }
-        guard rest != tag.element, !edits.removed.contains(tag.id) else { return }
-        guard !rest.children.isEmpty else { return delete(tag, reason: "all that it stands on is deleted") }
-        edits.change(tag.id, to: rest)
-        changes.append(Change(tag, to: rest))
+    private mutating func deprive(_ object: CIBObject) {
+        guard !edits.removed.contains(object.id), let gone = (object.tagged + object.references).first(where: isDeleted) else { return }
+        guard let rest = object.losing(isDeleted) else {
+            return delete(object, reason: object.id.kind == .tag ? "all that it stands on is deleted" : "it refers to \(gone), which is deleted")
+        }
+        edits.change(object.id, to: rest)
+        changes.append(Change(object, to: rest, reason: "\(gone) is deleted"))
+    }
+
+    private func isDeleted(_ name: String) -> Bool {
+        edits.removed.contains(ObjectID(.resource, name)) || edits.removed.contains(ObjectID(.tag, name))
     }
 
     /// `@id` takes a value that the cluster has: a password, mostly. Where there is none, nothing may happen.
@@ -264,7 +274,7 @@ public struct Planner {
             observeLeases(of: object)
             if object.isRetirement {
                 delete(object, reason: "it served to stop a resource that stays")
-            } else if let holder = Owner.of(object.id) {
+            } else if let holder = Owner.of(object, in: tree) {
                 if holder != .cluster { held.append(Held(object.id, holder: holder)) }
             } else {
                 unmanaged.append(Unmanaged(object: object.id, tag: object.element.name, path: nil))

@@ -2,6 +2,7 @@ public import CIB
 public import CIBGrammar
 internal import Catalogue
 public import Diagnostics
+internal import XML
 
 extension Finding {
     /// What the schema of a live cluster doesn't allow.
@@ -16,13 +17,21 @@ extension Finding {
             self.init(
                 .foreignConstruct,
                 "\(object.id.name): \(flaw.phrase) came with schema \(came); this cluster validates with \(liveSchema)", at: place,
-                expected: flaw.choice, remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade\"")
+                expected: flaw.choice, remedy: "do without; or move the cluster on by hand, with \"cibadmin --upgrade --force\"")
         } else {
+            let successor = Self.successor(of: flaw, in: object)
             self.init(
                 .foreignConstruct,
                 "\(object.id.name): \(flaw.phrase) went with schema \(history.went ?? liveSchema); this cluster validates with \(liveSchema)",
-                at: place, expected: flaw.choice, remedy: "do without")
+                at: place, expected: successor == nil ? flaw.choice : nil, remedy: successor.map { "write \"\($0)\" instead" } ?? "do without")
         }
+    }
+
+    /// How an option that the schemas have given up is written today.
+    private static func successor(of flaw: Flaw, in object: CIBObject) -> String? {
+        guard case .value("name", let option) = flaw.subject else { return nil }
+        let value = object.element.children.first { $0["name"] == option }?["value"]
+        return Schema.successor(ofOption: option, value: value ?? "…")
     }
 
     /// What the newest schema doesn't allow.

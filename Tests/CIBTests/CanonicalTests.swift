@@ -16,7 +16,6 @@ struct CanonicalTests {
             ("primitive p Dummy op monitor role=Master", "primitive p Dummy op monitor role=Promoted interval=0s"),
             ("colocation c inf: a b:Master", "colocation c INFINITY: a b:Promoted"),
             ("colocation c inf: a b:Started", "colocation c inf: a b"),
-            ("property stonith-enabled=yes", "property fencing-enabled=1"),
             ("primitive p Dummy params a=1 b=2", "primitive p Dummy params b=2 a=1"),
             ("primitive p Dummy params a=1 meta priority=1", "primitive p Dummy meta priority=+1 params a=1"),
             ("primitive p Dummy operations $id=x op start timeout=1", "primitive p Dummy op start timeout=1s"),
@@ -38,6 +37,8 @@ struct CanonicalTests {
             ("primitive p Dummy", "primitive p ocf:pacemaker:Dummy"), ("primitive p Dummy params a=1", "primitive p Dummy params a=01"),
             ("primitive p Dummy params a=yes", "primitive p Dummy params a=true"), ("clone c a", "clone c b"),
             ("location l a rule 1: #uname eq x rule 2: #uname eq y", "location l a rule 2: #uname eq y rule 1: #uname eq x"),
+            ("property stonith-enabled=true", "property fencing-enabled=true"),
+            ("primitive p Dummy meta migration-threshold=inf", "primitive p Dummy meta migration-threshold=INFINITY"),
             ("location l a 1: x", "location k a 1: x"), ("location l a rule 1: a eq 1 or b eq 1", "location l a rule 1: a eq 1 and b eq 1"),
         ])
     func different(_ a: String, _ b: String) throws {

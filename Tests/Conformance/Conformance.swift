@@ -2,11 +2,12 @@ import CIB
 import Diagnostics
 import Glibc
 import Host
+import Observing
 import Repository
 import TestKit
 import XML
 
-/// Runs the checks over a directory of CIBs: `conformance CRM-ALL DIR [a] [b] [c] [d]`; over so many made at random, beginning
+/// Runs the checks over a directory of CIBs: `conformance CRM-ALL DIR [a] [b] [c] [d] [e]`; over so many made at random, beginning
 /// with a seed, where DIR is `--made=COUNT[,SEED][,plain|,object]`.
 @main
 struct Conformance {
@@ -75,6 +76,7 @@ struct Conformance {
                 case .importThenPlan:
                     subjects.map { subject in Self.attempt { try Check.importThenPlan(subject) }.map { Shortfall($0) } }
                 case .patch: try await patches().map { $0.map { Shortfall($0) } }
+                case .succession: try await successions()
                 case .printThenLoad, .showThenParse: try await throughCrmsh(check)
                 }
             report.add(check, names: subjects.map(\.name), shortfalls, took: clock.now - start)
@@ -115,6 +117,24 @@ extension Conformance {
                 group.addTask { await next(index) }
             }
             for await (done, shortfall) in group { shortfalls[done] = shortfall }
+        }
+        return shortfalls
+    }
+
+    /// Each with the next one by name, whatever its schema: what is newer than the live schema is refused, and so it should be.
+    private func successions() async throws -> [Shortfall?] {
+        let order = subjects.indices.sorted { subjects[$0].name < subjects[$1].name }
+        var shortfalls = [Shortfall?](repeating: nil, count: subjects.count)
+        let files = FileTree(root: scratch)
+        try files.makeDirectory("/e")
+        let verifier = CIBVerifier(scratchDirectory: "\(scratch)/e")
+        for (one, other) in zip(order, order.dropFirst()) {
+            do {
+                let shortfall = try await Succession(subjects[one], then: subjects[other]).shortfall(verifier: verifier)
+                shortfalls[one] = shortfall.map { Shortfall("then \(subjects[other].name): \($0.reason)", excuse: $0.excuse) }
+            } catch {
+                shortfalls[one] = Shortfall("\(error)".firstLine)
+            }
         }
         return shortfalls
     }

@@ -6,20 +6,23 @@ import XML
 struct Meaning {
     private(set) var objects: [ObjectID: Element] = [:]
 
-    init(_ cib: CIB) {
-        for object in cib.objects { add(object.id, object.element) }
+    init(_ cib: CIB, without record: ObjectID? = nil) {
+        let tree = cib.resourceTree
+        for object in cib.objects where object.id != record && (object.id.kind == .node || Owner.of(object, in: tree) == nil) {
+            add(object.id, object.withoutAgentState().object.element)
+        }
         forgetNames()
     }
 
     init(_ state: DesiredState, nodes: [String]) {
-        for declaration in state.declarations {
-            add(declaration.object.id, declaration.object.element.withFencingTargets(nodes))
+        let tree = ResourceTree(state.declarations.map(\.object))
+        for declaration in state.declarations where declaration.object.id.kind == .node || Owner.of(declaration.object, in: tree) == nil {
+            add(declaration.object.id, declaration.object.withoutAgentState().object.element.withFencingTargets(nodes))
         }
         forgetNames()
     }
 
     private mutating func add(_ id: ObjectID, _ element: Element) {
-        if id.kind != .node, Owner.of(id) != nil { return }
         var element = element
         if id.kind == .properties {
             element.children.removeAll { Owner.clusterProperties.contains($0["name"] ?? "") }

@@ -1,9 +1,11 @@
 import CIB
+import ClusterModel
 import Diagnostics
 import Host
 import Importing
 import LiveState
 import Planning
+import Records
 import Repository
 import TestKit
 import XML
@@ -42,10 +44,12 @@ struct Subject: Sendable {
         (imported.findings.filter { $0.severity == .error } + state.errors).map { $0.description.firstLine }
     }
 
-    /// - Parameter desired: this subject's state, with or without passwords.
-    func plan(_ desired: DesiredState, base: DesiredState?, live: CIB) throws -> Plan {
+    /// - Parameters:
+    ///   - desired: this subject's state, with or without passwords.
+    ///   - commit: what is recorded in the cluster; nil for nothing.
+    func plan(_ desired: DesiredState, base: DesiredState?, live: CIB, as commit: CommitID? = nil) throws -> Plan {
         var planner = Planner(
-            commit: nil, base: (nil, base), desired: desired, live: live, files: LiveFiles(), hostBases: [])
+            commit: commit, base: (ClusterRecord(in: live).applied, base), desired: desired, live: live, files: LiveFiles(), hostBases: [])
         return try planner.plan()
     }
 }

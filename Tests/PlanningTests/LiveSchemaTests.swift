@@ -45,8 +45,6 @@ struct LiveSchemaTests {
         Novelty("bundle bu podman image=x primitive a", "podman", "3.1", "3.2"),
         Novelty("primitive n Dummy op monitor interval=10s on-fail=demote", "demote", "3.3", "3.4"),
         Novelty("location l a rule 100: x integer:lt 5", "integer", "3.4", "3.5"),
-        Novelty("colocation co inf: a b:Promoted", "Promoted", "3.6", "3.7"),
-        Novelty("primitive n Dummy op monitor interval=10s role=Promoted", "Promoted", "3.6", "3.7"),
     ]
 
     static let basis = "primitive a Dummy\nprimitive b Dummy\nprimitive c Dummy\nprimitive f stonith:null params hostlist=alice\n"
@@ -60,6 +58,29 @@ struct LiveSchemaTests {
         let place = try #require(finding.place)
         #expect(place.line == 5 && place.text.dropFirst(place.column - 1).prefix(place.length) == novelty.marks, "\(finding)")
         #expect(try plan(novelty.statement, "pacemaker-\(novelty.came)").misfits == [])
+    }
+
+    @Test(
+        "the roles are written as the schema spells them",
+        arguments: [
+            ("colocation n inf: a:Unpromoted b:Promoted", "rsc-role=Slave with-rsc-role=Master"),
+            ("location n a rule $role=Promoted 100: #uname eq alice", "role=Master"),
+            ("colocation n inf: ( a:Promoted b:Promoted ) c", "role=Master"),
+            ("primitive n Dummy op monitor interval=10s role=Promoted", "role=Master"),
+        ])
+    func roles(_ statement: String, _ words: String) throws {
+        for schema in ["pacemaker-1.2", "pacemaker-3.6"] {
+            let plan = try plan(statement, schema)
+            #expect(plan.misfits == [])
+            let element = plan.wanted.objects.first { $0.id.name == "n" }?.element
+            #expect(element?.roles.joined(separator: " ") == words)
+        }
+        #expect(
+            try plan(statement, "pacemaker-3.7").wanted.objects.first { $0.id.name == "n" }?.element.roles.contains { $0.hasSuffix("romoted") }
+                == true)
+        var scene = Scene(base: Self.basis + statement + "\n", desired: Self.basis + statement + "\n", live: Self.basis + statement + "\n")
+        scene.live = scene.live.validating(with: "pacemaker-3.6")
+        #expect(try scene.plan().changes == [])
     }
 
     @Test("and so is what newer schemas have given up")
@@ -107,7 +128,7 @@ struct LiveSchemaTests {
                 crm/cluster.crm:5:5: error[CXS108]: t: tags came with schema pacemaker-1.3; this cluster validates with pacemaker-1.2
                     tag t a b
                         ^
-                    do without; or move the cluster on by hand, with "cibadmin --upgrade"
+                    do without; or move the cluster on by hand, with "cibadmin --upgrade --force"
                 """
             ])
     }
@@ -116,6 +137,13 @@ struct LiveSchemaTests {
         var scene = Scene(base: Self.basis, desired: Self.basis + statement + "\n")
         scene.live = scene.live.validating(with: schema)
         return try scene.plan()
+    }
+}
+
+extension Element {
+    fileprivate var roles: [String] {
+        let own = attributes.filter { $0.name.hasSuffix("role") }.map { "\($0.name)=\($0.value)" }
+        return own + children.flatMap(\.roles)
     }
 }
 

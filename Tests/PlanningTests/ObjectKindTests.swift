@@ -138,4 +138,44 @@ struct ObjectKindTests {
         #expect(changed.wanted.resource("s")?.first("instance_attributes")?.children.map { $0["value"] } == ["geheim", "1", "2"])
         #expect(throws: Findings.self) { try plan("", desired) }
     }
+
+    @Test("a resource that goes takes the only copy of its password with it, and that is said")
+    func lostSecrets() throws {
+        let live = "primitive s stonith:fence_x params passwd=geheim ip=1"
+        let desired = "primitive s stonith:fence_x params @s-instance_attributes-passwd:passwd ip=1"
+        let plan = try plan(live, "", base: desired)
+        #expect(plan.changes.map(\.action) == [.delete])
+        #expect(plan.notices.contains { $0.severity == .warning && $0.message.contains("the only copy of its passwd") })
+        #expect(!plan.notices.contains { $0.description.contains("geheim") })
+        #expect(try !self.plan(live, "", base: live).notices.contains { $0.message.contains("only copy") })
+    }
+
+    @Test("renamed, it takes the password along, under the id that git refers to")
+    func renamedSecrets() throws {
+        let common = "primitive f1 stonith:external/ssh\nprimitive f2 stonith:external/ssh\nnode n1\nnode n2\n"
+        let live = common + "primitive s stonith:fence_x params passwd=geheim ip=1"
+        let reference = "params @s-instance_attributes-passwd:passwd ip=1"
+        let scene = Scene(
+            base: DesiredState(crm: common + "primitive s stonith:fence_x " + reference),
+            desired: DesiredState(crm: common + "primitive t stonith:fence_x " + reference), live: CIB(crm: live, applied: .base))
+        let plan = try scene.plan()
+        let pairs = plan.wanted.resource("t")?.first("instance_attributes")?.children
+        #expect(pairs?.map { $0["value"] } == ["geheim", "1"])
+        #expect(pairs?.first?.id == "s-instance_attributes-passwd")
+        #expect(!plan.notices.contains { $0.message.contains("only copy") })
+        #expect(try scene.carryingOut(plan).plan().changes == [])
+    }
+
+    @Test("an option of Pacemaker 1.0 that a cluster with such a schema has may stay; a newer one doesn't take it")
+    func retiredOptions() throws {
+        let text = "property default-resource-stickiness=100 no-quorum-policy=stop\n"
+        for (schema, isRefused) in [("pacemaker-1.2", false), ("pacemaker-3.9", true)] {
+            var scene = Scene(base: "", desired: text, live: schema == "pacemaker-1.2" ? text : "")
+            var root = scene.live.root
+            root["validate-with"] = schema
+            scene.live = CIB(root)
+            #expect(scene.desired.errors == [])
+            #expect(try scene.plan().misfits.contains { $0.remedy == "write \"rsc_defaults resource-stickiness=100\" instead" } == isRefused)
+        }
+    }
 }

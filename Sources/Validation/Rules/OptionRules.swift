@@ -50,17 +50,12 @@ enum OptionRules: RuleSet {
         }
     }
 
-    /// "default-resource-stickiness" and its like were cluster options until Pacemaker 1.0; 3.x schemas reject them.
+    /// "default-resource-stickiness" and its like were cluster options until Pacemaker 1.0. A cluster with a schema of that time still has
+    /// them; those of 3.x reject them, and so does the plan there.
     private static func retired(_ name: String, _ value: String, _ declaration: Declaration) -> Finding? {
-        let successors = [
-            "default-resource-stickiness": "rsc_defaults resource-stickiness=\(value)",
-            "default-resource-failure-stickiness": "rsc_defaults migration-threshold=…",
-            "is-managed-default": "rsc_defaults is-managed=\(value)",
-            "default-action-timeout": "op_defaults timeout=\(value)",
-        ]
-        guard let successor = successors[name] else { return nil }
+        guard let successor = Schema.successor(ofOption: name, value: value) else { return nil }
         return Finding(
-            .retiredOption, "the cluster option \(name) no longer exists", at: declaration.place(of: name),
+            .retiredOption, "\(name) is a cluster option of Pacemaker 1.0: the 3.x schemas don't know it", at: declaration.place(of: name),
             remedy: "write \"\(successor)\" instead")
     }
 
@@ -72,9 +67,12 @@ enum OptionRules: RuleSet {
     }
 
     private static func unknownProperty(_ name: String, _ declaration: Declaration) -> Finding? {
-        guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name),
-            !name.hasPrefix("fencing-")
-        else { return nil }
+        guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name) else { return nil }
+        if let former = Schema.formerName(ofOption: name) {
+            return Finding(
+                .unknownOption, "Pacemaker knows \(name) from 3.0.2 on only", at: declaration.place(of: name),
+                remedy: "write \(former), which all versions read")
+        }
         return Finding(
             .unknownOption, "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name),
             remedy: didYouMean(name, among: Schema.propertyNames))

@@ -1,0 +1,41 @@
+public import XML
+
+// Of several lists of one kind Pacemaker looks at the one with the higher score first; among equals the order decides (crm_resource
+// --meta --get-parameter, Pacemaker 2.1.5: the last one has its way).
+extension Element {
+    var hasRule: Bool { children.contains { $0.name == "rule" } }
+
+    /// Whether two lists have a name in common.
+    func sharesName(with other: Element) -> Bool {
+        let names = pairNames
+        return !names.isEmpty && !names.isDisjoint(with: other.pairNames)
+    }
+
+    /// Whether it depends on the order of the two which value counts.
+    public func competes(with other: Element) -> Bool {
+        name == other.name && Scalar.score.same(self["score"] ?? "0", other["score"] ?? "0") && sharesName(with: other)
+    }
+
+    private var pairNames: Set<String> {
+        Set(children.lazy.compactMap { $0.name == "nvpair" ? $0["name"] : nil }.map { Schema.canonicalName(ofPair: $0, in: name) })
+    }
+}
+
+extension [Element] {
+    /// Whether the order of these lists decides anything.
+    public var compete: Bool {
+        count > 1 && indices.contains { i in self[(i + 1)...].contains { self[i].competes(with: $0) } }
+    }
+}
+
+/// Puts what git knows into git's order; the rest stays behind what it stands behind now.
+public func arranged<Item>(_ items: [Item], rank: (Item) -> Int?) -> [Item] {
+    let known = items.filter { rank($0) != nil }.sorted { (rank($0) ?? 0) < (rank($1) ?? 0) }
+    var followers: [[Item]] = Array(repeating: [], count: known.count + 1)
+    let places = Dictionary(known.enumerated().map { (rank($0.element) ?? 0, $0.offset + 1) }, uniquingKeysWith: { first, _ in first })
+    var place = 0
+    for item in items {
+        if let rank = rank(item) { place = places[rank] ?? place } else { followers[place].append(item) }
+    }
+    return followers[0] + zip(known, followers.dropFirst()).flatMap { [$0] + $1 }
+}
