@@ -144,12 +144,15 @@ let package = Package(
             name: "TestKit",
             dependencies: [
                 "CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Records", "Repository", "Safety", "Validation",
-                "XML",
+                "XML", "XenSyntax",
             ],
             path: "Tests/TestKit", swiftSettings: settings),
-        .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
+        .executableTarget(  // deploy/conformance: import, print and patch of CIBs, verdicts on files of DRBD and Xen, beside those of the real tools
             name: "conformance",
-            dependencies: ["CIB", "Diagnostics", "Host", "Importing", "LiveState", "Planning", "Repository", "TestKit", "XML"],
+            dependencies: [
+                "CIB", "DRBDSyntax", "Diagnostics", "Host", "Importing", "LiveState", "Planning", "Repository", "TestKit", "Validation", "XML",
+                "XenSyntax",
+            ],
             path: "Tests/Conformance", swiftSettings: settings),
         .target(  // nodes, Pacemaker, git and hosts in memory and in virtual time, and what has to hold there
             name: "SimulatedCluster",

@@ -14,7 +14,8 @@ extension DRBDConfiguration {
     func resolved(under outer: DRBDConfiguration? = nil) -> DRBDConfiguration {
         let own = statements.filter { !$0.isSkipped }
         let commons = (outer?.statements ?? own).sections("common").flatMap { $0.body ?? [] }
-        let resolution = Resolution(common: Resolution.gathered(commons), isWhole: outer != nil)
+        let resolution = Resolution(
+            common: Resolution.gathered(commons), isWhole: outer != nil, isInOrder: !dialects.isDisjoint(with: .before9))
         return DRBDConfiguration(
             own.compactMap { statement in
                 switch statement.keyword.text {
@@ -36,6 +37,8 @@ private struct Resolution {
     let common: [Statement]
     /// Whether `common` is all that a resource inherits from.
     let isWhole: Bool
+    /// Whether a drbdadm may read it that hands down to a host only what stands before it: 8.3 and 8.4 do.
+    let isInOrder: Bool
 
     private static let optionSections: Set<String> = ["net", "disk", "startup", "handlers", "options", "syncer"]
 
@@ -72,7 +75,7 @@ private struct Resolution {
             let inherited = isWhole ? [] : common.sections(statement.keyword.text).flatMap { $0.body ?? [] }
             return options(statement, beyond: inherited, defaultsHold: isWhole && !Self.isOld(own) && !Self.isOld(common))
         }
-        section.body = Inheritance.pushed(body)
+        section.body = Inheritance.pushed(body, inOrder: isInOrder)
         return section
     }
 
@@ -117,10 +120,22 @@ private enum Inheritance {
     private static let hosts: Set<String> = ["on", "floating", "stacked-on-top-of"]
     private static let parameters: Set<String> = ["device", "disk", "meta-disk", "flexible-meta-disk"]
 
-    static func pushed(_ body: [Statement]) -> [Statement] {
-        guard body.contains(where: isHost) else { return body }
-        let inherited = body.filter(isInherited)
-        return body.filter { !isInherited($0) }.map { isHost($0) ? completed($0, with: inherited) : $0 }
+    /// - Parameter inOrder: whether a host inherits only what stands before it. What stands behind one is another matter then.
+    static func pushed(_ body: [Statement], inOrder: Bool) -> [Statement] {
+        guard let first = body.firstIndex(where: isHost) else { return body }
+        let late = body[first...].filter(isInherited)
+        guard inOrder, !late.isEmpty else {
+            let inherited = body.filter(isInherited)
+            return body.filter { !isInherited($0) }.map { isHost($0) ? completed($0, with: inherited) : $0 }
+        }
+        var inherited: [Statement] = []
+        return late
+            + body.compactMap { statement in
+                if isHost(statement) { return completed(statement, with: inherited) }
+                guard isInherited(statement) else { return statement }
+                inherited.append(statement)
+                return nil
+            }
     }
 
     /// `floating 192.0.2.1:7000;` is a host too.

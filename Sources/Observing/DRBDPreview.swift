@@ -60,10 +60,14 @@ public struct DRBDPreview: Sendable {
     /// What is wrong with the candidate, in drbdadm's words; unknown where drbdadm fails without naming a place, or is killed.
     public mutating func complaints() async -> Known<[String]> {
         do {
-            let output = try await ask(isOnHost ? ["dump", "all"] : ["sh-nop"])
-            guard !output.succeeded else { return .known([]) }
-            let said = output.lastLines()
-            return Self.namesPlace(output.error) ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
+            // A dump looks at the host's addresses; what is inherited, drbdadm of 9 brings together for any other command only.
+            for question in isOnHost ? [["dump", "all"], ["sh-nop"]] : [["sh-nop"]] {
+                let output = try await ask(question)
+                guard !output.succeeded else { continue }
+                let said = output.lastLines()
+                return Self.namesPlace(output.error) ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
+            }
+            return .known([])
         } catch {
             return .unknown("\(error)")
         }

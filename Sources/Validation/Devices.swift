@@ -58,6 +58,9 @@ struct Devices {
         return volume == nil ? Mistake(isDirectory: true, meant: links.first) : Mistake(isDirectory: false, meant: nearest(to: path, among: links))
     }
 
+    /// A path of a resource that is defined: of several volumes the first.
+    func link(of resource: String) -> String { definitions[resource].flatMap { links(of: $0).first } ?? Self.byResource + resource }
+
     /// What udev makes: "/dev/drbd/by-res/NAME" of a resource without volume sections, and a link for each volume otherwise.
     private func links(of definition: ResourceDefinition) -> [String] {
         let volumes = definition.hosts.flatMap(\.volumes)

@@ -9,7 +9,8 @@ protocol RuleSet: Sendable {
 extension DeclaredCluster {
     private static let ruleSets: [any RuleSet.Type] = [
         MembershipRules.self, OptionRules.self, FencingRules.self, TieRules.self, OwnerRules.self, MigrationRules.self, ResourceFileRules.self,
-        DeviceRules.self, DomainFileRules.self, DomainIdentityRules.self, NodeRules.self, VolumeRules.self, VolumeFileRules.self,
+        ResourceNumberRules.self, ReplicationRules.self, DeviceRules.self, DomainFileRules.self, DomainIdentityRules.self, NodeRules.self,
+        VolumeRules.self, VolumeFileRules.self,
         HostRules.self, VariableRules.self,
     ]
 

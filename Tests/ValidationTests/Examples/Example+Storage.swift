@@ -134,6 +134,20 @@ extension Example {
                 "crm/a.crm": filesystem(on: "/dev/drbd1") + "primitive again Filesystem params device=/dev/drbd1 directory=/b\n",
                 "drbd/r0.res": volumes,
             ]),
+        Example(
+            .bypassedResource, marks: "/dev/mapper/vg0-r0",
+            bad: ["xen/vm.cfg": Cluster.domain.replacing("/dev/drbd/by-res/r0", with: "/dev/mapper/vg0-r0"), "drbd/r0.res": Cluster.resource()],
+            good: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource()]),
+        Example(
+            .bypassedResource, marks: "/dev/vg0/r0", bad: ["crm/a.crm": filesystem(on: "/dev/vg0/r0"), "drbd/r0.res": volumes],
+            good: ["crm/a.crm": filesystem(on: "/dev/vg0/r1"), "drbd/r0.res": volumes]),
+        crm(
+            .unsafeClone, marks: "ext4", bad: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=ext4\nclone c fs\n",
+            good: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=ocfs2\nclone c fs\n"),
+        crm(
+            .unsafeClone, marks: "xfs",
+            bad: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=xfs options=ro\ngroup g fs\nclone c g\n",
+            good: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=xfs force_clones=true\ngroup g fs\nclone c g\n"),
         crm(
             .repeatedOwner, marks: "r0", bad: Cluster.replica() + "primitive more ocf:linbit:drbd params drbd_resource=r0\n",
             good: Cluster.replica() + "primitive more ocf:linbit:drbd params drbd_resource=r1\n"),
