@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import XML
 
 extension Element {
@@ -14,7 +15,7 @@ extension Element {
 
     /// The element with every secret replaced by a reference to itself, and the names of these.
     public func withoutSecrets() -> (element: Element, secrets: [String]) {
-        if name == "nvpair", let pairName = self["name"], Self.isSecret(pairName), self["value"] != nil, let id {
+        if name == "nvpair", let pairName = self["name"], isSecretPair, let id {
             return (Element("nvpair", ["id-ref": id, "name": pairName]), [pairName])
         }
         var element = self
@@ -32,7 +33,7 @@ extension Element {
     public var secretNames: [String] {
         var names: [String] = []
         walk { element in
-            if element.name == "nvpair", let name = element["name"], Self.isSecret(name), element["value"] != nil { names.append(name) }
+            if element.name == "nvpair", let name = element["name"], element.isSecretPair { names.append(name) }
         }
         return names
     }
@@ -40,9 +41,17 @@ extension Element {
     /// The element with every secret replaced by asterisks, for people to see.
     public func maskingSecrets() -> Element {
         var element = self
-        if name == "nvpair", self["value"] != nil, self["name"].map(Self.isSecret) == true { element["value"] = "******" }
+        if name == "nvpair", let value = self["value"] {
+            element["value"] = self["name"].map(Self.isSecret) == true ? "******" : value.concealingSecrets
+        }
         element.children = children.map { $0.maskingSecrets() }
         return element
+    }
+
+    /// A password, or an address with one in it.
+    private var isSecretPair: Bool {
+        guard let name = self["name"], let value = self["value"] else { return false }
+        return Self.isSecret(name) || value.holdsCredentials
     }
 
     /// crmsh hides `passw*`; fence agents have names such as `snmp_priv_passwd` and `plug_secret` besides.

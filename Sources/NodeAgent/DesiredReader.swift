@@ -111,7 +111,7 @@ extension DesiredReader {
         let (texts, findings) = try await reader.texts(of: listing)
         let state = DesiredState(texts.map { ($0.file.path, $0.text) })
         let all = findings + Validation.findings(in: state, knowing: await agents.metadata(of: state.agents))
-        return all.isEmpty && state.isEmpty ? [nothing] : all
+        return state.holdsNothing ? all + [nothing] : all
     }
 }
 

@@ -34,12 +34,17 @@ package struct ReplicationOptions: Sendable {
     /// `A`, `B` or `C`.
     package private(set) var writeProtocol: String?
     package private(set) var onCongestion: String?
+    /// What is run to fence the peer, and to lift that again.
+    package private(set) var fencePeer: String?
+    package private(set) var unfencePeer: String?
 
     package init(_ option: (_ keyword: String, _ section: String) -> String?) {
         allowsTwoPrimaries = option("allow-two-primaries", "net").map { $0 == "yes" }
         fencing = option("fencing", "net") ?? option("fencing", "disk")
         writeProtocol = option("protocol", "net")?.uppercased()
         onCongestion = option("on-congestion", "net")
+        fencePeer = option("fence-peer", "handlers") ?? option("outdate-peer", "handlers")
+        unfencePeer = option("unfence-peer", "handlers") ?? option("after-resync-target", "handlers")
     }
 
     /// With what others say where these say nothing.
@@ -49,6 +54,8 @@ package struct ReplicationOptions: Sendable {
         options.fencing = fencing ?? others?.fencing
         options.writeProtocol = writeProtocol ?? others?.writeProtocol
         options.onCongestion = onCongestion ?? others?.onCongestion
+        options.fencePeer = fencePeer ?? others?.fencePeer
+        options.unfencePeer = unfencePeer ?? others?.unfencePeer
         return options
     }
 }

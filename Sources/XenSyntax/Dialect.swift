@@ -12,11 +12,14 @@ extension XenConfiguration {
         var report = Report()
         report.add(contentsOf: DomainReviewer(configuration: self, source: source, domain: domain ?? self.domain).findings(isWhole: isWhole))
         let last = lastSettings
+        let settings = assignments.contains { $0.operator == .add } ? self.settings : [:]
         for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
             if let finding = dialect.finding(assignment) {
                 report.add(finding)
             } else if index >= last[assignment.key] ?? 0 {
-                ValueReviewer(assignment: assignment, source: source).review(into: &report)
+                ValueReviewer(
+                    assignment: assignment, source: source, sum: assignment.operator == .add ? settings[assignment.key]?.text : nil
+                ).review(into: &report)
             }
         }
         return report.findings

@@ -102,4 +102,15 @@ struct MeaningTests {
         #expect(!host("fd00::1", "0").isEquivalent(to: host("fd00::1:1", "0")))
         #expect(!host("fe80::1%eth0", "0").isEquivalent(to: host("fe80::1%eth1", "0")))
     }
+
+    @Test("The syncer section of 8.3 and what its finding says to write instead")
+    func syncer() {
+        let hosts = "on a { address 192.0.2.1:1; } on b { address 192.0.2.2:1; }"
+        func resource(_ body: String) -> DRBDConfiguration { .good("resource r { \(body) \(hosts) }") }
+        #expect(
+            resource("syncer { rate 10M; verify-alg sha1; cpu-mask 3; }").isEquivalent(
+                to: resource("disk { resync-rate 10M; } net { verify-alg sha1; } options { cpu-mask 3; }")))
+        #expect(resource("syncer { }").isEquivalent(to: resource("")))
+        #expect(!resource("syncer { rate 10M; }").isEquivalent(to: resource("disk { resync-rate 11M; }")))
+    }
 }
