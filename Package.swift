@@ -144,15 +144,14 @@ let package = Package(
             name: "TestKit",
             dependencies: [
                 "CIB", "CRMSyntax", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Records", "Repository", "Safety", "Validation",
-                "XML",
+                "XML", "XenSyntax",
             ],
             path: "Tests/TestKit", swiftSettings: settings),
-        .executableTarget(  // deploy/conformance: import, print and patch, measured on a directory of CIBs
+        .executableTarget(  // deploy/conformance: import, print and patch of CIBs, verdicts on files of DRBD and Xen, beside those of the real tools
             name: "conformance",
             dependencies: [
-                "CIB", "ClusterModel", "Diagnostics", "Host", "Importing", "LiveState", "Observing", "Planning", "Records", "Repository", "Safety",
-                "TestKit",
-                "XML",
+                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "Importing", "LiveState", "Observing", "Planning", "Records", "Repository",
+                "Safety", "TestKit", "Validation", "XML", "XenSyntax",
             ],
             path: "Tests/Conformance", swiftSettings: settings),
         .target(  // nodes, Pacemaker, git and hosts in memory and in virtual time, and what has to hold there

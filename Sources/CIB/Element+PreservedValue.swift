@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import XML
 
 extension Element {
@@ -40,13 +41,18 @@ extension Element {
     /// The element with every secret replaced by asterisks, for people to see.
     public func maskingSecrets() -> Element {
         var element = self
-        if holdsSecret { element["value"] = "******" }
+        if name == "nvpair", let value = self["value"] {
+            element["value"] = isSecretByName ? "******" : value.concealingSecrets
+        }
         element.children = children.map { $0.maskingSecrets() }
         return element
     }
 
+    /// A password, or an address with one in it.
+    private var holdsSecret: Bool { isSecretByName || name == "nvpair" && self["value"].map(\.holdsCredentials) == true }
+
     /// A value of `lrm://` says that the secret is in a file of the node (`crm resource secret`).
-    private var holdsSecret: Bool {
+    private var isSecretByName: Bool {
         guard name == "nvpair", let value = self["value"], value != "lrm://" else { return false }
         return self["name"].map(Self.isSecret) == true
     }

@@ -2,8 +2,9 @@ internal import Diagnostics
 
 extension Rule {
     static let drbd = [
-        repeatedResource, repeatedMinor, repeatedAddress, managedByLINSTOR, becomesPrimary, missingInclude, formerSection, formerPlace,
-        formerWord, unknownStatement, refusedValue, retiredParameter,
+        repeatedResource, repeatedMinor, repeatedAddress, managedByLINSTOR, becomesPrimary, missingInclude, repeatedDisk, missingLower, formerSection,
+        formerPlace,
+        formerWord, unknownStatement, refusedValue, retiredParameter, incompleteResource, contradictoryResource, lateDevice, kernelRefusal,
     ]
 
     public static let repeatedResource = Rule(
@@ -43,6 +44,18 @@ extension Rule {
         look: "drbd/; hosts.drbd in coxswain.yaml; the directory on a host",
         remedy: "add the file, or correct the name")
 
+    public static let repeatedDisk = Rule(
+        "CXS307", .error, "one disk under two volumes",
+        because: "Two volumes that write to one backing device destroy each other. drbdadm refuses the files.",
+        look: "disk and meta-disk in all .res files",
+        remedy: "give each volume a disk of its own")
+
+    public static let missingLower = Rule(
+        "CXS308", .error, "a resource stacked on top of one that is not there",
+        because: "The lower resource carries the disk and says which hosts there are. drbdadm refuses the files.",
+        look: "stacked-on-top-of in the .res files",
+        remedy: "add the lower resource, or correct the name")
+
     public static let formerSection = Rule(
         "CXS310", .warning, "a section of DRBD 8.3",
         because: "8.4 translates the syncer section. 9 reads some of it, and refuses the file where it has rate or c-….",
@@ -63,14 +76,15 @@ extension Rule {
         remedy: "write it as the manual does; \"coxswain validate --fix\" does it")
 
     public static let unknownStatement = Rule(
-        "CXS313", .warning, "a word that no DRBD knows in its place",
+        "CXS313", .error, "a word that no DRBD knows in its place",
         because: "drbdadm refuses a file with such a word, and with it every resource of the host. Only a newer DRBD might know it.",
         look: "drbd.conf(5) of the DRBD that the hosts run; \"drbdadm dump all\" on a host",
         remedy: "correct the spelling, or move it to its section")
 
     public static let refusedValue = Rule(
         "CXS314", .warning, "a parameter with a value that DRBD refuses",
-        because: "drbdadm refuses a file with such a value, and with it every resource of the host, for it reads all files at once.",
+        because:
+            "drbdadm refuses a file with such a value, and with it every resource of the host, for it reads all files at once. It is an error where that of no generation takes the file.",
         look: "drbd.conf(5) of the DRBD that the hosts run; \"drbdsetup xml-help\" lists ranges and words",
         remedy: "give a value that the manual names")
 
@@ -79,4 +93,32 @@ extension Rule {
         because: "8.3 and 8.4 read it, most of them without effect; 9 refuses the file.",
         look: "drbd.conf(5) of DRBD 9",
         remedy: "remove it before the hosts run DRBD 9")
+
+    public static let incompleteResource = Rule(
+        "CXS316", .warning, "a resource that lacks what drbdadm asks for",
+        because:
+            "Every host needs an address and, of each volume, a device and a disk; DRBD 9 asks for node-ids and connections besides. drbdadm refuses all files of the host. It is an error where that of no generation takes the file.",
+        look: "drbd.conf(5) of the DRBD that the hosts run; \"drbdadm dump all\" on a host",
+        remedy: "write what is missing")
+
+    public static let contradictoryResource = Rule(
+        "CXS317", .warning, "a resource that says one thing in two ways",
+        because:
+            "Two sections of one host, two addresses in one, one address for two hosts, an option with two values: drbdadm refuses all files of the host. It is an error where that of no generation takes the file.",
+        look: "drbd.conf(5) of the DRBD that the hosts run; \"drbdadm sh-nop\" on a host",
+        remedy: "keep one of them")
+
+    public static let lateDevice = Rule(
+        "CXS318", .warning, "a device behind the hosts that are to inherit it",
+        because:
+            "DRBD 9 lets every host inherit it. 8.4 reads on from top to bottom: the hosts before it get no volume at all, which \"drbdadm dump\" shows and nothing reports; 8.3 refuses the file.",
+        look: "the order of the resource's statements; \"drbdadm dump NAME\" on a host",
+        remedy: "move device, disk, meta-disk and the volumes before the first host")
+
+    public static let kernelRefusal = Rule(
+        "CXS319", .warning, "options that DRBD refuses together",
+        because:
+            "drbdadm takes each of them, and the kernel module not all at once: the resource does not come up, or keeps what it had, when the file is in place already.",
+        look: "drbd.conf(5), allow-two-primaries, fencing, on-congestion, protocol; the net sections of the resource and of common",
+        remedy: "two primaries and resource-and-stonith need protocol C; pull-ahead and disconnect need protocol A")
 }

@@ -4,7 +4,8 @@ extension Rule {
     static let storage = [
         notifyMissing, unordered, uncolocated, unmounted, missingResource, unusedResource, singlePrimary,
         migrationBlocked, dualPrimaryWithoutFencing, volumeMissing, volumeSizes, deviceIsDirectory,
-        idleOrder, repeatedVolume, strayVolume, missingDevice, sharedDevice, repeatedOwner, neverPromoted,
+        idleOrder, repeatedVolume, strayVolume, missingDevice, sharedDevice, repeatedOwner, neverPromoted, bypassedResource,
+        unsafeClone,
     ]
 
     public static let notifyMissing = Rule(
@@ -127,4 +128,18 @@ extension Rule {
             "Only a promotable clone has instances that become Primary. Any other resource of ocf:linbit:drbd stays Secondary, and nothing can use its disk.",
         look: "the clone or ms statement around the primitive; \"crm ra info ocf:linbit:drbd\"",
         remedy: "put it into a clone with promotable=true and notify=true")
+
+    public static let bypassedResource = Rule(
+        "CXS220", .warning, "a disk of DRBD used beneath it",
+        because:
+            "Who writes to the backing device writes past DRBD: the peer never gets it, and with internal metadata DRBD's own end of the disk is overwritten.",
+        look: "disk in the .res files; disk in the .cfg files and device= of the Filesystems",
+        remedy: "use the resource's device: /dev/drbd/by-res/NAME")
+
+    public static let unsafeClone = Rule(
+        "CXS221", .warning, "a file system for one node, mounted on several",
+        because:
+            "Each node takes itself for the only one that writes: two mounts of ext4 or xfs destroy it. ocf:heartbeat:Filesystem refuses to start such a clone, unless force_clones is set.",
+        look: "fstype= of the Filesystem; the clone around it",
+        remedy: "use ocfs2 or gfs2, or take the file system out of the clone")
 }

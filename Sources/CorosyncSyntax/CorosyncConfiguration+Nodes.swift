@@ -6,7 +6,18 @@ extension CorosyncConfiguration {
     func nodeFindings(in source: SourceText) -> [Finding] {
         let list = NodeList(cluster, links: interfaceLinks, (entries.sections("nodelist") + entries.sections("totem")).first?.origin)
         guard !list.nodes.isEmpty else { return [list.absence(in: source)] }
-        return list.numbers(in: source) + list.links(in: source) + list.families(in: source)
+        guard list.nodes.contains(where: { !$0.links.isEmpty }) else { return [list.isolation(in: source)] }
+        return list.numbers(in: source) + list.links(in: source) + list.families(in: source) + strayLinks(in: source)
+    }
+
+    /// "interface ring number 8 is bigger than allowed maximum 7" (corosync)
+    private func strayLinks(in source: SourceText) -> [Finding] {
+        entries.sections("nodelist").flatMap { $0.entries.sections("node") }.flatMap(\.entries).compactMap { entry in
+            guard case .pair(let key, _, let origin) = entry, let match = key.wholeMatch(of: /ring([0-9]+)_addr/), (Int(match.1) ?? 8) > 7 else {
+                return nil
+            }
+            return Finding(.corosyncSyntax, "corosync refuses \(key)", at: source.place(of: origin), expected: "ring0_addr to ring7_addr")
+        }
     }
 
     /// Links that an interface section sets something of.
@@ -44,11 +55,16 @@ private struct NodeList {
             expected: "nodelist { } with a node { } for each member; bindnetaddr alone no longer does")
     }
 
+    /// "No interfaces defined" (corosync)
+    func isolation(in source: SourceText) -> Finding {
+        Finding(.corosyncSyntax, "no node has an address", at: source.place(of: origin), expected: "ring0_addr in each node")
+    }
+
     func numbers(in source: SourceText) -> [Finding] {
         nodes.compactMap { node in
-            guard let address = node.links[0] else {
+            guard let address = node.links.min(by: { $0.key < $1.key })?.value else {
                 return Finding(
-                    .ignoredCorosync, "a node without ring0_addr is no member", at: source.place(of: node.origin),
+                    .ignoredCorosync, "a node without an address is no member", at: source.place(of: node.origin),
                     remedy: "write ring0_addr")
             }
             let isIPv6 = Family(address) == .ipv6
@@ -76,10 +92,10 @@ private struct NodeList {
                     remedy: "remove ring\(numbers[1])_addr, or write \"transport: knet\"")
             ]
         }
-        let most = numbers.map { link in nodes.count { $0.links[link] != nil } }.max() ?? 0
-        let missing = numbers.first { link in nodes.count { $0.links[link] != nil } < most }
+        let members = nodes.filter { !$0.links.isEmpty }
+        let missing = numbers.first { link in members.contains { $0.links[link] == nil } }
         if let missing {
-            let node = nodes.first { $0.links[missing] == nil }
+            let node = members.first { $0.links[missing] == nil }
             return [
                 Finding(
                     .corosyncSyntax, "not all nodes have the same links", at: source.place(of: node?.origin ?? origin),
@@ -129,7 +145,7 @@ private enum Family: String {
     }
 
     static func isBroken(_ address: String) -> Bool {
-        isDotted(address) && address.split(separator: ".").contains { (Int($0) ?? .max) > 255 }
+        address.contains { " \t#".contains($0) } || isDotted(address) && address.split(separator: ".").contains { (Int($0) ?? .max) > 255 }
     }
 
     private static func isDotted(_ address: String) -> Bool {

@@ -6,7 +6,7 @@ extension CorosyncConfiguration {
     func totemFindings(in source: SourceText) -> [Finding] {
         let totem = Totem(self)
         let single = [totem.version(in: source), totem.cryptography(in: source)]
-        return single.compactMap { $0 } + totem.timing(in: source)
+        return single.compactMap { $0 } + totem.timing(in: source) + totem.groups(in: source)
     }
 }
 
@@ -20,7 +20,7 @@ private struct Totem {
         let sections = configuration.entries.sections("totem")
         entries = sections.flatMap(\.entries)
         origin = sections.first?.origin ?? Origin()
-        nodeCount = configuration.cluster.nodes.count { $0.links[0] != nil }
+        nodeCount = configuration.cluster.nodes.count { !$0.links.isEmpty }
     }
 
     /// "The required directive controls the version of the totem configuration." (corosync.conf(5))
@@ -46,6 +46,21 @@ private struct Totem {
         return Finding(
             .corosyncSyntax, "\(transport) can't encrypt", at: place,
             remedy: "write \"transport: knet\", or do without crypto_* and secauth")
+    }
+
+    /// "mcastaddr is not a correct multicast address for interface" (corosync), which only udp uses; none may be no address.
+    func groups(in source: SourceText) -> [Finding] {
+        let isUDP = entries.value("transport") == "udp"
+        return entries.sections("interface").flatMap(\.entries).compactMap { entry in
+            guard case .pair("mcastaddr", let value, let origin) = entry else { return nil }
+            let parts = value.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
+            let isDotted = parts.count == 4 && parts.allSatisfy { $0 != nil }
+            let isGroup = parts.first.flatMap(\.self).map { (224...239).contains($0) } ?? false
+            guard value.contains(where: { " \t#".contains($0) }) || isUDP && isDotted && !isGroup else { return nil }
+            return Finding(
+                .corosyncSyntax, "mcastaddr is no multicast address", at: source.place(of: origin),
+                expected: "an address from 224.0.0.0 to 239.255.255.255")
+        }
     }
 
     /// A token that is lost too soon, or a consensus that can't be reached before it is over.

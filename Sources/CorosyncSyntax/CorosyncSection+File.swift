@@ -26,6 +26,8 @@ extension CorosyncSection {
         keys: totemNumbers.merging(
             [
                 "version": .number(2...2), "config_version": .number(0...Int.max), "cluster_name": .text,
+                // Written by pcs.
+                "cluster_uuid": .text,
                 "transport": .choice(["knet", "udpu", "udp"]), "link_mode": .choice(["passive", "active", "rr"]),
                 "ip_version": .choice(["ipv4", "ipv6", "ipv4-6", "ipv6-4"]),
                 "crypto_model": .choice(["nss", "openssl"]), "crypto_cipher": .choice(["none", "aes256", "aes192", "aes128"]),

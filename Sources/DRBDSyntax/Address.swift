@@ -13,7 +13,7 @@ enum Address {
             return (index, "a port from 1 to 65535 after the address")
         }
         let host = words[index].prefix(upTo: words[index].lastIndex(of: ":") ?? words[index].endIndex)
-        guard isSix ? host.hasPrefix("[") && host.hasSuffix("]") : isFour(host) else {
+        guard isSix ? isSixInBrackets(host) : isFour(host) else {
             return (index, isSix ? "an address of IPv6 in brackets" : "an address of IPv4")
         }
         return nil
@@ -23,6 +23,12 @@ enum Address {
     private static let families: Set<String> = ["ipv4", "ipv6", "sdp", "ssocks", "sci"]
 
     private static func port(of word: String) -> Int? { word.split(separator: ":").last.flatMap { Int($0) } }
+
+    private static func isSixInBrackets(_ text: Substring) -> Bool {
+        guard text.hasPrefix("["), text.hasSuffix("]") else { return false }
+        let inner = text.dropFirst().dropLast()
+        return IPv6Address(inner) != nil && inner.drop { $0 != "%" }.dropFirst().utf8.allSatisfy(\.isBare)
+    }
 
     private static func isFour(_ host: Substring) -> Bool {
         let parts = host.split(separator: ".", omittingEmptySubsequences: false)

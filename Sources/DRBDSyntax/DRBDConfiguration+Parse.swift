@@ -88,10 +88,13 @@ private struct Parser {
             end = token.range.upperBound
             advance()
         }
+        if keyword.text == "skip", !keyword.isQuoted { passToBrace() }
         let origin = Origin(start..<end)
         switch token.kind {
         case .open:
-            let body = section(depth: depth, isSkipped: keyword.text == "skip")
+            let body = section(
+                depth: depth, isSkipped: keyword.text == "skip",
+                endsWithFile: depth == 0 && ["resource", "common"].contains(keyword.text))
             return Statement(keyword, arguments, body: body, origin: origin)
         case .semicolon:
             advance()
@@ -101,13 +104,20 @@ private struct Parser {
         return Statement(keyword, arguments, origin: origin)
     }
 
+    /// "parse_skip" (drbdadm_parser.c) looks at nothing but braces.
+    private mutating func passToBrace() {
+        while ![.open, .close, .end].contains(token.kind) { advance() }
+    }
+
     /// A statement may go on in the next line, but not with a keyword: there its `;` was forgotten.
     private func startsAnotherStatement(_ word: Word) -> Bool {
         token.startsLine && !word.isQuoted && Self.keywords.contains(word.text)
     }
 
     /// From its `{` to its `}`. Nothing is judged in a section to be skipped: drbdadm only counts its braces.
-    private mutating func section(depth: Int, isSkipped: Bool = false) -> [Statement] {
+    ///
+    /// - Parameter endsWithFile: whether drbdadm lets the end of the file close it.
+    private mutating func section(depth: Int, isSkipped: Bool = false, endsWithFile: Bool = false) -> [Statement] {
         let opening = token.range
         let wasMuted = lexer.isMuted
         lexer.isMuted = wasMuted || isSkipped
@@ -117,7 +127,8 @@ private struct Parser {
         if token.kind == .close {
             advance()
         } else {
-            lexer.report("a section that is not closed", at: opening, expected: "} before the end of the file")
+            lexer.report(
+                "a section that is not closed", at: opening, expected: "} before the end of the file", isRead: endsWithFile)
         }
         return body
     }

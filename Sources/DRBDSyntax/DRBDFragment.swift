@@ -17,8 +17,7 @@ public struct DRBDFragment: Hashable, Sendable {
 
     public var bytes: ArraySlice<UInt8> { source.bytes[range.range] }
 
-    /// The line is shown to people: what is secret in it is not.
-    public var place: Place { source.masking(DRBDConfiguration.secrets(in: source)).place(of: head) }
+    public var place: Place { source.place(of: head) }
 }
 
 extension DRBDFragment {

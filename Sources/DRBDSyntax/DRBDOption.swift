@@ -4,6 +4,45 @@ extension DRBDResource {
 }
 
 extension DRBDResource {
+    /// The connections that it describes one by one; none where all follows from the hosts.
+    public var connections: [DRBDConnection] { statements.sections("connection").map { DRBDConnection(statements: $0.body ?? []) } }
+}
+
+/// A `connection` section of DRBD 9.
+public struct DRBDConnection: Hashable, Sendable {
+    let statements: [DRBDConfiguration.Statement]
+
+    /// What the connection says of an option by itself.
+    public func option(_ keyword: String, in section: String) -> String? { statements.option(keyword, in: section) }
+
+    /// The hosts of its ends, each with the address that holds for this connection; nil where that of the host does.
+    var ends: [(host: String, address: String?)] {
+        (statements + statements.sections("path").flatMap { $0.body ?? [] }).compactMap { statement in
+            guard statement.keyword.text == "host", let host = statement.arguments.first?.text else { return nil }
+            let words = statement.arguments.map(\.text)
+            return (
+                host, words.firstIndex(of: "address").map { words[($0 + 1)...].prefix { $0 != "via" }.drop { $0 == "ipv4" }.joined(separator: " ") }
+            )
+        }
+    }
+}
+
+extension DRBDResource {
+    /// The addresses that it is connected by: drbdadm looks at no others.
+    public var addresses: Set<String> {
+        let own = hosts.compactMap { host in host.address.map { (host, $0) } }
+        guard !statements.sections("connection").isEmpty else { return Set(own.map(\.1)) }
+        let byName = Dictionary(
+            own.flatMap { host, address -> [(String, String)] in if case .on(let names) = host.kind { names.map { ($0, address) } } else { [] } },
+            uniquingKeysWith: { first, _ in first })
+        let meshed = statements.sections("connection-mesh").flatMap { $0.body ?? [] }.filter { $0.keyword.text == "hosts" }.flatMap(\.arguments).map(
+            \.text)
+        let ends = connections.flatMap(\.ends) + meshed.map { ($0, nil) }
+        return Set(ends.compactMap { $0.address ?? byName[$0.host] })
+    }
+}
+
+extension DRBDResource {
     /// In bytes: how much of each backing device is used, where the resource says so for all volumes.
     public var size: Int? { statements.size }
 }
@@ -21,7 +60,8 @@ extension DRBDConfiguration {
 extension [DRBDConfiguration.Statement] {
     fileprivate func option(_ keyword: String, in section: String) -> String? {
         let parameters = sections(section).flatMap { $0.body ?? [] }
-        guard let parameter = parameters.parameter(keyword) else { return nil }
+        // DRBD 8 had protocol beside net.
+        guard let parameter = parameters.parameter(keyword) ?? (keyword == "protocol" ? self.parameter(keyword) : nil) else { return nil }
         return parameter.arguments.isEmpty ? "yes" : parameter.arguments.map(\.text).joined(separator: " ")
     }
 }

@@ -11,6 +11,8 @@ public struct DRBDVolume: Hashable, Sendable {
     public private(set) var metaDisk: String?
     /// In bytes: how much of the backing device is used, where its disk section says so.
     public private(set) var size: Int?
+    /// Whether the disk is what the resource says for all hosts: drbdadm looks for a second user of such ones only.
+    public private(set) var inheritsDisk = false
 }
 
 extension DRBDVolume {
@@ -39,6 +41,7 @@ extension DRBDVolume {
     /// What a host inherits, with what it says itself put over it.
     static func merge(_ inherited: [DRBDVolume], with own: [DRBDVolume]) -> [DRBDVolume] {
         var result = inherited
+        for index in result.indices { result[index].inheritsDisk = result[index].disk != nil }
         for volume in own {
             guard let index = result.firstIndex(where: { $0.number == volume.number }) else {
                 result.append(volume)
@@ -46,6 +49,7 @@ extension DRBDVolume {
             }
             result[index].device = volume.device ?? result[index].device
             result[index].disk = volume.disk ?? result[index].disk
+            result[index].inheritsDisk = volume.disk == nil && result[index].inheritsDisk
             result[index].size = volume.size ?? result[index].size
             result[index].metaDisk = volume.metaDisk ?? result[index].metaDisk
         }

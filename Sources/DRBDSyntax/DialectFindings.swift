@@ -2,33 +2,36 @@ internal import Catalogue
 public import Diagnostics
 
 extension DRBDConfiguration {
-    /// What no drbdadm reads, or that of 9 refuses; what DRBD 8 wrote and the manual of 9 no longer mentions; and what competes
-    /// with Pacemaker. None of it keeps the file from being read: the words stay as they are.
+    /// What no drbdadm reads, or that of one generation refuses; what DRBD 8 wrote and the manual of 9 no longer mentions; and what
+    /// competes with Pacemaker. An error is what keeps every drbdadm from reading the file.
     public func dialectFindings(in source: SourceText) -> [Finding] {
         var reviewer = Reviewer(source: source, self)
         reviewer.review(statements, in: .file)
-        return reviewer.findings
+        return reviewer.refusals.findings(knowing: knownWords)
     }
 }
 
-private struct Reviewer {
+struct Reviewer {
     typealias Statement = DRBDConfiguration.Statement
 
     let source: SourceText
     /// A file of 8.3 has to keep its spellings: `allow-two-primaries yes` is a parse error there.
     let is83: Bool
-    private let dialects: Dialects
-    private(set) var findings: [Finding] = []
+    let dialects: Dialects
+    /// What `common` says in this file.
+    let common: [Statement]
+    private(set) var refusals = Refusals()
 
     init(source: SourceText, _ configuration: DRBDConfiguration) {
         self.source = source
         is83 = configuration.keepsFormerSpelling
         dialects = configuration.dialects
+        common = configuration.statements.sections("common").flatMap { $0.body ?? [] }
     }
 
     mutating func review(_ statements: [Statement], in section: Section) {
         guard section != .plugin, section != .unknown else { return }
-        for statement in statements where !statement.isSkipped && findings.count < Report.bound {
+        for statement in statements where !statement.isSkipped && !refusals.isFull {
             if let body = statement.body { review(statement, body, in: section) } else { reviewParameter(statement, in: section) }
         }
         reviewRepetition(statements, in: section)
@@ -39,23 +42,39 @@ private struct Reviewer {
         if inner == .syncer {
             reviewSyncer(statement, body)
         } else if !dialects.contains(.v9) {
-            report(.retiredParameter, "DRBD 9 has no \(statement.keyword) any more", statement.keywordPlace(in: source))
+            reportRetired(statement, known: dialects)
         } else if let (index, expected) = Section.objection(to: statement.arguments.map(\.text), of: statement.keyword.text) {
-            reportValue(statement, index, expected)
+            reportValue(statement, index, expected, by: .all)
         }
         review(body, in: inner)
+        switch inner {
+        case .proxyOnHost: reviewProxy(statement, body)
+        case .resource:
+            reviewResource(statement, body)
+            reviewAmbiguity(body, of: ["net", "disk"])
+        case .common: reviewAmbiguity(body, of: ["net", "disk", "startup", "handlers", "options"])
+        default: break
+        }
+    }
+
+    private mutating func reviewProxy(_ statement: Statement, _ body: [Statement]) {
+        for keyword in ["inside", "outside"] where body.parameter(keyword) == nil {
+            report(.incompleteResource, "the proxy has no \(keyword)", statement.keywordPlace(in: source), "write \(keyword) IP:PORT;", by: .all)
+        }
     }
 
     private mutating func reviewSyncer(_ section: Statement, _ body: [Statement]) {
         let moves = body.compactMap { Successors.ofSyncer[$0.keyword.text] }
         let remedy = moves.isEmpty ? Rule.formerSection.remedy : "for DRBD 8.4 and 9 write " + moves.joined(separator: ", ")
-        report(.formerSection, "the syncer section of DRBD 8.3", source.place(of: section.origin), remedy)
+        report(
+            .formerSection, "the syncer section of DRBD 8.3", source.place(of: section.origin), remedy,
+            by: .all.subtracting(Evidence.dialects(of: body, in: .syncer)))
     }
 
     private mutating func reviewParameter(_ statement: Statement, in section: Section) {
-        guard let parameter = section.parameter(statement.keyword.text)?.known(to: dialects) else { return reportUnknown(statement, in: section) }
-        if let objection = parameter.objection(to: statement.arguments.map(\.text)) {
-            reportValue(statement, objection.index, objection.expected)
+        guard let parameter = section.parameter(statement.keyword.text) else { return reportUnknown(statement, in: section) }
+        if let (objection, refusers) = parameter.refusal(of: statement.arguments, in: dialects) {
+            reportValue(statement, objection.index, objection.expected, by: refusers)
         } else if !reviewPlace(statement, in: section), section != .syncer || !parameter.isMoved {
             reviewSpelling(statement, parameter)
         }
@@ -67,7 +86,7 @@ private struct Reviewer {
         case (.disk, "fencing"):
             report(
                 .formerPlace, "fencing stands in net since DRBD 9", source.place(of: statement.origin),
-                "when the hosts run DRBD 9: move it to the net section")
+                "when the hosts run DRBD 9: move it to the net section", by: .v9)
         case (.resource, "protocol"), (.common, "protocol"):
             report(
                 .formerPlace, "protocol stands in net since DRBD 8.4", source.place(of: statement.origin),
@@ -87,9 +106,10 @@ private struct Reviewer {
             report(
                 .formerWord, "\(statement.keyword) is a former spelling", source.place(of: statement.origin),
                 isRead ? "write \(successor)" : whenNew("write \(successor)"),
+                by: .all.subtracting(parameter.dialects),
                 fix: isRead ? TextEdit(file: source.path, range: statement.origin.range, replacement: successor) : nil)
         } else if !parameter.dialects.contains(.v9) {
-            report(.retiredParameter, "DRBD 9 has no \(statement.keyword) any more", statement.keywordPlace(in: source))
+            reportRetired(statement, known: parameter.dialects)
         }
     }
 }
@@ -98,14 +118,23 @@ extension Reviewer {
     /// Advice that 8.3 could not follow.
     private func whenNew(_ remedy: String) -> String { is83 ? "when the hosts run DRBD 8.4 or 9: \(remedy)" : remedy }
 
-    private mutating func report(_ rule: Rule, _ message: String, _ place: Place, _ remedy: String? = nil, fix: TextEdit? = nil) {
-        findings.append(Finding(rule, message, at: place, remedy: remedy ?? rule.remedy, fix: fix))
+    /// - Parameter refusers: the generations whose drbdadm takes no such file.
+    mutating func report(
+        _ rule: Rule, _ message: String, _ place: Place, _ remedy: String? = nil, by refusers: Dialects = [], fix: TextEdit? = nil
+    ) {
+        refusals.add(Finding(rule, message, at: place, remedy: remedy ?? rule.remedy, fix: fix), by: refusers)
     }
 
-    private mutating func reportValue(_ statement: Statement, _ index: Int?, _ expected: String) {
+    private mutating func reportRetired(_ statement: Statement, known dialects: Dialects) {
+        report(
+            .retiredParameter, "DRBD 9 has no \(statement.keyword) any more", statement.keywordPlace(in: source),
+            by: .all.subtracting(dialects))
+    }
+
+    mutating func reportValue(_ statement: Statement, _ index: Int?, _ expected: String, by refusers: Dialects) {
         let value = index.flatMap { statement.arguments.indices.contains($0) ? statement.arguments[$0] : nil }
         let message = value.map { "drbdadm refuses \($0) after \(statement.keyword)" } ?? "a value is missing after \(statement.keyword)"
-        findings.append(Finding(.refusedValue, message, at: statement.place(ofArgument: index, in: source), expected: expected))
+        refusals.add(Finding(.refusedValue, message, at: statement.place(ofArgument: index, in: source), expected: expected), by: refusers)
     }
 
     private mutating func reportUnknown(_ statement: Statement, in section: Section) {
@@ -115,7 +144,25 @@ extension Reviewer {
         let remedy =
             nearest(to: word, among: known).map { "did you mean \"\($0)\"?" }
             ?? (elsewhere.isEmpty ? nil : "it stands in \(elsewhere.joined(separator: " or "))")
-        report(.unknownStatement, "drbdadm up to 9.22 knows no \(statement.keyword) \(section.here)", statement.keywordPlace(in: source), remedy)
+        report(
+            .unknownStatement, "drbdadm up to 9.22 knows no \(statement.keyword) \(section.here)", statement.keywordPlace(in: source), remedy,
+            by: .all)
+    }
+
+    /// "ambiguous inheritance for option" (drbdadm): what others inherit, 9 takes once, unless it says the same again.
+    private mutating func reviewAmbiguity(_ body: [Statement], of sections: [String]) {
+        for section in sections {
+            var values: [String: Meaning] = [:]
+            for statement in body.sections(section).flatMap({ $0.body ?? [] }) where statement.body == nil {
+                guard let meaning = Meaning(statement, in: section), let first = values.updateValue(meaning, forKey: meaning.words[0]),
+                    first != meaning
+                else { continue }
+                report(
+                    .contradictoryResource, "DRBD 9 refuses two values of \(statement.keyword)", source.place(of: statement.origin),
+                    "keep one of the two",
+                    by: .v9)
+            }
+        }
     }
 
     /// "conflicting use of net section" (drbdadm): what stands twice in a resource is refused.
@@ -126,7 +173,7 @@ extension Reviewer {
             guard !seen.insert(statement.keyword.text).inserted else { continue }
             report(
                 .refusedValue, "drbdadm refuses a second \(statement.keyword) section", statement.keywordPlace(in: source),
-                "make one of the two")
+                "make one of the two", by: .all)
         }
     }
 }
@@ -134,13 +181,13 @@ extension Reviewer {
 extension DRBDConfiguration.Statement {
     fileprivate var words: String { ([keyword] + arguments).map(\.description).joined(separator: " ") }
 
-    fileprivate func keywordPlace(in source: SourceText) -> Place {
+    func keywordPlace(in source: SourceText) -> Place {
         let start = origin.range.lowerBound
         return source.place(start..<min(origin.range.upperBound, start + keyword.description.utf8.count))
     }
 
     /// Where an argument stands; the keyword's place for one that is missing.
-    fileprivate func place(ofArgument index: Int?, in source: SourceText) -> Place {
+    func place(ofArgument index: Int?, in source: SourceText) -> Place {
         guard let index, arguments.indices.contains(index) else { return keywordPlace(in: source) }
         var start = origin.range.lowerBound + keyword.description.utf8.count
         for argument in arguments[..<index] { start = source.range(of: argument.text, from: start)?.upperBound ?? start }

@@ -1,17 +1,17 @@
 extension DRBDConfiguration {
     /// The generations whose drbdadm knows every word of the file where it stands. All of them where its words contradict each
     /// other: then the file is nobody's, and says nothing about the values.
-    var dialects: Dialects {
-        let dialects = Evidence.dialects(of: statements, in: .file)
-        return dialects.isEmpty ? .all : dialects
-    }
+    var dialects: Dialects { knownWords.isEmpty ? .all : knownWords }
+
+    /// The same; none where no drbdadm knows them all.
+    var knownWords: Dialects { Evidence.dialects(of: statements, in: .file) }
 
     /// Whether it has the section that 8.3 keeps its options in: its spellings have to stay what they are, for 8.3 reads no newer
     /// one. 8.4 reads it too.
     public var keepsFormerSpelling: Bool { statements.contains(where: \.holdsSyncer) }
 }
 
-private enum Evidence {
+enum Evidence {
     typealias Statement = DRBDConfiguration.Statement
 
     /// What nobody knows is no evidence.

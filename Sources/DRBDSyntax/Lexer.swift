@@ -30,11 +30,12 @@ struct Lexer {
         bytes = source.bytes
     }
 
+    /// - Parameter isRead: whether drbdadm reads it all the same.
     mutating func report(
-        _ message: String, at range: Range<Int>, expected: String? = nil, remedy: String? = nil
+        _ message: String, at range: Range<Int>, expected: String? = nil, remedy: String? = nil, isRead: Bool = false
     ) {
         guard !isMuted else { return }
-        collected.add(.error(message, at: source.place(range), expected: expected, remedy: remedy))
+        collected.add(Finding(isRead ? .warning : .error, message, at: source.place(range), expected: expected, remedy: remedy))
     }
 
     var findings: [Finding] { collected.findings }

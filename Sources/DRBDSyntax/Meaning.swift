@@ -24,7 +24,8 @@ extension Meaning {
     /// Nil for what says nothing: a section of options without any, a parameter that DRBD 8 only passed over.
     init?(_ statement: DRBDConfiguration.Statement, in section: String?) {
         var words = [statement.keyword.text] + statement.arguments.map(\.text)
-        if Self.takesAddress.contains(words[0]) { words.removeAll { $0 == "ipv4" } }
+        if Self.takesAddress.contains(words[0]) { words = words.filter { $0 != "ipv4" }.map(\.withWholeIPv6) }
+        if words[0] == "volume", words.count == 2, let number = Int(words[1]) { words[1] = String(number) }
         guard let contents = statement.body ?? (words[0] == "floating" ? [] : nil) else {
             guard words.count != 2 || !Self.isWithoutEffect.contains(words[0]) else { return nil }
             self.words = Self.parameter(words, in: section)

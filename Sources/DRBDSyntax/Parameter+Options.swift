@@ -102,3 +102,23 @@ extension Parameter {
         Parameter("on-suspended-primary-outdated", .word(["disconnect", "force-secondary"]), in: .v9),
     ]
 }
+
+extension Parameter {
+    /// Whether 8.3 and 8.4 look at the value too: `RC(TIMEOUT)` and its like in drbdadm_scanner.fl.
+    static func isJudgedByAll(_ name: String) -> Bool { judgedByAll.contains(name) }
+
+    /// Whether 9 reads it without its value, and then does what it would do without it.
+    static func mayLackValue(_ name: String) -> Bool { options[name] != nil || others.contains(name) }
+
+    private static let others = Set((handlers + startup + proxy).map(\.name)).subtracting(["become-primary-on"])
+
+    /// Whether it stands in a section of options.
+    var isOption: Bool { Self.options[name] != nil && form != .boolean }
+
+    private static let judgedByAll: Set<String> = [
+        "size", "timeout", "ko-count", "ping-int", "max-buffers", "sndbuf-size", "rcvbuf-size", "connect-int", "max-epoch-size", "congestion-fill",
+        "congestion-extents", "rate", "resync-rate", "al-extents", "c-plan-ahead", "c-delay-target", "c-fill-target", "c-max-rate", "c-min-rate",
+        "wfc-timeout", "degr-wfc-timeout", "outdated-wfc-timeout", "minor-count", "dialog-refresh", "cmd-timeout-short", "cmd-timeout-medium",
+        "cmd-timeout-long", "usage-count",
+    ]
+}

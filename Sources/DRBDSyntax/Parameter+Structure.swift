@@ -4,7 +4,7 @@ extension Parameter {
     }
 
     static let device = [
-        Parameter("device", .device), Parameter("disk", .text()), Parameter("meta-disk", .anything),
+        Parameter("device", .device), Parameter("disk", .text()), Parameter("meta-disk", .metaDisk),
         Parameter("flexible-meta-disk", .text()),
     ]
 

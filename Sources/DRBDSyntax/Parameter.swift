@@ -36,6 +36,8 @@ extension Parameter {
         case text(Int = 255)
         case address
         case device
+        /// `internal`, or a device, or a device and an index in brackets.
+        case metaDisk
         /// What only drbdadm judges.
         case anything
     }
@@ -48,12 +50,42 @@ extension Parameter {
         return Parameter(name, former, in: self.dialects, usual: usual)
     }
 
+    typealias Objection = (index: Int?, expected: String)
+
+    /// What is wrong with the arguments in a file of some generations, and which of these refuse the file for it.
+    func refusal(of arguments: [DRBDConfiguration.Word], in dialects: Dialects) -> (objection: Objection, refusers: Dialects)? {
+        if let objection = known(to: dialects).objection(to: arguments.map(\.text)) { return (objection, refusers(for: objection, arguments)) }
+        guard !dialects.contains(.v9), isOption, let value = arguments.first, !ReservedWord.isValue(value) else { return nil }
+        return ((0, "a word in quotes, for it is a keyword"), .before9)
+    }
+
+    /// 8.3 and 8.4 look at the range of some numbers only, and at no word: the rest is left to drbdsetup, and to the kernel. 9 takes an option
+    /// without its value for one at its default.
+    private func refusers(for objection: Objection, _ arguments: [DRBDConfiguration.Word]) -> Dialects {
+        guard let index = objection.index else { return Self.mayLackValue(name) ? .before9 : .all }
+        guard index == 0, arguments.count == 1 else { return .all }
+        let former: Dialects = ReservedWord.isValue(arguments[0]) ? [] : .before9
+        switch form {
+        case .word, .numberOrWord, .text: return Self.isJudgedByAll(name) ? .all : former.union(.v9)
+        case .number: return Self.isJudgedByAll(name) ? .all : former.union(.v9)
+        case .anyCaseWord, .boolean, .flag, .address, .device, .metaDisk, .anything: return .all
+        }
+    }
+
+    private static func objection(toMetaDisk words: [String]) -> Objection? {
+        guard let disk = words.first, !disk.hasPrefix("[") else { return (words.isEmpty ? nil : 0, "internal, or a device") }
+        guard words.count > 1 else { return nil }
+        guard disk != "internal", words[1].wholeMatch(of: /\[[0-9]{1,8}[MKGs]?\]/) != nil else { return (1, "an index in brackets behind a device") }
+        return words.count > 2 ? (2, "one index") : nil
+    }
+
     /// What is wrong with the arguments: which of them (nil for one that is missing), and what would be right.
-    func objection(to arguments: [String]) -> (index: Int?, expected: String)? {
+    func objection(to arguments: [String]) -> Objection? {
         switch form {
         case .anything: return nil
         case .address: return Address.objection(to: arguments)
         case .device: return DRBDDevice.objection(to: arguments)
+        case .metaDisk: return Self.objection(toMetaDisk: arguments)
         case .flag: return arguments.isEmpty ? nil : (0, "nothing after it")
         case .boolean where arguments.isEmpty: return nil
         default:
@@ -71,7 +103,7 @@ extension Parameter {
         case .anyCaseWord(let words): words.contains(value.uppercased())
         case .boolean: value == "yes" || value == "no"
         case .text(let longest): value.utf8.count <= longest
-        case .flag, .address, .device, .anything: true
+        case .flag, .address, .device, .metaDisk, .anything: true
         }
     }
 
@@ -92,7 +124,7 @@ extension Parameter {
         case .word(let words), .anyCaseWord(let words): words.joined(separator: ", ")
         case .boolean: "yes or no"
         case .text(let longest): "a text of at most \(longest) bytes"
-        case .flag, .address, .device, .anything: "a value"
+        case .flag, .address, .device, .metaDisk, .anything: "a value"
         }
     }
 }

@@ -14,7 +14,9 @@ extension DRBDConfiguration {
     func resolved(under outer: DRBDConfiguration? = nil) -> DRBDConfiguration {
         let own = statements.filter { !$0.isSkipped }
         let commons = (outer?.statements ?? own).sections("common").flatMap { $0.body ?? [] }
-        let resolution = Resolution(common: Resolution.gathered(commons), isWhole: outer != nil)
+        let resolution = Resolution(
+            common: Resolution.gathered(commons), isWhole: outer != nil, isInOrder: !dialects.isDisjoint(with: .before9),
+            isOld: Resolution.isOld(commons))
         return DRBDConfiguration(
             own.compactMap { statement in
                 switch statement.keyword.text {
@@ -36,6 +38,10 @@ private struct Resolution {
     let common: [Statement]
     /// Whether `common` is all that a resource inherits from.
     let isWhole: Bool
+    /// Whether a drbdadm may read it that hands down to a host only what stands before it: 8.3 and 8.4 do.
+    let isInOrder: Bool
+    /// Whether `common` is written for 8.3, whose defaults are others.
+    let isOld: Bool
 
     private static let optionSections: Set<String> = ["net", "disk", "startup", "handlers", "options", "syncer"]
 
@@ -45,7 +51,12 @@ private struct Resolution {
         var rest: [Statement] = []
         for statement in body where !statement.isSkipped {
             let keyword = statement.keyword.text
-            if let contents = statement.body, statement.arguments.isEmpty, optionSections.contains(keyword) {
+            if keyword == "syncer", let contents = statement.body {
+                for option in contents {
+                    let (home, moved) = Successors.placed(option)
+                    sections[home, default: []].append(moved)
+                }
+            } else if let contents = statement.body, statement.arguments.isEmpty, optionSections.contains(keyword) {
                 sections[keyword, default: []] += contents
             } else if keyword == "protocol", statement.body == nil {
                 sections["net", default: []].append(statement)
@@ -61,23 +72,24 @@ private struct Resolution {
         guard !isShared else { return nil }
         var section = section
         let own = Self.gathered(section.body ?? [])
-        section.body = own.compactMap { options($0, beyond: [], defaultsHold: !Self.isOld(own)) }
+        section.body = own.compactMap { options($0, beyond: [], defaultsHold: !Self.isOld(section.body ?? [])) }
         return section
     }
 
     func resource(_ section: Statement) -> Statement {
         var section = section
         let own = Self.gathered(section.body ?? [])
+        let isOld = isOld || Self.isOld(section.body ?? [])
         let body = (isWhole ? inheriting(own) : own).compactMap { statement -> Statement? in
             let inherited = isWhole ? [] : common.sections(statement.keyword.text).flatMap { $0.body ?? [] }
-            return options(statement, beyond: inherited, defaultsHold: isWhole && !Self.isOld(own) && !Self.isOld(common))
+            return options(statement, beyond: inherited, defaultsHold: isWhole && !isOld)
         }
-        section.body = Inheritance.pushed(body)
+        section.body = Inheritance.pushed(body, inOrder: isInOrder)
         return section
     }
 
     /// Whether it is written for 8.3, whose defaults are others.
-    private static func isOld(_ body: [Statement]) -> Bool { !body.sections("syncer").isEmpty }
+    static func isOld(_ body: [Statement]) -> Bool { !body.sections("syncer").isEmpty }
 
     /// The contents with every option of `common` that they don't set themselves.
     private func inheriting(_ body: [Statement]) -> [Statement] {
@@ -117,10 +129,22 @@ private enum Inheritance {
     private static let hosts: Set<String> = ["on", "floating", "stacked-on-top-of"]
     private static let parameters: Set<String> = ["device", "disk", "meta-disk", "flexible-meta-disk"]
 
-    static func pushed(_ body: [Statement]) -> [Statement] {
-        guard body.contains(where: isHost) else { return body }
-        let inherited = body.filter(isInherited)
-        return body.filter { !isInherited($0) }.map { isHost($0) ? completed($0, with: inherited) : $0 }
+    /// - Parameter inOrder: whether a host inherits only what stands before it. What stands behind one is another matter then.
+    static func pushed(_ body: [Statement], inOrder: Bool) -> [Statement] {
+        guard let first = body.firstIndex(where: isHost) else { return body }
+        let late = body[first...].filter(isInherited)
+        guard inOrder, !late.isEmpty else {
+            let inherited = body.filter(isInherited)
+            return body.filter { !isInherited($0) }.map { isHost($0) ? completed($0, with: inherited) : $0 }
+        }
+        var inherited: [Statement] = []
+        return late
+            + body.compactMap { statement in
+                if isHost(statement) { return completed(statement, with: inherited) }
+                guard isInherited(statement) else { return statement }
+                inherited.append(statement)
+                return nil
+            }
     }
 
     /// `floating 192.0.2.1:7000;` is a host too.

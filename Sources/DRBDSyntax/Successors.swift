@@ -9,6 +9,14 @@ enum Successors {
         "c-min-rate": "disk { c-min-rate … }",
     ]
 
+    /// An option of the syncer section, and the section that has it since 8.4; as it is where that has none.
+    static func placed(_ statement: DRBDConfiguration.Statement) -> (section: String, statement: DRBDConfiguration.Statement) {
+        guard let words = ofSyncer[statement.keyword.text]?.split(separator: " "), words.count > 2 else { return ("syncer", statement) }
+        var moved = statement
+        moved.keyword = .init(String(words[2]))
+        return (String(words[0]), moved)
+    }
+
     private static let renamed = [
         "flexible-meta-disk": "meta-disk", "outdate-peer": "fence-peer", "rate": "resync-rate", "after": "resync-after",
     ]

@@ -26,10 +26,11 @@ public struct Finding: Error, Hashable, Sendable {
         expected: String? = nil, remedy: String? = nil
     ) {
         self.severity = severity
-        self.message = message
+        // Whoever shows, logs or notes a finding shows no secret of the file that it is about.
+        self.message = place.map { $0.concealing(message) } ?? message
         self.place = place
-        self.expected = expected
-        self.remedy = remedy
+        self.expected = expected.map { expected in place.map { $0.concealing(expected) } ?? expected }
+        self.remedy = remedy.map { remedy in place.map { $0.concealing(remedy) } ?? remedy }
     }
 
     public static func error(

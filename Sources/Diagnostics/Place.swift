@@ -24,8 +24,14 @@ public struct Place: Sendable {
         return max(1, characters(lineStart..<end) - characters(lineStart..<range.lowerBound))
     }
 
-    /// The whole line, without its line break.
+    /// The whole line, without its line break, as it stands there: not to be shown to people.
     public var text: String { String(decoding: source.bytes[lineStart..<lineEnd], as: UTF8.self) }
+
+    /// The same for people: with asterisks for what may be secret.
+    public var shownText: String { String(decoding: source.concealment.concealing(source.bytes[lineStart..<lineEnd]), as: UTF8.self) }
+
+    /// Words about the file, without what may be secret in it.
+    public func concealing(_ words: String) -> String { source.concealment.concealing(words) }
 
     private var lineStart: Int { source.lines.line(at: range.lowerBound, in: source.bytes).start }
 
@@ -62,7 +68,7 @@ extension Place {
         let reach = 2048
         let start = source.characterStart(max(lineStart, range.lowerBound - reach), before: range.lowerBound)
         let end = source.characterStart(min(lineEnd, range.lowerBound + reach), before: lineEnd)
-        return (String(decoding: source.bytes[start..<end], as: UTF8.self), characters(start..<range.lowerBound) + 1)
+        return (String(decoding: source.concealment.concealing(source.bytes[start..<end]), as: UTF8.self), characters(start..<range.lowerBound) + 1)
     }
 }
 

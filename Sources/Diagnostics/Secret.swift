@@ -59,13 +59,6 @@ extension SourceText {
         }
         return edits.isEmpty ? self : SourceText(path: path, bytes: applying(edits))
     }
-
-    /// The text with asterisks for its secrets, every place where it was.
-    public func masking(_ secrets: [Secret]) -> SourceText {
-        var bytes = bytes
-        for index in secrets.flatMap(\.range) { bytes[index] = UInt8(ascii: "*") }
-        return SourceText(path: path, bytes: bytes)
-    }
 }
 
 extension UInt8 {

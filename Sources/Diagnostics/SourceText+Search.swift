@@ -31,7 +31,7 @@ extension SourceText {
 }
 
 extension UInt8 {
-    fileprivate var isWordByte: Bool {
+    var isWordByte: Bool {
         switch self {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "_"), UInt8(ascii: "-"): true
         default: false

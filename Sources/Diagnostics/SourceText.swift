@@ -7,6 +7,11 @@ public struct SourceText: Hashable, Sendable {
     public let bytes: [UInt8]
     /// Shared by all copies: made when the first place is shown, for there may be thousands.
     let lines = LineTable()
+    /// Likewise, when the first line of it is shown.
+    private let shown = ConcealedText()
+
+    /// What of it is not shown to people.
+    public var concealment: Concealment { shown.concealment(of: bytes) }
 
     public init(path: String, bytes: [UInt8]) {
         self.path = path

@@ -34,6 +34,10 @@ struct HostFiles {
 
     private mutating func take(_ source: SourceText, to place: String) {
         let copy = SourceText(path: place, bytes: source.bytes)
+        if let finding = copy.encodingFinding {
+            findings.append(
+                .warning("\(place), as this host has it, would be refused: \(finding.message)", at: finding.place, remedy: finding.remedy))
+        }
         files.append(ImportedRepository.File(place, (secrets == .references ? hidingSecrets(of: copy) : copy).bytes))
     }
 

@@ -7,8 +7,8 @@ extension Policy {
     public init(importing cib: CIB) {
         self.init()
         cluster = cib.property("cluster-name").flatMap { $0.isPlainName ? $0 : nil }
-        let parameters = cib.objects.flatMap { $0.element.all("instance_attributes") }.flatMap(\.children)
-        let files = parameters.filter { $0["name"] == "xmfile" }.compactMap { $0["value"] }
+        let tree = cib.resourceTree
+        let files = cib.objects.compactMap(tree.domainFile)
         if let directory = files.compactMap(\.directory).mostFrequent { xenDirectory = directory }
     }
 

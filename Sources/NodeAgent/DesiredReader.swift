@@ -112,7 +112,7 @@ extension DesiredReader {
         let state = DesiredState(texts.map { ($0.file.path, $0.text) })
         let metadata = await agents.metadata(of: state.agents)
         let all = findings + Validation.findings(in: state, knowing: metadata, installed: await agents.installed())
-        return all.isEmpty && state.isEmpty ? [nothing] : all
+        return state.holdsNothing ? all + [nothing] : all
     }
 }
 

@@ -21,6 +21,8 @@ private struct Parser {
     private(set) var stanzas: [OCFS2Configuration.Stanza] = []
     private(set) var report = Report()
     private var isOpen = false
+    /// Where the first line ends as Windows ends it; whether o2cb refuses the file for one.
+    private var carriageReturn: (place: Place, isRefused: Bool)?
 
     init(_ source: SourceText) { self.source = source }
 
@@ -33,17 +35,20 @@ private struct Parser {
             read(start..<end)
             start = end + 1
         }
+        guard let (place, isRefused) = carriageReturn else { return }
+        report.add(Finding(isRefused ? .error : .warning, "a carriage return", at: place, remedy: "end all lines as Unix does"))
     }
 
     private mutating func read(_ line: Range<Int>) {
-        let content = trimmed(line)
+        var content = trimmed(line)
+        let isIndented = content.lowerBound > line.lowerBound
+        if let last = content.last, source.bytes[last] == UInt8(ascii: "\r") {
+            noteCarriageReturn(at: last, isIndented: isIndented && content.count > 1)
+            content = trimmed(content.dropLast())
+        }
         guard let first = content.first else {
             isOpen = false
             return
-        }
-        let isIndented = first > line.lowerBound
-        if source.bytes[content.upperBound - 1] == UInt8(ascii: "\r") {
-            reportCarriageReturn(content, isIndented: first > line.lowerBound)
         }
         switch (source.bytes[first] == UInt8(ascii: "#"), isIndented) {
         case (true, false): break
@@ -54,17 +59,15 @@ private struct Parser {
         }
     }
 
-    /// It ends up in the value of an attribute; anywhere else o2cb refuses the file.
-    private mutating func reportCarriageReturn(_ content: Range<Int>, isIndented: Bool) {
-        let end = source.place(content.upperBound - 1..<content.upperBound)
-        report.add(
-            Finding(isIndented ? .warning : .error, "a carriage return", at: end, remedy: "end the lines as Unix does"))
+    /// It ends up in the value of an attribute; anywhere else o2cb refuses the file. One editor made them all: that is told once.
+    private mutating func noteCarriageReturn(at offset: Int, isIndented: Bool) {
+        let known = carriageReturn
+        carriageReturn = (known?.place ?? source.place(offset..<offset + 1), known?.isRefused ?? false || !isIndented)
     }
 
     private mutating func header(_ content: Range<Int>) {
         let name = content.dropLast()
         isOpen = true
-        if source.bytes[content.upperBound - 1] == UInt8(ascii: "\r") { return }
         guard source.bytes[content.upperBound - 1] == UInt8(ascii: ":"), name.allSatisfy({ source.bytes[$0].isInName }) else {
             report("a line that begins no stanza", at: content, expected: "cluster:, node: or heartbeat:, or an indented attribute")
             isOpen = false

@@ -52,6 +52,9 @@ struct DRBDCandidate {
         }
     }
 
+    /// What drbdadm may say of the files without being heard. Asked for only where it has something to say.
+    var concealment: Concealment { Concealment(of: files.map { SourceText(path: $0.name, bytes: $0.text) }) }
+
     /// What includes them all. As patterns: drbdadm takes offence at a file that is not there, and not at a pattern that fits none.
     var includes: String { Self.order.map { "include \"\($0)\";\n" }.joined() }
 

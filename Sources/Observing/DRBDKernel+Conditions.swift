@@ -22,6 +22,6 @@ extension DRBDKernel {
     /// What `drbdadm adjust` would run.
     private func adjustment(of resources: [String]) async throws -> [String] {
         let command = Command("drbdadm", ["--dry-run", "adjust"] + resources, limit: .seconds(60))
-        return try await command.run().orThrow().text.split(separator: "\n").map(DRBDPreview.hidingSecret)
+        return try await command.run().orThrow().text.split(separator: "\n").map { String($0).concealingSecrets }
     }
 }

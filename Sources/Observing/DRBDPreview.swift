@@ -60,10 +60,14 @@ public struct DRBDPreview: Sendable {
     /// What is wrong with the candidate, in drbdadm's words; unknown where drbdadm fails without naming a place, or is killed.
     public mutating func complaints() async -> Known<[String]> {
         do {
-            let output = try await ask(isOnHost ? ["dump", "all"] : ["sh-nop"])
-            guard !output.succeeded else { return .known([]) }
-            let said = output.lastLines()
-            return Self.namesPlace(output.error) ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
+            // A dump looks at the host's addresses; what is inherited, drbdadm of 9 brings together for any other command only.
+            for question in isOnHost ? [["dump", "all"], ["sh-nop"]] : [["sh-nop"]] {
+                let output = try await ask(question)
+                guard !output.succeeded else { continue }
+                let said = candidate.concealment.concealing(output.lastLines())
+                return Self.namesPlace(output.error) ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
+            }
+            return .known([])
         } catch {
             return .unknown("\(error)")
         }
@@ -96,8 +100,8 @@ public struct DRBDPreview: Sendable {
     /// The same for one.
     public mutating func adjustment(of resource: String) async throws -> [String] {
         let output = try await ask(["--dry-run", "adjust", resource])
-        guard output.succeeded else { return ["(drbdadm can't tell: \(output.lastLines(1)))"] }
-        return output.text.split(separator: "\n").map(Self.hidingSecret)
+        guard output.succeeded else { return ["(drbdadm can't tell: \(candidate.concealment.concealing(output.lastLines(1))))"] }
+        return output.text.split(separator: "\n").map { String($0).concealingSecrets }
     }
 
     /// A refusal of the one file says too little of where.
@@ -106,12 +110,6 @@ public struct DRBDPreview: Sendable {
         guard !output.succeeded, configuration == Self.oneFile else { return output }
         try layOut()
         return try await drbdadm(arguments).run()
-    }
-
-    /// `--shared-secret=…`, as drbdsetup is given it.
-    static func hidingSecret(_ command: Substring) -> String {
-        let words = command.split(separator: " ", omittingEmptySubsequences: false)
-        return words.map { $0.hasPrefix("--shared-secret=") ? "--shared-secret=******" : $0 }.joined(separator: " ")
     }
 
     private func drbdadm(_ arguments: [String]) -> Command {

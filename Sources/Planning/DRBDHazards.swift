@@ -65,12 +65,9 @@ private struct Footing {
         let names = resource.hosts.enumerated().map { index, host in
             if case .on(let names) = host.kind { names.joined(separator: " ") } else { "host \(index + 1)" }
         }
-        // DRBD 9 gives hosts that have no node-id one by the order of their names.
-        let isNumbered = resource.hosts.contains { $0.nodeID != nil }
-        let order = names.sorted()
-        for (name, host) in zip(names, resource.hosts) {
+        for ((name, host), nodeID) in zip(zip(names, resource.hosts), resource.nodeIDs) {
             let volumes = Dictionary(host.volumes.map { ($0.number, $0) }, uniquingKeysWith: { _, last in last })
-            hosts[name] = Host(nodeID: isNumbered ? host.nodeID : order.firstIndex(of: name), volumes: volumes)
+            hosts[name] = Host(nodeID: nodeID, volumes: volumes)
         }
     }
 

@@ -47,6 +47,20 @@ struct DRBDPlacement {
         return .isElsewhere(Finding(.notice, "\(path) is not written: \(subject) stands here, and means the same", at: first.place))
     }
 
+    /// What was in git and goes, and stands where no commit changes anything: drbdadm has it still, and brings it up when the host boots.
+    ///
+    /// - Parameter wanted: the resources that the commit has.
+    func remaining(of files: [HostFile], without wanted: Set<String>) -> [Finding] {
+        let gone = Set(files.filter { $0.format == .drbd && !$0.isCommon }.flatMap(\.resources)).subtracting(wanted)
+        return gone.sorted().compactMap { name in
+            guard let position = positions[name]?.first else { return nil }
+            let place = fragments[position].place
+            return .warning(
+                "the DRBD resource \(name) stays on this host: \(place.file), line \(place.line), defines it, and is not the repository's",
+                at: place, remedy: "\"drbdadm down \(name)\", and remove it there by hand")
+        }
+    }
+
     /// What a file stands for on the host, its own text included; nil where nothing of it stands elsewhere.
     func counterpart(of file: HostFile, at path: String) -> SourceText? {
         guard file.format == .drbd else { return nil }

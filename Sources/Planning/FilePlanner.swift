@@ -38,6 +38,7 @@ struct FilePlanner {
                 if known.insert(path).inserted { remove(file, at: path) }
             }
         }
+        blocked += placement.remaining(of: bases.flatMap(\.files), without: Set(desired.files.flatMap(\.resources)))
         for (path, resources) in live.deposited.sorted(by: { $0.key < $1.key }) where known.insert(path).inserted {
             removeLeftover(at: path, resources)
         }

@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import Diagnostics
 public import Planning
 public import Records
 internal import Repository
@@ -8,7 +9,9 @@ public import Steps
 extension NoteRecord {
     /// Writes down what stays as it is although git says otherwise.
     public mutating func hold(_ plan: Plan) {
-        held = plan.held.map { "\($0.object.name): \($0.description) (\($0.holder.rawValue))" }
+        held =
+            plan.held.map { "\($0.object.name): \($0.description) (\($0.holder.rawValue))" }
+            + plan.notices.filter { $0.severity == .warning }.map(\.message)
     }
 
     /// Writes down the transaction of a plan.

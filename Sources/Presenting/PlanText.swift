@@ -128,7 +128,8 @@ public struct PlanText {
         let rest = "\(plan.held.count) held, \(plan.unmanaged.count + plan.unmanagedFiles.count) unmanaged"
         guard !plan.isEmpty else {
             let record = plan.needsTransaction ? ", but for the record of the commit" : ""
-            return style("Nothing to do", .good) + record + "; \(rest)."
+            let remains = plan.notices.contains { $0.severity == .warning }
+            return style(remains ? "Nothing that a commit can do" : "Nothing to do", remains ? .changed : .good) + record + "; \(rest)."
         }
         return "\(style("Plan:", .strong)) \(parts.joined(separator: ", ")); \(rest)."
     }

@@ -143,7 +143,9 @@ extension SARIFLog {
         let artifactChanges: [Change]
 
         init?(_ finding: Finding) {
-            guard let edit = finding.fix, let (first, last) = finding.place?.ends(of: edit) else { return nil }
+            guard let edit = finding.fix, let place = finding.place, let (first, last) = place.ends(of: edit),
+                place.concealing(edit.replacement) == edit.replacement
+            else { return nil }
             let replacement = Replacement(deletedRegion: Region(from: first, to: last), insertedContent: Message(text: edit.replacement))
             description = Message(text: finding.remedy ?? finding.message)
             artifactChanges = [Change(artifactLocation: ArtifactLocation(edit.file), replacements: [replacement])]
@@ -155,7 +157,7 @@ extension SARIFLog {
         private var counts: [UInt64: Int] = [:]
 
         mutating func next(of finding: Finding) -> String {
-            let line = finding.place?.text.split(whereSeparator: \.isWhitespace).joined(separator: " ")
+            let line = finding.place?.shownText.split(whereSeparator: \.isWhitespace).joined(separator: " ")
             let hash = Self.hash([finding.code ?? "", finding.place?.file ?? "", line ?? finding.message])
             counts[hash, default: 0] += 1
             return "\(String(hash, radix: 16)):\(counts[hash, default: 1])"

@@ -10,6 +10,8 @@ package struct DRBDFile: Sendable {
     package let includes: [DRBDInclude]
     /// Whether `/dev/drbd/by-res/NAME` is a directory even of a resource without volume sections.
     package let alwaysNumbersVolumes: Bool
+    /// What `common` hands down to the disks and connections of all resources.
+    package let commonOptions: [InheritedOption]
     /// Whether the hosts that it is written for may read no newer spelling.
     package let keepsFormerSpelling: Bool
 
@@ -17,20 +19,44 @@ package struct DRBDFile: Sendable {
         includes = configuration.includes
         alwaysNumbersVolumes = configuration.alwaysNumbersVolumes
         keepsFormerSpelling = configuration.keepsFormerSpelling
-        resources = configuration.resources.map { ResourceDefinition($0, in: source) }
+        commonOptions = configuration.commonOptions
+        let all = configuration.resources
+        let ends = all.dropFirst().map(\.origin.range.lowerBound) + [source.bytes.count]
+        resources = zip(all, ends).map { ResourceDefinition($0, in: source, before: $1) }
         common = configuration.hasCommon ? ReplicationOptions { configuration.commonOption($0, in: $1) } : nil
     }
 }
 
-/// Who may write, and what keeps two from it.
+/// Who may write, what keeps two from it, and when a write is done. Nil where it is not said.
 package struct ReplicationOptions: Sendable {
-    /// Nil where it is not said.
-    package let allowsTwoPrimaries: Bool?
-    package let fencing: String?
+    package private(set) var allowsTwoPrimaries: Bool?
+    package private(set) var fencing: String?
+    /// `A`, `B` or `C`.
+    package private(set) var writeProtocol: String?
+    package private(set) var onCongestion: String?
+    /// What is run to fence the peer, and to lift that again.
+    package private(set) var fencePeer: String?
+    package private(set) var unfencePeer: String?
 
     package init(_ option: (_ keyword: String, _ section: String) -> String?) {
         allowsTwoPrimaries = option("allow-two-primaries", "net").map { $0 == "yes" }
         fencing = option("fencing", "net") ?? option("fencing", "disk")
+        writeProtocol = option("protocol", "net")?.uppercased()
+        onCongestion = option("on-congestion", "net")
+        fencePeer = option("fence-peer", "handlers") ?? option("outdate-peer", "handlers")
+        unfencePeer = option("unfence-peer", "handlers") ?? option("after-resync-target", "handlers")
+    }
+
+    /// With what others say where these say nothing.
+    package func completed(with others: ReplicationOptions?) -> ReplicationOptions {
+        var options = self
+        options.allowsTwoPrimaries = allowsTwoPrimaries ?? others?.allowsTwoPrimaries
+        options.fencing = fencing ?? others?.fencing
+        options.writeProtocol = writeProtocol ?? others?.writeProtocol
+        options.onCongestion = onCongestion ?? others?.onCongestion
+        options.fencePeer = fencePeer ?? others?.fencePeer
+        options.unfencePeer = unfencePeer ?? others?.unfencePeer
+        return options
     }
 }
 
@@ -39,15 +65,27 @@ package final class ResourceDefinition: Sendable {
     package let name: String
     package let hosts: [DRBDHost]
     package let options: ReplicationOptions
+    /// Of each connection that is described by itself, what it says.
+    package let connections: [ReplicationOptions]
+    /// What it says where DRBD 9 takes nothing else than `common` says.
+    package let boundOptions: [InheritedOption]
+    /// The addresses that it is connected by.
+    package let addresses: Set<String>
     /// In bytes, for all volumes.
     package let size: Int?
     private let file: SourceText
     private let origin: Origin
+    /// Where the next resource of the file begins, or the file ends.
+    private let end: Int
 
-    package init(_ resource: DRBDResource, in file: SourceText) {
+    package init(_ resource: DRBDResource, in file: SourceText, before end: Int? = nil) {
+        self.end = end ?? file.bytes.count
         name = resource.name
         hosts = resource.hosts
         options = ReplicationOptions { resource.option($0, in: $1) }
+        connections = resource.connections.map { connection in ReplicationOptions { connection.option($0, in: $1) } }
+        addresses = resource.addresses
+        boundOptions = resource.boundOptions
         size = resource.size
         origin = resource.origin
         self.file = file
@@ -66,7 +104,14 @@ package final class ResourceDefinition: Sendable {
     }
 
     /// Where a word stands in the resource's section.
-    package func place(of word: String) -> Place { file.place(of: word, from: origin) }
+    package func place(of word: String) -> Place { file.place(range(of: word) ?? origin.range) }
+
+    package func place(of origin: Origin) -> Place { file.place(of: origin) }
+
+    /// Whether the resource's section has a word, in a comment or not.
+    package func says(_ word: String) -> Bool { range(of: word) != nil }
+
+    private func range(of word: String) -> Range<Int>? { file.range(of: word, in: origin.range.lowerBound..<end) }
 }
 
 extension DRBDHost {

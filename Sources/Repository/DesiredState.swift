@@ -51,4 +51,7 @@ public struct DesiredState: Sendable {
     }
 
     public var isEmpty: Bool { declarations.isEmpty && files.isEmpty }
+
+    /// Whether there is not even a file that is only checked.
+    public var holdsNothing: Bool { isEmpty && read.volumes.isEmpty && read.corosync == nil && read.ocfs2 == nil && read.shell.isEmpty }
 }

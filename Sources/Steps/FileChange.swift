@@ -33,7 +33,7 @@ public struct FileChange: Hashable, Sendable {
     public var difference: [String] {
         let known = Set(old.map { format.secrets(in: $0).map(\.value) } ?? [])
         let (before, after) = (hidingSecrets(of: old, knowing: known), hidingSecrets(of: new, knowing: known))
-        return TextDiff(from: before, to: after).description.split(separator: "\n").map(Self.hidingSecretInComment)
+        return TextDiff(from: before, to: after).description.split(separator: "\n").map { String($0).concealingSecrets }
     }
 
     /// Of a secret that changes this much is said.
@@ -41,14 +41,5 @@ public struct FileChange: Hashable, Sendable {
         guard let source else { return "" }
         let isKnown = { (value: String) in old == nil || known.contains(value) }
         return source.replacing(format.secrets(in: source)) { isKnown($0.value) ? "******" : "****** (another)" }.text
-    }
-
-    /// A secret that was in force once, perhaps.
-    private static func hidingSecretInComment(_ line: Substring) -> String {
-        guard let comment = line.firstIndex(of: "#") else { return String(line) }
-        for word in ["shared-secret", "passwd"] {
-            if let range = line[comment...].firstRange(of: word) { return line[..<range.upperBound] + " ******" }
-        }
-        return String(line)
     }
 }

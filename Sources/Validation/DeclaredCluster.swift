@@ -22,7 +22,8 @@ struct DeclaredCluster {
     let resources: [ResourceDefinition]
     let domains: [DomainDefinition]
     let devices: Devices
-    private let common: ReplicationOptions?
+    /// What all DRBD resources have in common.
+    let common: ReplicationOptions?
 
     private(set) var drbdByResource: [String: DRBDPrimitive] = [:]
     let domainByFile: [Substring: DomainDefinition]

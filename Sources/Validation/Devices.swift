@@ -56,15 +56,25 @@ struct Devices {
     func mistake(in path: String, _ guesses: inout (names: Guesses, paths: Guesses)) -> Mistake? {
         guard !definitions.isEmpty, path.hasPrefix("/dev/drbd") else { return nil }
         guard let (name, volume) = Self.named(by: path) else {
-            return owners[path] == nil ? Mistake(isDirectory: false, meant: guesses.paths.nearest(to: path)) : nil
+            return owners[path] == nil ? Mistake(isDirectory: false, meant: Self.sound(guesses.paths.nearest(to: path), for: path)) : nil
         }
         guard let definition = definitions[name] else {
-            return Mistake(isDirectory: false, meant: guesses.names.nearest(to: name).map { Self.byResource + $0 })
+            return Mistake(isDirectory: false, meant: Self.sound(guesses.names.nearest(to: name), for: name).map { Self.byResource + $0 })
         }
         let links = links(of: definition)
         guard !links.contains(path) else { return nil }
-        return volume == nil ? Mistake(isDirectory: true, meant: links.first) : Mistake(isDirectory: false, meant: nearest(to: path, among: links))
+        return volume == nil
+            ? Mistake(isDirectory: true, meant: links.first)
+            : Mistake(isDirectory: false, meant: Self.sound(nearest(to: path, among: links), for: path))
     }
+
+    /// What differs in a number is another device, and may be another one's data: /dev/drbd0 for /dev/drbd9.
+    private static func sound(_ guess: String?, for path: String) -> String? {
+        guess.flatMap { $0.filter(\.isNumber) == path.filter(\.isNumber) ? $0 : nil }
+    }
+
+    /// A path of a resource that is defined: of several volumes the first.
+    func link(of resource: String) -> String { definitions[resource].flatMap { links(of: $0).first } ?? Self.byResource + resource }
 
     /// What udev makes: "/dev/drbd/by-res/NAME" of a resource without volume sections, and a link for each volume otherwise.
     private func links(of definition: ResourceDefinition) -> [String] {

@@ -13,11 +13,14 @@ extension XenConfiguration {
         let reviewer = DomainReviewer(configuration: self, source: source, domain: domain ?? self.domain)
         report.add(contentsOf: reviewer.findings(isWhole: isWhole))
         let last = reviewer.settings.count == assignments.count ? [:] : lastSettings
+        let settings = assignments.contains { $0.operator == .add } ? reviewer.settings : [:]
         for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
             if let finding = dialect.finding(assignment) {
                 report.add(finding)
             } else if index >= last[assignment.key] ?? 0 {
-                ValueReviewer(assignment: assignment, source: source).review(into: &report)
+                ValueReviewer(
+                    assignment: assignment, source: source, sum: assignment.operator == .add ? settings[assignment.key]?.text : nil
+                ).review(into: &report)
             }
         }
         return report.findings

@@ -18,7 +18,9 @@ struct DomainReviewer {
     func findings(isWhole: Bool) -> [Finding] {
         guard !configuration.assignments.isEmpty else { return [] }
         let missing = isWhole ? [name, kernel] : []
-        return (missing + [builder, uuid, firmware, vcpus, timer, display, pins("cpus"), pins("cpus_soft")]).compactMap { $0 }
+        let found =
+            missing + [builder, uuid, firmware, vcpus, tooMany("vcpus"), tooMany("maxvcpus"), timer, display, pins("cpus"), pins("cpus_soft")]
+        return found.compactMap { $0 } + overruled + repeatedDevices
     }
 
     private func refused(_ message: String, at key: String? = nil, remedy: String? = nil, expected: String? = nil) -> Finding {
@@ -73,6 +75,35 @@ struct DomainReviewer {
     private var vcpus: Finding? {
         guard let vcpus = domain.vcpus, let most = domain.maxVCPUs, most != 0, most < vcpus else { return nil }
         return refused("vcpus is more than maxvcpus", at: "vcpus", expected: "at most \(most)")
+    }
+
+    /// "HVM_MAX_VCPUS 128" and "MAX_VIRT_CPUS 8192" (Xen's headers for x86): xl counts through all of them before anybody refuses.
+    private func tooMany(_ key: String) -> Finding? {
+        guard let count = settings[key]?.number, count > 8_192 || count < 0 else { return nil }
+        return refused("xl can't give a domU \(count) processors", at: key, expected: "at most 128 for HVM, 8192 for PV")
+    }
+
+    /// "When cmdline="STRING" is set, root="STRING" and extra="STRING" will be ignored." (xl.cfg(5))
+    private var overruled: [Finding] {
+        guard settings["cmdline"]?.text != nil else { return [] }
+        return ["root", "extra"].compactMap { key in
+            configuration.assignments.last { $0.key == key }.map { assignment in
+                Finding(
+                    .ignoredKey, "xl ignores \(key) beside cmdline", at: source.place(of: assignment.origin),
+                    remedy: "remove it, or move it into cmdline")
+            }
+        }
+    }
+
+    /// Of two disks with one name the domU gets one.
+    private var repeatedDevices: [Finding] {
+        var seen: Set<Int> = []
+        return domain.disks.enumerated().compactMap { index, disk in
+            guard let device = disk.device, let number = VirtualDisk(device), !seen.insert(number.id).inserted else { return nil }
+            return Finding(
+                .refusedKeyValue, "another disk is \(device) already", at: configuration.place(of: device, at: index, in: "disk", of: source),
+                remedy: "give each disk a vdev of its own")
+        }
     }
 
     /// ""timer_mode" option is not supported for PV guests." (xl)

@@ -5,6 +5,8 @@ internal import Diagnostics
 struct ValueReviewer {
     let assignment: XenConfiguration.Assignment
     let source: SourceText
+    /// Of a word that += adds to, what comes of it.
+    var sum: String?
 
     func review(into report: inout Report) {
         guard let form = Keys.form(of: assignment.key) else { return }
@@ -18,15 +20,21 @@ struct ValueReviewer {
     private func objections(to text: String) -> [Objection] {
         switch assignment.key {
         case "disk":
-            XenDisk(text).objection.map {
-                [.refused($0.part, "xl refuses this disk: \($0.message)", remedy: "see xl-disk-configuration(5)")]
-            } ?? []
+            disk(XenDisk(text))
         case "vif": XenInterface(text).objections
         case "vfb": XenFramebuffer(text).objections
         case "pci": XenPCIDevice(text).objection.map { [Self.device($0)] } ?? []
         case let list where DeviceForm.all[list] != nil: DeviceForm.all[list]?.objections(to: text, in: list) ?? []
         case let list: TextForm.objection(to: text, in: list).map { [$0] } ?? []
         }
+    }
+
+    private func disk(_ disk: XenDisk) -> [Objection] {
+        if let objection = disk.objection {
+            return [.refused(objection.part, "xl refuses this disk: \(objection.message)", remedy: "see xl-disk-configuration(5)")]
+        }
+        guard let device = disk.device, VirtualDisk(device) == nil else { return [] }
+        return [.refused(device, "xl refuses the device \(device) in the domU", expected: "xvda to xvdz and on, hda to hdd, or sda to sdp")]
     }
 
     private static func device(_ part: String) -> Objection {
@@ -46,13 +54,13 @@ extension ValueReviewer {
         case (.list, .text): passed("xl wants a list after \(assignment.key)", "a list: [ … ]")
         case (_, .list): passed("xl wants no list after \(assignment.key)", "a single value")
         case (.number, .text(let text)): number(text)
-        case (_, .text) where assignment.operator == .add: nil
-        case (.word(let words), .text(let text)): isWord(text, words) ? nil : refused(text, words)
-        case (.name(let names), .text(let text)): names.contains(text.lowercased()) ? nil : refused(text, names)
+        case (.word(let words), .text(let text)): isWord(sum ?? text, words) ? nil : refused(sum ?? text, words)
+        case (.name(let names), .text(let text)): names.contains((sum ?? text).lowercased()) ? nil : refused(sum ?? text, names)
         case (.nameOrFlag(let names), .text(let text)):
-            names.contains(text.lowercased()) || assignment.value.number != nil ? nil : refused(text, names)
+            names.contains((sum ?? text).lowercased()) || assignment.value.number != nil ? nil : refused(sum ?? text, names)
         case (.nameOrNumber(let names), .text(let text)):
-            names.contains(text.lowercased()) || assignment.value.number.map(names.indices.contains) == true ? nil : refused(text, names)
+            names.contains((sum ?? text).lowercased()) || assignment.value.number.map(names.indices.contains) == true
+                ? nil : refused(sum ?? text, names)
         }
     }
 

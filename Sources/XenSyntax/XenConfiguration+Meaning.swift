@@ -87,6 +87,8 @@ extension XenConfiguration.Value {
     fileprivate func canonical(for key: String) -> Self {
         switch (key, self) {
         case ("bootloader_args", .text(let text)): .list(Self.arguments(text))
+        case ("uuid", .text(let text)): .text(text.lowercased())
+        case ("disk", .list(let values)): .list(values.map { value in value.text.map { .text(XenDisk($0).meaning) } ?? value })
         case ("vif", .list(let values)), ("vfb", .list(let values)):
             .list(values.map { value in value.text.map { .text(DeviceParameters($0).description) } ?? value })
         default: self

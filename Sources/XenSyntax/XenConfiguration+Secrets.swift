@@ -1,9 +1,10 @@
 public import Diagnostics
 
 extension XenConfiguration {
-    /// Every password of a file, whatever else is wrong with it: `vncpasswd` and `spicepasswd`, and `vncpasswd=` in `vfb`.
+    /// Every password of a file, whatever else is wrong with it: `vncpasswd` and `spicepasswd`, `vncpasswd=` in `vfb`, and what the
+    /// script of a disk, or Ceph, is told in it: `password=`, `:key=`.
     public static func secrets(in source: SourceText) -> [Secret] {
-        guard passwords.contains(where: { source.range(of: $0) != nil }) else { return [] }
+        guard announced.contains(where: { source.range(of: $0) != nil }) else { return [] }
         var secrets: [Secret] = []
         var lexer = Lexer(source)
         var token = lexer.next()
@@ -13,7 +14,7 @@ extension XenConfiguration {
             case .key(let word): key = word
             case .text(let text) where passwords.contains(key):
                 secrets.append(Secret(path: [key], value: text, range: token.range) { Value.text($0).description })
-            case .text where key == "vfb": secrets += framebufferSecrets(in: source, token.range)
+            case .text where parts[key] != nil: secrets += self.parts(named: parts[key] ?? [], of: key, in: source, token.range)
             default: break
             }
             token = lexer.next()
@@ -23,21 +24,32 @@ extension XenConfiguration {
 
     private static let passwords: Set<String> = ["vncpasswd", "spicepasswd"]
 
-    /// `vncpasswd=…` of a framebuffer, up to the next comma or to the closing quote.
-    private static func framebufferSecrets(in source: SourceText, _ range: Range<Int>) -> [Secret] {
-        let word = Array("vncpasswd=".utf8)
+    /// What is secret in the texts of a list.
+    private static let parts: [String: Set<String>] = ["vfb": ["vncpasswd"], "disk": ["key", "password", "passwd", "secret"]]
+    private static let announced = passwords.union(parts.values.joined())
+
+    /// `NAME=…` between commas, colons or semicolons.
+    private static func parts(named names: Set<String>, of key: String, in source: SourceText, _ range: Range<Int>) -> [Secret] {
+        let separators = Array((key == "vfb" ? "," : ",:;").utf8)
         var secrets: [Secret] = []
         var start = range.lowerBound + 1
         let end = range.upperBound - 1
         while start < end {
-            let stop = source.bytes[start..<end].firstIndex(of: UInt8(ascii: ",")) ?? end
-            let part = source.bytes[start..<stop].drop { $0 == UInt8(ascii: " ") }
-            if part.starts(with: word) {
-                let value = part.dropFirst(word.count)
+            let word = source.bytes[start..<end].prefix { !separators.contains($0) && $0 != UInt8(ascii: "=") }
+            let name = String(decoding: word.drop { $0 == UInt8(ascii: " ") }, as: UTF8.self)
+            guard word.endIndex < end, source.bytes[word.endIndex] == UInt8(ascii: "="), names.contains(name) else {
+                start = word.endIndex + 1
+                continue
+            }
+            let value = source.bytes[(word.endIndex + 1)..<end]
+            let reference = value.starts(with: SecretReference.prefix.utf8) ? SecretReference.prefix.utf8.count : 0
+            let stop = value.dropFirst(reference).firstIndex(where: separators.contains) ?? end
+            let text = value[..<stop]
+            if !text.isEmpty {
                 secrets.append(
                     Secret(
-                        path: ["vfb", "vncpasswd"], value: String(decoding: value, as: UTF8.self), range: value.startIndex..<stop,
-                        notation: plain))
+                        path: [key, name], value: String(decoding: text, as: UTF8.self), range: text.indices, notation: key == "vfb" ? plain : narrow)
+                )
             }
             start = stop + 1
         }
@@ -47,5 +59,11 @@ extension XenConfiguration {
     /// Between other words of one text there is no way to write a comma, and none here to write what needs a backslash.
     private static func plain(_ value: String) -> String? {
         value.unicodeScalars.allSatisfy { $0 >= " " && $0 != "," && $0 != "\"" && $0 != "'" && $0 != "\\" } ? value : nil
+    }
+
+    /// Nor a colon or a semicolon where they separate too, but for that of a reference.
+    private static func narrow(_ value: String) -> String? {
+        let rest = SecretReference(value)?.name ?? value
+        return rest.contains { ":;".contains($0) } ? nil : plain(value)
     }
 }

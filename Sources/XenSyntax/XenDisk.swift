@@ -35,6 +35,14 @@ public struct XenDisk: Hashable, Sendable {
         self = reader.disk
     }
 
+    /// The same for all forms of a disk that xl reads alike; as it stands for what it refuses, and for what is replicated.
+    var meaning: String {
+        let others = ["colo", "active-disk", "hidden-disk", "specification"]
+        guard objection == nil, !others.contains(where: specification.contains) else { return specification }
+        let parts = [target, device, format, script, backendType, backend, discards.map { "\($0)" }].map { $0 ?? "-" }
+        return (parts + [isCDROM, isReadOnly, isDirectIOSafe].map { "\($0)" }).joined(separator: "\n")
+    }
+
     /// Empty, for the reader to fill.
     init(unread specification: String) { self.specification = specification }
 }

@@ -21,13 +21,23 @@ struct Conformance {
         let arguments = CommandLine.arguments.dropFirst()
         guard arguments.count > 1, let crmAll = arguments.first, let corpus = arguments.dropFirst().first else {
             print("usage: deploy/conformance DIR|--made=COUNT[,SEED][,plain|,object] [a] [b] [c] [d]")
+            print("       deploy/conformance drbd|xen DIR [MUTATIONS[,SEED]]")
             exit(64)
         }
+        if let format = FileFormat(rawValue: corpus) { exit(try await judge(format, Array(arguments.dropFirst(2))) ? 0 : 1) }
         let checks = arguments.dropFirst(2).compactMap(Check.init)
         var conformance = try Conformance(crmAll, corpus: corpus, checks: checks.isEmpty ? Check.allCases : checks)
         try await conformance.run()
         if getenv("KEEP") == nil { try FileTree().removeAll(conformance.scratch) } else { print(conformance.scratch) }
         exit(conformance.report.isClean ? 0 : 1)
+    }
+
+    private static func judge(_ format: FileFormat, _ arguments: [String]) async throws -> Bool {
+        guard let directory = arguments.first else { throw Finding.error("which directory?") }
+        let numbers = arguments.dropFirst().first?.split(separator: ",").compactMap { UInt64($0) } ?? []
+        let files = try FileConformance(
+            format, directory: directory, mutations: Int(numbers.first ?? 50), seed: numbers.dropFirst().first ?? 0)
+        return try await files.run(keepingIn: getenv("KEEP").map { String(cString: $0) })
     }
 
     private init(_ crmAll: String, corpus: String, checks: [Check]) throws {

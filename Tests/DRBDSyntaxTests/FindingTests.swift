@@ -28,7 +28,7 @@ struct FindingTests {
             (
                 "resource r0 {\n    net {\n}\n",
                 """
-                a.res:1:13: error: a section that is not closed
+                a.res:1:13: warning: a section that is not closed
                     resource r0 {
                                 ^
                     expected: } before the end of the file

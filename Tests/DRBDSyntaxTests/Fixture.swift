@@ -1,6 +1,7 @@
 import DRBDSyntax
 import Diagnostics
 import Foundation
+import TestKit
 import Testing
 
 /// A configuration in the directory Fixtures; its name begins with the DRBD that it is written for: 83, 84 or 9.

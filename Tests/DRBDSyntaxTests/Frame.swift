@@ -1,3 +1,5 @@
+import TestKit
+
 @testable import DRBDSyntax
 
 /// A file that drbdadm takes, with a place for one more statement in every section.

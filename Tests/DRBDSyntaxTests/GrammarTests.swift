@@ -90,7 +90,7 @@ extension Parameter {
         case .text: random.pick(["sha1", "\"a b\"", "\"\""])
         case .address: "192.0.2.1:7000"
         case .device: "minor 1"
-        case .anything: "internal"
+        case .metaDisk, .anything: "internal"
         }
     }
 
@@ -109,7 +109,7 @@ extension Parameter {
         case .boolean: return ["yes", "no", "true", "1"]
         case .text(let longest) where longest < 128:
             return ["x", String(repeating: "x", count: longest), String(repeating: "x", count: longest + 1)]
-        case .text, .flag, .address, .device, .anything: return []
+        case .text, .flag, .address, .device, .metaDisk, .anything: return []
         }
     }
 }

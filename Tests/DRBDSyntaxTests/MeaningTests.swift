@@ -79,4 +79,38 @@ struct MeaningTests {
     }
 
     private func resource(_ body: String) -> DRBDConfiguration { .good("resource r0 { \(body) }") }
+
+    @Test("What stands behind the hosts is another matter to 8.4, which hands it to none of them; 9 does")
+    func order() {
+        func file(_ id: String, isLate: Bool, more: String = "") -> DRBDConfiguration {
+            let disk = "device minor 1; disk /dev/x; meta-disk internal;"
+            let hosts = [1, 2].map { "on n\($0) { address 192.0.2.\($0):1; \(id.isEmpty ? "" : "node-id \($0);") }" }.joined(separator: " ")
+            return .good("resource r { \(isLate ? hosts + disk : disk + hosts) \(more) }")
+        }
+        #expect(!file("", isLate: true).isEquivalent(to: file("", isLate: false)))
+        #expect(file("", isLate: true).isEquivalent(to: file("", isLate: true, more: "net { }")))
+        #expect(file("node-id", isLate: true).isEquivalent(to: file("node-id", isLate: false)))
+    }
+
+    @Test("Spellings of an address of IPv6, and of a volume's number")
+    func spellings() {
+        func host(_ address: String, _ volume: String) -> DRBDConfiguration {
+            .good("resource r { on a { address ipv6 [\(address)]:1; volume \(volume) { device minor 1; } } }")
+        }
+        #expect(host("fd00:0::1", "00").isEquivalent(to: host("FD00::0001", "0")))
+        #expect(host("::ffff:192.0.2.1", "0").isEquivalent(to: host("::ffff:c000:201", "0")))
+        #expect(!host("fd00::1", "0").isEquivalent(to: host("fd00::1:1", "0")))
+        #expect(!host("fe80::1%eth0", "0").isEquivalent(to: host("fe80::1%eth1", "0")))
+    }
+
+    @Test("The syncer section of 8.3 and what its finding says to write instead")
+    func syncer() {
+        let hosts = "on a { address 192.0.2.1:1; } on b { address 192.0.2.2:1; }"
+        func resource(_ body: String) -> DRBDConfiguration { .good("resource r { \(body) \(hosts) }") }
+        #expect(
+            resource("syncer { rate 10M; verify-alg sha1; cpu-mask 3; }").isEquivalent(
+                to: resource("disk { resync-rate 10M; } net { verify-alg sha1; } options { cpu-mask 3; }")))
+        #expect(resource("syncer { }").isEquivalent(to: resource("")))
+        #expect(!resource("syncer { rate 10M; }").isEquivalent(to: resource("disk { resync-rate 11M; }")))
+    }
 }

@@ -1,5 +1,6 @@
 import DRBDSyntax
 import Diagnostics
+import TestKit
 import Testing
 
 @Suite("What a file defines")
@@ -72,5 +73,21 @@ struct ResourceTests {
     private func all(_ name: String) throws -> [DRBDResource] {
         let fixture = try #require(Fixture.all.first { $0.name == name })
         return DRBDConfiguration.parse(try fixture.source()).configuration.resources
+    }
+
+    @Test(
+        "node-ids that the file does not say are those that drbdadm 9 makes of the addresses",
+        arguments: [
+            ("192.0.2.1:7", "192.0.2.2:7"), ("192.0.2.2:7", "192.0.2.1:7"), ("192.0.2.3:7", "192.0.2.2:7"), ("10.0.0.12:1", "10.0.0.9:1"),
+            ("ipv6 [fd00::1]:7", "ipv6 [fd00::2]:7"), ("ipv4 10.0.0.1:7", "172.16.0.9:99"),
+        ])
+    func nodeIDs(_ alpha: String, _ bravo: String) async throws {
+        let text = """
+            global { disable-ip-verification; }
+            resource r { device minor 1; disk /dev/x; meta-disk internal; on alpha { address \(alpha); } on bravo { address \(bravo); } }
+            """
+        let theirs = DRBDConfiguration.good(try await DRBDAdm.dump(text, .v9)).resources[0].hosts.map(\.nodeID)
+        #expect(theirs == [0, 1] || theirs == [1, 0])
+        #expect(DRBDConfiguration.good(text).resources[0].nodeIDs == theirs)
     }
 }

@@ -1,5 +1,6 @@
 import DRBDSyntax
 import Diagnostics
+import TestKit
 import Testing
 
 @Suite("Secrets of a .res file")

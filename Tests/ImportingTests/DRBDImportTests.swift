@@ -155,4 +155,19 @@ struct DRBDImportTests {
         #expect(outcome.drbd.isEmpty)
         #expect(outcome.findings.map(\.message) == ["/etc/drbd.conf is left out: it can't be taken apart", "a statement that is not ended"])
     }
+
+    @Test("A file that a plan would refuse for its bytes is told by import")
+    func latin() throws {
+        let scratch = try Scratch()
+        let tree = FileTree(root: scratch.path)
+        try tree.makeDirectory("/etc/drbd.d")
+        try tree.write(Array("include \"drbd.d/*.res\";\n".utf8), to: "/etc/drbd.conf")
+        try tree.write(Array("# f".utf8) + [0xFC] + Array("r\nresource r { }\n".utf8), to: "/etc/drbd.d/r.res")
+        let live = CIB(crm: "property stonith-enabled=true")
+        let host = HostObserver(tree: tree).files(for: [Policy(importing: live)], mounts: [:])
+        let findings = ImportedRepository(live, host: host, layout: .split).findings
+        #expect(
+            findings.contains { $0.message == "drbd/r.res, as this host has it, would be refused: bytes that are not UTF-8" }, "\(Findings(findings))"
+        )
+    }
 }

@@ -186,4 +186,14 @@ struct OCFS2Tests {
         #expect(findings.isEmpty, "\(Findings(findings))\n\(text)", sourceLocation: sourceLocation)
         return configuration
     }
+
+    @Test("a file with the line ends of Windows has one mistake, not one in each line")
+    func windows() {
+        let text =
+            "cluster:\n\tnode_count = 1\n\tname = a\n\nnode:\n\tip_port = 7777\n\tip_address = 192.0.2.1\n\tnumber = 0\n\tname = n\n\tcluster = a\n"
+        let source = SourceText(path: "a", text: text.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\r\n"))
+        let (configuration, findings) = OCFS2Configuration.parse(source)
+        #expect(findings.map(\.message) == ["a carriage return"] && findings[0].severity == .error && findings[0].place?.line == 1)
+        #expect(configuration == OCFS2Configuration.parse(SourceText(path: "a", text: text)).configuration)
+    }
 }

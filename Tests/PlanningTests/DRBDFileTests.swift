@@ -1,4 +1,5 @@
 import ClusterModel
+internal import DRBDSyntax
 import Diagnostics
 import LiveState
 import Planning
@@ -51,5 +52,23 @@ struct DRBDFileTests {
     @Test("Without a common section that is known a default is not the same as nothing")
     func unknown() throws {
         #expect(try changes(["r.res": "resource r { net { timeout 60; } }\n"], to: ["r.res": "resource r { }\n"]) == ["/etc/drbd.d/r.res"])
+    }
+
+    @Test("A resource that leaves git and stands in /etc/drbd.conf too is told with its place, and stays in the note")
+    func elsewhere() throws {
+        let conf = "global { }\nresource r { }\ninclude \"/etc/drbd.d/*.res\";\n"
+        var files = LiveFiles(contents: [:])
+        files.drbd.append(SourceText(path: "/etc/drbd.conf", text: conf))
+        func state(_ names: [String]) -> DesiredState {
+            DesiredState(names.map { ("drbd/\($0).res", SourceText(path: "drbd/\($0).res", text: "resource \($0) { }\n")) })
+        }
+        func told(_ base: [String], _ desired: [String]) throws -> [Finding] {
+            try Scene(base: state(base), desired: state(desired), live: .init(crm: ""), files: files).plan().notices.filter {
+                $0.severity == .warning
+            }
+        }
+        let notices = try told(["r"], [])
+        #expect(notices.map(\.place?.line) == [2] && notices[0].message.contains("/etc/drbd.conf, line 2"))
+        #expect(try told(["r"], ["r"]).isEmpty && told(["s"], []).isEmpty && told([], []).isEmpty)
     }
 }

@@ -59,12 +59,16 @@ struct DRBDHazardTests {
         #expect(try hazards(sized("10G"), resource()) == [])
     }
 
-    @Test("node-ids, also those that DRBD gives by the names; writing them out is none")
+    @Test("node-ids, also those that DRBD 9 makes of the addresses; writing them out is none")
     func nodeIDs() throws {
         let old = resource()
         #expect(try hazards(old, resource(alpha: "node-id 0;", bravo: "node-id 1;")) == [])
         #expect(try hazards(old, resource(alpha: "node-id 1;", bravo: "node-id 0;")).count == 2)
-        let charlie = old.replacing("on alpha", with: "on charlie")
-        #expect(try hazards(charlie, old) == ["DRBD resource r: node-id on bravo would change from \"0\" to \"1\""])
+        #expect(try hazards(old.replacing("on alpha", with: "on charlie"), old) == [])
+        let moved = old.replacing("192.0.2.1:", with: "192.0.2.3:")
+        #expect(try hazards(moved, resource(alpha: "node-id 1;", bravo: "node-id 0;")) == [])
+        #expect(
+            try hazards(old, moved)
+                == [("alpha", 0, 1), ("bravo", 1, 0)].map { "DRBD resource r: node-id on \($0.0) would change from \"\($0.1)\" to \"\($0.2)\"" })
     }
 }

@@ -93,4 +93,14 @@ struct RuleTests {
         let findings = Example.findings(in: ["crm/a.crm": "property stonith-enabled=false\n"])
         #expect(findings.first?.description.contains("crm/a.crm:1:10: warning[CXS121]: without fencing") == true)
     }
+
+    @Test("No other resource's device is proposed for one that differs in a number")
+    func foreignDevice() {
+        func remedy(_ disk: String) -> String? {
+            let files = ["drbd/a.res": Cluster.resource("xps-101"), "xen/vm.cfg": "name = 'vm'\ndisk = [ '\(disk),raw,xvda' ]\n"]
+            return Example.findings(in: files).first { $0.code == "CXS216" }?.remedy
+        }
+        #expect(remedy("/dev/drbd9") == Rule.missingDevice.remedy && remedy("/dev/drbd/by-res/xps-102") == Rule.missingDevice.remedy)
+        #expect(remedy("/dev/drbd/by-res/xsp-101") == "did you mean \"/dev/drbd/by-res/xps-101\"?")
+    }
 }

@@ -109,4 +109,15 @@ struct RoundTripTests {
             (0..<Int.random(in: 0...6, using: &random)).map { _ in pieces.randomElement(using: &random) ?? "" }.joined()
         )
     }
+
+    @Test("Forms of a disk that xl reads alike are the same, and so are the letters of a uuid")
+    func forms() {
+        func disk(_ text: String) -> XenConfiguration { .good("disk = [ '\(text)' ]\n") }
+        #expect(disk("phy:/dev/x,xvda,w").isEquivalent(to: disk("format=raw,vdev=xvda,access=rw,target=/dev/x")))
+        #expect(!disk("phy:/dev/x,xvda,w").isEquivalent(to: disk("phy:/dev/x,xvda,r")))
+        #expect(!disk("phy:/dev/x,xvda,w").isEquivalent(to: disk("phy:/dev/x,xvdb,w")))
+        #expect(!disk("/dev/x,raw,xvda,w,colo").isEquivalent(to: disk("/dev/x,raw,xvda,w")))
+        let uuid = "8599162c-c0ff-4665-a19c-2ced4675de43"
+        #expect(XenConfiguration.good("uuid = '\(uuid)'\n").isEquivalent(to: .good("uuid = '\(uuid.uppercased())'\n")))
+    }
 }

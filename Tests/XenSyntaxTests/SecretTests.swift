@@ -1,4 +1,5 @@
 import Diagnostics
+import TestKit
 import Testing
 import XenSyntax
 
@@ -38,5 +39,14 @@ struct SecretTests {
         let source = Self.source.replacing(secrets) { _ in value }
         let read = try await Libxlutil.read([(source.bytes, ["vncpasswd"])])
         #expect(read.first??["vncpasswd"]?.text == value)
+    }
+
+    @Test("What the script of a disk, or Ceph, is told")
+    func disks() {
+        let text =
+            "disk = [ 'vdev=xvda,target=rbd:p/i:id=a:key=AQ+/==:mon=b', 'script=block-iscsi,vdev=xvdb,target=iqn=a,password=secret:p', '/dev/key=x,raw,xvdc' ]\n"
+        let secrets = XenConfiguration.secrets(in: SourceText(path: "a.cfg", text: text))
+        #expect(secrets.map(\.value) == ["AQ+/==", "secret:p"] && secrets.map(\.path) == [["disk", "key"], ["disk", "password"]])
+        #expect(secrets.map { $0.text(for: "secret:a") } == ["secret:a", "secret:a"] && secrets[0].text(for: "a:b") == nil)
     }
 }

@@ -65,6 +65,16 @@ struct VerdictTests {
             ("kernel = '/x/hvmloader'", .ignored),
             ("kernel = '/x/hvmloader.gz'", .sound), ("dhcp = 'dhcp'", .ignored), ("nics = 1", .ignored), ("memroy = 5", .unknown),
             ("a.b = 5", .unknown),
+            ("vcpus = 99999999999", .refused), ("maxvcpus = 9000", .refused), ("vcpus = 128", .sound),
+            ("on_reboot = 'restart'\non_reboot += 'restart'", .refused), ("on_reboot += 'restart'", .sound),
+            ("on_reboot = 're'\non_reboot += 'start'", .sound),
+            ("cmdline = 'a'; root = '/dev/xvda'", .ignored), ("cmdline = 'a'", .sound), ("root = '/dev/xvda'; extra = 'b'", .sound),
+            ("disk = [ '/x,raw,foo' ]", .refused), ("disk = [ '/x,raw,sdq' ]", .refused), ("disk = [ '/x,raw,hde' ]", .refused),
+            ("disk = [ '/x,raw,xvda0' ]", .refused),
+            ("disk = [ '/x,raw,xvda256' ]", .refused),
+            ("disk = [ '/x,raw,xvdaa15', '/y,raw,sdp15', '/z,raw,d3p1', '/a,raw,51728', '/b,raw,0xca30' ]", .sound),
+            ("disk = [ '/x,raw,xvda', '/y,raw,xvda' ]", .refused), ("disk = [ '/x,raw,xvda', '/y,raw,d0p0' ]", .refused),
+            ("disk = [ '/x,raw,hda', '/y,raw,hdc' ]", .sound),
         ] as [(String, Verdict)])
     func values(_ text: String, _ verdict: Verdict) { #expect(judge(text) == verdict) }
 

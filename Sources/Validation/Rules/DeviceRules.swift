@@ -1,6 +1,9 @@
+internal import CIB
 internal import Catalogue
+internal import DRBDSyntax
 internal import Diagnostics
 internal import Repository
+internal import XML
 internal import XenSyntax
 
 /// The devices that domUs and file systems use.
@@ -8,7 +11,31 @@ enum DeviceRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         let uses = cluster.deviceUses
         var guesses = cluster.devices.guesses
-        return uses.compactMap { mistaken($0, cluster.devices, &guesses) } + shared(uses, cluster.devices)
+        return uses.compactMap { mistaken($0, cluster.devices, &guesses) } + shared(uses, cluster.devices) + beneath(uses, cluster)
+            + cluster.filesystems.compactMap { unsafeClone($0, in: cluster) }
+    }
+
+    /// What DRBD writes to is DRBD's alone: who uses it beside DRBD reads old data, and writes what the peer never gets.
+    private static func beneath(_ uses: [DeviceUse], _ cluster: DeclaredCluster) -> [Finding] {
+        let disks = cluster.backingDisks
+        guard !disks.isEmpty else { return [] }
+        return uses.compactMap { use in
+            guard let resource = disks[BackingDisk.canonical(use.path)] else { return nil }
+            return Finding(
+                .bypassedResource, "\(use.path) is the disk beneath \(resource)", at: use.place, remedy: "write \(cluster.devices.link(of: resource))"
+            )
+        }
+    }
+
+    /// "$FSTYPE on $DEVICE is NOT cluster-aware!" (ocf:heartbeat:Filesystem): the agent refuses to run as a clone then.
+    private static func unsafeClone(_ filesystem: Filesystem, in cluster: DeclaredCluster) -> Finding? {
+        guard let type = filesystem.type, !Filesystem.shareable.contains(type), !filesystem.isForced,
+            !(filesystem.isReadOnly && !Filesystem.journalled.contains(type)),
+            let clone = cluster.outermost(filesystem.name), clone.object.element.name == "clone" || clone.object.element.name == "master"
+        else { return nil }
+        return Finding(
+            .unsafeClone, "\(filesystem.name) would mount \(type) on several nodes at once", at: filesystem.declaration.place(of: type),
+            remedy: Rule.unsafeClone.remedy)
     }
 
     /// Where a resource has volume sections, /dev/drbd/by-res/NAME is a directory.
@@ -66,6 +93,19 @@ extension DeclaredCluster {
     fileprivate var deviceUses: [DeviceUse] {
         filesystems.compactMap(DeviceUse.init)
             + domains.flatMap { definition in definition.domain.disks.enumerated().compactMap { DeviceUse($1, at: $0, of: definition) } }
+    }
+}
+
+extension DeclaredCluster {
+    /// The resource on top of each disk of a host, metadata's too.
+    fileprivate var backingDisks: [String: String] {
+        let all = resources.flatMap { definition in
+            definition.hosts.flatMap(\.volumes).flatMap { volume in
+                let meta = volume.metaDisk.map { $0.prefix { $0 != " " } }.map(String.init)
+                return [volume.disk, meta].compactMap(\.self).filter { $0.hasPrefix("/") }.map { (BackingDisk.canonical($0), definition.name) }
+            }
+        }
+        return Dictionary(all, uniquingKeysWith: { first, _ in first })
     }
 }
 

@@ -45,11 +45,11 @@ enum DomainIdentityRules: RuleSet {
 }
 
 extension Rule {
-    /// What two spellings have in common: `00:16:3E:0:0:1` is `00:16:3e:00:00:01`.
+    /// What two spellings have in common: `00-16-3E-0-0-1 ` is `00:16:3e:00:00:01`.
     fileprivate func identity(of value: String) -> String {
         switch self {
         case .repeatedMAC:
-            value.lowercased().split(separator: ":").map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
+            value.lowercased().split { ":- ".contains($0) }.map { $0.count == 1 ? "0" + $0 : String($0) }.joined(separator: ":")
         case .repeatedUUID: value.lowercased().filter { $0 != "-" }
         default: value
         }

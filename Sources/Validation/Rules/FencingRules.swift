@@ -8,7 +8,7 @@ internal import XML
 /// Quorum and fencing: what keeps two nodes from writing to one disk.
 enum FencingRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        [quorumIgnored, unfenced, deviceless, unfencedResources].compactMap { $0(cluster) }
+        [quorumIgnored, unfenced, deviceless, unfencedResources].compactMap { $0(cluster) } + handlers(in: cluster)
     }
 
     private static func quorumIgnored(_ cluster: DeclaredCluster) -> Finding? {
@@ -39,6 +39,35 @@ enum FencingRules: RuleSet {
             .noFenceDevice, "fencing is enabled, and no fence device is declared", at: fencing.place, remedy: Rule.noFenceDevice.remedy)
     }
 
+    /// "fence-peer": without it nobody is fenced, whatever the policy says; and what the script of the cluster has put there, its
+    /// counterpart takes away (drbd.conf(5), handlers).
+    private static func handlers(in cluster: DeclaredCluster) -> [Finding] {
+        var told: Set<String> = []
+        return cluster.resources.compactMap { definition in
+            let options = definition.options.completed(with: cluster.common)
+            guard let (message, word) = mistake(in: options), told.insert(message).inserted else { return nil }
+            let remedy = options.fencePeer.flatMap { Handlers.suggestion(for: $0) } ?? Rule.dualPrimaryWithoutFencing.remedy
+            return Finding(
+                .dualPrimaryWithoutFencing, "\(definition.name): \(message)", at: place(of: word, for: definition, in: cluster), remedy: remedy)
+        }
+    }
+
+    private static func mistake(in options: ReplicationOptions) -> (message: String, word: String)? {
+        guard let handler = options.fencePeer else {
+            guard options.allowsTwoPrimaries == true, let fencing = options.fencing, fencing != "dont-care" else { return nil }
+            return ("fencing is \(fencing), and no handler fence-peer does it", "fencing")
+        }
+        if Handlers.isUnknown(handler) { return ("drbd-utils bring no \(handler)", "fence-peer") }
+        guard handler.contains("crm-fence-peer"), options.unfencePeer?.contains("crm-unfence-peer") != true else { return nil }
+        return ("what fence-peer puts into the cluster no handler unfence-peer takes away", "fence-peer")
+    }
+
+    private static func place(of word: String, for definition: ResourceDefinition, in cluster: DeclaredCluster) -> Place {
+        if definition.says(word) { return definition.place(of: word) }
+        return cluster.files.drbd.first { $0.content.common != nil && $0.source.range(of: word) != nil }?.source.place(of: word)
+            ?? definition.place(of: definition.name)
+    }
+
     /// One finding for all: the remedy is one line in the common section.
     private static func unfencedResources(_ cluster: DeclaredCluster) -> Finding? {
         let unfenced = cluster.resources.filter {
@@ -49,6 +78,26 @@ enum FencingRules: RuleSet {
         return Finding(
             .dualPrimaryWithoutFencing, "\(first.name)\(others) may have two primaries, and DRBD fences neither",
             at: first.place(of: "allow-two-primaries"), remedy: Rule.dualPrimaryWithoutFencing.remedy)
+    }
+}
+
+/// The scripts in /usr/lib/drbd of drbd-utils, 8.3 to 9.
+private enum Handlers {
+    private static let directory = "/usr/lib/drbd/"
+    private static let known = [
+        "crm-fence-peer.9.sh", "crm-fence-peer.sh", "obliterate-peer.sh", "outdate-peer.sh", "rhcs_fence", "stonith_admin-fence-peer.sh",
+        "drbd-peer-outdater",
+    ]
+
+    private static func name(in handler: String) -> String? {
+        guard let path = handler.split(separator: " ").first, path.hasPrefix(directory) else { return nil }
+        return String(path.dropFirst(directory.count))
+    }
+
+    static func isUnknown(_ handler: String) -> Bool { name(in: handler).map { !known.contains($0) } ?? false }
+
+    static func suggestion(for handler: String) -> String? {
+        name(in: handler).flatMap { name in known.contains(name) ? nil : didYouMean(name, among: known) }
     }
 }
 

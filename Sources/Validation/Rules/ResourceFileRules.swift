@@ -9,7 +9,7 @@ internal import XenSyntax
 /// DRBD's files against each other and against the resources of the cluster.
 enum ResourceFileRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        unmatched(in: cluster) + repeated(in: cluster) + repeatedCommon(in: cluster) + repeatedNumbers(in: cluster)
+        unmatched(in: cluster) + repeated(in: cluster) + repeatedCommon(in: cluster)
             + cluster.files.drbd.compactMap(foreign)
             + missingIncludes(in: cluster)
     }
@@ -56,33 +56,6 @@ enum ResourceFileRules: RuleSet {
         }
     }
 
-    /// Minors and ports are taken host by host.
-    private static func repeatedNumbers(in cluster: DeclaredCluster) -> [Finding] {
-        var minors = Holders()
-        var addresses = Holders()
-        var findings: [Finding] = []
-        for definition in cluster.resources {
-            let name = definition.name
-            for minor in definition.minors {
-                guard let holder = minors.take("\(minor)", for: name) else { continue }
-                findings.append(
-                    Finding(
-                        .repeatedMinor, "\(name) and \(holder) both use the minor number \(minor)",
-                        at: definition.place(of: "device"), remedy: Rule.repeatedMinor.remedy))
-            }
-            // Who shares a port shares it on every host: that is told once.
-            var told: Set<String> = []
-            for address in Set(definition.hosts.compactMap(\.address)).sorted() {
-                guard let holder = addresses.take(address, for: name), told.insert(holder).inserted else { continue }
-                findings.append(
-                    Finding(
-                        .repeatedAddress, "\(name) and \(holder) both use \(address)", at: definition.place(of: address),
-                        remedy: Rule.repeatedAddress.remedy))
-            }
-        }
-        return findings
-    }
-
     private static func foreign(_ file: ReadFile<DRBDFile>) -> Finding? {
         guard file.source.isManagedByLINSTOR else { return nil }
         return Finding(
@@ -102,19 +75,5 @@ enum ResourceFileRules: RuleSet {
                     remedy: didYouMean(name, among: names) ?? Rule.missingInclude.remedy)
             }
         }
-    }
-}
-
-/// Who took a name or a number first.
-struct Holders {
-    private var holders: [String: String] = [:]
-
-    /// - Returns: who has it already, unless it is the one that asks.
-    mutating func take(_ key: String, for owner: String) -> String? {
-        guard let holder = holders[key] else {
-            holders[key] = owner
-            return nil
-        }
-        return holder == owner ? nil : holder
     }
 }

@@ -54,8 +54,20 @@ extension Example {
             bad: ["drbd/r0.res": Cluster.resource(net: "allow-two-primaries yes;")],
             good: [
                 "drbd/r0.res": Cluster.resource(net: "allow-two-primaries yes;"),
-                "drbd/global_common.conf": "common { net { fencing resource-and-stonith; } }\n",
+                "drbd/global_common.conf": "common { net { fencing resource-and-stonith; } handlers { fence-peer /opt/fence; } }\n",
             ]),
+        Example(
+            .dualPrimaryWithoutFencing, marks: "fencing",
+            bad: ["drbd/r0.res": Cluster.resource()],
+            good: ["drbd/r0.res": Cluster.resource(), "drbd/global_common.conf": "common { handlers { fence-peer /opt/fence; } }\n"]),
+        Example(
+            .dualPrimaryWithoutFencing, marks: "fence-peer",
+            bad: ["drbd/r0.res": Cluster.resource(more: "handlers { fence-peer /usr/lib/drbd/crm-fence-peer.9.sh; }\n")],
+            good: ["drbd/r0.res": Cluster.resource(more: handlers)]),
+        Example(
+            .dualPrimaryWithoutFencing, marks: "fence-peer",
+            bad: ["drbd/r0.res": Cluster.resource(more: handlers.replacing("/crm-fence", with: "/crm-fense"))],
+            good: ["drbd/r0.res": Cluster.resource(more: handlers)]),
         Example(
             .volumeMissing, marks: "/dev/vg0/r0", bad: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  volumes: {}\n"],
             good: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 1GiB}\n"]),
@@ -134,6 +146,20 @@ extension Example {
                 "crm/a.crm": filesystem(on: "/dev/drbd1") + "primitive again Filesystem params device=/dev/drbd1 directory=/b\n",
                 "drbd/r0.res": volumes,
             ]),
+        Example(
+            .bypassedResource, marks: "/dev/mapper/vg0-r0",
+            bad: ["xen/vm.cfg": Cluster.domain.replacing("/dev/drbd/by-res/r0", with: "/dev/mapper/vg0-r0"), "drbd/r0.res": Cluster.resource()],
+            good: ["xen/vm.cfg": Cluster.domain, "drbd/r0.res": Cluster.resource()]),
+        Example(
+            .bypassedResource, marks: "/dev/vg0/r0", bad: ["crm/a.crm": filesystem(on: "/dev/vg0/r0"), "drbd/r0.res": volumes],
+            good: ["crm/a.crm": filesystem(on: "/dev/vg0/r1"), "drbd/r0.res": volumes]),
+        crm(
+            .unsafeClone, marks: "ext4", bad: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=ext4\nclone c fs\n",
+            good: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=ocfs2\nclone c fs\n"),
+        crm(
+            .unsafeClone, marks: "xfs",
+            bad: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=xfs options=ro\ngroup g fs\nclone c g\n",
+            good: "primitive fs Filesystem params device=/dev/drbd1 directory=/a fstype=xfs force_clones=true\ngroup g fs\nclone c g\n"),
         crm(
             .repeatedOwner, marks: "r0", bad: Cluster.replica() + "primitive more ocf:linbit:drbd params drbd_resource=r0\n",
             good: Cluster.replica() + "primitive more ocf:linbit:drbd params drbd_resource=r1\n"),
@@ -151,6 +177,7 @@ extension Example {
             good: ["crm/a.crm": migrating + "clone fs-clone fs meta interleave=true\n"]),
     ]
 
+    private static let handlers = "handlers { fence-peer /usr/lib/drbd/crm-fence-peer.9.sh; unfence-peer /usr/lib/drbd/crm-unfence-peer.9.sh; }\n"
     private static let migrating = mount + "primitive vm Xen params xmfile=/cluster/xen/vm.cfg meta allow-migrate=true\n"
 
     private static func filesystem(on device: String) -> String { "primitive fs Filesystem params device=\(device) directory=/a\n" }

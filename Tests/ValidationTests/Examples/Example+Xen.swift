@@ -3,6 +3,16 @@ import Catalogue
 extension Example {
     static let xen = [
         Example(
+            .repeatedMAC, marks: "00-16-3E-01-01-01",
+            bad: ["xen/a.cfg": "name = 'a'\nvif = [ 'mac=00:16:3e:01:01:01' ]\n", "xen/b.cfg": "name = 'b'\nvif = [ 'mac=00-16-3E-01-01-01' ]\n"],
+            good: ["xen/a.cfg": "name = 'a'\nvif = [ 'mac=00:16:3e:01:01:01' ]\n", "xen/b.cfg": "name = 'b'\nvif = [ 'mac=00-16-3E-01-01-02' ]\n"]),
+        Example(
+            .repeatedMAC, marks: "00:16:3e:1:1:1 ",
+            bad: [
+                "xen/a.cfg": "name = 'a'\nvif = [ 'mac=00:16:3e:01:01:01' ]\n", "xen/b.cfg": "name = 'b'\nvif = [ 'mac=00:16:3e:1:1:1 ,bridge=b' ]\n",
+            ],
+            good: ["xen/a.cfg": "name = 'a'\nvif = [ 'mac=00:16:3e:01:01:01' ]\n"]),
+        Example(
             .missingDomain, marks: "/etc/xen/vm.cfg", bad: ["crm/a.crm": Cluster.guest, "xen/other.cfg": "name = \"other\"\n"],
             good: ["coxswain.yaml": "hosts: {xen: /etc/xen}\n", "crm/a.crm": Cluster.guest, "xen/vm.cfg": Cluster.domain]),
         Example(

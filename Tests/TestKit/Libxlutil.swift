@@ -1,16 +1,14 @@
-import Foundation
-import Host
-import TestKit
-import XenSyntax
+internal import Host
+public import XenSyntax
 
-/// libxlutil, xl's own parser, through the little program in Oracle.
-enum Libxlutil {
-    struct Missing: Error, CustomStringConvertible { let description: String }
+/// libxlutil, xl's own parser, through a little program beside XenSyntax's tests.
+public enum Libxlutil {
+    public struct Missing: Error, CustomStringConvertible { public let description: String }
 
-    typealias Settings = [String: XenConfiguration.Value]
+    public typealias Settings = [String: XenConfiguration.Value]
 
     /// What xl reads from each text of the given keys; nil for a text that it refuses.
-    static func read(_ texts: [(bytes: [UInt8], keys: [String])]) async throws -> [Settings?] {
+    public static func read(_ texts: [(bytes: [UInt8], keys: [String])]) async throws -> [Settings?] {
         let input = texts.reduce(into: [UInt8]()) { input, text in
             input += Array(([String(text.bytes.count)] + text.keys).joined(separator: " ").utf8) + [UInt8(ascii: "\n")]
             input += text.bytes
@@ -22,10 +20,10 @@ enum Libxlutil {
         }
     }
 
-    enum Kind: String { case disk, rate, pci }
+    public enum Kind: String { case disk, rate, pci }
 
     /// What xl reads from each specification, part for part, nil where a part is not set; nil for one that it refuses.
-    static func read(_ specifications: [String], as kind: Kind) async throws -> [[String?]?] {
+    public static func read(_ specifications: [String], as kind: Kind) async throws -> [[String?]?] {
         let input = Array(specifications.map { $0 + "\n" }.joined().utf8)
         return try await answers(kind.rawValue, input).map { values($0)?.map { $0?.text } }
     }
@@ -38,7 +36,8 @@ enum Libxlutil {
 
     private static let program = Task {
         let binary = try scratch.get().path + "/xlcfg"
-        let source = Fixture.directory.appending(path: "Oracle/xlcfg.c").path
+        let tests = #filePath.split(separator: "/").dropLast(2).joined(separator: "/")
+        let source = "/\(tests)/XenSyntaxTests/Oracle/xlcfg.c"
         let result = try await Command("cc", ["-o", binary, source, "-lxlutil", "-lxenlight"]).run()
         guard result.succeeded else {
             throw Missing(description: "no libxlutil: apt-get install gcc libc6-dev libxen-dev\n\(result.error)")

@@ -1,0 +1,122 @@
+/// What of a text may be a secret, in whatever format and however wrong the line is.
+///
+/// It goes by words, not by a grammar: a line with a mistake is shown just because of it. It rather covers too much. Nothing is concealed
+/// from the programs that need it; what reaches a person, a log or a note has passed here.
+public struct Concealment: Hashable, Sendable {
+    /// Where they stand, in order.
+    private let ranges: [Range<Int>]
+    /// What stands there, the longest first.
+    private let values: [[UInt8]]
+
+    static let none = Concealment(ranges: [], values: [])
+
+    private init(ranges: [Range<Int>], values: [[UInt8]]) {
+        self.ranges = ranges
+        self.values = values
+    }
+
+    init(of bytes: [UInt8]) {
+        var search = SecretSearch(bytes)
+        search.run()
+        ranges = search.found
+        // What stands in a comment no parser names, and it is mostly prose.
+        values = Self.values(ranges.filter { !Self.isInComment($0.lowerBound, bytes) }.map { Array(bytes[$0]) })
+    }
+
+    private static func isInComment(_ offset: Int, _ bytes: [UInt8]) -> Bool {
+        bytes[..<offset].reversed().prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "#"))
+    }
+
+    /// Of several texts: only for words about them.
+    public init(of sources: [SourceText]) {
+        self.init(ranges: [], values: Set(sources.flatMap { $0.concealment.values }).sorted { $0.count > $1.count })
+    }
+
+    /// Each whole, and its words, for a parser may name one of them.
+    private static func values(_ all: [[UInt8]]) -> [[UInt8]] {
+        let quotes = "\"'".utf8
+        let words = all.flatMap { value -> [[UInt8]] in
+            let inner = value.first.map(quotes.contains) == true ? Array(value.dropFirst().prefix { $0 != value[0] }) : value
+            // One or two letters are known by their quotes only.
+            let whole = inner.count > 2 ? [inner] : inner.isEmpty ? [] : quotes.map { [$0] + inner + [$0] }
+            return whole
+                + inner.split { $0 <= UInt8(ascii: " ") || quotes.contains($0) || $0 == UInt8(ascii: ";") }.map(Array.init).filter { $0.count > 3 }
+        }
+        return Set(words).sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
+    }
+
+    public var isEmpty: Bool { values.isEmpty }
+
+    /// A part of the text with an asterisk for each byte of a secret.
+    func concealing(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
+        var result = Array(bytes)
+        for range in ranges where range.overlaps(bytes.indices) {
+            for index in range.clamped(to: bytes.indices) { result[index - bytes.startIndex] = UInt8(ascii: "*") }
+        }
+        return result
+    }
+
+    /// Words about the text, without what is secret in it.
+    public func concealing(_ words: String) -> String {
+        guard !values.isEmpty else { return words }
+        var bytes = Array(words.utf8)
+        for value in values { bytes = bytes.replacing(value) }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
+
+extension Concealment {
+    static let mask = "******"
+}
+
+extension String {
+    /// A line of a program, or a value of a person, with asterisks for what may be secret in it: `--shared-secret=X`, `https://me:X@host`.
+    public var concealingSecrets: String {
+        let bytes = Array(utf8)
+        var search = SecretSearch(bytes)
+        search.run()
+        guard !search.found.isEmpty else { return self }
+        var result: [UInt8] = []
+        var position = 0
+        for range in search.found where range.lowerBound >= position {
+            result += bytes[position..<range.lowerBound] + Concealment.mask.utf8
+            position = range.upperBound
+        }
+        return String(decoding: result + bytes[position...], as: UTF8.self)
+    }
+
+    /// Whether it is an address with a password in it: `https://me:X@host`.
+    public var holdsCredentials: Bool {
+        guard let scheme = firstRange(of: "://") else { return false }
+        let search = SecretSearch(Array(utf8))
+        return search.credentials(behind: utf8.distance(from: startIndex, to: scheme.upperBound)) != nil
+    }
+}
+
+extension [UInt8] {
+    /// With the mask in the place of each occurrence that is no part of a longer word.
+    fileprivate func replacing(_ value: [UInt8]) -> [UInt8] {
+        guard let first = value.first, count >= value.count else { return self }
+        var result: [UInt8] = []
+        var index = 0
+        while index < count {
+            let end = index + value.count
+            if self[index] == first, end <= count, self[index..<end].elementsEqual(value), isEdge(index, value[0]),
+                isEdge(end, value[value.count - 1])
+            {
+                result += Concealment.mask.utf8
+                index = end
+            } else {
+                result.append(self[index])
+                index += 1
+            }
+        }
+        return result
+    }
+
+    /// Whether no word goes on there.
+    private func isEdge(_ offset: Int, _ side: UInt8) -> Bool {
+        guard offset > 0, offset < count, side.isWordByte else { return true }
+        return !(self[offset - 1].isWordByte && self[offset].isWordByte)
+    }
+}

@@ -1,0 +1,130 @@
+/// Looks for words that announce a secret, and for what stands behind them.
+struct SecretSearch {
+    private let bytes: [UInt8]
+    private(set) var found: [Range<Int>] = []
+    private var position = 0
+
+    init(_ bytes: [UInt8]) { self.bytes = bytes }
+
+    mutating func run() {
+        while position < bytes.count {
+            let start = position
+            while position < bytes.count, bytes[position].isWordByte { position += 1 }
+            if position > start {
+                if TellingWord.matches(bytes[start..<position]) { takeValue(of: start..<position) }
+            } else if bytes[start] == UInt8(ascii: ":"), bytes[start...].starts(with: "://".utf8) {
+                position += 3
+                if let range = credentials(behind: position) { add(range) }
+            } else {
+                position += 1
+            }
+        }
+    }
+
+    private mutating func add(_ range: Range<Int>) {
+        guard !range.isEmpty, !bytes[range].starts(with: Concealment.mask.utf8) else { return }
+        found.append(range)
+        position = max(position, range.upperBound)
+    }
+
+    /// `me:X@host`: what stands behind the colon; all of `TOKEN@host`, where no user is named.
+    func credentials(behind start: Int) -> Range<Int>? {
+        let authority = bytes[start...].prefix { $0 > UInt8(ascii: " ") && !"/\"'\\,;".utf8.contains($0) }
+        guard let at = authority.lastIndex(of: UInt8(ascii: "@")), at > start else { return nil }
+        if let colon = bytes[start..<at].firstIndex(of: UInt8(ascii: ":")) { return colon + 1 < at ? colon + 1..<at : nil }
+        // A bare user name of ssh is no secret.
+        return bytes[..<start].suffix(8).contains(UInt8(ascii: "p")) ? start..<at : nil
+    }
+
+    private mutating func takeValue(of word: Range<Int>) {
+        let isReference = word.lowerBound > 0 && bytes[word.lowerBound - 1] == UInt8(ascii: "@")
+        let isName = bytes[word].elementsEqual("secret".utf8) && byte(word.upperBound) == UInt8(ascii: ":") && !isBlank(word.upperBound + 1)
+        guard !isReference, !isName else { return }
+        var index = word.upperBound
+        // "passwd": "X" of JSON; name="passwd" value="X" of XML.
+        if let quote = byte(index), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") { index += 1 }
+        index = pastBlanks(index)
+        if bytes[min(index, bytes.count)...].starts(with: "value=".utf8) { index += 5 }
+        var separator: UInt8?
+        if byte(index) == UInt8(ascii: "+") { index += 1 }
+        if let sign = byte(index), sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") {
+            separator = sign
+            index += 1
+        }
+        if separator == nil, TellingWord.needsSign(bytes[word]) { return }
+        let isSpaced = isBlank(index)
+        let start = separator == nil ? pastBlanksAndBreaks(index) : pastBlanks(index)
+        guard start > word.upperBound, !bytes[min(start, bytes.count)...].starts(with: "secret:".utf8), byte(start) != UInt8(ascii: ";") else {
+            return
+        }
+        add(start..<end(of: start, isSpaced: isSpaced || separator == nil))
+    }
+
+    /// Up to the closing quote; to the end of the line, or a semicolon, where blanks stand around; else to the end of the word.
+    private func end(of start: Int, isSpaced: Bool) -> Int {
+        guard let first = byte(start) else { return start }
+        if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
+            var index = start + 1
+            while let next = byte(index), next != UInt8(ascii: "\n"), next != first { index += next == UInt8(ascii: "\\") ? 2 : 1 }
+            return min(bytes.count, byte(index) == first ? index + 1 : index)
+        }
+        let ends = isSpaced ? ";\n" : " \t\r\n;,\"'<>)]}"
+        return bytes[start...].firstIndex { ends.utf8.contains($0) } ?? bytes.count
+    }
+
+    private func byte(_ index: Int) -> UInt8? { index < bytes.count ? bytes[index] : nil }
+
+    private func isBlank(_ index: Int) -> Bool { byte(index).map { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } ?? false }
+
+    private func pastBlanks(_ index: Int) -> Int {
+        var index = index
+        while isBlank(index) { index += 1 }
+        return index
+    }
+
+    private func pastBlanksAndBreaks(_ index: Int) -> Int {
+        var index = index
+        while let next = byte(index), next <= UInt8(ascii: " ") { index += 1 }
+        return index
+    }
+}
+
+/// A word that announces a secret, spelt right or nearly so.
+private enum TellingWord {
+    static func matches(_ word: ArraySlice<UInt8>) -> Bool {
+        guard (3...64).contains(word.count) else { return false }
+        let lower = word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
+        if lower == key { return true }
+        if lower.reversed().starts(with: script) { return false }
+        if contains(lower, secret) || contains(lower, passw) || contains(lower, passphrase) { return true }
+        let letters = mask(lower)
+        return names.contains { name in
+            abs(name.word.utf8.count - lower.count) <= name.limit && (name.letters & ~letters).nonzeroBitCount <= name.limit
+                && (letters & ~name.letters).nonzeroBitCount <= name.limit
+                && editDistance(String(decoding: lower, as: UTF8.self), name.word, limit: name.limit) <= name.limit
+        }
+    }
+
+    /// Too common a word to announce anything by itself.
+    static func needsSign(_ word: ArraySlice<UInt8>) -> Bool { word.count == key.count }
+
+    private static let key = Array("key".utf8)
+    private static let secret = Array("secret".utf8)
+    private static let passw = Array("passw".utf8)
+    private static let passphrase = Array("passphrase".utf8)
+    /// A path, not a password: `passwd_script`.
+    private static let script = Array("_script".utf8.reversed())
+
+    private static let names: [(word: String, limit: Int, letters: UInt32)] = [
+        ("shared-secret", 3), ("vncpasswd", 2), ("spicepasswd", 3), ("passwd", 1), ("password", 2),
+    ].map { ($0.0, $0.1, mask(Array($0.0.utf8))) }
+
+    private static func mask(_ word: [UInt8]) -> UInt32 {
+        word.reduce(0) { (0x61...0x7A).contains($1) ? $0 | 1 << UInt32($1 - 0x61) : $0 }
+    }
+
+    private static func contains(_ word: [UInt8], _ part: [UInt8]) -> Bool {
+        guard word.count >= part.count else { return false }
+        return (0...word.count - part.count).contains { word[$0] == part[0] && word[$0..<$0 + part.count].elementsEqual(part) }
+    }
+}

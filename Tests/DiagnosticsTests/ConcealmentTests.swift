@@ -1,0 +1,40 @@
+import Diagnostics
+import Testing
+
+@Suite("What may be secret in a line is not shown")
+struct ConcealmentTests {
+    @Test(
+        "keys spelt right or nearly so, with any sign, quoted or not",
+        arguments: [
+            ("shared-secret \"geheim\";", "shared-secret ********;"), ("shared-secre geheim wort;", "shared-secre ***********;"),
+            ("vncpasswd = geheim", "vncpasswd = ******"), ("vncpaswd='geheim", "vncpaswd=*******"),
+            ("params passwd=geheim op monitor", "params passwd=****** op monitor"),
+            ("target=rbd:p/i:id=a:key=geheim:mon=b',", "target=rbd:p/i:id=a:key=************',"), ("a,password=geheim,b", "a,password=******,b"),
+            ("key: geheim wort", "key: ***********"), ("{\"passwd\": \"geheim\"}", "{\"passwd\": ********}"),
+            ("name=\"passwd\" value=\"geheim\"", "name=\"passwd\" value=********"),
+            ("url=https://me:geheim@host/x", "url=https://me:******@host/x"), ("https://geheim@host/", "https://******@host/"),
+            // No secrets.
+            ("shared-secret secret:r0;", "shared-secret secret:r0;"), ("@f-passwd:passwd", "@f-passwd:passwd"),
+            ("passwd_script=/usr/bin/get", "passwd_script=/usr/bin/get"),
+            ("git@host:a/b", "git@host:a/b"), ("ssh://git@host/a", "ssh://git@host/a"), ("the key to it", "the key to it"),
+            ("/etc/passwd", "/etc/passwd"),
+        ])
+    func lines(_ line: String, _ shown: String) {
+        let finding = Finding(.error, "m", at: SourceText(path: "a", text: line).place(at: 0))
+        #expect(finding.description.contains("\n    \(shown)\n"), "\(finding)")
+    }
+
+    @Test("nor do words about the file repeat it")
+    func words() {
+        let place = SourceText(path: "a", text: "net { shared-secre \"geheim x\"; }").place(at: 0)
+        let finding = Finding(.error, "drbdadm refuses \"geheim x\"", at: place, expected: "not geheim", remedy: "write \"geheim x\" elsewhere")
+        #expect(finding.message == "drbdadm refuses \"******\"" && finding.expected == "not ******" && finding.remedy == "write \"******\" elsewhere")
+    }
+
+    @Test("a command of a program")
+    func command() {
+        #expect(
+            "drbdsetup net-options r0 --shared-secret=geheim --timeout=60".concealingSecrets
+                == "drbdsetup net-options r0 --shared-secret=****** --timeout=60")
+    }
+}
