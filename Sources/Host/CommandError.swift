@@ -40,7 +40,7 @@ extension CommandError {
 
     /// Which Debian 12 package brings the programs that we run.
     private static let debianPackage = [
-        "git": "git", "ssh": "openssh-client", "crm": "crmsh", "drbdadm": "drbd-utils", "drbdsetup": "drbd-utils",
+        "git": "git", "setpriv": "util-linux", "ssh": "openssh-client", "crm": "crmsh", "drbdadm": "drbd-utils", "drbdsetup": "drbd-utils",
         "drbdmeta": "drbd-utils", "xl": "xen-utils-common", "xen": "xen-utils-common", "lvs": "lvm2",
         "lvcreate": "lvm2",
         "cibadmin": "pacemaker-cli-utils", "crm_verify": "pacemaker-cli-utils", "crm_mon": "pacemaker-cli-utils",

@@ -163,7 +163,7 @@ import Testing
 
     @Test("a password in the address is not shown")
     func passwords() throws {
-        #expect(try Remote("https://ada:s3cret@example.org/x").shown == "https://ada:***@example.org/x")
+        #expect(try Remote("https://ada:s3cret@example.org/x").shown == "https://***@example.org/x")
         #expect(try Remote("https://token@example.org/x").shown == "https://***@example.org/x")
         #expect(try Remote("ssh://git@example.org/x").shown == "ssh://git@example.org/x")
         #expect(try Remote("git@example.org:x.git").localPath == nil)
