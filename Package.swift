@@ -109,7 +109,7 @@ let package = Package(
         module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XML", "XenSyntax"]),
         module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
         // the state machine: events in, directives out
-        module("Reconciling", ["CIB", "ClusterModel", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),
+        module("Reconciling", ["CIB", "ClusterModel", "Diagnostics", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),
         module(  // plans, notes and findings for people and for scripts
             "Presenting",
             [

@@ -60,11 +60,13 @@ public actor DesiredReader {
         return try await judged(listing, from: worktree, as: nil)
     }
 
-    /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken.
-    public func policy(of commit: Commit) async -> Policy? {
+    /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken; nil where there is none. It is not sound where it is
+    /// half understood.
+    public func policy(of commit: Commit) async -> (policy: Policy, isSound: Bool)? {
         let listing = try? await mirror.files(of: commit.id, under: path) { $0 == "coxswain.yaml" }
         guard let file = listing?.files.first, let source = try? await mirror.text(of: file) else { return nil }
-        return Policy.parse(source).policy
+        let (policy, findings) = Policy.parse(source)
+        return (policy, findings.isSound)
     }
 
     /// - Throws: `Findings`: every error in it.

@@ -40,6 +40,7 @@ public struct CIBVerifier: Sendable {
 
     private func verify(_ cib: CIB) async -> Known<Remarks> {
         do {
+            try scratch.makeDirectory("/", mode: 0o700)
             try scratch.write(cib.document(), to: "/verify.xml", mode: 0o600)
             defer { try? scratch.remove("/verify.xml") }
             let command = Command(

@@ -66,8 +66,12 @@ extension Reconciler {
     /// It may still become healthy: it is looked at now and then.
     private mutating func unhealthy(_ reasons: String, _ work: Work, _ record: ClusterRecord, _ now: Instant) -> [Directive] {
         let why = record.good == nil ? "no commit was healthy before it" : work.isReversible ? "rollback is off" : "a step of it can't be undone"
-        let directives = conclude(work.commit, .unhealthy, "\(reasons)\nthere is no way back: \(why)")
-        return directives + awaiting(.healthy, reasons, now)
+        let text = "\(reasons)\nthere is no way back: \(why)"
+        let directives = conclude(work.commit, .unhealthy, text)
+        guard live?.cluster != nil, published.unhealthy?.commit != work.commit else { return directives + awaiting(.healthy, reasons, now) }
+        var announcement = published
+        announcement.unhealthy = Announcement.Refusal(work.commit, text)
+        return directives + publish(announcement)
     }
 }
 

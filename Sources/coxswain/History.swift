@@ -34,7 +34,7 @@ struct History: AsyncParsableCommand {
         let settings = try Settings(repository, keeping)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         do {
-            _ = try await mirror.fetch(limit: .seconds(60))
+            _ = try await mirror.fetch(.revision(settings.revision), limit: settings.patience)
         } catch {
             Terminal.complain("warning: showing what was fetched before: \(error)")
         }

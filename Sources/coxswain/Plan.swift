@@ -44,7 +44,9 @@ struct Plan: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
-        for finding in try await mirror.fetch(limit: .seconds(60)).findings { Terminal.complain(finding.description) }
+        for finding in try await mirror.fetch(.revision(settings.revision), limit: settings.patience).findings {
+            Terminal.complain(finding.description)
+        }
         let reader = EvidenceReader(settings, mirror: mirror)
         let reading = try await reading(settings, reader, mirror)
         let depth: EvidenceReader.Depth = quick ? .quick : .whole

@@ -71,7 +71,7 @@ struct SecretTests {
     func misnamed(_ reference: String) {
         let desired = DesiredState([("drbd/r0.res", SourceText(path: "drbd/r0.res", text: Self.resource(reference)))])
         #expect(desired.errors.map(\.code) == ["CXS602"])
-        #expect(desired.secretNames.isEmpty)
+        #expect(desired.files.secretNames.isEmpty)
     }
 
     @Test("A secret in a comment of the host's file is not shown either")
