@@ -211,7 +211,7 @@ let package = Package(
             of: "Executing",
             ["ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
-        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Repository", "TestKit"]),
+        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

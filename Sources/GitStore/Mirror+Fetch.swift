@@ -138,10 +138,17 @@ extension Mirror {
 
     /// With a word now and then, by which it is seen that something comes.
     func download(_ offered: Advertisement, into repository: String, _ patience: Patience) async throws {
-        _ = try await git(in: repository).run(
+        let output = try await git(in: repository).attempt(
             ["fetch", "--progress", "--prune", "--no-tags", "--no-write-fetch-head", "--no-recurse-submodules"] + shallowly
                 + remote.uploadPack + ["--", remote.address] + offered.refspecs,
             talkingTo: remote, patience)
+        guard !output.succeeded else { return }
+        if remote.isPartialClone {
+            throw GitFailure(
+                .notARepository, "\(remote.shown) is a partial clone (git clone --filter), and does not have all files",
+                remedy: "give the server's address to --repo; or a whole clone: git fetch --refetch --no-filter")
+        }
+        throw GitFailure(.failed(output), talkingTo: remote, within: patience.silence)
     }
 
     /// git-fetch(1): "By default when fetching from a shallow repository, git fetch refuses refs that require updating .git/shallow. This option

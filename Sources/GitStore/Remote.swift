@@ -64,6 +64,15 @@ public struct Remote: Hashable, Sendable {
         ]
     }
 
+    /// git-clone(1), `--filter`: objects are left out, and asked for when they are needed.
+    var isPartialClone: Bool {
+        guard let localPath else { return false }
+        return ["/config", "/.git/config"].contains { place in
+            guard let bytes = try? FileTree().readIfPresent(localPath + place) else { return false }
+            return String(decoding: bytes, as: UTF8.self).contains("partialclonefilter")
+        }
+    }
+
     /// The name of its mirror in a state directory, without an ending. Another password makes no other repository.
     var mirrorName: String { "mirror-\(GitObjectID(blob: Array(address.utf8)).hex.prefix(16))" }
 

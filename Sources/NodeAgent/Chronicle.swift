@@ -76,7 +76,7 @@ final class Chronicle: Sendable {
     func take(_ occurrence: Occurrence) {
         switch occurrence {
         case .found(let commit):
-            log.say("found commit \(commit.id.short) \"\(commit.subject)\"", about: commit.id)
+            log.say("found commit \(commit.id.short) \"\(commit.title)\"", about: commit.id)
         case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning, about: commit.id)
         case .serverBack: log.say("the repository answers again")
         case .planned(let commit, let create, let change, let delete):

@@ -59,6 +59,8 @@ public struct HostPreparation: Sendable {
         }
         do {
             for finding in try await mirror.fetch(.revision(settings.revision), limit: settings.patience).findings { warn(finding.description) }
+        } catch is CancellationError {
+            throw CancellationError()
         } catch {
             warn("going on with what is known here: \(error)")
         }

@@ -47,4 +47,11 @@ public struct Conclusion: Sendable {
     public let result: CommitResult
     public let text: String
     public let work: Work?
+
+    public init(commit: CommitID, result: CommitResult, text: String, work: Work?) {
+        self.commit = commit
+        self.result = result
+        self.text = text
+        self.work = work
+    }
 }

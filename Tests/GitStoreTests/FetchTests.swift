@@ -161,14 +161,6 @@ import Testing
         #expect(await reason { try await mirror.fetch(limit: .seconds(60)) } == .unreachable)
     }
 
-    @Test("a password in the address is not shown")
-    func passwords() throws {
-        #expect(try Remote("https://ada:s3cret@example.org/x").shown == "https://***@example.org/x")
-        #expect(try Remote("https://token@example.org/x").shown == "https://***@example.org/x")
-        #expect(try Remote("ssh://git@example.org/x").shown == "ssh://git@example.org/x")
-        #expect(try Remote("git@example.org:x.git").localPath == nil)
-    }
-
     @Test("a state directory that can't be made is said in words")
     func stateDirectory() async throws {
         let origin = try await Origin()

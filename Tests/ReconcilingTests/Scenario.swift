@@ -15,11 +15,11 @@ final class Scenario {
     var person: Administrator { Administrator(cluster: cluster) }
 
     /// The contents are in force, and all nodes are at rest.
-    init(_ contents: Contents = Contents(), fetch: Duration = .seconds(10), seed: UInt64 = 1) {
+    init(_ contents: Contents = Contents(), nodes: [NodeName] = ["alpha", "bravo"], fetch: Duration = .seconds(10), seed: UInt64 = 1) {
         var pace = Pace()
         pace.fetch = fetch
         cluster = Cluster(
-            ["alpha", "bravo"], isTwoNode: true, contents, seed: seed, library: Library(), faults: Faults(seed: seed, rarity: 0),
+            nodes, isTwoNode: true, contents, seed: seed, library: Library(), faults: Faults(seed: seed, rarity: 0),
             trace: Trace(isOn: true), pace: pace)
         cluster.watchdog.add(log)
         cluster.begin(isConfigured: true)
