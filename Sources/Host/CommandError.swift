@@ -23,7 +23,8 @@ extension CommandError {
             .error("can't start \(command.executable.terminalSafe): \(reason.terminalSafe)")
         case .timedOut(let command):
             .error(
-                "gave up after \(command.silence.map { "\($0) of silence" } ?? "\(command.limit)"): \(command.line)", remedy: "it was killed; is what it waits for alive?")
+                "gave up after \(command.silence.map { "\($0) of silence" } ?? "\(command.limit)"): \(command.line)",
+                remedy: "it was killed; is what it waits for alive?")
         case .outputTooLarge(let command):
             .error("more than \(command.outputLimit) bytes of output: \(command.line)", remedy: "it was killed")
         case .failed(let output):

@@ -1,6 +1,6 @@
-internal import LiveState
 import ClusterModel
 import Diagnostics
+internal import LiveState
 import Reconciling
 import Records
 import Testing
