@@ -46,6 +46,9 @@ extension ObjectDatabase {
     func setHead(_ branch: String) throws(LibraryError) {
         let head = try Handle(git_reference_free) { git_reference_lookup(&$0, pointer, "HEAD") }
         if let target = git_reference_symbolic_target(head.pointer), String(cString: target) == branch { return }
-        try LibraryError.check(git_repository_set_head(pointer, branch))
+        var reference: OpaquePointer?
+        let code = git_reference_symbolic_create(&reference, pointer, "HEAD", branch, 1, nil)
+        git_reference_free(reference)
+        try LibraryError.check(code)
     }
 }

@@ -38,7 +38,7 @@ extension ObjectDatabase {
     func isReachable(_ commit: CommitID) throws -> Bool {
         guard try contains(GitObjectID(commit)) else { return false }
         if try tip(of: Self.kept + commit.hex) != nil { return true }
-        let tips = try ["refs/heads/", "refs/tags/"].flatMap { try references(below: $0).values }
+        let tips = try ["refs/heads/", "refs/tags/", Advertisement.detachedHead].flatMap { try references(below: $0).values }
         return try reaches(commit, from: try Set(tips).compactMap { try self.commit(behind: $0) })
     }
 

@@ -98,6 +98,7 @@ public actor EvidenceReader {
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
             touched: plan.touched.union(try await touched(by: reading, since: record.good)))
         evidence.company = company
+        if record.good == nil, record.applied == reading.commit?.id { evidence.unjudged = reading.state.touched(since: nil) }
         evidence.part = settings.part(reading.state.policy)
         evidence.recordedPart = isWayBack(reading.commit, record) ? nil : record.part
         evidence.isShallow = try await mirror.isShallow()

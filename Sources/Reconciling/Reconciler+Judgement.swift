@@ -13,14 +13,14 @@ extension Reconciler {
         if let directives = withdrawIntent() { return directives }
         guard let since = work.judgedSince else {
             self.work?.judgedSince = now
-            if work.baseline == nil { self.work?.baseline = live?.cluster?.forJudgement(of: work.evidence.touched) }
+            if work.baseline == nil { self.work?.baseline = live?.cluster?.forJudgement(of: work.judged) }
             return awaiting(.healthy, "\(work.commit.short) is in: is all well?", now)
         }
         guard wait?.name == .healthy, let live, let cluster = live.cluster else {
             return awaiting(.healthy, "\(work.commit.short) is in: is all well?", now)
         }
         if wantsRollback { return fail("a person asked to go back", work, record, now) }
-        let check = HealthCheck(wanted: live.cib, touched: work.evidence.touched, baseline: work.baseline)
+        let check = HealthCheck(wanted: live.cib, touched: work.judged, baseline: work.baseline)
         switch check.judge(cluster) {
         case .healthy where cluster.isIdle: return healthy(work, record, now)
         case .healthy: return unsettled(["a transition is under way"], since, work, record, now)

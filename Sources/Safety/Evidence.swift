@@ -33,6 +33,8 @@ public struct Evidence: Sendable {
     public var forecast: Known<Forecast>?
     /// Resources that the commit touches, counted from the commit that was healthy last.
     public var touched: Set<ResourceID>
+    /// All that the commit declares, while it is in force and no commit was ever found healthy: whoever takes its judgement over knows no better.
+    public var unjudged: Set<ResourceID> = []
 
     public init(
         plan: Plan, live: LiveState, commit: Commit?, policy: Policy, lineage: Lineage = .descendant, restoresKnownTree: Bool = false,

@@ -90,12 +90,14 @@ final class Scenario {
 final class Log: Checker {
     private(set) var conclusions: [(node: NodeName, conclusion: Conclusion)] = []
     private(set) var steps: [(node: NodeName, step: StepID)] = []
+    private(set) var waits: [String] = []
     /// The commits that have come in force, in their order.
     private(set) var applied: [CommitID] = []
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .told(let node, .concluded(let conclusion)): conclusions.append((node, conclusion))
+        case .told(_, .waiting(_, _, let reason)): waits.append(reason)
         case .performing(let node, let step, _): steps.append((node, step.id))
         case .configured(let partition, let former, _):
             let commit = ClusterRecord(in: partition.cib).applied

@@ -49,6 +49,7 @@ extension Cluster {
             plan: plan, live: live, commit: head, policy: state.policy, lineage: lineage(of: commit, record, isFresh, on: host),
             restoresKnownTree: false, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty },
             touched: plan.touched.union(touched(by: state, commit, since: record.good, on: host)))
+        if record.good == nil, record.applied == target { evidence.unjudged = state.touched(since: nil) }
         if let clashes { evidence.drbdadm = opinion(clashes.isEmpty ? .content : .complaints(clashes), host) }
         if plan.needsTransaction { evidence.verification = opinion(.content, host) }
         return .planned(evidence)
