@@ -59,6 +59,9 @@ public final class NoteWriter: Sendable {
         return Policy.defaultCluster
     }
 
+    /// About two seconds.
+    private static let retries = Retries(attempts: 10) { .milliseconds(50 * $0) }
+
     /// Commits that are looked through for one that names the cluster.
     private static let depth = 50
 
@@ -79,6 +82,8 @@ public final class NoteWriter: Sendable {
             log.forget("note")
             return true
         } catch {
+            // Nobody else writes notes in this state directory: a lock that stays for so long was left by who is no more.
+            if (error as? GitFailure)?.reason == .contended { try? await mirror.clearNotesLocks() }
             log.sayOnce(about: "note", "the note on \(conclusion.commit.short) could not be written, and is kept: \(error)", .error)
             return false
         }
@@ -131,7 +136,7 @@ public final class NoteWriter: Sendable {
         let text = record.text
         // A note that has grown too long begins anew; what it was is in the history of its ref.
         let fits = (note?.utf8.count ?? 0) + text.utf8.count < Note.largest
-        try await mirror.writeNote(text, on: commit, as: ref, joining: fits ? .appending : .replacing)
+        try await mirror.writeNote(text, on: commit, as: ref, joining: fits ? .appending : .replacing, retries: Self.retries)
         if intended.record(of: commit) != nil { try intended.forget() }
     }
 

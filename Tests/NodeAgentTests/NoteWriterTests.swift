@@ -89,6 +89,19 @@ import Testing
         #expect(await writer.write(conclusion(commit, .refused, "x"), begun: Date()))
     }
 
+    @Test("a lock that was left on the reference goes, and the note comes with the next attempt")
+    func staleLock() async throws {
+        let commit = try await commit("cluster: one\n")
+        let mirror = try Mirror(of: Remote(scratch.path + "/repo"), state: scratch.path + "/state")
+        _ = try await mirror.fetch(limit: .seconds(60))
+        try FileTree().makeDirectory(mirror.path + "/refs/notes/coxswain/one")
+        try FileTree().write([], to: mirror.path + "/refs/notes/coxswain/one/n1.lock")
+        let writer = try writer(mirror)
+        #expect(await !writer.write(conclusion(commit, .refused, "x"), begun: Date()))
+        #expect(said.lines.first?.contains("it was locked") == true, "\(said.lines)")
+        #expect(await writer.write(conclusion(commit, .refused, "x"), begun: Date()))
+    }
+
     @Test("a server that declines is left in peace for longer each time, one that does not answer for a minute at most")
     func pace() {
         let now = ContinuousClock.now
