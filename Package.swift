@@ -109,7 +109,7 @@ let package = Package(
         module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XML", "XenSyntax"]),
         module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
         // the state machine: events in, directives out
-        module("Reconciling", ["CIB", "ClusterModel", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),
+        module("Reconciling", ["CIB", "ClusterModel", "Diagnostics", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),
         module(  // plans, notes and findings for people and for scripts
             "Presenting",
             [
@@ -214,7 +214,7 @@ let package = Package(
             of: "Executing",
             ["ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
-        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Repository", "TestKit"]),
+        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

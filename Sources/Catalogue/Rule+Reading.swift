@@ -3,7 +3,7 @@ internal import Diagnostics
 extension Rule {
     static let reading = [
         crmSyntax, drbdSyntax, xenSyntax, policySyntax, corosyncSyntax, ocfs2Syntax, shellSyntax, volumesSyntax,
-        refusedFile, foreignEncoding, emptyRepository,
+        refusedFile, foreignEncoding, emptyRepository, strayFile,
     ]
 
     public static let crmSyntax = Rule(
@@ -72,4 +72,11 @@ extension Rule {
         because: "An empty state never means \"delete everything\": more likely the directory is the wrong one.",
         look: "--path; crm/, drbd/ and xen/ in the repository",
         remedy: "name the directory of the desired state by --path")
+
+    public static let strayFile = Rule(
+        "CXS012", .warning, "a file that is passed over, and looks as if it was meant",
+        because:
+            "Only files of certain names in certain places are read; one with another name has no part in the desired state, and nobody is told.",
+        look: "the layout in the README; \"coxswain import\" writes one",
+        remedy: "git mv it to where it belongs, or out of the way")
 }

@@ -19,6 +19,14 @@ public struct Commit: Hashable, Sendable {
     /// The first line of the message.
     public var subject: String { String(message.prefix { $0 != "\n" }) }
 
+    /// The subject, or what fits of it: a line for people.
+    public var title: String {
+        let start = message.prefix(Self.longestTitle + 1).prefix { $0 != "\n" }
+        return start.count > Self.longestTitle ? start.dropLast() + "…" : String(start)
+    }
+
+    private static let longestTitle = 100
+
     /// The values of a trailer such as `Allow-Mass-Delete: yes`, from the last paragraph of the message, as
     /// git-interpret-trailers(1) defines them. The key is compared without regard to case.
     public func trailer(_ key: String) -> [String] {

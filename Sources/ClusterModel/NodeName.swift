@@ -43,6 +43,12 @@ extension Name {
 }
 
 extension Sequence where Element: Name {
-    /// `alpha, bravo`.
-    public var list: String { map(\.text).joined(separator: ", ") }
+    /// `alpha, bravo`; of many the first, and how many there are besides.
+    public var list: String {
+        let names = map(\.text)
+        guard names.count > Self.longestList else { return names.joined(separator: ", ") }
+        return names.prefix(Self.longestList - 2).joined(separator: ", ") + " and \(names.count - Self.longestList + 2) more"
+    }
+
+    private static var longestList: Int { 10 }
 }

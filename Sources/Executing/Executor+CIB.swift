@@ -52,6 +52,7 @@ extension Executor {
     }
 
     private func apply(_ patch: Patch, _ limit: Duration) async throws -> Output {
+        try scratch.makeDirectory("/", mode: 0o700)  // somebody tidies up now and then
         try scratch.write(Array(patch.xml.utf8), to: "/patch.xml", mode: 0o600)
         defer { try? scratch.remove("/patch.xml") }
         let path = scratch.location(of: "/patch.xml")

@@ -28,6 +28,7 @@ struct HostFiles: Sendable {
         try keep(change, for: commit)
         try deposits.note(change, for: commit)
         try tree.makeDirectory(change.path.directory.text)
+        try tree.removeOldDrafts(of: change.path.text)
         try tree.write(new.bytes, to: change.path.text, mode: change.holdsSecrets ? 0o600 : 0o644, narrowing: change.holdsSecrets)
         return .done
     }
@@ -52,5 +53,17 @@ struct HostFiles: Sendable {
         guard try backups.readIfPresent(place) == nil else { return }  // what was there first is what people look for
         try backups.makeDirectory(HostPath(place).directory.text, mode: 0o700)
         try backups.write(old.bytes, to: place, mode: 0o600)
+        try prune()
     }
+
+    /// Those of the latest commits stay.
+    private func prune() throws {
+        let commits = try backups.entries(of: "/").filter { $0.kind == .directory }.map(\.name)
+        guard commits.count > Self.mostBackups else { return }
+        let oldest = commits.sorted { (backups.modificationTime(of: "/" + $0) ?? 0) < (backups.modificationTime(of: "/" + $1) ?? 0) }
+        for commit in oldest.dropLast(Self.mostBackups) { try backups.removeAll("/" + commit) }
+    }
+
+    /// Commits.
+    static let mostBackups = 100
 }

@@ -21,45 +21,47 @@ struct Git: Sendable {
         "GIT_CONFIG_NOSYSTEM", "http_proxy", "https_proxy", "HTTPS_PROXY", "ALL_PROXY", "no_proxy", "NO_PROXY",
     ]
 
-    /// No hook of a template or of the person's own runs, and nothing goes on in the background.
+    /// No hook of a template or of the person's own runs, nothing goes on in the background, and how root likes to push matters nothing.
+    /// git-config(1) on push.pushOption: "an empty value can be used in a higher priority configuration file … to clear the values".
     private static let settings = [
-        "core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "gc.autoDetach=false",
+        "core.hooksPath=/dev/null", "gc.auto=0", "maintenance.auto=false", "gc.autoDetach=false", "push.gpgSign=false", "push.pushOption=",
+        "push.followTags=false", "push.recurseSubmodules=no", "push.negotiate=false", "fetch.writeCommitGraph=false",
     ]
 
     func command(_ arguments: [String], in directory: String? = nil, limit: Duration) -> Command {
         var environment = environment.merging(Self.restraints) { _, ours in ours }
         environment["GIT_DIR"] = repository
-        return Command(
+        var command = Command(
             "git", Self.settings.flatMap { ["-c", $0] } + arguments, environment: environment,
             inherited: Self.inherited, directory: directory, limit: limit)
+        command.endsWithUs = true
+        return command
     }
 
     /// Runs git against a server, and gives its output whatever its exit code.
-    func attempt(_ arguments: [String], talkingTo remote: Remote, until deadline: Deadline) async throws -> Output {
+    func attempt(_ arguments: [String], talkingTo remote: Remote, _ patience: Patience) async throws -> Output {
         do {
-            return try await command(arguments, limit: deadline.remaining).run()
+            var command = command(arguments, limit: patience.whole)
+            command.environment.merge(remote.credentials) { _, theirs in theirs }
+            command.silence = patience.silence
+            return try await command.run()
         } catch let error as CommandError {
-            throw GitFailure(error, talkingTo: remote, within: deadline.limit)
+            throw GitFailure(error, talkingTo: remote, within: patience.silence)
         }
     }
 
     /// Runs git against a server; anything but success is a failure.
-    func run(_ arguments: [String], talkingTo remote: Remote, until deadline: Deadline) async throws -> Output {
-        let output = try await attempt(arguments, talkingTo: remote, until: deadline)
-        guard output.succeeded else { throw GitFailure(.failed(output), talkingTo: remote, within: deadline.limit) }
+    func run(_ arguments: [String], talkingTo remote: Remote, _ patience: Patience) async throws -> Output {
+        let output = try await attempt(arguments, talkingTo: remote, patience)
+        guard output.succeeded else { throw GitFailure(.failed(output), talkingTo: remote, within: patience.silence) }
         return output
     }
 }
 
-/// One time limit for several commands.
-struct Deadline: Sendable {
-    let limit: Duration
-    private let end: ContinuousClock.Instant
-
-    init(in limit: Duration) {
-        self.limit = limit
-        end = .now + limit
-    }
-
-    var remaining: Duration { max(.zero, end - .now) }
+/// How long a server is waited for: what matters is whether something comes. Somebody's large branch on a slow link takes its time.
+struct Patience: Sendable {
+    /// Without a word.
+    let silence: Duration
+    /// Whatever comes.
+    var whole: Duration { max(silence, .seconds(3600)) }
 }

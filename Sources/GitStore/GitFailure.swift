@@ -15,7 +15,7 @@ public struct GitFailure: Error, Hashable, Sendable, CustomStringConvertible {
         case empty
         /// The mirror is damaged; the next fetch clones it anew.
         case corrupt
-        /// Others kept writing at the same time.
+        /// Others write, or keep it locked, at the same time.
         case contended
         case diskFull
         case other
@@ -69,7 +69,7 @@ extension GitFailure {
         case .timedOut:
             self.init(
                 .timedOut, "\(remote.shown) did not answer within \(limit)",
-                remedy: "is the server up, and the way to it? The last fetched state is still there")
+                remedy: "is the server up, and the way to it? The last fetched state is still there; --timeout gives it more time")
         case .failed(let output):
             let reason = Self.reason(for: output.error)
             self.init(
@@ -83,6 +83,7 @@ extension GitFailure {
     private static func reason(for text: String) -> Reason {
         let signs: [(Reason, [String])] = [
             (.diskFull, ["No space left on device", "Disk quota exceeded"]),
+            (.contended, ["cannot lock ref", "unable to lock", ".lock': File exists", "some local refs could not be updated"]),
             (
                 .notARepository,
                 [

@@ -1,3 +1,4 @@
+import ClusterModel
 import Diagnostics
 import Host
 
@@ -7,12 +8,12 @@ extension Mirror {
 
     /// Builds a new mirror beside the old one, and changes places only when it is whole.
     func cloneAnew(
-        _ offered: Advertisement, because damage: String? = nil, until deadline: Deadline
+        _ offered: Advertisement, because damage: String? = nil, _ patience: Patience
     ) async throws -> Fetched {
         do {
             try files.removeAll(draft)
-            try await initialize(until: deadline)
-            try await download(into: draft, until: deadline)
+            try await initialize(patience)
+            try await download(offered, into: draft, patience)
             let lost = try rescueNotes()
             try ObjectDatabase(at: draft).setHead(offered.head ?? "refs/heads/main")
             try changePlaces()
@@ -26,21 +27,34 @@ extension Mirror {
         }
     }
 
-    private func initialize(until deadline: Deadline) async throws {
+    private func initialize(_ patience: Patience) async throws {
         let arguments = ["init", "--quiet", "--bare", "--template=", "--", draft]
-        _ = try await git(in: nil).command(arguments, limit: deadline.remaining).run().orThrow()
+        _ = try await git(in: nil).command(arguments, limit: patience.silence).run().orThrow()
     }
 
-    /// Takes our own notes over from what is left of the old mirror, as far as they can be read.
+    /// Takes our own notes over from what is left of the old mirror, as far as they can be read; and from mirrors of other addresses what stands on
+    /// commits of this repository: it may have moved.
     private func rescueNotes() throws -> Finding? {
         let new = try ObjectDatabase(at: draft)
         var lost = 0
         for place in [path, remains] where try files.kind(of: place + "/objects") == .directory {
-            guard let old = try? ObjectDatabase(objects: place + "/objects") else { continue }
-            for (ref, tip) in try LooseReferences(of: place, in: files).notes {
-                lost += try rescue(ref, at: tip, from: old, into: new)
-            }
+            lost += try rescueNotes(in: place, into: new) { _ in true }
         }
+        guard try files.kind(of: path) == nil else { return try word(on: lost) }
+        for entry in try files.entries(of: state) where entry.kind == .directory && entry.name.hasPrefix("mirror-") && entry.name.hasSuffix(".git") {
+            _ = try? rescueNotes(in: "\(state)/\(entry.name)", into: new) { (try? new.contains(GitObjectID($0))) == true }
+        }
+        return try word(on: lost)
+    }
+
+    private func rescueNotes(in place: String, into new: ObjectDatabase, where isMeant: (CommitID) -> Bool) throws -> Int {
+        guard let old = try? ObjectDatabase(objects: place + "/objects") else { return 0 }
+        return try LooseReferences(of: place, in: files).notes.reduce(0) { lost, note in
+            try lost + rescue(note.key, at: note.value, from: old, into: new, where: isMeant)
+        }
+    }
+
+    private func word(on lost: Int) throws -> Finding? {
         guard lost > 0 else { return nil }
         return .warning(
             "\(lost) notes, or groups of notes, could not be read in the damaged mirror",
@@ -48,9 +62,11 @@ extension Mirror {
     }
 
     private func rescue(
-        _ ref: NotesRef, at tip: GitObjectID, from old: ObjectDatabase, into new: ObjectDatabase
+        _ ref: NotesRef, at tip: GitObjectID, from old: ObjectDatabase, into new: ObjectDatabase, where isMeant: (CommitID) -> Bool
     ) throws -> Int {
-        guard let (ours, unread) = try? old.notes(at: tip, salvaging: true) else { return 1 }
+        guard let (all, unread) = try? old.notes(at: tip, salvaging: true) else { return 1 }
+        let ours = all.filter { isMeant($0.key) }
+        guard !ours.isEmpty else { return unread }
         let before = try new.tip(of: ref.reference)
         let base = try before ?? new.notesBase(of: ref)
         let (rescued, lost) = try new.laying(ours, from: old, on: base, by: ref)

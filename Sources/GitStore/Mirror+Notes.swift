@@ -15,7 +15,7 @@ extension Mirror {
             try await Task.sleep(for: retries.pause(attempt))
         }
         throw GitFailure(
-            .contended, "can't write \(ref): others were faster \(retries.attempts) times",
+            .contended, "can't write \(ref): it was locked, or moved by another process, \(retries.attempts) times",
             remedy: "if no process is using it: rm \(path)/\(ref).lock")
     }
 

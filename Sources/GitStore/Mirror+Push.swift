@@ -4,18 +4,19 @@ extension Mirror {
     /// Sends all notes that the server doesn't have yet, and says of each reference what became of it.
     ///
     /// Where the server has other notes under the same reference, ours are laid on top of them and sent again.
+    /// - Parameter limit: how long the server may say nothing.
     /// - Throws: `GitFailure` when the server can't be reached at all; the notes are kept for the next time.
-    public func pushNotes(limit: Duration, retries: Retries = .patient) async throws -> [NotesPush] {
-        let deadline = Deadline(in: limit)
+    public func pushNotes(limit: Duration, retries: Retries = .few) async throws -> [NotesPush] {
+        let patience = Patience(silence: limit)
         var results: [NotesRef: NotesPush] = [:]
         for attempt in 1...retries.attempts {
-            let waiting = try unpushed().filter { results[$0.key]?.outcome ?? .behind == .behind }
+            let waiting = try unpushed().filter { results[$0.key]?.outcome.mayChange ?? true }
             guard !waiting.isEmpty else { break }
-            for result in try await push(waiting, until: deadline) { results[result.ref] = result }
-            let behind = results.values.filter { $0.outcome == .behind }.map(\.ref)
-            guard !behind.isEmpty, attempt < retries.attempts else { break }
+            for result in try await push(waiting, patience) { results[result.ref] = result }
+            let open = results.values.filter(\.outcome.mayChange)
+            guard !open.isEmpty, attempt < retries.attempts else { break }
             try await Task.sleep(for: retries.pause(attempt))
-            for ref in behind { try await rebase(ref, until: deadline) }
+            for result in open where result.outcome == .behind { try await rebase(result.ref, patience) }
         }
         return results.values.sorted { $0.ref.description < $1.ref.description }
     }
@@ -35,14 +36,14 @@ extension Mirror {
         }
     }
 
-    private func push(_ tips: [NotesRef: GitObjectID], until deadline: Deadline) async throws -> [NotesPush] {
+    private func push(_ tips: [NotesRef: GitObjectID], _ patience: Patience) async throws -> [NotesPush] {
         let output = try await git(in: path).attempt(
-            ["push", "--porcelain", "--no-verify", "--", remote.address]
+            ["push", "--porcelain", "--progress", "--no-verify", "--no-signed", "--", remote.address]
                 + tips.map { "\($0.value):\($0.key)" }.sorted(),
-            talkingTo: remote, until: deadline)
-        let results = NotesPush.report(output.text)
+            talkingTo: remote, patience)
+        let results = NotesPush.report(output.text, saying: remote.redacting(output.error))
         guard !results.isEmpty || output.succeeded else {
-            throw GitFailure(.failed(output), talkingTo: remote, within: deadline.limit)
+            throw GitFailure(.failed(output), talkingTo: remote, within: patience.silence)
         }
         for result in results where result.outcome == .pushed {
             guard let tip = tips[result.ref] else { continue }
@@ -59,11 +60,11 @@ extension Mirror {
         }
     }
 
-    private func rebase(_ ref: NotesRef, until deadline: Deadline) async throws {
+    private func rebase(_ ref: NotesRef, _ patience: Patience) async throws {
         _ = try await git(in: path).run(
-            ["fetch", "--quiet", "--no-tags", "--no-write-fetch-head"] + remote.uploadPack
+            ["fetch", "--progress", "--no-tags", "--no-write-fetch-head"] + remote.uploadPack
                 + ["--", remote.address, "+\(ref.reference):\(ref.fetchedReference)"],
-            talkingTo: remote, until: deadline)
+            talkingTo: remote, patience)
         // Where another process moved our reference meanwhile, the next attempt sees what it wrote.
         _ = try reading("lay our notes on the server's") { try $0.rebaseNotes(of: ref) }
     }

@@ -10,9 +10,13 @@ public actor Mirror: FileReading {
     public nonisolated let remote: Remote
     /// `<state>/mirror-<digest of the address>.git`.
     public nonisolated let path: String
+    nonisolated let state: String
     var repository: ObjectDatabase?
     /// An object could not be read: the next fetch clones anew.
     var isSuspect = false
+
+    /// Whether what a former process left behind was cleared away.
+    var hasCleaned = false
 
     private let environment: [String: String]
     let files = FileTree()
@@ -25,23 +29,35 @@ public actor Mirror: FileReading {
         self.environment = environment
         do {
             try files.makeDirectory(state, mode: 0o750)
-            path = try files.realPath(of: state) + "/" + remote.mirrorName
+            self.state = try files.realPath(of: state)
+            path = "\(self.state)/\(remote.mirrorName).git"
         } catch {
             throw GitFailure(error, doing: "use the state directory")
         }
     }
+
+    nonisolated var lockPath: String { "\(state)/\(remote.mirrorName).lock" }
 
     func git(in repository: String?) -> Git { Git(repository: repository, environment: environment) }
 
     /// Reads, with the errors of libgit2 in our words.
     func reading<Value>(_ what: String, _ body: (ObjectDatabase) throws -> Value) throws(GitFailure) -> Value {
         do {
-            return try body(try opened())
-        } catch {
-            let failure = GitFailure(error, doing: what)
-            isSuspect = isSuspect || failure.reason == .corrupt
-            throw failure
+            return try attempt(what, body)
+        } catch  where error.reason == .corrupt {
+            // Another process may have put a new mirror in its place, or packed what was looked for.
+            repository = nil
         }
+        do {
+            return try attempt(what, body)
+        } catch {
+            isSuspect = isSuspect || error.reason == .corrupt
+            throw error
+        }
+    }
+
+    private func attempt<Value>(_ what: String, _ body: (ObjectDatabase) throws -> Value) throws(GitFailure) -> Value {
+        do { return try body(try opened()) } catch { throw GitFailure(error, doing: what) }
     }
 
     /// The same for what begins at a commit, which may be one that a forced push took away.
@@ -98,7 +114,21 @@ extension Mirror {
     }
 
     /// Keeps commits that the cluster names, whatever a forced push takes away: what is in force is the base of every comparison.
-    public func keep(_ commits: Set<CommitID>) throws(GitFailure) { try reading("keep what is in force") { try $0.keep(commits) } }
+    /// - Parameter only: whether those that were kept before are let go.
+    public func keep(_ commits: Set<CommitID>, only: Bool = true) throws(GitFailure) {
+        try reading("keep what is in force") { try $0.keep(commits, only: only) }
+    }
+
+    /// The commits that come with `new` where `old` is there already, newest first; none where it does not follow.
+    public func range(from old: CommitID, to new: CommitID, limit: Int = 1000) throws(GitFailure) -> [Commit] {
+        try reading("read the history", from: new) { repository in
+            guard try repository.isAncestor(old, of: new) else { return [] }
+            return try repository.range(from: old, to: new, limit: limit).map { try repository.describe($0) }
+        }
+    }
+
+    /// Whether it is a copy without the whole history.
+    public func isShallow() throws(GitFailure) -> Bool { try reading("look at the history") { !$0.shallow.isEmpty } }
 
     /// Whether the commit is part of a branch or a tag of the repository, or is kept. Another that a forced push took away may still lie
     /// in this mirror, and in another not.

@@ -38,6 +38,9 @@ public struct Retries: Sendable {
         self.pause = pause
     }
 
+    /// For what costs the server something: after one second and after two.
+    public static let few = Retries(attempts: 3) { .seconds(1 << ($0 - 1)) + .milliseconds(Int.random(in: 0...250)) }
+
     /// Waits longer each time, up to half a second, and never as long as its neighbour.
     public static let patient = Retries(attempts: 60) { attempt in
         .milliseconds(Int.random(in: 1...min(500, 4 << min(attempt, 7))))

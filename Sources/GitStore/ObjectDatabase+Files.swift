@@ -40,9 +40,8 @@ extension ObjectDatabase {
     }
 
     func treeID(of commit: CommitID) throws(LibraryError) -> GitObjectID {
-        let commit = try self.commit(GitObjectID(commit))
-        guard let oid = git_commit_tree_id(commit.pointer) else { throw LibraryError.last(-1) }
-        return GitObjectID(oid.pointee)
+        guard let tree = GitObjectID(try stored(commit).tree) else { throw LibraryError(code: -1, message: "commit \(commit) names no tree") }
+        return tree
     }
 
     struct Entry {

@@ -5,7 +5,7 @@ extension ObjectDatabase {
     func tip(of name: String) throws(LibraryError) -> GitObjectID? {
         var oid = git_oid()
         let code = git_reference_name_to_id(&oid, pointer, name)
-        guard code != GIT_ENOTFOUND.rawValue else { return nil }
+        guard code != GIT_ENOTFOUND.rawValue, code != GIT_EINVALIDSPEC.rawValue else { return nil }
         try LibraryError.check(code)
         return GitObjectID(oid)
     }
@@ -44,6 +44,11 @@ extension ObjectDatabase {
 
     /// Where HEAD points, though the branch may not exist yet.
     func setHead(_ branch: String) throws(LibraryError) {
-        try LibraryError.check(git_repository_set_head(pointer, branch))
+        let head = try Handle(git_reference_free) { git_reference_lookup(&$0, pointer, "HEAD") }
+        if let target = git_reference_symbolic_target(head.pointer), String(cString: target) == branch { return }
+        var reference: OpaquePointer?
+        let code = git_reference_symbolic_create(&reference, pointer, "HEAD", branch, 1, nil)
+        git_reference_free(reference)
+        try LibraryError.check(code)
     }
 }

@@ -38,27 +38,32 @@ extension ObjectDatabase {
     func isReachable(_ commit: CommitID) throws -> Bool {
         guard try contains(GitObjectID(commit)) else { return false }
         if try tip(of: Self.kept + commit.hex) != nil { return true }
-        for name in try ["refs/heads/", "refs/tags/"].flatMap({ try references(below: $0).keys.sorted() }) {
-            if let tip = try peeled(name, of: name), try isAncestor(commit, of: tip) { return true }
-        }
-        return false
+        let tips = try ["refs/heads/", "refs/tags/", Advertisement.detachedHead].flatMap { try references(below: $0).values }
+        return try reaches(commit, from: try Set(tips).compactMap { try self.commit(behind: $0) })
     }
 
     /// References of our own: no fetch prunes them, and what they name is never packed away.
     static var kept: String { "refs/coxswain/kept/" }
 
-    /// Keeps these commits, as far as they are here, and none that were kept before.
-    func keep(_ commits: Set<CommitID>) throws {
+    /// Keeps these commits, as far as they are here.
+    /// - Parameter only: whether those that were kept before are let go.
+    func keep(_ commits: Set<CommitID>, only: Bool) throws {
         let names = Set(try commits.filter { try contains(GitObjectID($0)) }.map { Self.kept + $0.hex })
         let present = try references(below: Self.kept)
         for name in names where present[name] == nil {
             guard let commit = CommitID(name.dropFirst(Self.kept.count)) else { continue }
             _ = try move(name, from: nil, to: GitObjectID(commit))
         }
-        for name in present.keys where !names.contains(name) { try LibraryError.check(git_reference_remove(pointer, name)) }
+        for name in present.keys where only && !names.contains(name) {
+            let code = git_reference_remove(pointer, name)
+            // Another process has it in hand: the next time.
+            if code != GIT_ELOCKED.rawValue, code != GIT_ENOTFOUND.rawValue { try LibraryError.check(code) }
+        }
     }
 
     private func peeled(_ name: String, of revision: String) throws -> CommitID? {
+        if name == "HEAD" || name.hasPrefix("refs/"), let id = try tip(of: name) { return try commit(behind: id) }
+        if let id = GitObjectID(name), try contains(id) { return try commit(behind: id) }
         var found: OpaquePointer?
         let code = git_revparse_single(&found, pointer, name)
         defer { git_object_free(found) }

@@ -1,4 +1,6 @@
 import CLibgit2
+import ClusterModel
+import Host
 
 /// An open repository of libgit2: objects and references, never the network. One actor owns it.
 final class ObjectDatabase {
@@ -7,9 +9,15 @@ final class ObjectDatabase {
 
     static let library: Void = { git_libgit2_init() }()
 
+    /// Commits whose parents were left out: the repository is a shallow copy.
+    let shallow: Set<CommitID>
+    /// By commit: its parents, and its time. These never change.
+    private var ancestries: [CommitID: (parents: [CommitID], time: Int64)] = [:]
+
     /// Opens a bare repository exactly here, not one further up.
     init(at path: String) throws(LibraryError) {
         _ = Self.library
+        shallow = Self.shallow(path)
         handle = try Handle(git_repository_free) {
             git_repository_open_ext(&$0, path, GIT_REPOSITORY_OPEN_BARE.rawValue, nil)
         }
@@ -18,8 +26,24 @@ final class ObjectDatabase {
     /// The objects of a repository that is too damaged to be opened; it has no references.
     init(objects path: String) throws(LibraryError) {
         _ = Self.library
+        shallow = []
         let store = try Handle(git_odb_free) { git_odb_open(&$0, path) }
         handle = try Handle(git_repository_free) { git_repository_wrap_odb(&$0, store.pointer) }
+    }
+
+    /// gitrepository-layout(5) on the file shallow: "This is similar to info/grafts but is internally used and maintained by shallow clone mechanism":
+    /// a commit in each line, which has no parents here.
+    private static func shallow(_ path: String) -> Set<CommitID> {
+        guard let bytes = try? FileTree().readIfPresent(path + "/shallow") else { return [] }
+        return Set(bytes.split(separator: UInt8(ascii: "\n")).compactMap { CommitID(String(decoding: $0, as: UTF8.self)) })
+    }
+
+    func ancestry(of id: CommitID) throws(LibraryError) -> (parents: [CommitID], time: Int64) {
+        if let known = ancestries[id] { return known }
+        let commit = try stored(id)
+        let ancestry = (parents: shallow.contains(id) ? [] : commit.parents, time: commit.time)
+        ancestries[id] = ancestry
+        return ancestry
     }
 
     func contains(_ id: GitObjectID) throws(LibraryError) -> Bool {

@@ -1,25 +1,32 @@
+import Diagnostics
 import Host
 
 /// Where the repository of desired state is: a local path (bare or checkout), or a URL that git can fetch from.
 public struct Remote: Hashable, Sendable {
-    /// What git is told: an absolute path, or the URL as it was given.
+    /// What git is told: an absolute path, or the URL as it was given, but for a user and a password.
     public let address: String
     /// Nil when it is on another machine.
     public let localPath: String?
+    /// The address for people: whatever stands before the @ of a URL is left out.
+    public let shown: String
+    private let login: Login?
 
     /// - Throws: a failure for a path that is not there, and for a URL that git would take for an option.
     public init(_ given: String) throws(GitFailure) {
+        let parts = AddressParts(given)
+        shown = parts.shown.terminalSafe
         guard !given.isEmpty, !given.hasPrefix("-"), !given.utf8.contains(where: { $0 < 0x20 }) else {
-            throw GitFailure(.notARepository, "\"\(given)\" is not the address of a repository")
+            throw GitFailure(.notARepository, "\"\(shown.split(whereSeparator: \.isNewline).first ?? "")\" is not the address of a repository")
         }
         guard Self.isPath(given) else {
-            address = given
+            guard !parts.hasQuery else { throw Self.query(shown) }
+            (address, login) = (parts.address, parts.login)
             localPath = given.hasPrefix("file://") ? String(given.dropFirst("file://".count)) : nil
             return
         }
         do {
             address = try FileTree().realPath(of: given)
-            localPath = address
+            (localPath, login) = (address, nil)
         } catch {
             throw GitFailure(error, doing: "find \(given)")
         }
@@ -31,28 +38,43 @@ public struct Remote: Hashable, Sendable {
         return given[..<colon].contains("/")
     }
 
-    /// The address for people: without the password that a URL may hold.
-    public var shown: String { redacting(address) }
+    private static func query(_ shown: String) -> GitFailure {
+        GitFailure(
+            .notARepository, "\(shown): git appends to an address, so that what stands behind a \"?\" never reaches the server as it is meant",
+            remedy: "write a token as the password: https://USER:TOKEN@host/path.git, or let git's credential helper have it")
+    }
 
+    /// Git's words, with the user and the password left out of addresses.
     func redacting(_ text: String) -> String {
-        guard let secret else { return text }
-        return text.split(separator: secret, omittingEmptySubsequences: false).joined(separator: "***")
+        guard let login else { return text }
+        return login.spellings.reduce(text) { $0.replacing($1 + "@", with: "***@") }
     }
 
-    private var secret: Substring? {
-        guard let scheme = address.firstRange(of: "://") else { return nil }
-        let authority = address[scheme.upperBound...].prefix { $0 != "/" }
-        guard let at = authority.lastIndex(of: "@") else { return nil }
-        let user = authority[..<at]
-        // A token may stand without a user name; a bare user name of ssh is no secret.
-        guard let colon = user.firstIndex(of: ":") else { return address.hasPrefix("http") ? user : nil }
-        return user[user.index(after: colon)...]
+    /// What git finds in its environment to log in with: arguments are there for everybody to see (ps(1)).
+    ///
+    /// gitcredentials(7): "If the helper string begins with "!", it is considered a shell snippet, and everything after the "!" becomes the
+    /// command." The snippet is always the same; the values stand beside it.
+    var credentials: [String: String] {
+        guard let login else { return [:] }
+        let helper = "!f() { test \"$1\" = get && printf 'username=%s\\npassword=%s\\n' \"$COXSWAIN_GIT_USER\" \"$COXSWAIN_GIT_PASSWORD\"; }; f"
+        return [
+            "GIT_CONFIG_COUNT": "2", "GIT_CONFIG_KEY_0": "credential.helper", "GIT_CONFIG_VALUE_0": "",
+            "GIT_CONFIG_KEY_1": "credential.helper", "GIT_CONFIG_VALUE_1": helper,
+            "COXSWAIN_GIT_USER": login.user, "COXSWAIN_GIT_PASSWORD": login.password,
+        ]
     }
 
-    /// The name of its mirror in a state directory.
-    var mirrorName: String {
-        "mirror-\(GitObjectID(blob: Array(address.utf8)).hex.prefix(16)).git"
+    /// git-clone(1), `--filter`: objects are left out, and asked for when they are needed.
+    var isPartialClone: Bool {
+        guard let localPath else { return false }
+        return ["/config", "/.git/config"].contains { place in
+            guard let bytes = try? FileTree().readIfPresent(localPath + place) else { return false }
+            return String(decoding: bytes, as: UTF8.self).contains("partialclonefilter")
+        }
     }
+
+    /// The name of its mirror in a state directory, without an ending. Another password makes no other repository.
+    var mirrorName: String { "mirror-\(GitObjectID(blob: Array(address.utf8)).hex.prefix(16))" }
 
     /// Lets git read a directory of another user, as libgit2 and the mirror never will: whoever names it trusts it, and
     /// git-upload-pack runs none of its hooks. Pushing there would run them, so that stays forbidden.

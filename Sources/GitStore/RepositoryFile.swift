@@ -56,6 +56,16 @@ extension SourceText {
     /// - Throws: a finding at the first byte that is not UTF-8.
     init(utf8 bytes: [UInt8], at path: String) throws(Finding) {
         self.init(path: path, bytes: bytes)
+        if bytes.starts(with: Self.pointer) {
+            throw Finding(
+                .refusedFile, "\(path.terminalSafe) is a pointer of Git LFS, and not the file itself", at: place(at: 0),
+                remedy: "take it out of .gitattributes, then: git rm --cached FILE; git add FILE")
+        }
+        if let encoding = bytes.wideEncoding {
+            throw Finding(
+                .foreignEncoding, "the file is text in \(encoding)", at: place(at: 0), expected: "a text file in UTF-8",
+                remedy: "convert it: iconv -f \(encoding) -t UTF-8")
+        }
         guard let offset = bytes.firstInvalidUTF8 else { return }
         throw Finding(
             .foreignEncoding, "byte \(offset + 1) is not UTF-8 text", at: place(at: offset), expected: "a text file in UTF-8",
@@ -63,7 +73,20 @@ extension SourceText {
     }
 }
 
+extension SourceText {
+    /// "Each line MUST be of the form {key} {value} … The first key is always version" (Git LFS, docs/spec.md).
+    fileprivate static let pointer = Array("version https://git-lfs.github.com/spec/".utf8)
+}
+
 extension [UInt8] {
+    /// UTF-16, by its byte order mark, or by the zeros beside each letter of a Western text.
+    fileprivate var wideEncoding: String? {
+        if starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF]) { return "UTF-16" }
+        guard count >= 4, count.isMultiple(of: 2) else { return nil }
+        if self[1] == 0, self[3] == 0, self[0] != 0 { return "UTF-16LE" }
+        return self[0] == 0 && self[2] == 0 && self[1] != 0 ? "UTF-16BE" : nil
+    }
+
     var firstInvalidUTF8: Int? {
         guard String(validating: self, as: UTF8.self) == nil else { return nil }
         var (decoder, bytes, offset) = (UTF8(), makeIterator(), 0)

@@ -13,9 +13,12 @@ extension Command {
         let start = ContinuousClock.now
         let session = Session()
         do {
-            let ended = try await within(limit) { try await execute(in: session) }
+            let ended = try await within(limit, silence: silence ?? limit, of: session) { try await execute(in: session) }
             try Task.checkCancellation()
             guard let (status, streams) = ended else { throw CommandError.timedOut(self) }
+            if endsWithUs, status == Self.notExecuted, streams.error.text.hasPrefix("setpriv: failed to execute") {
+                throw CommandError.notFound(self)
+            }
             return Output(
                 command: self, status: status, bytes: streams.output, error: streams.error.text,
                 errorIsTruncated: streams.error.isTruncated, duration: .now - start)
@@ -34,15 +37,21 @@ extension Command {
         ) { execution in
             session.lead(by: execution.processIdentifier.value)
             async let fed: Void = feed(execution.standardInputWriter)
-            async let error = Tail(of: execution.standardError)
-            let output = try await collect(execution.standardOutput)
+            async let error = Tail(of: execution.standardError, in: session)
+            let output = try await collect(execution.standardOutput, in: session)
             try await fed
             return try await Streams(output: output, error: error)
         }
         return (Output.Status(result.terminationStatus), result.closureResult)
     }
 
+    /// setpriv(1): "--pdeathsig … Keep, clear or set the parent death signal": it becomes the program, and the signal stays set. The parent is
+    /// the thread that has started it, which swift-subprocess keeps for as long as this process lives.
+    private var words: [String] { endsWithUs ? ["setpriv", "--pdeathsig", "TERM", "--", executable] + arguments : [executable] + arguments }
+    private static let notExecuted = Output.Status.exited(127)
+
     private var configuration: Configuration {
+        let words = self.words
         var options = PlatformOptions()
         // setsid(2): signals reach the children's children, and nothing can prompt on our terminal.
         options.createSession = true
@@ -50,8 +59,8 @@ extension Command {
             .gracefulShutDown(toProcessGroup: true, allowedDurationToNextStep: grace)
         ]
         return Configuration(
-            executable: executable.contains("/") ? .path(FilePath(executable)) : .name(executable),
-            arguments: Arguments(arguments),
+            executable: words[0].contains("/") ? .path(FilePath(words[0])) : .name(words[0]),
+            arguments: Arguments(Array(words.dropFirst())),
             environment: .custom(
                 Dictionary(
                     uniqueKeysWithValues: completeEnvironment.map {
@@ -68,9 +77,10 @@ extension Command {
         try? await writer.finish()
     }
 
-    private func collect(_ stream: SubprocessOutputSequence) async throws -> [UInt8] {
+    private func collect(_ stream: SubprocessOutputSequence, in session: Session) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await chunk in stream {
+            session.hear()
             // A process left behind may write forever: without this line, beyond every limit.
             try Task.checkCancellation()
             chunk.withUnsafeBytes { bytes.append(contentsOf: $0) }
@@ -93,8 +103,9 @@ private struct Tail: Sendable {
 
     var text: String { String(decoding: bytes, as: UTF8.self) }
 
-    init(of stream: SubprocessOutputSequence) async throws {
+    init(of stream: SubprocessOutputSequence, in session: Session) async throws {
         for try await chunk in stream {
+            session.hear()
             try Task.checkCancellation()
             chunk.withUnsafeBytes { bytes.append(contentsOf: $0) }
             guard bytes.count > 2 * Self.limit else { continue }
@@ -107,6 +118,20 @@ private struct Tail: Sendable {
 /// The session that a program leads: the program and all that it starts, as far as they stay in it.
 private final class Session: Sendable {
     private let leader = Mutex<pid_t?>(nil)
+    /// When it last said something.
+    private let heard = Mutex(ContinuousClock.now)
+
+    func hear() { heard.withLock { $0 = .now } }
+
+    /// Returns when the time is up, or when it has said nothing for too long.
+    func wait(atMost limit: Duration, silence: Duration) async throws {
+        let end = ContinuousClock.now + limit
+        while true {
+            let next = min(end, heard.withLock(\.self) + silence)
+            guard next > .now else { return }
+            try await Task.sleep(until: next)
+        }
+    }
 
     func lead(by process: pid_t) { leader.withLock { $0 = process } }
 
@@ -117,15 +142,15 @@ private final class Session: Sendable {
     }
 }
 
-/// The work's value, or nil when the time was up first; the work is cancelled then, and awaited.
+/// The work's value, or nil when the time was up first, or the session silent for too long; the work is cancelled then, and awaited.
 private func within<Value: Sendable>(
-    _ limit: Duration, _ work: @escaping @Sendable () async throws -> Value
+    _ limit: Duration, silence: Duration, of session: Session, _ work: @escaping @Sendable () async throws -> Value
 ) async throws -> Value? {
     try await withThrowingTaskGroup(of: Value?.self) { group in
         defer { group.cancelAll() }
         group.addTask { try await work() }
         group.addTask {
-            try await Task.sleep(for: limit)
+            try await session.wait(atMost: limit, silence: silence)
             return nil
         }
         return try await group.next() ?? nil

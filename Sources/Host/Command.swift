@@ -16,6 +16,10 @@ public struct Command: Hashable, Sendable {
     public var directory: String?
     /// After this time it gets SIGTERM, and after `grace` its whole session gets SIGKILL.
     public var limit: Duration
+    /// After so long without a word from it the same; nil is as long as the limit.
+    public var silence: Duration?
+    /// Whether it ends with this process, however that ends: nobody is left then to hear what it says.
+    public var endsWithUs = false
     public var grace: Duration
     /// More bytes than this on standard output are an error: half of an answer must never pass for a whole one.
     public var outputLimit: Int

@@ -23,7 +23,8 @@ extension CommandError {
             .error("can't start \(command.executable.terminalSafe): \(reason.terminalSafe)")
         case .timedOut(let command):
             .error(
-                "gave up after \(command.limit): \(command.line)", remedy: "it was killed; is what it waits for alive?")
+                "gave up after \(command.silence.map { "\($0) of silence" } ?? "\(command.limit)"): \(command.line)",
+                remedy: "it was killed; is what it waits for alive?")
         case .outputTooLarge(let command):
             .error("more than \(command.outputLimit) bytes of output: \(command.line)", remedy: "it was killed")
         case .failed(let output):
@@ -40,7 +41,7 @@ extension CommandError {
 
     /// Which Debian 12 package brings the programs that we run.
     private static let debianPackage = [
-        "git": "git", "ssh": "openssh-client", "crm": "crmsh", "drbdadm": "drbd-utils", "drbdsetup": "drbd-utils",
+        "git": "git", "setpriv": "util-linux", "ssh": "openssh-client", "crm": "crmsh", "drbdadm": "drbd-utils", "drbdsetup": "drbd-utils",
         "drbdmeta": "drbd-utils", "xl": "xen-utils-common", "xen": "xen-utils-common", "lvs": "lvm2",
         "lvcreate": "lvm2",
         "cibadmin": "pacemaker-cli-utils", "crm_verify": "pacemaker-cli-utils", "crm_mon": "pacemaker-cli-utils",

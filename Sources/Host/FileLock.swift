@@ -19,6 +19,20 @@ public struct FileLock: ~Copyable, Sendable {
         self.file = file
     }
 
+    /// Takes the lock when whoever has it lets go of it.
+    /// - Throws: `FileError` when the time is up; `CancellationError`.
+    public static func waiting(for path: String, limit: Duration) async throws -> FileLock {
+        let end = ContinuousClock.now + limit
+        while true {
+            do throws(FileError) {
+                return try FileLock(path)
+            } catch {
+                guard case .locked = error.reason, ContinuousClock.now < end else { throw error }
+            }
+            try await Task.sleep(for: .milliseconds(50))
+        }
+    }
+
     private static func holder(in file: borrowing Descriptor) -> Int32? {
         guard let bytes = try? file.readAll(limit: 64) else { return nil }
         return Int32(String(decoding: bytes, as: UTF8.self).prefix { $0.isNumber })

@@ -32,6 +32,13 @@ extension FileTree {
         return lstat(place, &status) == 0 ? Int64(status.st_mtim.tv_sec) : nil
     }
 
+    /// True for a file that others than its owner may use; false for one that can't be looked at.
+    public func isExposed(_ path: String) -> Bool {
+        guard let place = try? checked(path, "look at") else { return false }
+        var status = stat()
+        return lstat(place, &status) == 0 && status.st_mode & (S_IRWXG | S_IRWXO) != 0
+    }
+
     /// True for what belongs to the user that we run as.
     public func isOurs(_ path: String) throws(FileError) -> Bool {
         try open(path, "look at", O_RDONLY | O_NOFOLLOW | O_NONBLOCK).status().st_uid == geteuid()
@@ -89,8 +96,17 @@ extension FileTree {
         }
     }
 
-    /// Removes a file, or a directory with all that is in it; symbolic links go, what they point to stays.
+    /// Removes a file, or a directory with all that is in it; symbolic links go, what they point to stays. What another process removes at the same
+    /// time is no error.
     public func removeAll(_ path: String) throws(FileError) {
+        do {
+            try removeTree(path)
+        } catch {
+            guard error.isMissing else { throw error }
+        }
+    }
+
+    private func removeTree(_ path: String) throws(FileError) {
         guard let kind = try kind(of: path) else { return }
         let place = try checked(path, "remove")
         guard kind == .directory else {

@@ -16,7 +16,7 @@ extension FileTree {
             guard rename(draft, place) == 0 else { throw FileError("write", place, .system(errno)) }
         } catch {
             unlink(draft)
-            throw error
+            throw FileError(error.action, place, error.reason)  // nobody knows the draft, whose name is another one each time
         }
         try Descriptor.flushDirectory(of: place)
     }
@@ -37,6 +37,25 @@ extension FileTree {
     private static func draft(beside place: String) -> String {
         let (directory, name) = Descriptor.parent(of: place)
         return "\(directory)/.\(name).\(String(UInt64.random(in: 0 ... .max), radix: 36)).new"
+    }
+
+    /// Removes drafts of writers that are no more. Whoever calls this knows that nobody writes in that directory now.
+    public func removeDrafts(in directory: String) throws(FileError) {
+        for name in try regularFiles(in: directory) where name.hasPrefix(".") && name.hasSuffix(".new") {
+            let parts = name.dropFirst().dropLast(".new".count).split(separator: ".")
+            guard parts.count > 1, let word = parts.last, UInt64(word, radix: 36) != nil else { continue }
+            try remove(directory + "/" + name)
+        }
+    }
+
+    /// Removes drafts of one file that are older than an hour: their writers are no more, be it on another node.
+    public func removeOldDrafts(of path: String) throws(FileError) {
+        let (directory, name) = Descriptor.parent(of: path)
+        let now = Int64(time(nil))
+        for draft in try regularFiles(in: directory) where draft.hasPrefix(".\(name).") && draft.hasSuffix(".new") {
+            guard let written = modificationTime(of: directory + "/" + draft), now - written > 3600 else { continue }
+            try remove(directory + "/" + draft)
+        }
     }
 
     private func statusOfRegular(_ place: String) throws(FileError) -> stat? {

@@ -43,6 +43,8 @@ public struct Announcement: Hashable, Sendable {
     public var intent: CommitID?
     /// Whether a person has suspended the reconciliation here.
     public var isSuspended: Bool
+    /// The commit in force, which this node, as the leader, has found not healthy, and which stays for want of a way back.
+    public var unhealthy: Refusal?
 
     public init(_ promise: Promise? = nil, refusal: Refusal? = nil, intent: CommitID? = nil, isSuspended: Bool = false) {
         self.promise = promise
@@ -68,7 +70,10 @@ extension Announcement {
     private static let longestReason = 400
 
     public var text: String {
-        let words = [promise?.text, refusal?.text, intent.map { "intent:\($0)" }, isSuspended ? "suspended" : nil]
+        let words = [
+            promise?.text, refusal?.text(as: "refused"), intent.map { "intent:\($0)" }, isSuspended ? "suspended" : nil,
+            unhealthy?.text(as: "unhealthy"),
+        ]
         return words.compactMap(\.self).joined(separator: " ")
     }
 
@@ -81,6 +86,7 @@ extension Announcement {
             switch (parts.first, commit) {
             case ("able", let commit?): promise = .able(commit)
             case ("refused", let commit?): refusal = Refusal(commit, String(parts.dropFirst(2).first ?? "").withoutPercents)
+            case ("unhealthy", let commit?): unhealthy = Refusal(commit, String(parts.dropFirst(2).first ?? "").withoutPercents)
             case ("prepared", let commit?):
                 promise = .prepared(commit, Preparation(isComplete: !parts.contains("part"), replaces: parts.contains("replaces")))
             case ("ready", let commit?): promise = .ready(commit)
@@ -113,7 +119,7 @@ extension Announcement.Promise {
 }
 
 extension Announcement.Refusal {
-    fileprivate var text: String { "refused:\(commit):\(reason.withPercents)" }
+    fileprivate func text(as word: String) -> String { "\(word):\(commit):\(reason.withPercents)" }
 }
 
 extension String {

@@ -12,6 +12,12 @@ public struct LiveFiles: Hashable, Sendable {
     /// Mount points of the cluster that are not mounted on this host: what belongs onto them is another host's business.
     public var unmounted: Set<String>
 
+    /// Mount points that several nodes have mounted at once, the leader and this node among them: there the leader has the say.
+    public var ledElsewhere: Set<String> = []
+
+    /// Files that others than their owner may read, of those with secrets in them.
+    public var exposed: Set<String> = []
+
     public var secrets: NodeSecrets
 
     /// The paths of files that we put here, and that are as we left them, with the DRBD resources that they define.
@@ -32,6 +38,8 @@ public struct LiveFiles: Hashable, Sendable {
         self.unmounted = unmounted
         self.secrets = secrets
     }
+
+    public func isLedElsewhere(_ path: String) -> Bool { ledElsewhere.contains { path.hasPrefix($0 + "/") } }
 
     public func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
 }

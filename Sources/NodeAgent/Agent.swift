@@ -19,24 +19,29 @@ public struct Agent: Sendable {
     private let node: NodeName
     private let watch: ChangeWatch
 
-    /// Reads the cluster's name in the repository, which is fetched for that if it never was.
+    /// The caller holds the state directory's lock.
     ///
     /// - Parameter leadsAlone: whether this process does what the DC does otherwise: a person waits for it.
     public init(_ settings: Settings, log: EventLog, leadsAlone: Bool) async throws {
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         self.settings = settings
         self.log = log
+        // The state directory is this process's own: what a former one left half-done is nobody's.
+        try await mirror.clearNotesLocks()
+        try FileTree(root: settings.stateDirectory).removeDrafts(in: "/")
         node = try await Self.node(settings, log, waits: !leadsAlone)
-        let ref = try await Self.ref(settings, mirror, node)
         reader = EvidenceReader(settings, mirror: mirror, isRepeating: !leadsAlone)
-        chronicle = Chronicle(log, NoteWriter(mirror, ref: ref, log: log, stateDirectory: settings.stateDirectory), mirror, reader.deposits)
+        let notes = try NoteWriter(
+            mirror, reader.desired, cluster: settings.cluster, as: node, log: log, stateDirectory: settings.stateDirectory)
+        chronicle = Chronicle(log, notes, mirror, reader.deposits)
         watch = ChangeWatch(settings)
         world = NodeWorld(settings, mirror, reader, as: node, chronicle, watch, leadsAlone: leadsAlone || settings.cib != .cluster)
     }
 
     /// Follows the repository until the task is cancelled; a change under way is finished first.
-    public func run(pace: Pace) async {
-        await loop(Reconciler(node: node, pace: pace), isWatching: true)
+    /// - Parameter requests: what people ask of this node meanwhile.
+    public func run(pace: Pace, requests: AsyncStream<Event.Request>) async {
+        await loop(Reconciler(node: node, pace: pace), asked: requests, isWatching: true)
         await chronicle.close()
         log.say("ended")
     }
@@ -44,25 +49,27 @@ public struct Agent: Sendable {
     /// Brings the cluster to the commit, once.
     /// - Returns: how it ended.
     public func runOnce(pace: Pace) async -> CommitResult {
-        let machine = await loop(Reconciler(node: node, pace: pace, isOnce: true), isWatching: false)
+        let machine = await loop(Reconciler(node: node, pace: pace, isOnce: true), asked: nil, isWatching: false)
         await chronicle.close()
         return chronicle.result(of: machine.headCommit) ?? .failed
     }
 
     @discardableResult
-    private func loop(_ machine: Reconciler, isWatching: Bool) async -> Reconciler {
+    private func loop(_ machine: Reconciler, asked requests: AsyncStream<Event.Request>?, isWatching: Bool) async -> Reconciler {
         var machine = machine
         let (events, inbox) = AsyncStream<Event>.makeStream()
         let clock = ContinuousClock()
         let start = clock.now
         let answer: World.Answer = { inbox.yield($0) }
         let watching = isWatching ? Task.detached { [watch] in await watch.run(answer) } : nil
+        let asking = requests.map { requests in Task.detached { for await request in requests { answer(.requested(request)) } } }
         machine.handle(.started, at: .start, in: world, answer)
         for await event in events {
             machine.handle(event, at: Instant(clock.now - start), in: world, answer)
             if machine.isFinished { break }
         }
         watching?.cancel()
+        asking?.cancel()
         await world.close()
         return machine
     }
@@ -83,17 +90,5 @@ public struct Agent: Sendable {
     public static func node(_ settings: Settings) async throws -> NodeName {
         if let name = settings.node { return NodeName(name) }
         return NodeName(settings.cib == .cluster ? try await ClusterObserver().nodeName() : Machine.name)
-    }
-
-    private static func ref(_ settings: Settings, _ mirror: Mirror, _ node: NodeName) async throws -> NotesRef {
-        if let cluster = settings.cluster { return try NotesRef(cluster: cluster, node: node.text) }
-        return try NotesRef(cluster: await clusterName(settings, mirror), node: node.text)
-    }
-
-    /// As `coxswain.yaml` says, or `Policy.defaultCluster`; a repository that can't be had now has a say at the next start.
-    private static func clusterName(_ settings: Settings, _ mirror: Mirror) async -> String {
-        if (try? await mirror.resolve(settings.revision)) == nil { _ = try? await mirror.fetch(limit: .seconds(60)) }
-        guard let commit = try? await mirror.resolve(settings.revision) else { return Policy.defaultCluster }
-        return await DesiredReader(mirror, path: settings.path).policy(of: commit)?.cluster ?? Policy.defaultCluster
     }
 }

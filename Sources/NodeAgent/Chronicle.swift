@@ -27,9 +27,7 @@ final class Chronicle: Sendable {
     private let results = Mutex<[CommitID: CommitResult]>([:])
     /// When work on a commit began that has not come to an end.
     private let begun = Mutex<[CommitID: Date]>([:])
-    /// Nil: notes that could not be pushed are sent again.
-    /// Fetching, writing notes and pushing them take turns.
-    let mirrorTurns = Turns()
+    /// Nil: notes that could not be written or pushed are tried again.
     private let conclusions: AsyncStream<(Conclusion, Date)?>.Continuation
     private let writing: Task<Void, Never>
 
@@ -41,16 +39,27 @@ final class Chronicle: Sendable {
         let (stream, continuation) = AsyncStream<(Conclusion, Date)?>.makeStream(bufferingPolicy: .unbounded)
         conclusions = continuation
         // Fetching, pushing and packing take their time with a server that does not answer: nobody waits for them.
-        writing = Task.detached { [mirrorTurns] in
+        writing = Task.detached {
+            var kept: [(Conclusion, Date)] = []
+            var loose = Self.packedAfter
             for await entry in stream {
-                try? await mirrorTurns.take {
-                    if let (conclusion, begun) = entry { await notes.write(conclusion, begun: begun) }
-                    await notes.push()
-                    if entry?.0.result == .converged { await Self.pack(mirror, log) }
+                kept = (kept + [entry].compactMap(\.self)).suffix(Self.mostKept)
+                while let (conclusion, begun) = kept.first, await notes.write(conclusion, begun: begun) {
+                    kept.removeFirst()
+                    loose += 1
                 }
+                await notes.push()
+                guard loose >= Self.packedAfter else { continue }
+                await Self.pack(mirror, log)
+                loose = 0
             }
         }
     }
+
+    /// Notes, each of some files in the mirror.
+    private static let packedAfter = 50
+    /// Conclusions that could not be written down.
+    private static let mostKept = 64
 
     /// The result of a commit, when it has one.
     func result(of commit: CommitID?) -> CommitResult? { commit.flatMap { commit in results.withLock { $0[commit] } } }
@@ -67,15 +76,17 @@ final class Chronicle: Sendable {
     func take(_ occurrence: Occurrence) {
         switch occurrence {
         case .found(let commit):
-            log.say("found commit \(commit.id.short) \"\(commit.subject)\"", fields: ["commit": commit.id.hex])
-        case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning)
+            log.say("found commit \(commit.id.short) \"\(commit.title)\"", about: commit.id)
+        case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning, about: commit.id)
         case .serverBack: log.say("the repository answers again")
         case .planned(let commit, let create, let change, let delete):
             begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
-            log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete")
+            log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete", about: commit)
         case .committing(let work): notes.intend(work, begun: begun.withLock { $0[work.commit] } ?? Date())
         case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
-        case .waiting(_, let name, let reason): log.say("waiting: \(reason)", fields: name == .world ? [:] : ["wait": name.rawValue])
+        case .waiting(let commit, let name, let reason):
+            let level = name == .world ? EventLog.Level.warning : .info
+            log.say("waiting: \(reason)", level, about: commit, fields: name == .world ? [:] : ["wait": name.rawValue])
         case .stranded(let reason): log.say(reason, .error)
         case .answered(let request, let answer): log.say("\(request): \(answer)")
         case .concluded(let conclusion): conclude(conclusion)
@@ -84,7 +95,7 @@ final class Chronicle: Sendable {
 
     private func conclude(_ conclusion: Conclusion) {
         let text = conclusion.text.isEmpty ? "" : ": \(conclusion.text)"
-        log.say("\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error)
+        log.say("\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error, about: conclusion.commit)
         results.withLock { $0[conclusion.commit] = conclusion.result }
         if conclusion.result == .converged, let work = conclusion.work { settle(work) }
         conclusions.yield((conclusion, begun.withLock { $0.removeValue(forKey: conclusion.commit) } ?? Date()))

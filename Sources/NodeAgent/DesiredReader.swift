@@ -37,7 +37,7 @@ public actor DesiredReader {
     public func read(_ commit: Commit) async throws -> Reading {
         if let reading = known.first(where: { $0.commit?.id == commit.id }) { return reading }
         let listing = try await mirror.files(of: commit.id, under: path, where: isWanted)
-        let reading = try await judged(listing, from: mirror, as: commit)
+        let reading = try await judged(listing, from: mirror, as: commit, strays(in: commit, of: mirror, path: path, beside: listing))
         known = Array(([reading] + known).prefix(Self.memory))
         return reading
     }
@@ -57,22 +57,27 @@ public actor DesiredReader {
     /// The state of a checkout, its uncommitted edits included.
     public func read(_ worktree: Worktree) async throws -> Reading {
         let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
-        return try await judged(listing, from: worktree, as: nil)
+        return try await judged(listing, from: worktree, as: nil, strays(in: worktree, path: path, beside: listing))
     }
 
-    /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken.
-    public func policy(of commit: Commit) async -> Policy? {
+    /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken; nil where there is none. It is not sound where it is
+    /// half understood.
+    public func policy(of commit: Commit) async -> (policy: Policy, isSound: Bool)? {
         let listing = try? await mirror.files(of: commit.id, under: path) { $0 == "coxswain.yaml" }
         guard let file = listing?.files.first, let source = try? await mirror.text(of: file) else { return nil }
-        return Policy.parse(source).policy
+        let (policy, findings) = Policy.parse(source)
+        return (policy, findings.isSound)
     }
 
     /// - Throws: `Findings`: every error in it.
-    private func judged(_ listing: FileListing, from reader: any FileReading, as commit: Commit?) async throws -> Reading {
+    private func judged(_ listing: FileListing, from reader: any FileReading, as commit: Commit?, _ strays: [Finding]) async throws -> Reading {
         let (state, listed) = try await state(of: listing, from: reader)
-        let findings = listed.filter { $0.severity == .error } + Validation.findings(in: state, depth: .plan)
+        let findings = listed.filter { $0.severity == .error } + strays + Validation.findings(in: state, depth: .plan)
         let errors = findings.filter { $0.severity == .error }
-        guard errors.isEmpty else { throw Findings(errors) }
+        // Whoever has to mend something wants to know all of it.
+        guard errors.isEmpty else {
+            throw Findings(errors + Validation.findings(in: state).filter { $0.severity == .error && !errors.contains($0) })
+        }
         guard !state.isEmpty else { throw Findings([Self.nothing]) }
         return Reading(commit: commit, state: state, warnings: findings.filter { $0.severity == .warning })
     }
@@ -96,13 +101,14 @@ extension DesiredReader {
     public static func findings(
         of commit: Commit, in mirror: Mirror, path: String?, asking agents: AgentLibrary
     ) async throws -> [Finding] {
-        try await findings(in: mirror.files(of: commit.id, under: path, where: isWanted), from: mirror, agents)
+        let listing = try await mirror.files(of: commit.id, under: path, where: isWanted)
+        return try await findings(in: listing, from: mirror, agents) + strays(in: commit, of: mirror, path: path, beside: listing)
     }
 
     /// The same for a checkout, uncommitted edits included.
     public static func findings(in worktree: Worktree, path: String?, asking agents: AgentLibrary) async throws -> [Finding] {
         let listing = try await worktree.files(under: path, limit: .seconds(30), where: isWanted)
-        return try await findings(in: listing, from: worktree, agents)
+        return try await findings(in: listing, from: worktree, agents) + strays(in: worktree, path: path, beside: listing)
     }
 
     private static func findings(
@@ -119,4 +125,28 @@ extension DesiredReader {
 /// Directories are asked for with a slash at their end.
 @Sendable private func isWanted(_ path: String) -> Bool {
     path.hasSuffix("/") ? FileKind.mayHold(directory: path) : FileKind(path: path) != nil
+}
+
+@Sendable private func isStray(_ path: String) -> Bool {
+    path.hasSuffix("/") ? FileKind.mayHoldStrays(directory: path) : FileKind.intended(path) != nil
+}
+
+private func strays(in commit: Commit, of mirror: Mirror, path: String?, beside listing: FileListing) async -> [Finding] {
+    strays(try? await mirror.files(of: commit.id, under: path, where: isStray), beside: listing)
+}
+
+private func strays(in worktree: Worktree, path: String?, beside listing: FileListing) async -> [Finding] {
+    strays(try? await worktree.files(under: path, limit: .seconds(30), where: isStray), beside: listing)
+}
+
+/// Files whose names nobody reads. A policy that is not read is missing: with none in its place that is an error.
+private func strays(_ strays: FileListing?, beside listing: FileListing) -> [Finding] {
+    let hasPolicy = listing.files.contains { $0.path == "coxswain.yaml" }
+    return (strays?.files ?? []).compactMap { file in
+        guard let meant = FileKind.intended(file.path), !listing.files.contains(where: { $0.path == meant }) else { return nil }
+        var finding = Finding(
+            .strayFile, "\(file.location.terminalSafe) is not read: nothing here has that name", remedy: "did you mean \"\(meant)\"?")
+        if meant == "coxswain.yaml", !hasPolicy { finding.severity = .error }
+        return finding
+    }
 }

@@ -1,3 +1,4 @@
+public import ClusterModel
 internal import Diagnostics
 internal import FoundationEssentials
 public import Presenting
@@ -21,17 +22,31 @@ public final class EventLog: Sendable {
         self.write = write
     }
 
-    public func say(_ message: String, _ level: Level = .info, fields: KeyValuePairs<String, String> = [:]) {
+    /// - Parameter commit: is a field of its own where programs read the log.
+    public func say(_ message: String, _ level: Level = .info, about commit: CommitID? = nil, fields: KeyValuePairs<String, String> = [:]) {
         let now = Date().formatted(.iso8601)
+        let message = Self.bounded(message)
         switch format {
         case .text: write(text(now, message, level, fields), level)
-        case .json: write(json(now, message, level, fields), level)
+        case .json: write(json(now, message, level, commit, fields), level)
         }
     }
 
+    /// What a tool, or a commit, says may be of any length.
+    private static func bounded(_ message: String) -> String {
+        guard message.utf8.count > longestLine else { return message }
+        let lines = message.split(separator: "\n")
+        let shown = lines.prefix(mostLines).map { $0.utf8.count > longestLine ? $0.prefix(longestLine - 20) + " …" : $0 }
+        return (shown + (lines.count > mostLines ? ["… and \(lines.count - mostLines) more lines"] : [])).joined(separator: "\n")
+    }
+
+    private static let longestLine = 500
+    private static let mostLines = 30
+
     /// Says something unless it was the last thing said about this: a wait goes on for long, and is told once.
     public func sayOnce(about topic: String, _ message: String, _ level: Level = .info) {
-        guard last.withLock({ $0.updateValue(message, forKey: topic) }) != message else { return }
+        let shape = message.shape
+        guard last.withLock({ $0.updateValue(shape, forKey: topic) }) != shape else { return }
         say(message, level)
     }
 
@@ -53,9 +68,10 @@ public final class EventLog: Sendable {
     }
 
     private func json(
-        _ time: String, _ message: String, _ level: Level, _ fields: KeyValuePairs<String, String>
+        _ time: String, _ message: String, _ level: Level, _ commit: CommitID?, _ fields: KeyValuePairs<String, String>
     ) -> String {
         var object = ["version": "1", "time": time, "level": level.rawValue, "message": message]
+        object["commit"] = commit?.hex
         for (key, value) in fields { object[key] = value }
         return JSON.line(object)
     }

@@ -15,15 +15,18 @@ extension EvidenceReader {
         var live = observed
         let tree = FileTree(root: settings.root ?? "/")
         let mounts = try await mounts(wanted, live)
+        let secretive = wanted.secretFiles
         let errors = try live.cib.status?.hardErrors(on: live.node.text) ?? []
         live.files = try await calls.run("reading this host's files", limit: .seconds(60)) { [deposits] in
             let observer = HostObserver(tree: tree)
             var files = observer.files(for: ([wanted] + bases).map(\.policy), mounts: mounts)
             try Self.add(try deposits.all(), to: &files, observer)
             if !errors.isEmpty { files.times = observer.times(of: wanted.placedFiles.map(\.path.text)) }
-            files.secrets = SecretObserver(tree: tree).secrets(wanted.secretNames)
+            files.secrets = SecretObserver(tree: tree).secrets(secretive.secretNames)
+            files.exposed = Set(secretive.map(wanted.policy.path).filter { files.contents[$0] != nil && tree.isExposed($0) })
             return files
         }
+        live.files.ledElsewhere = ledElsewhere(wanted, live)
         let files = ([wanted] + bases).flatMap(\.files).filter { $0.format == .drbd }
         let resources = Set(files.flatMap(\.resources) + live.files.deposited.values.joined())
         if settings.actsOnHost, !resources.isEmpty { live.drbd = await DRBDKernel().conditions(of: resources) }
@@ -40,6 +43,13 @@ extension EvidenceReader {
             guard let content = files.contents[path], GitObjectID(blob: content.bytes) == deposit.digest else { continue }
             files.deposited[path] = deposit.resources
         }
+    }
+
+    /// File systems that several nodes have mounted at once, the leader among them, which is another one.
+    private func ledElsewhere(_ wanted: DesiredState, _ live: LiveState) -> Set<String> {
+        guard let cluster = live.cluster, let leader = cluster.dc, leader != live.node.text else { return [] }
+        let filesystems = (live.cib.objects + wanted.declarations.map(\.object)).filesystems
+        return Set(filesystems.filter { cluster.isActive($0.name, on: leader) && cluster.isActive($0.name, on: live.node.text) }.map(\.directory))
     }
 
     /// Where the cluster mounts, or is going to mount, its own file systems, and whether it has done so on this node. Before Pacemaker runs

@@ -78,24 +78,31 @@ public actor EvidenceReader {
     /// - Throws: `Findings` where the desired state can't be planned for.
     public func evidence(
         for reading: DesiredReader.Reading, head: Commit?, _ observed: LiveState, isFresh: Bool, depth: Depth = .whole,
-        leadsAlone: Bool = false
+        leadsAlone: Bool = false, sparing contested: Set<String> = []
     ) async throws -> Evidence {
         let record = ClusterRecord(in: observed.cib)
-        try await mirror.keep(Set([record.applied, record.good].compactMap(\.self)))
+        try await mirror.keep(Set([record.applied, record.good].compactMap(\.self)), only: cibReader != nil)
         let base = try await desired.base(record.applied)
         let hostBases = try await hostBases(orElse: base)
         let live = try await lookAtHost(observed, reading.state, hostBases)
         var planner = Planner(
             commit: reading.commit?.id, base: (record.applied, base), desired: reading.state.forHost(settings.hasHost), live: live.cib,
             files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd,
-            node: live.node)
+            node: live.node, part: settings.part(reading.state.policy), contested: contested)
         let plan = depth == .hostOnly ? try planner.plan().comingFiles : try planner.plan()
+        let company = try await company(of: head ?? reading.commit, record)
         var evidence = Evidence(
             plan: plan, live: live, commit: head ?? reading.commit, policy: reading.state.policy,
-            lineage: try await lineage(of: reading.commit, record, isFresh), restoresKnownTree: try await restoresKnownTree(reading, plan, record),
+            lineage: try await lineage(of: reading.commit, record, isFresh),
+            restoresKnownTree: try await restoresKnownTree(reading, plan, record, company),
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
             touched: plan.touched.union(try await touched(by: reading, since: record.good)))
         evidence.newestCIB = plan.needsTransaction ? await PacemakerTools.newestCIB(reading: plan.live) : nil
+        evidence.company = company
+        if record.good == nil, record.applied == reading.commit?.id { evidence.unjudged = reading.state.touched(since: nil) }
+        evidence.part = settings.part(reading.state.policy)
+        evidence.recordedPart = isWayBack(reading.commit, record) ? nil : record.part
+        evidence.isShallow = try await mirror.isShallow()
         async let drbdadm = self.drbdadm(plan, live.files, reading.state.policy)
         async let verification = depth != .whole ? Opinion.notAsked("--quick") : self.verification(plan)
         async let forecast = depth != .whole ? nil : self.forecast(plan)
@@ -121,20 +128,34 @@ public actor EvidenceReader {
     /// Nobody goes behind what the cluster has, but for the way back to what was healthy, and for a person who names a revision.
     private func lineage(of commit: Commit?, _ record: ClusterRecord, _ isFresh: Bool) async throws -> Lineage {
         guard let commit, let applied = record.applied, commit.id != applied else { return .descendant }
-        if record.held != nil, commit.id == record.good { return .descendant }
+        if isWayBack(commit, record) { return .descendant }
         if settings.revision.map({ commit.id.hex.hasPrefix($0) }) == true { return .descendant }
         if try await mirror.contains(applied), try await mirror.isAncestor(applied, of: commit.id) { return .descendant }
         return .behind(applied, isFresh: isFresh)
     }
 
-    /// Whether the tree is that of a commit applied before: a revert, which needs no word of its own. Few plans ask.
-    private func restoresKnownTree(_ reading: DesiredReader.Reading, _ plan: Plan, _ record: ClusterRecord) async throws -> Bool {
+    private func isWayBack(_ commit: Commit?, _ record: ClusterRecord) -> Bool { record.held != nil && commit?.id == record.good }
+
+    /// The other commits that come in with the newest one: `applied..HEAD`.
+    private func company(of head: Commit?, _ record: ClusterRecord) async throws -> [Commit] {
+        guard let head, let applied = record.applied, applied != head.id, try await mirror.contains(applied) else { return [] }
+        return try await mirror.range(from: applied, to: head.id).filter { $0.id != head.id }
+    }
+
+    /// Whether the tree is that of a commit applied before: a revert, which needs no word of its own, be it that other commits came with it that
+    /// delete little themselves. Few plans ask.
+    private func restoresKnownTree(
+        _ reading: DesiredReader.Reading, _ plan: Plan, _ record: ClusterRecord, _ company: [Commit]
+    ) async throws -> Bool {
         guard MassDeletion(plan) != nil, let commit = reading.commit else { return false }
         guard let applied = record.applied, try await mirror.contains(applied) else { return false }
-        let history = try await mirror.history(from: applied, limit: 1000)
-        let cluster = settings.cluster ?? reading.state.policy.cluster ?? Policy.defaultCluster
-        for former in history where former.tree == commit.tree {
-            if await NoteWriter.hasConverged(former.id, cluster: cluster, in: mirror) { return true }
+        let history = Dictionary(grouping: try await mirror.history(from: applied, limit: 1000), by: \.tree)
+        for candidate in [commit] + company {
+            for former in history[candidate.tree] ?? [] where await NoteWriter.hasConverged(former.id, cluster: nil, in: mirror) {
+                guard candidate.id != commit.id else { return true }
+                guard let known = try await desired.base(former.id) else { continue }
+                if MassDeletion(plan, beyond: known.declares) == nil { return true }
+            }
         }
         return false
     }

@@ -58,7 +58,9 @@ public struct HostPreparation: Sendable {
                 "Pacemaker runs on this host already", remedy: "this is for the time before it does; from then on \"coxswain run\" writes the files")
         }
         do {
-            for finding in try await mirror.fetch(limit: .seconds(60)).findings { warn(finding.description) }
+            for finding in try await mirror.fetch(.revision(settings.revision), limit: settings.patience).findings { warn(finding.description) }
+        } catch is CancellationError {
+            throw CancellationError()
         } catch {
             warn("going on with what is known here: \(error)")
         }
@@ -100,16 +102,16 @@ public struct HostPreparation: Sendable {
     /// The newest that has converged by some node's note, or what this node's own copy of the configuration names, whichever is later.
     private func target(_ last: CIB) async throws -> Commit? {
         let head = try await mirror.resolve(settings.revision)
-        let noted = try await lastConverged(until: head)
         let record = ClusterRecord(in: last)
+        let noted = try await lastConverged(until: head, record)
         guard let applied = record.applied.map({ record.target(head: $0) }), let known = try await mirror.commit(applied) else { return noted }
         guard let noted else { return known }
         return try await mirror.isAncestor(noted.id, of: known.id) ? known : noted
     }
 
-    private func lastConverged(until head: Commit) async throws -> Commit? {
+    private func lastConverged(until head: Commit, _ record: ClusterRecord) async throws -> Commit? {
         let policy = await reader.desired.policy(of: head)
-        let cluster = settings.cluster ?? policy?.cluster ?? Policy.defaultCluster
+        let cluster = settings.cluster ?? record.part?.cluster ?? policy?.policy.cluster ?? Policy.defaultCluster
         for commit in try await mirror.history(from: head.id, limit: Self.depth) {
             if await NoteWriter.hasConverged(commit.id, cluster: cluster, in: mirror) { return commit }
         }

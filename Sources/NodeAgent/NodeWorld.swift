@@ -51,20 +51,22 @@ struct NodeWorld: World {
 
     // MARK: Looking
 
-    func fetch(_ answer: @escaping Answer) {
+    func fetch(since known: CommitID?, _ answer: @escaping Answer) {
         looks.add {
-            let fetched = await newestCommit()
-            chronicle.pushNotes()
+            let fetched = await newestCommit(since: known)
+            if case .head = fetched { chronicle.pushNotes() }
             if !Task.isCancelled { answer(.fetched(fetched)) }
         }
     }
 
     /// The last commit that was fetched stays in force while the server is away, for a process that has just started too.
-    private func newestCommit() async -> Event.Fetched {
+    private func newestCommit(since known: CommitID?) async -> Event.Fetched {
         do {
-            let findings = try await chronicle.mirrorTurns.take { [mirror] in try await mirror.fetch(limit: .seconds(60)).findings }
-            for finding in findings { chronicle.warn(finding.description) }
-            return .head(try await mirror.resolve(settings.revision))
+            let fetched = try await mirror.fetch(.revision(settings.revision), limit: settings.patience)
+            for finding in fetched.findings { chronicle.warn(finding.description) }
+            let head = try await mirror.resolve(settings.revision)
+            guard let known, known != head.id else { return .head(head, passed: []) }
+            return .head(head, passed: ((try? await mirror.range(from: known, to: head.id, limit: 200)) ?? []).map(\.id).filter { $0 != head.id })
         } catch {
             guard let last = try? await mirror.resolve(settings.revision) else { return .nothing("\(error)") }
             return .kept(last, "\(error)")
@@ -79,12 +81,14 @@ struct NodeWorld: World {
         look(answer) { .looked(try await reader.look(withStatus: withStatus)) }
     }
 
-    func plan(_ target: CommitID, head: Commit, _ live: LiveState, isFresh: Bool, _ answer: @escaping Answer) {
+    func plan(
+        _ target: CommitID, head: Commit, _ live: LiveState, isFresh: Bool, sparing contested: Set<String>, _ answer: @escaping Answer
+    ) {
         look(answer) {
             let commit = target == head.id ? head : try await mirror.commit(target)
             guard let commit else { return .failed(.invalid("commit \(target.short) is not in the repository any more")) }
             let reading = try await reader.desired.read(commit)
-            let evidence = try await reader.evidence(for: reading, head: head, live, isFresh: isFresh, leadsAlone: leadsAlone)
+            let evidence = try await reader.evidence(for: reading, head: head, live, isFresh: isFresh, leadsAlone: leadsAlone, sparing: contested)
             await chronicle.advise(on: reading, evidence)
             watch.follow(reading.state.policy)
             return .planned(evidence)

@@ -1,6 +1,6 @@
 internal import CIB
 public import ClusterModel
-internal import Diagnostics
+public import Diagnostics
 public import FoundationEssentials
 public import GitStore
 internal import LiveState
@@ -8,38 +8,92 @@ internal import Planning
 internal import Presenting
 public import Reconciling
 internal import Records
+internal import Repository
 internal import Safety
 internal import Steps
+internal import Synchronization
 
 /// Writes the notes of one node, and gets them to the server.
-public struct NoteWriter: Sendable {
+public final class NoteWriter: Sendable {
     private let mirror: Mirror
-    private let ref: NotesRef
+    private let desired: DesiredReader
+    private let node: NodeName
+    private let givenCluster: String?
     private let log: EventLog
     private let intended: IntendedRecord
+    private let pace = Mutex(PushPace())
+    /// As the last commit said that names the cluster.
+    private let lastCluster = Mutex<String?>(nil)
 
-    public init(_ mirror: Mirror, ref: NotesRef, log: EventLog, stateDirectory: String) {
+    /// - Parameter cluster: nil: as each commit says.
+    public init(
+        _ mirror: Mirror, _ desired: DesiredReader, cluster: String?, as node: NodeName, log: EventLog, stateDirectory: String
+    ) throws(Finding) {
         intended = IntendedRecord(stateDirectory: stateDirectory)
         self.mirror = mirror
-        self.ref = ref
+        self.desired = desired
+        self.node = node
+        givenCluster = cluster
         self.log = log
+        _ = try NotesRef(cluster: cluster ?? Policy.defaultCluster, node: node.text)
     }
 
-    /// Whether some node has brought this cluster to the commit before.
-    public static func hasConverged(_ commit: CommitID, cluster: String, in mirror: Mirror) async -> Bool {
+    /// The reference for the notes on a commit: it is named as the commit at hand names the cluster. One that can't be understood is noted where the
+    /// others are.
+    private func ref(for commit: CommitID) async throws -> NotesRef {
+        try NotesRef(cluster: await cluster(of: commit), node: node.text)
+    }
+
+    private func cluster(of commit: CommitID) async -> String {
+        if let givenCluster { return givenCluster }
+        guard let known = try? await mirror.commit(commit) else { return lastCluster.withLock(\.self) ?? Policy.defaultCluster }
+        if let policy = await desired.policy(of: known), policy.isSound {
+            let cluster = policy.policy.cluster ?? Policy.defaultCluster
+            lastCluster.withLock { $0 = cluster }
+            return cluster
+        }
+        if let last = lastCluster.withLock(\.self) { return last }
+        for former in (try? await mirror.history(from: commit, limit: Self.depth)) ?? [] {
+            if let cluster = await desired.policy(of: former)?.policy.cluster { return cluster }
+        }
+        return Policy.defaultCluster
+    }
+
+    /// About two seconds.
+    private static let retries = Retries(attempts: 10) { .milliseconds(50 * $0) }
+
+    /// Commits that are looked through for one that names the cluster.
+    private static let depth = 50
+
+    /// Whether some node has brought this cluster (nil: any) to the commit before.
+    public static func hasConverged(_ commit: CommitID, cluster: String?, in mirror: Mirror) async -> Bool {
         let notes = (try? await mirror.notes(on: commit)) ?? []
         return notes.contains { note in
-            note.ref.cluster == cluster && NoteRecord.records(in: note.text).contains { $0.result == CommitResult.converged.word }
+            (cluster == nil || note.ref.cluster == cluster) && NoteRecord.records(in: note.text).contains { $0.result == CommitResult.converged.word }
         }
     }
 
     /// Writes down how a commit has ended here, and what was done for it.
-    public func write(_ conclusion: Conclusion, begun: Date) async { await write(record(conclusion, begun), on: conclusion.commit) }
+    /// - Returns: whether that is written now, or need not be.
+    public func write(_ conclusion: Conclusion, begun: Date) async -> Bool {
+        do {
+            let ref = try await ref(for: conclusion.commit)
+            try await write(record(conclusion, begun, ref), on: conclusion.commit, as: ref)
+            log.forget("note")
+            return true
+        } catch {
+            // Nobody else writes notes in this state directory: a lock that stays for so long was left by who is no more.
+            if (error as? GitFailure)?.reason == .contended { try? await mirror.clearNotesLocks() }
+            log.sayOnce(about: "note", "the note on \(conclusion.commit.short) could not be written, and is kept: \(error)", .error)
+            return false
+        }
+    }
 
     /// Writes down, on this host alone, what a transaction is going to do.
     func intend(_ work: Work, begun: Date) {
         var record = NoteRecord(
-            result: .failed, cluster: ref.cluster, node: ref.node, commit: work.commit, started: begun, finished: Date())
+            result: .failed, cluster: givenCluster ?? work.evidence.policy.cluster ?? Policy.defaultCluster, node: node.text, commit: work.commit,
+            started: begun, finished: Date())
         record.carriedOut(work.approval.plan)
         record.wrote(work.done.compactMap(\.fileChange))
         record.cibBefore = work.approval.plan.live.version.description
@@ -51,7 +105,7 @@ public struct NoteWriter: Sendable {
         }
     }
 
-    private func record(_ conclusion: Conclusion, _ begun: Date) -> NoteRecord {
+    private func record(_ conclusion: Conclusion, _ begun: Date, _ ref: NotesRef) -> NoteRecord {
         var record = NoteRecord(
             result: conclusion.result, cluster: ref.cluster, node: ref.node, commit: conclusion.commit, started: begun, finished: Date())
         record.error = conclusion.text.isEmpty ? nil : conclusion.text
@@ -74,36 +128,48 @@ public struct NoteWriter: Sendable {
         return record
     }
 
-    /// Writes a record, unless it says nothing that the last one didn't: a re-run that finds all well adds no note.
-    private func write(_ record: NoteRecord, on commit: CommitID) async {
-        let note = try? await mirror.note(on: commit, by: ref)?.text
-        if let last = note.flatMap({ NoteRecord.records(in: $0).last }), last.result == record.result, last.error == record.error,
-            record.didNothing || record.result != CommitResult.converged.word
-        {
-            return
-        }
+    /// Writes a record, unless it says nothing that the last one didn't: a re-run that finds all well adds no note, and what fails twice may say it in
+    /// other words.
+    private func write(_ record: NoteRecord, on commit: CommitID, as ref: NotesRef) async throws {
+        let note = try await mirror.note(on: commit, by: ref)?.text
+        if let last = note.flatMap({ NoteRecord.records(in: $0).last }), record.repeats(last) { return }
         let text = record.text
         // A note that has grown too long begins anew; what it was is in the history of its ref.
         let fits = (note?.utf8.count ?? 0) + text.utf8.count < Note.largest
+        try await mirror.writeNote(text, on: commit, as: ref, joining: fits ? .appending : .replacing, retries: Self.retries)
+        if intended.record(of: commit) != nil { try intended.forget() }
+    }
+
+    /// A push that fails never fails a commit: the notes are kept, and sent with the next ones, but not at once: the server has said what it has to say.
+    public func push() async {
+        guard pace.withLock({ $0.mayPush(at: .now) }), (try? await mirror.hasUnpushedNotes()) == true else { return }
         do {
-            try await mirror.writeNote(text, on: commit, as: ref, joining: fits ? .appending : .replacing)
-            if intended.record(of: commit) != nil { try intended.forget() }
+            for push in try await mirror.pushNotes(limit: .seconds(30)) { take(push.outcome) }
         } catch {
-            log.say("the note on \(commit.short) could not be written: \(error)", .error)
+            pace.withLock { $0.failed(.unreachable, at: .now) }
+            log.sayOnce(about: "notes", "the notes could not be pushed, they are kept: \(error)", .warning)
         }
     }
 
-    /// A push that fails never fails a commit: the notes are kept, and sent with the next ones.
-    public func push() async {
-        guard (try? await mirror.hasUnpushedNotes()) == true else { return }
-        do {
-            let pushes = try await mirror.pushNotes(limit: .seconds(30))
-            for case .declined(let reason) in pushes.map(\.outcome) {
-                log.sayOnce(about: "notes", "the server declined the notes, they are kept: \(reason)", .warning)
-            }
-            if pushes.allSatisfy({ $0.outcome == .pushed }) { log.forget("notes") }
-        } catch {
-            log.sayOnce(about: "notes", "the notes could not be pushed, they are kept: \(error)", .warning)
+    private func take(_ outcome: NotesPush.Outcome) {
+        let reason: String
+        switch outcome {
+        case .pushed:
+            pace.withLock { $0.succeeded() }
+            return log.forget("notes")
+        case .declined(let words): reason = "the server declined the notes: \(words)"
+        case .locked(let words): reason = "the server can't lock the reference of the notes: \(words)"
+        case .behind: reason = "somebody else keeps writing notes as this node"
         }
+        pace.withLock { $0.failed(.declined, at: .now) }
+        log.sayOnce(about: "notes", "\(reason); they are kept, and offered again now and then", .warning)
+    }
+}
+
+extension NoteRecord {
+    fileprivate func repeats(_ last: NoteRecord) -> Bool {
+        guard last.result == result else { return false }
+        if result == CommitResult.failed.word { return didNothing }
+        return last.error?.shape == error?.shape && (didNothing || result != CommitResult.converged.word)
     }
 }

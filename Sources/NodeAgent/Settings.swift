@@ -1,5 +1,7 @@
+internal import ClusterModel
 internal import Host
 public import Observing
+internal import Repository
 
 /// What a person, or the node's own configuration file, tells this process.
 public struct Settings: Hashable, Sendable {
@@ -17,6 +19,8 @@ public struct Settings: Hashable, Sendable {
     public var stateDirectory: String
     /// The prefix of the host's files; nil is the host itself.
     public var root: String?
+    /// How long the server of the repository may say nothing.
+    public var patience = Duration.seconds(60)
 
     public init(repository: String, stateDirectory: String) {
         self.repository = repository
@@ -25,6 +29,9 @@ public struct Settings: Hashable, Sendable {
 
     /// For files that tools read; this process's own, so that a plan doesn't disturb a daemon.
     public var scratchDirectory: String { "\(stateDirectory)/scratch/\(Machine.process)" }
+
+    /// The part of the repository that is meant, when its policy is this.
+    func part(_ policy: Policy) -> RepositoryPart { RepositoryPart(cluster: cluster ?? policy.cluster, path: path) }
 
     /// With a CIB in a file and no other root there is no host: its files are left out of account.
     public var hasHost: Bool { cib == .cluster || root != nil }

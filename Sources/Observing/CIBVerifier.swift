@@ -45,6 +45,7 @@ public struct CIBVerifier: Sendable {
 
     private func verify(_ cib: CIB) async -> Known<Remarks> {
         do {
+            try scratch.makeDirectory("/", mode: 0o700)
             try scratch.write(cib.document(), to: Self.file, mode: 0o600)
             defer { try? scratch.remove(Self.file) }
             let command = Command(

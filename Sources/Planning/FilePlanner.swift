@@ -18,11 +18,15 @@ struct FilePlanner {
     /// What must not be written where it belongs: with any of it, nothing may be done.
     private(set) var misplaced: [Finding] = []
     private let placement: DRBDPlacement
+    private let contested: Set<String>
+    /// What is contested, and would change otherwise.
+    private(set) var leftAlone: [String] = []
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
     private let common: DRBDConfiguration?
 
     /// - Parameter bases: the commits whose files may be on the host.
-    init(bases: [DesiredState], desired: DesiredState, live: LiveFiles) {
+    init(bases: [DesiredState], desired: DesiredState, live: LiveFiles, contested: Set<String> = []) {
+        self.contested = contested
         self.desired = desired
         self.live = live
         placement = DRBDPlacement(live, desired.policy)
@@ -43,6 +47,8 @@ struct FilePlanner {
             removeLeftover(at: path, resources)
         }
         let wanted = Set(desired.files.flatMap(\.resources))
+        leftAlone = changes.map(\.path.text).filter(contested.contains)
+        changes.removeAll { contested.contains($0.path.text) }
         hazards = DRBDHazards(changes, wanted: wanted)
         changes = changes.map { $0.sparing(wanted) }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
@@ -59,14 +65,30 @@ struct FilePlanner {
             blocked.append(.error("\(path) can't be compared: \(reason)"))
             return path
         }
-        guard let file = resolved(file, at: path), mayStand(file, at: path) else { return path }
         let old = live.contents[path]
-        if let old, file.means(the: old, under: common) { return path }
+        if let old, live.isLedElsewhere(path), keeps(file, the: old) { return path }
+        guard let file = resolved(file, at: path), mayStand(file, at: path) else { return path }
+        if let old, file.means(the: old, under: common) {
+            if live.exposed.contains(path) { narrow(file, old, at: path) }
+            return path
+        }
         changes.append(
             FileChange(
                 action: old == nil ? .create : .change, format: file.format, path: HostPath(path), old: old, new: file.source,
                 resources: file.resources))
         return path
+    }
+
+    /// Whether the values of secrets are all that may differ. On a file system that several nodes have mounted these are the leader's: each node may
+    /// have its own.
+    private func keeps(_ file: HostFile, the old: SourceText) -> Bool {
+        let (resolved, missing) = file.resolved(with: NodeSecrets(), keeping: old)
+        return missing.isEmpty && resolved.means(the: old, under: common)
+    }
+
+    /// The text may stay; its mode may not.
+    private mutating func narrow(_ file: HostFile, _ old: SourceText, at path: String) {
+        changes.append(FileChange(action: .change, format: file.format, path: HostPath(path), old: old, new: old, resources: []))
     }
 
     /// With the values of its secrets; nil where one is missing.

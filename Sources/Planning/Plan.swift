@@ -31,6 +31,7 @@ public struct Plan: Sendable {
         var drbd: Known<[String: DRBDCondition]>
         var node: NodeName?
         var mended: [ResourceID]
+        var contested: [String]
     }
 
     /// Held once, however often the plan is handed on, with what follows from it and costs something to work out.
@@ -64,6 +65,8 @@ public struct Plan: Sendable {
     public var hazards: [String] { parts.hazards }
     /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
     public var missingSecrets: [MissingSecret] { parts.missingSecrets }
+    /// Objects and files that somebody else sets again and again: they are left as they are.
+    public var contested: [String] { parts.contested }
     /// Objects that are left for later, until the file system that their files belong onto is mounted.
     public var deferred: [ObjectID] { parts.deferred }
     /// Objects that the base commit declared.

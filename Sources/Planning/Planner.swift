@@ -18,6 +18,9 @@ public struct Planner {
     private let cluster: ClusterStatus?
     private let drbd: Known<[String: DRBDCondition]>
     private let node: NodeName?
+    private let part: RepositoryPart?
+    private let contested: Set<String>
+    private var leftAlone: [String] = []
     private let mended: [ResourceID]
     private let complete: CRMCompletion
 
@@ -44,11 +47,15 @@ public struct Planner {
     ///   - cluster: nil where there is none: a CIB in a file.
     ///   - drbd: the DRBD resources that are up on this host.
     ///   - node: this host, by the name that the cluster has for it.
+    ///   - part: where the desired state stands.
+    ///   - contested: names of objects, and paths of files, that somebody else sets again and again: they are left as they are.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
         files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
-        node: NodeName? = nil
+        node: NodeName? = nil, part: RepositoryPart? = nil, contested: Set<String> = []
     ) {
+        self.part = part
+        self.contested = contested
         self.commit = commit
         baseCommit = base.commit
         self.base = base.state
@@ -60,7 +67,7 @@ public struct Planner {
         complete = CRMCompletion(live: live, desired: desired)
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
-        self.files = FilePlanner(bases: hostBases, desired: desired, live: files)
+        self.files = FilePlanner(bases: hostBases, desired: desired, live: files, contested: contested)
         let failures = MendedFailures(live: live, desired: desired, changes: self.files.changes, times: files.times)
         mended = cluster == nil ? [] : node.map(failures.resources) ?? []
     }
@@ -91,7 +98,7 @@ public struct Planner {
             misfits: misfits + files.misplaced + orphaned + LostReferences(in: live, after: edits, desired).findings,
             notices: notices + files.blocked, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd, node: node, mended: mended)
+            drbd: drbd, node: node, mended: mended, contested: (leftAlone + files.leftAlone).sorted())
         return Plan(parts)
     }
 
@@ -161,6 +168,7 @@ public struct Planner {
 
     private mutating func settleDrafts() {
         if !edits.removed.isEmpty { moveSecrets() }
+        if !contested.isEmpty { drafts = drafts.filter { !leaveAlone($0.live?.id ?? $0.new.id) } }
         let schema = LiveSchema(live: live, desired: desired)
         for (draft, object) in zip(drafts, live.naming(drafts, isReferenced: referenced.contains)) {
             misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
@@ -214,8 +222,16 @@ public struct Planner {
         if rest.children.isEmpty, present.id.kind.isSet { delete(present, reason: nil) } else { change(present, to: rest) }
     }
 
+    /// What is contested stays as somebody else wants it.
+    private mutating func leaveAlone(_ object: ObjectID) -> Bool {
+        guard contested.contains(object.name) else { return false }
+        leftAlone.append(object.name)
+        return true
+    }
+
     private mutating func delete(_ object: CIBObject, reason: String?) {
         matched.insert(object.id)
+        guard !leaveAlone(object.id) else { return }
         edits.remove(object.id)
         if object.isRetirement, object.references.contains(where: isGoing) { return }  // it has served its purpose, and goes unmentioned
         changes.append(Change(deleting: object, reason: reason))
@@ -300,6 +316,7 @@ public struct Planner {
         var record = ClusterRecord(in: live)
         guard record.applied != commit else { return }
         record.applied = commit
+        record.part = part ?? record.part
         if commit != record.good { record.held = nil }
         record.write(to: &edits, of: live)
     }

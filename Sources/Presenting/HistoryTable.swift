@@ -1,6 +1,5 @@
 public import ClusterModel
 internal import Diagnostics
-internal import FoundationEssentials
 public import Records
 
 /// A commit and the latest record of each node about it.
@@ -26,24 +25,43 @@ public struct HistoryTable {
 
     public var lines: [String] {
         var table = Table()
-        table.add(["COMMIT", "DATE", "RESULT", "NODES", "SUBJECT"].map { ($0, Style.Tone.strong) })
-        for entry in entries { add(entry, to: &table) }
+        table.add(["COMMIT", "ENDED", "RESULT", "NODES", "SUBJECT"].map { ($0, Style.Tone.strong) })
+        let clusters = Set(entries.flatMap(\.records).map(\.cluster))
+        for entry in entries { add(entry, to: &table, namingClusters: clusters.count > 1) }
         return table.lines(style)
     }
 
-    private func add(_ entry: HistoryEntry, to table: inout Table) {
-        let date = Date(timeIntervalSince1970: Double(entry.commit.time)).formatted(.iso8601)
+    private func add(_ entry: HistoryEntry, to table: inout Table, namingClusters: Bool) {
         let results = Set(entry.records.map(\.result)).sorted()
         let result = results.isEmpty ? "-" : results.joined(separator: ",")
-        let nodes = entry.records.map { "\($0.cluster)/\($0.node)" }.sorted().joined(separator: " ")
+        let nodes = entry.records.map { namingClusters ? "\($0.cluster)/\($0.node)" : $0.node }.sorted().joined(separator: " ")
         table.add([
-            (entry.commit.id.short, .changed), (date, nil), (result, tone(results)), (nodes.isEmpty ? "-" : nodes, nil),
-            (entry.commit.subject.singleLine, nil),
+            (entry.commit.id.short, .changed), (ended(entry), nil), (result, tone(results)), (nodes.isEmpty ? "-" : nodes, nil),
+            (entry.commit.title.singleLine, nil),
         ])
-        for record in entry.records {
-            guard let error = record.error?.split(separator: "\n").first else { continue }
-            table.add([("", nil), ("", nil), ("", nil), ("", nil), ("  \(record.node): \(String(error).singleLine)", .faint)])
+        for (error, nodes) in errors(entry) {
+            table.add([("", nil), ("", nil), ("", nil), ("", nil), ("  \(nodes.joined(separator: ", ")): \(error)", .faint)])
         }
+    }
+
+    /// When the last node was done with it, to the minute.
+    private func ended(_ entry: HistoryEntry) -> String {
+        guard let last = entry.records.map(\.finished).max() else { return "-" }
+        return last.count > 16 ? last.prefix(16) + "Z" : last
+    }
+
+    /// The first line of each reason, and who gives it: all nodes refuse most commits alike.
+    private func errors(_ entry: HistoryEntry) -> [(error: String, nodes: [String])] {
+        var errors: [(error: String, nodes: [String])] = []
+        for record in entry.records {
+            guard let error = record.error?.split(separator: "\n").first.map({ String($0).singleLine }) else { continue }
+            if let index = errors.firstIndex(where: { $0.error == error }) {
+                errors[index].nodes.append(record.node)
+            } else {
+                errors.append((error, [record.node]))
+            }
+        }
+        return errors
     }
 
     private func tone(_ results: [String]) -> Style.Tone? {

@@ -36,8 +36,9 @@ public struct PlanText {
     }
 
     private var heading: [String] {
-        let subject = commit.map { "commit \($0.id.short) \"\($0.subject.singleLine)\"" } ?? "the uncommitted working tree"
-        let base = plan.base.map { "last applied \($0.short)" } ?? "nothing applied yet"
+        let subject = commit.map { "commit \($0.id.short) \"\($0.title.singleLine)\"" } ?? "the uncommitted working tree"
+        let isInForce = plan.base != nil && plan.base == plan.commit
+        let base = isInForce ? "in force already: what differs is drift" : plan.base.map { "last applied \($0.short)" } ?? "nothing applied yet"
         return [style("\(subject), against CIB \(plan.live.version), \(base)", .strong)]
     }
 
@@ -62,7 +63,9 @@ public struct PlanText {
     private func row(_ field: FieldChange) -> [Table.Cell] {
         let path = (field.path.description.singleLine, Style.Tone?.none)
         switch (field.old, field.new) {
-        case (let old?, let new?): return [path, (text(old), .deleted), ("->", .faint), (text(new), .created)]
+        case (let old?, let new?):
+            let (before, after) = Excerpt.pair(text(old), text(new))
+            return [path, (before, .deleted), ("->", .faint), (after, .created)]
         case (nil, let new?): return text(new).isEmpty ? [path] : [path, (text(new), .created)]
         case (let old?, nil): return [path, (text(old), .deleted), ("->", .faint), ("(removed)", .deleted)]
         case (nil, nil): return [path]

@@ -24,14 +24,20 @@ struct Council {
     /// Who has not come so far yet, in words; nil when all have.
     func missing(_ degree: Degree) -> String? {
         let missing = members.filter { !has(announcements[$0]?.promise, come: degree) }
-        guard !missing.isEmpty else { return nil }
+        guard let first = missing.first else { return nil }
         let deed =
             switch degree {
             case .able: "judged"
             case .prepared: "prepared"
             case .ready: "changed its files for"
             }
-        return "\(missing.list) has not \(deed) \(commit.short) yet: coxswain has to run there too"
+        return "\(missing.list) has not \(deed) \(commit.short) yet: \(excuse(of: first))"
+    }
+
+    private func excuse(of member: NodeName) -> String {
+        guard let announcement = announcements[member] else { return "coxswain has to run there too" }
+        guard let promise = announcement.promise else { return "coxswain has to run there too, and to follow the same revision" }
+        return promise.commit == commit ? "it is at work on it" : "it works on \(promise.commit.short); does it follow the same revision?"
     }
 
     private func has(_ promise: Announcement.Promise?, come degree: Degree) -> Bool {

@@ -5,12 +5,13 @@ public import Steps
 
 /// What the machine asks of the world. Each of these but timers and words is answered by one event.
 public enum Directive: Sendable {
-    /// Ask the repository for its newest commit.
-    case fetch
+    /// Ask the repository for its newest commit, and for those between it and the one known so far.
+    case fetch(since: CommitID?)
     /// Look at the cluster: CIB, status, announcements.
     case observe
-    /// Read both sides of a commit, compare, ask those who have to be asked. `isFresh`: the server was heard.
-    case plan(target: CommitID, head: Commit, LiveState, isFresh: Bool)
+    /// Read both sides of a commit, compare, ask those who have to be asked. `isFresh`: the server was heard. What is contested, objects by their
+    /// names and files by their paths, stays as it is.
+    case plan(target: CommitID, head: Commit, LiveState, isFresh: Bool, contested: Set<String>)
     /// A cheap look at the announcements, and at the status where that may end the wait.
     case look(withStatus: Bool)
     /// With a permit of the approval in hand.
@@ -46,4 +47,11 @@ public struct Conclusion: Sendable {
     public let result: CommitResult
     public let text: String
     public let work: Work?
+
+    public init(commit: CommitID, result: CommitResult, text: String, work: Work?) {
+        self.commit = commit
+        self.result = result
+        self.text = text
+        self.work = work
+    }
 }

@@ -1,4 +1,5 @@
 internal import ClusterModel
+internal import Diagnostics
 internal import Records
 
 /// How commits have ended on this node, as it was told: each end is told once.
@@ -13,7 +14,7 @@ struct Endings: Sendable {
         known = known.suffix(Self.limit - 1) + [(commit, result, text)]
         guard let former, former.result == result else { return true }
         // What speaks against a commit may become something else; what goes wrong differs in its words only.
-        return (result == .refused || result == .invalid) && former.text != text
+        return (result == .refused || result == .invalid) && former.text.shape != text.shape
     }
 
     /// How a commit ended last.

@@ -30,8 +30,8 @@ public enum Event: Sendable {
     }
 
     public enum Fetched: Hashable, Sendable {
-        /// The newest commit, as the server says.
-        case head(Commit)
+        /// The newest commit, as the server says, and those that came between it and the one known before.
+        case head(Commit, passed: [CommitID])
         /// The newest commit that is known here, as the server does not answer, and why.
         case kept(Commit, String)
         /// There is none.

@@ -128,7 +128,9 @@ extension Reconciler {
     }
 
     private func waitForLeader(_ work: Work, _ live: LiveState) -> String {
-        "the DC\(live.cluster?.dc.map { ", \($0)," } ?? "") has not committed \(work.commit.short) yet"
+        let leader = live.cluster?.dc.map { "the DC, \($0)," } ?? "no DC is elected, which"
+        let why = work.evidence.concernsHosts ? Council(live, of: work.commit, as: node).missing(.prepared) : nil
+        return "\(leader) has not committed \(work.commit.short) yet\(why.map { ": \($0)" } ?? "")"
     }
 
     /// What one node refuses nobody has: the commit in force is kept, and what was prepared is cleared away.
@@ -136,7 +138,7 @@ extension Reconciler {
         if let directives = withdrawIntent() { return directives }
         let directives = conclude(work.commit, .refused, refusal)
         guard activity != .finished else { return directives }
-        return directives + (keepInForce(insteadOf: work.commit) ?? awaiting(.able, refusal, now))
+        return directives + (keepInForce(insteadOf: work.commit, now) ?? awaiting(.able, refusal, now))
     }
 
     // MARK: After it
@@ -149,14 +151,37 @@ extension Reconciler {
         if let first = work.plan.deferred.first {
             return awaiting(.mounted, "\(first.name) and what belongs to it follow when their file system is mounted", now)
         }
-        guard live.cluster != nil else { return perform(.retire, of: work, now) ?? converged(work, now) }
+        guard let cluster = live.cluster else { return perform(.retire, of: work, now) ?? converged(work, now) }
+        if !work.plan.contested.isEmpty { return leaveAlone(work.plan.contested, work, now) }
+        // A patch that was sent while the partition lost its quorum is in here, and is forgotten when the others are back.
+        if !work.remaining(.retire).isEmpty, !isCurrent(now) { return lookAgain() }
+        if !cluster.hasQuorum, !work.remaining(.retire).isEmpty || !hasEnded(work.commit) {
+            return awaiting(.quorum, "this partition has no quorum: whether \(work.commit.short) stays in shows when the others are back", now)
+        }
         let record = ClusterRecord(in: live.cib)
         let leads = isLeader(work)
         if record.good != work.commit || leads && work.transaction != nil && !work.isJudged {
-            guard leads else { return awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now) }
+            guard leads else { return awaitJudgement(work, live, now) }
             return judgeHealth(work, record, now)
         }
         return perform(.retire, of: work, now) ?? converged(work, now)
+    }
+
+    /// The cluster's word on a commit is one: what the leader says of it everybody says.
+    private mutating func awaitJudgement(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
+        var directives: [Directive] = []
+        if let leader = live.cluster?.dc.map({ NodeName($0) }), let word = live.peers[leader]?.unhealthy, word.commit == work.commit {
+            directives = conclude(work.commit, .unhealthy, "\(leader) has found: \(word.reason)")
+        }
+        return directives + awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now)
+    }
+
+    /// Somebody else wants it otherwise, and has the last word for a while: told once.
+    private mutating func leaveAlone(_ names: [String], _ work: Work, _ now: Instant) -> [Directive] {
+        let reason =
+            "\(names.map { NodeName($0) }.list) is contested: it was put right \(Repairs.limit) times in "
+            + "\(Repairs.window.components.seconds / 60) minutes, and somebody sets it anew each time"
+        return conclude(work.commit, .failed, reason) + awaiting(.contested, reason, now)
     }
 
     /// A promise about another commit is withdrawn before this host is touched; and not while a leader counts on it.

@@ -13,14 +13,14 @@ extension Reconciler {
         if let directives = withdrawIntent() { return directives }
         guard let since = work.judgedSince else {
             self.work?.judgedSince = now
-            if work.baseline == nil { self.work?.baseline = live?.cluster?.forJudgement(of: work.evidence.touched) }
+            if work.baseline == nil { self.work?.baseline = live?.cluster?.forJudgement(of: work.judged) }
             return awaiting(.healthy, "\(work.commit.short) is in: is all well?", now)
         }
         guard wait?.name == .healthy, let live, let cluster = live.cluster else {
             return awaiting(.healthy, "\(work.commit.short) is in: is all well?", now)
         }
         if wantsRollback { return fail("a person asked to go back", work, record, now) }
-        let check = HealthCheck(wanted: live.cib, touched: work.evidence.touched, baseline: work.baseline)
+        let check = HealthCheck(wanted: live.cib, touched: work.judged, baseline: work.baseline)
         switch check.judge(cluster) {
         case .healthy where cluster.isIdle: return healthy(work, record, now)
         case .healthy: return unsettled(["a transition is under way"], since, work, record, now)
@@ -66,8 +66,12 @@ extension Reconciler {
     /// It may still become healthy: it is looked at now and then.
     private mutating func unhealthy(_ reasons: String, _ work: Work, _ record: ClusterRecord, _ now: Instant) -> [Directive] {
         let why = record.good == nil ? "no commit was healthy before it" : work.isReversible ? "rollback is off" : "a step of it can't be undone"
-        let directives = conclude(work.commit, .unhealthy, "\(reasons)\nthere is no way back: \(why)")
-        return directives + awaiting(.healthy, reasons, now)
+        let text = "\(reasons)\nthere is no way back: \(why)"
+        let directives = conclude(work.commit, .unhealthy, text)
+        guard live?.cluster != nil, published.unhealthy?.commit != work.commit else { return directives + awaiting(.healthy, reasons, now) }
+        var announcement = published
+        announcement.unhealthy = Announcement.Refusal(work.commit, text)
+        return directives + publish(announcement)
     }
 }
 

@@ -1,6 +1,7 @@
 internal import CIB
 internal import ClusterModel
 internal import LiveState
+internal import Planning
 internal import Records
 internal import Repository
 internal import Safety
@@ -55,6 +56,7 @@ extension Reconciler {
             work?.done.append(step)
             directives.append(.tell(.performed(step)))
             if case .writeFile(let change) = step.action, change.format == .drbd { work?.hasWrittenForDRBD = true }
+            noteRepair(step, now)
         }
         switch step?.action {
         case .writeFile, .removeFile, .adjust, .down, .forgetFailures: return directives + advance(now)
@@ -63,6 +65,17 @@ extension Reconciler {
             work?.transaction = plan
             return directives + committed(now)
         case .ban, .record, nil: return directives + beginRound(now)  // the CIB is another one now
+        }
+    }
+
+    /// What is done for a commit that is in force already puts right what somebody has changed.
+    private mutating func noteRepair(_ step: Step, _ now: Instant) {
+        guard let work, work.plan.base == work.commit else { return }
+        switch step.action {
+        case .transact: for change in work.plan.changes { repairs.note(change.id.name, at: now) }
+        case .writeFile(let change), .removeFile(let change):
+            if endings[work.commit]?.result == .converged { repairs.note(change.path.text, at: now) }
+        case .adjust, .down, .forgetFailures, .ban, .record: break
         }
     }
 

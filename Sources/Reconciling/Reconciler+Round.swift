@@ -21,14 +21,15 @@ extension Reconciler {
 
     mutating func fetch() -> [Directive] {
         isFetching = true
-        return [.fetch]
+        return [.fetch(since: isOnce ? nil : head?.id)]
     }
 
     mutating func fetched(_ fetched: Event.Fetched, _ now: Instant) -> [Directive] {
         (isFetching, mustFetch, isHeard) = (false, false, true)
         var directives = isOnce ? [] : [timer(.fetch, after: pace.fetch)]
         switch fetched {
-        case .head(let commit):
+        case .head(let commit, let passed):
+            pass(passed, for: commit)
             if told.removeValue(forKey: .server) != nil { directives.append(.tell(.serverBack)) }
             directives += learn(commit, isFresh: true)
         // A person, or a script, waits for the newest commit, and not for the newest that is known here.
@@ -42,6 +43,21 @@ extension Reconciler {
         }
         if activity == .fetching { return directives + beginRound(now) }
         return directives + resume(now)
+    }
+
+    /// The newest of a burst of commits is worked on, and the others are not: they are told of when it comes to that.
+    private mutating func pass(_ between: [CommitID], for commit: Commit) {
+        guard let head, head.id != commit.id, !isOnce else { return }
+        passed = (passed + [head.id] + between).suffix(Self.mostPassed)
+    }
+
+    private static let mostPassed = 200
+
+    private mutating func tellPassed(for target: CommitID) -> [Directive] {
+        guard let head, target == head.id, !passed.isEmpty else { return [] }
+        let untold = passed.filter { $0 != target && $0 != work?.commit && $0 != verdictOnHeld?.commit && endings[$0] == nil }
+        passed = []
+        return untold.map { .tell(.concluded(Conclusion(commit: $0, result: .superseded, text: "by \(head.id.short)", work: nil))) }
     }
 
     private mutating func learn(_ commit: Commit, isFresh: Bool) -> [Directive] {
@@ -79,13 +95,19 @@ extension Reconciler {
         self.live = live
         published = live.peers[node] ?? Announcement()
         currentSince = now
-        return plan(ClusterRecord(in: live.cib).target(head: head.id))
+        return plan(ClusterRecord(in: live.cib).target(head: head.id), now)
     }
 
-    private mutating func plan(_ target: CommitID) -> [Directive] {
+    private mutating func plan(_ target: CommitID, _ now: Instant) -> [Directive] {
         guard let live, let head else { return [] }
         activity = .planning(target)
-        return [.plan(target: target, head: head, live, isFresh: isFresh)]
+        return [.plan(target: target, head: head, live, isFresh: isFresh, contested: contested(target, live, now))]
+    }
+
+    /// Only what was put right for the commit in force can be contested.
+    private func contested(_ target: CommitID, _ live: LiveState, _ now: Instant) -> Set<String> {
+        guard ClusterRecord(in: live.cib).applied == target else { return [] }
+        return repairs.contested(at: now)
     }
 
     // MARK: The gate
@@ -103,7 +125,7 @@ extension Reconciler {
     }
 
     mutating func judge(_ evidence: Evidence, for target: CommitID, _ now: Instant) -> [Directive] {
-        rule(evidence.judge(grantingWishes: grantedWish == target), evidence, target, now)
+        tellPassed(for: target) + rule(evidence.judge(grantingWishes: grantedWish == target), evidence, target, now)
     }
 
     mutating func rule(_ verdict: Verdict, _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
@@ -147,16 +169,16 @@ extension Reconciler {
         let directives = conclude(target, result, text)
         guard activity != .finished else { return directives }
         // What it stands on - a device in use, a domU that runs - may go, and nothing tells this node.
-        return directives + [timer(.retry, after: pace.reconsider)] + (keepInForce(insteadOf: target) ?? leave(for: target) + rest(now))
+        return directives + [timer(.retry, after: pace.reconsider)] + (keepInForce(insteadOf: target, now) ?? leave(for: target) + rest(now))
     }
 
     /// The newest commit can't be had: meanwhile the one in force is kept as it is meant to be. Nil where there is no other.
-    mutating func keepInForce(insteadOf commit: CommitID) -> [Directive]? {
+    mutating func keepInForce(insteadOf commit: CommitID, _ now: Instant) -> [Directive]? {
         guard let live, let applied = ClusterRecord(in: live.cib).applied else { return nil }
         let kept = ClusterRecord(in: live.cib).target(head: applied)
         guard kept != commit else { return nil }
         blocked = commit
-        return plan(kept)
+        return plan(kept, now)
     }
 
     /// Neither the newest commit, nor what is to be in force instead.

@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Records
@@ -17,9 +18,12 @@ extension Reconciler {
         }
         activity = .waiting
         var directives = overdue(reason, now)
-        let words = "\(name.rawValue) \(reason)"
-        if told.updateValue(words, forKey: .wait) != words {
-            directives.append(.tell(.waiting(head?.id, name, reason)))
+        let words = "\(name.rawValue) \(reason.shape)"
+        let isReminder = wait.map { now - $0.toldAt >= pace.reminder } ?? false
+        if told.updateValue(words, forKey: .wait) != words || isReminder {
+            wait?.toldAt = now
+            let minutes = wait.map { (now - $0.since).components.seconds / 60 } ?? 0
+            directives.append(.tell(.waiting(head?.id, name, isReminder ? "for \(minutes) min: \(reason)" : reason)))
         }
         if needsRound { return directives + beginRound(now) }
         return directives + [timer(.look, after: pace.pause(beforeLook: wait?.looks ?? 0))]
@@ -35,8 +39,8 @@ extension Reconciler {
 
     private func limit(of name: Wait.Name) -> Duration? {
         switch name {
-        case .resumed, .healthy: nil
-        case .world, .gate, .able, .prepared, .ready, .release, .transaction, .stopped, .mounted, .judgement: pace.patience
+        case .resumed, .healthy, .contested: nil
+        case .world, .gate, .able, .prepared, .ready, .release, .transaction, .stopped, .mounted, .quorum, .judgement: pace.patience
         }
     }
 
@@ -48,6 +52,7 @@ extension Reconciler {
             mustFetch = mustFetch || head == nil
             return beginRound(now)
         case .mounted: return beginRound(now)
+        case .contested where repairs.contested(at: now).isEmpty: return beginRound(now)
         case .resumed where isSuspended: return []
         default:
             activity = .looking

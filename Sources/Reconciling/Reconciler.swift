@@ -53,6 +53,9 @@ public struct Reconciler: Sendable {
     var isStalled = false
     /// The commit that has waited for a wish for long enough.
     var grantedWish: CommitID?
+    /// Commits that a newer one came after before they were looked at: untold so far.
+    var passed: [CommitID] = []
+    var repairs = Repairs()
     /// What the gate did not let in yet.
     var pending: (evidence: Evidence, target: CommitID)?
     var endings = Endings()

@@ -23,6 +23,10 @@ public struct Wait: Hashable, Sendable {
         case mounted
         /// What was touched is healthy.
         case healthy
+        /// The others are back.
+        case quorum
+        /// Whoever sets again and again what was put right lets go of it.
+        case contested
         /// The leader has judged.
         case judgement
         /// A person resumes.
@@ -35,19 +39,22 @@ public struct Wait: Hashable, Sendable {
     /// Whether the limit has passed, and that was told.
     var isOverdue = false
     var looks = 0
+    /// When it was last said that it goes on.
+    var toldAt: Instant
 
     init(_ name: Name, _ reason: String, since: Instant) {
         self.name = name
         self.reason = reason
         self.since = since
+        toldAt = since
     }
 
     /// Whether only the status tells when it is over.
     var needsStatus: Bool {
         switch name {
-        case .gate, .stopped, .mounted, .healthy: true
+        case .gate, .stopped, .mounted, .healthy, .quorum: true
         // A node that leaves or joins, or another DC, ends these too: every so often.
-        case .able, .prepared, .ready, .release, .transaction, .judgement: looks % 5 == 4
+        case .able, .prepared, .ready, .release, .transaction, .judgement, .contested: looks % 5 == 4
         case .world, .resumed: false
         }
     }
@@ -62,6 +69,8 @@ public struct Pace: Hashable, Sendable {
     public var longestLook = Duration.seconds(10)
     /// For what other nodes have to do; for what stops.
     public var patience = Duration.seconds(600)
+    /// Before it is said again that something is waited for.
+    public var reminder = Duration.seconds(600)
     /// For what is better waited for.
     public var wish = Duration.seconds(60)
     /// Before something that failed is tried again: the first time, and the longest.

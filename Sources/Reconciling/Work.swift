@@ -53,6 +53,10 @@ public struct Work: Sendable {
 
     func remaining(_ stage: Stage) -> [Step] { approval.steps.filter { $0.stage == stage && !finished.contains($0.id) } }
 
+    /// What it is judged by. What it has changed is known to whoever has made its transaction; of one that was never judged before another one takes
+    /// all of it.
+    var judged: Set<ResourceID> { transaction == nil ? evidence.touched.union(evidence.unjudged) : evidence.touched }
+
     var plan: Plan { approval.plan }
     var live: LiveState { evidence.live }
 }

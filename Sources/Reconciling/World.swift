@@ -10,9 +10,9 @@ internal import Steps
 public protocol World {
     typealias Answer = @Sendable (Event) -> Void
 
-    func fetch(_ answer: @escaping Answer)
+    func fetch(since known: CommitID?, _ answer: @escaping Answer)
     func observe(_ answer: @escaping Answer)
-    func plan(_ target: CommitID, head: Commit, _ live: LiveState, isFresh: Bool, _ answer: @escaping Answer)
+    func plan(_ target: CommitID, head: Commit, _ live: LiveState, isFresh: Bool, sparing contested: Set<String>, _ answer: @escaping Answer)
     func look(withStatus: Bool, _ answer: @escaping Answer)
     func perform(_ permit: consuming Permit, _ answer: @escaping Answer)
     func publish(_ announcement: Announcement, _ answer: @escaping Answer)
@@ -28,9 +28,10 @@ extension Reconciler {
 
     private func ask(_ world: some World, _ directive: Directive, _ answer: @escaping World.Answer) {
         switch directive {
-        case .fetch: world.fetch(answer)
+        case .fetch(let known): world.fetch(since: known, answer)
         case .observe: world.observe(answer)
-        case .plan(let target, let head, let live, let isFresh): world.plan(target, head: head, live, isFresh: isFresh, answer)
+        case .plan(let target, let head, let live, let isFresh, let contested):
+            world.plan(target, head: head, live, isFresh: isFresh, sparing: contested, answer)
         case .look(let withStatus): world.look(withStatus: withStatus, answer)
         case .perform(let id): perform(approval?.permit(id), id, in: world, answer)
         case .write(let edit): perform(approval?.permit(edit), StepID(edit.title), in: world, answer)

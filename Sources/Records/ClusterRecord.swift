@@ -13,8 +13,13 @@ public struct ClusterRecord: Hashable, Sendable {
     /// The node that writes: another one that takes the lead says so first, which makes what the former had in hand a patch of
     /// an old version, and so refused.
     public var leader: NodeName?
+    /// Where the commit in force stands; written with it.
+    public var part: RepositoryPart?
 
-    public init(applied: CommitID? = nil, good: CommitID? = nil, held: CommitID? = nil, leader: NodeName? = nil) {
+    public init(
+        applied: CommitID? = nil, good: CommitID? = nil, held: CommitID? = nil, leader: NodeName? = nil, part: RepositoryPart? = nil
+    ) {
+        self.part = part
         self.applied = applied
         self.good = good
         self.held = held
@@ -32,6 +37,7 @@ extension ClusterRecord {
 
     public init(in cib: CIB) {
         self.init()
+        var (cluster, path): (String?, String?)
         // In reverse: of several the first one counts.
         for pair in (cib[Self.set]?.element.children ?? []).reversed() {
             let value = pair["value"]
@@ -40,14 +46,20 @@ extension ClusterRecord {
             case "good": good = value.flatMap { CommitID($0) }
             case "held": held = value.flatMap { CommitID($0) }
             case "leader": leader = value.map(NodeName.init)
+            case "cluster": cluster = value
+            case "path": path = value
             default: break
             }
         }
+        part = path.map { RepositoryPart(cluster: cluster, path: $0) }
     }
 
     /// The property set; without anything to say there is none.
     public var object: CIBObject? {
-        let fields = [("applied", applied?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text)]
+        let fields = [
+            ("applied", applied?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text), ("cluster", part?.cluster),
+            ("path", part?.path),
+        ]
         let pairs = fields.compactMap { name, value in
             value.map { Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": $0]) }
         }

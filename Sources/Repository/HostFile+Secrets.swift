@@ -62,8 +62,13 @@ private struct KeptSecrets {
 }
 
 extension DesiredState {
+    /// Files with passwords or keys in them.
+    public var secretFiles: [HostFile] { files.filter { !$0.secrets.isEmpty } }
+}
+
+extension [HostFile] {
     /// The secrets that the files refer to.
     public var secretNames: Set<String> {
-        Set(files.flatMap(\.secrets).compactMap(\.reference).filter(\.isValid).map(\.name))
+        Set(flatMap(\.secrets).compactMap(\.reference).filter(\.isValid).map(\.name))
     }
 }

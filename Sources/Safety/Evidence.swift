@@ -10,9 +10,16 @@ public struct Evidence: Sendable {
     public var live: LiveState
     /// The newest commit, whose message may let in what is refused otherwise; nil for the uncommitted edits of a checkout.
     public var commit: Commit?
+    /// The other commits that come with it: what their messages let in is let in too.
+    public var company: [Commit] = []
     public var policy: Policy
     /// How the commit to be applied stands to the one that the cluster has.
     public var lineage: Lineage
+    /// Where the desired state stands, and where that stood which the cluster has.
+    public var part: RepositoryPart?
+    public var recordedPart: RepositoryPart?
+    /// Whether this copy of the repository lacks a part of the history.
+    public var isShallow = false
     /// Whether the commit's tree is that of a commit applied before, as after a revert.
     public var restoresKnownTree: Bool
     /// Whether a person waits for this, and decides what the DC decides otherwise.
@@ -29,6 +36,8 @@ public struct Evidence: Sendable {
     public var forecast: Known<Forecast>?
     /// Resources that the commit touches, counted from the commit that was healthy last.
     public var touched: Set<ResourceID>
+    /// All that the commit declares, while it is in force and no commit was ever found healthy: whoever takes its judgement over knows no better.
+    public var unjudged: Set<ResourceID> = []
 
     public init(
         plan: Plan, live: LiveState, commit: Commit?, policy: Policy, lineage: Lineage = .descendant, restoresKnownTree: Bool = false,
@@ -49,6 +58,9 @@ public struct Evidence: Sendable {
 extension Evidence {
     /// What Pacemaker says of the result, though it takes it: words that will go, mostly.
     public var remarks: [String] { if case .remarks(let lines) = verification { lines } else { [] } }
+
+    /// What the commits say that come in with this plan.
+    func trailer(_ key: String) -> [String] { (([commit].compactMap(\.self)) + company).flatMap { $0.trailer(key) } }
 }
 
 /// What a tool thinks. One that fails, or is killed, has no opinion: that is trouble, and neither yes nor no.

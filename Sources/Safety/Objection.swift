@@ -27,7 +27,7 @@ public struct Objection: Hashable, Sendable, CustomStringConvertible {
     }
 
     public var description: String {
-        let permit = trailer.map { "if that is meant, say so in the commit's message: \"\($0)\"" }
+        let permit = trailer.map { "if that is meant, a commit has to say so: git commit --allow-empty -m \"Let it in\" -m \"\($0)\"" }
         return ([message] + [remedy, permit].compactMap(\.self)).joined(separator: "; ")
     }
 }

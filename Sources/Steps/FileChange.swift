@@ -31,6 +31,7 @@ public struct FileChange: Hashable, Sendable {
 
     /// The lines that differ, as people like to read them, passwords and keys left out.
     public var difference: [String] {
+        if let old, old.bytes == new?.bytes { return ["its mode becomes 0600: it holds secrets"] }
         let known = Set(old.map { format.secrets(in: $0).map(\.value) } ?? [])
         let (before, after) = (hidingSecrets(of: old, knowing: known), hidingSecrets(of: new, knowing: known))
         return TextDiff(from: before, to: after).description.split(separator: "\n").map { String($0).concealingSecrets }

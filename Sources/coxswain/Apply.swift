@@ -25,7 +25,7 @@ struct Apply: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
-        let lock = try FileLock(settings.stateDirectory + "/lock")
+        let lock = try NodeLock(settings)
         let log = EventLog(format: .text, style: Terminal.style(colour.color)) { line, level in
             if level == .error { Terminal.complain(line) } else { Terminal.print(line) }
         }
@@ -34,6 +34,7 @@ struct Apply: AsyncParsableCommand {
         (pace.look, pace.patience) = (.milliseconds(500), .seconds(300))
         let result = await agent.runOnce(pace: pace)
         _ = consume lock
+        try Task.checkCancellation()
         switch result {
         case .converged, .superseded: return
         case .refused, .invalid: throw ExitCode.refused

@@ -1,7 +1,9 @@
 internal import ArgumentParser
 internal import Diagnostics
 internal import GitStore
+internal import Glibc
 internal import Host
+internal import Presenting
 
 @main
 struct Coxswain: AsyncParsableCommand {
@@ -31,19 +33,24 @@ struct Coxswain: AsyncParsableCommand {
 
     static func main() async {
         Memory.useOneArena()
+        var isInJSON = false
         do {
             var command = try parseAsRoot()
-            if var command = command as? any AsyncParsableCommand {
-                try await command.run()
+            signal(SIGPIPE, SIG_IGN)
+            isInJSON = (command as? any JSONAnswering)?.answersInJSON ?? false
+            if let command = command as? any AsyncParsableCommand {
+                try await Interruption().run(command)
             } else {
                 try command.run()
             }
+            if !(command is Run), let failure = Terminal.failure { throw Finding.error(failure) }
         } catch let error as ExitCode {
             exit(withError: error)
         } catch {
-            guard let text = Failure.text(of: error) else { exit(withError: error) }
-            Terminal.complain(text)
-            exit(withError: ExitCode(1))
+            guard let findings = Failure.findings(of: error) else { exit(withError: error) }
+            if isInJSON { Terminal.print(FindingsDocument(findings).json) }
+            Terminal.complain(findings.map(\.description).joined(separator: "\n"))
+            exit(withError: error is Refusal ? ExitCode.refused : ExitCode(1))
         }
     }
 }
@@ -58,17 +65,32 @@ extension ExitCode {
     static let refused = ExitCode(3)
 }
 
+/// The commit makes no sense: "refused", whichever command says it.
+struct Refusal: Error {
+    let findings: [Finding]
+}
+
 enum Failure {
     /// Our own errors in words; nil for those of the argument parser, which has words of its own.
-    static func text(of error: any Error) -> String? {
+    static func findings(of error: any Error) -> [Finding]? {
         switch error {
-        case let error as Findings: error.description
-        case let error as Finding: error.description
-        case let error as GitFailure: error.description
-        case let error as CommandError: error.description
-        case let error as FileError: error.description
-        case is CancellationError: "error: interrupted"
+        case let error as Refusal: error.findings
+        case let error as Findings: error.all
+        case let error as Finding: [error]
+        case let error as GitFailure: [error.finding]
+        case let error as CommandError: [error.finding]
+        case let error as FileError: [error.finding]
         default: nil
         }
     }
 }
+
+/// A command that a program may read: errors are put in JSON there, too, and on standard error in words.
+protocol JSONAnswering {
+    var answersInJSON: Bool { get }
+}
+
+extension Plan: JSONAnswering { var answersInJSON: Bool { output == .json } }
+extension History: JSONAnswering { var answersInJSON: Bool { output == .json } }
+extension Validate: JSONAnswering { var answersInJSON: Bool { output == .json } }
+extension Explain: JSONAnswering { var answersInJSON: Bool { output == .json } }

@@ -30,11 +30,20 @@ struct History: AsyncParsableCommand {
         guard (1...100_000).contains(limit) else { throw ValidationError("--limit is 1 to 100000") }
     }
 
+    /// git-clone(1) brings branches and tags.
+    private static let fetchNotes = """
+        warning: there are no notes here: a clone does not bring them. In the checkout:
+            git fetch origin '+refs/notes/coxswain/*:refs/notes/coxswain/*'
+        or look at the server: coxswain history --repo URL
+        """
+
     func run() async throws {
         let settings = try Settings(repository, keeping)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         do {
-            _ = try await mirror.fetch(limit: .seconds(60))
+            _ = try await mirror.fetch(.revision(settings.revision), limit: settings.patience)
+        } catch is CancellationError {
+            throw CancellationError()
         } catch {
             Terminal.complain("warning: showing what was fetched before: \(error)")
         }
@@ -44,6 +53,7 @@ struct History: AsyncParsableCommand {
             let records = try await mirror.notes(on: commit.id).compactMap { NoteRecord.records(in: $0.text).last }
             entries.append(HistoryEntry(commit: commit, records: records))
         }
+        if entries.allSatisfy(\.records.isEmpty), mirror.remote.localPath != nil { Terminal.complain(Self.fetchNotes) }
         switch output {
         case .text: Terminal.print(HistoryTable(entries, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(HistoryDocument(entries).json)

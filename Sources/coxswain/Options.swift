@@ -7,19 +7,38 @@ internal import Observing
 
 /// Where the repository is, and which part of it is meant.
 struct RepositoryOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The repository of desired state.", valueName: "DIR|URL"))
+    @Option(help: ArgumentHelp("The repository of desired state.", valueName: "DIR|URL"), completion: .directory)
     var repo: String?
 
     @Option(help: ArgumentHelp("A branch, a tag or a commit (default: the tip of the default branch).", valueName: "REV"))
     var revision: String?
 
-    @Option(help: ArgumentHelp("The directory in the repository that holds the desired state.", valueName: "SUBDIR"))
+    @Option(help: ArgumentHelp("The directory in the repository that holds the desired state.", valueName: "SUBDIR"), completion: .directory)
     var path: String?
+
+    @Option(help: ArgumentHelp("How long the repository's server may say nothing (default: 60).", valueName: "SECONDS"))
+    var timeout: Double?
+
+    func validate() throws {
+        guard timeout.map({ (1...86_400).contains($0) }) ?? true else { throw ValidationError("--timeout is 1 to 86400 seconds") }
+    }
+
+    /// - Parameter configured: as the configuration file says.
+    func patience(orElse configured: String?) throws -> Duration {
+        let seconds =
+            try timeout ?? configured.map { text in
+                guard let number = Double(text), (1...86_400).contains(number) else {
+                    throw ValidationError("timeout: \"\(text)\" is not 1 to 86400 seconds")
+                }
+                return number
+            } ?? 60
+        return .milliseconds(Int(seconds * 1000))
+    }
 }
 
 /// Which cluster and which node are meant, and where things are kept.
 struct NodeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Work on a CIB in a file instead of the live cluster.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Work on a CIB in a file instead of the live cluster.", valueName: "FILE"), completion: .file(extensions: ["xml"]))
     var cib: String?
 
     @Option(help: ArgumentHelp("The cluster's name (default: as coxswain.yaml in the repository says).", valueName: "NAME"))
@@ -28,7 +47,7 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("This node's name (default: as the cluster calls it).", valueName: "NAME"))
     var node: String?
 
-    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"), completion: .directory)
     var root: String?
 
     @OptionGroup var keeping: KeepingOptions
@@ -38,10 +57,12 @@ struct KeepingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Where the mirror of the repository and backups are kept (default: /var/lib/coxswain; for others than root ~/.local/state/coxswain).",
-            valueName: "DIR"))
+            valueName: "DIR"), completion: .directory)
     var stateDir: String?
 
-    @Option(help: ArgumentHelp("The node's configuration file (default: /etc/coxswain/coxswain.yaml).", valueName: "FILE"))
+    @Option(
+        help: ArgumentHelp("The node's configuration file (default: /etc/coxswain/coxswain.yaml).", valueName: "FILE"),
+        completion: .file(extensions: ["yaml"]))
     var config: String?
 }
 
@@ -65,6 +86,7 @@ extension Settings {
         cluster = node?.cluster ?? file["cluster"]
         self.node = node?.node ?? file["node"]
         root = node?.root ?? file["root"]
+        patience = try repository.patience(orElse: file["timeout"])
         try root.map(HostRoot.check)
         if let file = node?.cib { cib = .file(try Self.absolute(file)) }
     }

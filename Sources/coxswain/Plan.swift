@@ -44,21 +44,17 @@ struct Plan: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
-        for finding in try await mirror.fetch(limit: .seconds(60)).findings { Terminal.complain(finding.description) }
+        for finding in try await mirror.fetch(.revision(settings.revision), limit: settings.patience).findings {
+            Terminal.complain(finding.description)
+        }
         let commit = worktree ? nil : try await mirror.resolve(settings.revision)
         do {
             try await plan(commit, settings, EvidenceReader(settings, mirror: mirror))
         } catch let findings as Findings {
-            try refuse(findings.description)
+            throw Refusal(findings: findings.all)
         } catch let failure as GitFailure where [.missing, .empty].contains(failure.reason) {
-            try refuse(failure.description)
+            throw Refusal(findings: [failure.finding])
         }
-    }
-
-    /// The commit makes no sense: apply says "refused", and so it is here.
-    private func refuse(_ reason: String) throws {
-        Terminal.complain(reason)
-        throw ExitCode.refused
     }
 
     private func plan(_ commit: Commit?, _ settings: Settings, _ reader: EvidenceReader) async throws {

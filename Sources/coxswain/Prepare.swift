@@ -28,7 +28,7 @@ struct Prepare: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
-        let lock = try FileLock(settings.stateDirectory + "/lock")
+        let lock = try NodeLock(settings)
         let preparation = try HostPreparation(settings) { Terminal.complain($0) }
         let outcome = try await preparation.run()
         _ = consume lock

@@ -1,5 +1,5 @@
 public import ArgumentParser
-internal import Dispatch
+internal import GitStore
 internal import Glibc
 internal import Host
 internal import NodeAgent
@@ -11,7 +11,8 @@ struct Run: AsyncParsableCommand {
         abstract: "Follow the repository, in the foreground, until SIGTERM.",
         discussion: """
             Looks for a new commit every interval, and reconciles when git, the CIB or a file has moved. Of \
-            several nodes only the DC's carries out the CIB transaction; every node keeps its own files.
+            several nodes only the DC's carries out the CIB transaction; every node keeps its own files. SIGHUP makes it \
+            look at once.
 
             Examples:
               coxswain run --repo ssh://git.example.org/ha.git
@@ -31,18 +32,18 @@ struct Run: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let (interval, logFormat) = try pace(NodeConfiguration(reading: node.keeping.config))
-        let lock = try FileLock(settings.stateDirectory + "/lock")
+        let lock = try NodeLock(settings)
         let log = EventLog(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
             Terminal.print(line)
         }
         let agent = try await Agent(settings, log: log, leadsAlone: false)
-        log.say("following \(settings.repository)")
+        log.say("following \(try Remote(settings.repository).shown)")
         var pace = Pace()
         pace.fetch = .milliseconds(Int(interval * 1000))
-        let task = Task { [pace] in await agent.run(pace: pace) }
-        let signals = [SIGTERM, SIGINT].map { Signal($0) { task.cancel() } }
-        await task.value
-        withExtendedLifetime(signals) {}
+        let (requests, inbox) = AsyncStream<Event.Request>.makeStream()
+        let hangup = Signal(SIGHUP) { inbox.yield(.reconcile) }
+        await agent.run(pace: pace, requests: requests)
+        withExtendedLifetime(hangup) {}
         _ = consume lock
     }
 }
@@ -66,15 +67,3 @@ extension Run {
 }
 
 extension EventLog.Format: ExpressibleByArgument {}
-
-/// Calls a closure when the process gets a signal, in place of what the signal does by itself.
-private struct Signal {
-    private let source: any DispatchSourceSignal
-
-    init(_ number: Int32, _ action: @escaping @Sendable () -> Void) {
-        signal(number, SIG_IGN)
-        source = DispatchSource.makeSignalSource(signal: number, queue: .global())
-        source.setEventHandler(handler: action)
-        source.resume()
-    }
-}

@@ -1,6 +1,7 @@
 internal import ArgumentParser
 internal import Glibc
 internal import Presenting
+internal import Synchronization
 
 /// Standard output and standard error.
 enum Terminal {
@@ -18,13 +19,23 @@ enum Terminal {
         }
     }
 
+    /// Why not all of the output could be written; nil where it was, and where nobody reads on (`| head`).
+    static var failure: String? { lost.withLock(\.self).map { "can't write the output: \(String(cString: strerror($0)))" } }
+
+    private static let lost = Mutex<Int32?>(nil)
+
+    private static func fail(_ code: Int32, writingTo descriptor: Int32) {
+        guard descriptor == 1, code != EPIPE else { return }
+        lost.withLock { $0 = code }
+    }
+
     private static var isDumb: Bool { getenv("TERM").map { String(cString: $0) == "dumb" } ?? true }
 
     private static func write(_ text: String, to descriptor: Int32) {
         var bytes = Array(text.utf8)[...]
         while !bytes.isEmpty {
             let written = bytes.withUnsafeBytes { Glibc.write(descriptor, $0.baseAddress, $0.count) }
-            guard written > 0 || errno == EINTR else { return }
+            guard written > 0 || errno == EINTR else { return fail(errno, writingTo: descriptor) }
             bytes = bytes.dropFirst(max(0, written))
         }
     }

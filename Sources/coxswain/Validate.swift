@@ -77,7 +77,7 @@ struct Validate: AsyncParsableCommand {
             return try await DesiredReader.findings(in: worktree, path: repository.path, asking: agents)
         }
         let mirror = try Mirror(of: Remote(address), state: StateDirectory.make(keeping.stateDir))
-        _ = try await mirror.fetch(limit: .seconds(60))
+        _ = try await mirror.fetch(.revision(repository.revision), limit: repository.patience(orElse: nil))
         let commit = try await mirror.resolve(repository.revision)
         return try await DesiredReader.findings(of: commit, in: mirror, path: repository.path, asking: agents)
     }

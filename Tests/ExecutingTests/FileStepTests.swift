@@ -99,4 +99,18 @@ struct FileStepTests {
         let mode = try await Command("stat", ["--format=%a", scratch.path + "/host" + Self.path]).run().orThrow().text
         #expect(mode == "600\n")
     }
+
+    @Test("Backups are those of the last commits; what was there first is kept whatever comes later under the same commit")
+    func prunedBackups() async throws {
+        let backups = FileTree(root: scratch.path + "/state/backup")
+        for number in 0..<120 { try backups.makeDirectory("/\(number)/etc") }
+        try host.write(Array("resource r { }\n".utf8), to: Self.path)
+        _ = try await outcomes(from: "resource r { }\n", to: "resource r { net { timeout 70; } }\n")
+        _ = try await outcomes(from: "resource r { net { timeout 70; } }\n", to: "resource r { net { timeout 80; } }\n")
+        let kept = try backups.entries(of: "/")
+        #expect(kept.count == 100)
+        let own = kept.filter { Int($0.name) == nil }.map(\.name)
+        #expect(own.count == 1)
+        #expect(try text("/\(own.first ?? "")\(Self.path)", in: backups) == "resource r { }\n")
+    }
 }

@@ -137,4 +137,19 @@ import Testing
         try await mirror.maintain(limit: .seconds(60))
         #expect(try await mirror.note(on: commit, by: ref)?.text == "kept\n")
     }
+
+    @Test("some hundreds of notes are packed")
+    func manyNotes() async throws {
+        let origin = try await Origin()
+        try await origin.commit(["a": "1"])
+        let mirror = try await origin.fetched()
+        for number in 0..<250 {
+            let commit = try #require(CommitID(GitObjectID(blob: [UInt8(number)]).hex))
+            try await mirror.writeNote("note \(number)", on: commit, as: ref)
+        }
+        func loose() async throws -> Int { Int(try await origin.git(["count-objects"], in: mirror.path).prefix { $0.isNumber }) ?? 0 }
+        #expect(try await loose() > 700)
+        try await mirror.maintain(limit: .seconds(120))
+        #expect(try await loose() < 20)
+    }
 }

@@ -194,4 +194,27 @@ import Testing
         #expect(listing.files.map(\.path) == ["a"])
         #expect(!listing.findings.isEmpty)
     }
+
+    @Test("a pointer of Git LFS, and text in UTF-16, are said to be that, once, and with the right advice")
+    func otherTexts() async throws {
+        let origin = try await Origin()
+        let wide = { (order: [UInt8], text: String) in order + text.utf8.flatMap { order == [0xFE, 0xFF] ? [0, $0] : [$0, 0] } }
+        let blobs: [(String, [UInt8], String, String)] = [
+            ("lfs", Array("version https://git-lfs.github.com/spec/v1\noid sha256:00\nsize 3\n".utf8), "is a pointer of Git LFS", "git rm --cached"),
+            ("le", wide([0xFF, 0xFE], "primitive a"), "text in UTF-16", "iconv -f UTF-16 "),
+            ("be", wide([0xFE, 0xFF], "primitive a"), "text in UTF-16", "iconv -f UTF-16 "),
+            ("bare", wide([], "primitive a\n"), "text in UTF-16LE", "iconv -f UTF-16LE "),
+            ("latin", Array("primitive a # ".utf8) + [0xE4, 0x0A], "is not UTF-8 text", "ISO-8859-1"),
+        ]
+        var lines = ""
+        for (name, bytes, _, _) in blobs { lines += "100644 blob \(try await origin.blob(bytes))\t\(name).crm\n" }
+        let commit = try await origin.commit(tree: origin.git(["mktree"], input: lines), message: "odd", branch: "main", onto: nil)
+        let mirror = try await origin.fetched()
+        let (texts, findings) = try await mirror.texts(of: mirror.files(of: commit))
+        #expect(texts.isEmpty && findings.count == blobs.count)
+        for (name, _, message, remedy) in blobs {
+            let finding = findings.first { $0.place?.file == "\(name).crm" }
+            #expect(finding?.message.contains(message) == true && finding?.remedy?.contains(remedy) == true, "\(String(describing: finding))")
+        }
+    }
 }

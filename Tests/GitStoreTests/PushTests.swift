@@ -94,7 +94,7 @@ import Testing
         try origin.write("#!/bin/sh\ncat >/dev/null; echo no notes here >&2; exit 1\n", to: hook, mode: 0o755)
         try await mirror.writeNote("kept", on: commit, as: ref)
         let results = try await mirror.pushNotes(limit: .seconds(60), retries: brisk)
-        #expect(results.map(\.outcome) == [.declined("[remote rejected] (pre-receive hook declined)")])
+        #expect(results.map(\.outcome) == [.declined("[remote rejected] (pre-receive hook declined): no notes here")])
         #expect(try await mirror.hasUnpushedNotes())
         try FileTree().remove(hook)
         #expect(try await mirror.pushNotes(limit: .seconds(60)).map(\.outcome) == [.pushed])
@@ -112,7 +112,39 @@ import Testing
         for ref in [ref, bad] { try await mirror.writeNote("x", on: commit, as: ref) }
         let results = try await mirror.pushNotes(limit: .seconds(60), retries: brisk)
         #expect(results.map(\.ref) == [bad, ref])
-        #expect(results.map(\.outcome) == [.declined("[remote rejected] (hook declined)"), .pushed])
+        let words = "[remote rejected] (hook declined): error: hook declined to update refs/notes/coxswain/c/bad"
+        #expect(results.map(\.outcome) == [.declined(words), .pushed])
+    }
+
+    @Test("a reference that the server can't lock is tried three times, and said in the server's words")
+    func serverLock() async throws {
+        let origin = try await Origin()
+        let commit = try await origin.commit(["a": "1"])
+        let mirror = try await origin.fetched()
+        try FileTree().makeDirectory(origin.path + "/refs/notes/coxswain/c")
+        try origin.write("", to: origin.path + "/refs/notes/coxswain/c/n.lock")
+        let tries = origin.directory + "/tries"
+        try FileTree().makeDirectory(origin.path + "/hooks")
+        try origin.write("#!/bin/sh\necho try >> '\(tries)'\n", to: origin.path + "/hooks/pre-receive", mode: 0o755)
+        try await mirror.writeNote("kept", on: commit, as: ref)
+        let results = try await mirror.pushNotes(limit: .seconds(60), retries: Retries(attempts: 3) { _ in .milliseconds(1) })
+        guard case .locked(let words)? = results.first?.outcome else { return #expect(Bool(false), "\(results)") }
+        #expect(words.contains("failed to update ref"), "\(words)")
+        #expect(try FileTree().read(tries).count == 3 * "try\n".utf8.count)
+        #expect(try await mirror.hasUnpushedNotes())
+    }
+
+    @Test("how root likes to push matters nothing")
+    func personalSettings() async throws {
+        let origin = try await Origin()
+        let commit = try await origin.commit(["a": "1"])
+        let settings = "[push]\n\tgpgSign = true\n\tpushOption = ci.skip\n\tfollowTags = true\n\trecurseSubmodules = only\n"
+        try origin.write(settings, to: origin.directory + "/gitconfig")
+        let mirror = try Mirror(
+            of: Remote(origin.path), state: origin.state, environment: ["GIT_CONFIG_GLOBAL": origin.directory + "/gitconfig"])
+        _ = try await mirror.fetch(limit: .seconds(60))
+        try await mirror.writeNote("x", on: commit, as: ref)
+        #expect(try await mirror.pushNotes(limit: .seconds(60)).map(\.outcome) == [.pushed])
     }
 
     @Test("a server that is away keeps the notes here")

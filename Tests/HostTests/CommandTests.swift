@@ -140,6 +140,29 @@ private func shell(_ script: String, limit: Duration = .seconds(60), outputLimit
         try await expectGone(processIn: pidFile)
     }
 
+    @Test("what says something now and then has all the time that it needs; what falls silent has not")
+    func silence() async throws {
+        var command = shell("for i in 1 2 3 4 5 6 7 8; do echo $i; sleep 0.8; done")
+        command.silence = .seconds(5)
+        #expect(try await command.run().text.split(separator: "\n").count == 8)
+        command = shell("for i in 1 2 3 4; do echo $i >&2; sleep 0.1; done; sleep 300")
+        command.silence = .seconds(2)
+        let start = ContinuousClock.now
+        await #expect(throws: CommandError.timedOut(command)) { try await command.run() }
+        #expect(ContinuousClock.now - start < .seconds(60))
+    }
+
+    @Test("a program that ends with us is the same to all others, and one that is missing too")
+    func endsWithUs() async throws {
+        var command = shell("cat; exit 3")
+        (command.endsWithUs, command.input) = (true, Array("x".utf8))
+        let output = try await command.run()
+        #expect(output.status == .exited(3) && output.text == "x")
+        command = Command("no-such-program")
+        command.endsWithUs = true
+        await #expect(throws: CommandError.notFound(command)) { try await command.run() }
+    }
+
     @Test("shows control characters as escapes, and quotes what a shell would split")
     func terminalSafety() {
         #expect("a\u{1B}[2J\r\nb\t\u{9B}\u{202E}".terminalSafe == "a\\u{1b}[2J\\u{d}\nb\t\\u{9b}\\u{202e}")

@@ -120,4 +120,53 @@ import Testing
         }
         _ = try FileLock(path)
     }
+
+    @Test("who waits for a lock gets it when it is let go of, and not before its time is up otherwise")
+    func waitingForLock() async throws {
+        let path = tree.location(of: "/lock")
+        let held = try FileLock(path)
+        let error = await #expect(throws: FileError.self) { _ = try await FileLock.waiting(for: path, limit: .milliseconds(120)) }
+        #expect(error?.reason == .locked(by: getpid()))
+        let waiter = Task {
+            let lock = try await FileLock.waiting(for: path, limit: .seconds(60))
+            withExtendedLifetime(lock) {}
+        }
+        try await Task.sleep(for: .milliseconds(50))
+        _ = consume held
+        try await waiter.value
+    }
+
+    @Test("drafts of writers that are no more go, and nothing else")
+    func drafts() throws {
+        for name in [".a.res.1x9z.new", ".b.new", ".c.res.not-one.new", "a.res", ".a.res.2abc.new.old"] { try tree.write([1], to: "/" + name) }
+        try tree.removeDrafts(in: "/")
+        #expect(try tree.regularFiles(in: "/") == [".a.res.2abc.new.old", ".b.new", ".c.res.not-one.new", "a.res"])
+        try tree.write([1], to: "/.a.res.1x9z.new")
+        try tree.removeOldDrafts(of: "/a.res")
+        #expect(try tree.kind(of: "/.a.res.1x9z.new") == .regular)
+        let touched = popen("touch -d '2 hours ago' '\(tree.location(of: "/.a.res.1x9z.new"))'", "r")
+        pclose(touched)
+        try tree.removeOldDrafts(of: "/a.res")
+        #expect(try tree.kind(of: "/.a.res.1x9z.new") == nil)
+    }
+
+    @Test("a write that fails names the file, and not the draft that nobody knows")
+    func failedWriteIsNamed() {
+        let error = #expect(throws: FileError.self) { try tree.write([1], to: "/missing/f") }
+        #expect(error?.path == tree.location(of: "/missing/f"))
+    }
+
+    @Test("a directory that others empty at the same time is gone in the end, and that is no error")
+    func removedTwice() async throws {
+        for round in 0..<20 {
+            for number in 0..<50 {
+                try tree.makeDirectory("/d\(round)/\(number)")
+                try tree.write([1], to: "/d\(round)/\(number)/f")
+            }
+            try await withThrowingTaskGroup(of: Void.self) { group in
+                for _ in 0..<3 { group.addTask { [tree] in try tree.removeAll("/d\(round)") } }
+                try await group.waitForAll()
+            }
+        }
+    }
 }

@@ -17,6 +17,21 @@ extension OnLab {
             }
         }
 
+        @Test("A second process that would change things on a node is told who does already; one that is hung up on goes on")
+        func oneAtATime() async throws {
+            try await Fleet.with { fleet in
+                try await fleet.begin("a")
+                try await fleet.noted("converged", on: try await fleet.repository.git("rev-parse", "HEAD"))
+                let output = try await fleet.lab.on(
+                    "alpha", [Coxswain.program, "apply", "--repo", fleet.repository.path, "--state-dir", "/run/another", "--cluster", "lab"])
+                #expect(output.status == .exited(1) && output.error.contains("is using it"), "\(output.text)\(output.error)")
+                try await fleet["alpha"].signal("HUP")
+                try fleet.repository.edit("crm/resources.crm", "fake=a", "fake=b")
+                try await fleet.push("After the hangup")
+                #expect(fleet.daemons.allSatisfy { $0.said("ended") == 0 })
+            }
+        }
+
         /// The edit comes before the first patches of each node.
         private func race(_ fleet: Fleet, edit: String, times: Int) async throws {
             let edits = fleet.directory + "/edits"

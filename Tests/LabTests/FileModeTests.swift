@@ -26,10 +26,10 @@ struct FileModeTests {
         }
 
         /// The program as a person without root runs it.
-        func coxswain(_ words: String..., state: String? = nil) async throws -> Output {
+        func coxswain(_ words: String..., state: String? = nil, cluster: String? = "lab") async throws -> Output {
             let all =
                 [Coxswain.program] + words
-                + (words.first == "history" ? [] : ["--cib", cib, "--cluster", "lab", "--node", "n1"])
+                + (words.first == "history" ? [] : ["--cib", cib, "--node", "n1"] + (cluster.map { ["--cluster", $0] } ?? []))
             let line = all + ["--repo", repository.address, "--state-dir", state ?? self.state]
             let person =
                 geteuid() == 0
@@ -259,5 +259,111 @@ struct FileModeTests {
             exec \(Coxswain.program) apply --repo \(bench.repository.address) --cib \(bench.cib) --state-dir \(place) --cluster lab --node n1
             """
         return try await Command("unshare", ["--mount", "sh", "-c", line], limit: .seconds(60)).run()
+    }
+
+    @Test("Another cluster's directory of the same repository is refused; a name that comes later, and its revert, are not")
+    func anotherCluster() async throws {
+        let bench = try await Bench()
+        for name in ["a", "b"] {
+            try bench.repository.write("cluster: \(name)\n", to: "\(name)/coxswain.yaml")
+            try bench.repository.write(Text.options + Text.dummy("of-\(name)"), to: "\(name)/crm/all.crm")
+        }
+        try await bench.repository.push("Two clusters")
+        #expect(try await bench.coxswain("apply", "--path", "a", cluster: nil).status == .exited(0))
+        let before = try bench.bytes()
+        for verb in ["plan", "apply"] {
+            let output = try await bench.coxswain(verb, "--path", "b", cluster: nil)
+            #expect(output.status == .exited(3), "\(output.error)")
+            #expect(output.error.contains("Allow-Cluster: b"), "\(output.error)")
+        }
+        #expect(try bench.bytes() == before)
+        try bench.repository.write("", to: "a/coxswain.yaml")
+        try await bench.repository.push("Its name is not needed")
+        #expect(try await bench.coxswain("apply", "--path", "a", cluster: nil).status == .exited(0))
+        let text = String(decoding: try bench.bytes(), as: UTF8.self)
+        #expect(text.contains("of-a") && !text.contains("of-b"))
+    }
+
+    @Test("The word for a mass deletion survives a merge, a later commit, and a commit made for it; so does a revert")
+    func wordsSurvive() async throws {
+        let bench = try await Bench()
+        let few = Text.options + Text.dummy("many-1")
+        let many = Text.options + (1...20).map { Text.dummy("many-\($0)") }.joined()
+        func refill() async throws {
+            try bench.repository.write(many, to: "crm/all.crm")
+            try await bench.repository.push("Many")
+            #expect(try await bench.coxswain("apply").status == .exited(0))
+        }
+        try bench.repository.write(few, to: "crm/all.crm")
+        try await bench.repository.push("Few at first")
+        #expect(try await bench.coxswain("apply").status == .exited(0))
+
+        try await refill()
+        try bench.repository.write(few, to: "crm/all.crm")
+        try bench.repository.write(Text.dummy("beside"), to: "crm/beside.crm")
+        try await bench.repository.push("Few\n\nAllow-Mass-Delete: yes")
+        try bench.repository.write(Text.dummy("beside", "meta priority=1"), to: "crm/beside.crm")
+        try await bench.repository.push("And something else")
+        let together = try await bench.coxswain("apply")
+        #expect(together.status == .exited(0), "\(together.error)")
+
+        try await refill()
+        try bench.repository.write(few, to: "crm/all.crm")
+        try bench.repository.write(Text.dummy("beside", "meta priority=3"), to: "crm/beside.crm")
+        try await bench.repository.push("Few, and no word")
+        #expect(try await bench.coxswain("plan").status == .exited(3))
+        try await bench.repository.push("Let it in\n\nAllow-Mass-Delete: yes")
+        #expect(try await bench.coxswain("apply").status == .exited(0))
+
+        try await refill()
+        try await bench.repository.revert("HEAD")
+        try bench.repository.write(Text.dummy("beside", "meta priority=2"), to: "crm/beside.crm")
+        try await bench.repository.push("After the revert")
+        let reverted = try await bench.coxswain("apply")
+        #expect(reverted.status == .exited(0), "\(reverted.error)")
+    }
+
+    @Test("Output that can't be written is an error; one that nobody reads on is not; errors are JSON where that was asked for")
+    func output() async throws {
+        let bench = try await Bench()
+        let history = "\(Coxswain.program) history --repo \(bench.repository.address) --state-dir \(bench.directory.path)/own"
+        let full = try await Command("sh", ["-c", "\(history) > /dev/full"], limit: .seconds(60)).run()
+        #expect(full.status == .exited(1) && full.error.contains("No space left on device"), "\(full.error)")
+        let head = try await Command("bash", ["-c", "set -o pipefail; \(history) | true"], limit: .seconds(60)).run()
+        #expect(head.status == .exited(0), "\(head.error)")
+        let json = try await bench.coxswain("plan", "--revision", "nothing", "--output", "json")
+        #expect(json.status == .exited(1) && json.text.hasPrefix("{") && json.text.contains("there is no revision"), "\(json.text)")
+        #expect(json.error.contains("error: there is no revision"))
+    }
+
+    @Test("What looks as if it was meant is told; a policy that is not read is an error, and all mistakes are shown at once")
+    func strays() async throws {
+        let bench = try await Bench()
+        try bench.repository.write("cluster: lab\n", to: "coxswain.yml")
+        try bench.repository.write("primitive\n", to: "crm/bad.crm")
+        try bench.repository.write("location l missing-1 inf: n1\n", to: "crm/location.crm")
+        try bench.repository.write("resource x { }\n", to: "drbd/sub/x.res")
+        try await bench.repository.push("Strays")
+        let plan = try await bench.coxswain("plan")
+        #expect(plan.status == .exited(1))
+        #expect(plan.error.contains("coxswain.yml is not read") && plan.error.contains("did you mean \"coxswain.yaml\"?"), "\(plan.error)")
+        #expect(plan.error.contains("crm/bad.crm:1") && plan.error.contains("missing-1"), "\(plan.error)")
+        let validate = try await Coxswain.run(["validate", "--repo", bench.repository.checkout, "--worktree"])
+        #expect(validate.text.contains("warning[CXS012]: drbd/sub/x.res is not read"), "\(validate.text)")
+    }
+
+    @Test("Nothing is left behind by who is interrupted, or killed, while git waits for a server", arguments: ["INT", "TERM", "HUP", "KILL"])
+    func interrupted(signal: String) async throws {
+        let bench = try await Bench()
+        let (script, pid) = (bench.directory.path + "/hang", bench.directory.path + "/pid")
+        try FileTree().write(Array("#!/bin/sh\necho $PPID > \(pid)\nexec sleep 300\n".utf8), to: script, mode: 0o755)
+        let line = """
+            GIT_SSH_COMMAND=\(script) \(Coxswain.program) history --repo ssh://example.invalid/x --state-dir \(bench.directory.path)/own & own=$!
+            while [ ! -s \(pid) ]; do sleep 0.05; done; kill -\(signal) $own; wait $own; echo $?
+            for i in $(seq 200); do kill -0 $(cat \(pid)) 2> /dev/null || exit 0; sleep 0.05; done; echo left
+            """
+        let output = try await Command("bash", ["-c", line], limit: .seconds(60)).run()
+        let code = ["INT": 130, "TERM": 143, "HUP": 129, "KILL": 137][signal] ?? 0
+        #expect(output.text == "\(code)\n", "\(output.error)")
     }
 }

@@ -30,6 +30,8 @@ struct Lab: Sendable {
     func kill(_ node: String) async throws { try await control(["kill", node]) }
     func start(_ node: String) async throws {
         try await control(["start", node])
+        // Whoever enters at once is on the node, and not on this machine.
+        _ = try await on(node, ["test", "-d", "/run/lab/parts"]).orThrow()
         try await eventually("\(node) has booted") { try await holds(node, "corosync-cfgtool -s") }
     }
     func partition(_ node: String) async throws { try await control(["partition", node]) }

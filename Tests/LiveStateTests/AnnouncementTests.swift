@@ -12,7 +12,7 @@ struct AnnouncementTests {
             Announcement(), Announcement(.able(commit)), Announcement(.ready(commit), intent: commit),
             Announcement(.prepared(commit, .init(isComplete: false, replaces: true)), isSuspended: true),
             Announcement(.prepared(commit, .init())),
-            Announcement(refusal: .init(commit, "drbdadm: \"x y\":1:2 -> 100% ü\n:")),
+            Announcement.unhealthy(commit), Announcement(refusal: .init(commit, "drbdadm: \"x y\":1:2 -> 100% ü\n:")),
         ])
     func roundTrip(_ announcement: Announcement) { #expect(Announcement(text: announcement.text) == announcement) }
 
@@ -22,5 +22,13 @@ struct AnnouncementTests {
         let refusal = Announcement.Refusal(Self.commit, String(repeating: "ü", count: 1000))
         #expect(refusal.reason.utf8.count == 400)
         #expect(Announcement(text: Announcement(refusal: refusal).text).refusal == refusal)
+    }
+}
+
+extension Announcement {
+    fileprivate static func unhealthy(_ commit: CommitID) -> Announcement {
+        var announcement = Announcement()
+        announcement.unhealthy = Refusal(commit, "web does not run\nthere is no way back: rollback is off")
+        return announcement
     }
 }

@@ -29,6 +29,31 @@ struct SecretTests {
         #expect(plan.files.isEmpty && plan.missingSecrets.isEmpty)
     }
 
+    @Test("A file with a secret in it that others may read gets another mode, though its text stays")
+    func exposed() throws {
+        let desired = DesiredState([("drbd/r0.res", SourceText(path: "drbd/r0.res", text: Self.resource("secret:r0")))])
+        var files = LiveFiles()
+        files.contents[Self.path] = SourceText(path: Self.path, text: Self.resource("geheim"))
+        files.exposed = [Self.path]
+        let change = try #require(try Scene(base: DesiredState([]), desired: desired, live: .init(crm: ""), files: files).plan().files.first)
+        #expect(change.new?.bytes == change.old?.bytes && change.holdsSecrets)
+        #expect(change.difference == ["its mode becomes 0600: it holds secrets"])
+    }
+
+    @Test("On a file system that the leader has mounted too its secrets count; what else differs is written all the same")
+    func ledElsewhere() throws {
+        func files(_ wanted: String, isLedElsewhere: Bool) throws -> [FileChange] {
+            let desired = DesiredState([("drbd/r0.res", SourceText(path: "drbd/r0.res", text: wanted))])
+            var files = LiveFiles(secrets: NodeSecrets(["r0": "mine"]))
+            files.contents[Self.path] = SourceText(path: Self.path, text: Self.resource("theirs"))
+            files.ledElsewhere = isLedElsewhere ? ["/etc/drbd.d"] : []
+            return try Scene(base: DesiredState([]), desired: desired, live: .init(crm: ""), files: files).plan().files
+        }
+        #expect(try files(Self.resource("secret:r0"), isLedElsewhere: false).count == 1)
+        #expect(try files(Self.resource("secret:r0"), isLedElsewhere: true).isEmpty)
+        #expect(try files(Self.resource("secret:r0").replacing("net {", with: "net { timeout 30;"), isLedElsewhere: true).count == 1)
+    }
+
     @Test("What changes beside it is written with the value")
     func changed() throws {
         let plan = try plan(host: Self.resource("geheim"), wanted: Self.resource("secret:r0").replacing("net {", with: "net { timeout 30;"))
@@ -71,7 +96,7 @@ struct SecretTests {
     func misnamed(_ reference: String) {
         let desired = DesiredState([("drbd/r0.res", SourceText(path: "drbd/r0.res", text: Self.resource(reference)))])
         #expect(desired.errors.map(\.code) == ["CXS602"])
-        #expect(desired.secretNames.isEmpty)
+        #expect(desired.files.secretNames.isEmpty)
     }
 
     @Test("A secret in a comment of the host's file is not shown either")

@@ -1,7 +1,9 @@
 import CIB
 import ClusterModel
+import FoundationEssentials
 import Planning
 import Presenting
+import Records
 import Repository
 import Safety
 import TestKit
@@ -88,5 +90,55 @@ struct PlanTextTests {
         let text = PlanText(evidence, style: .plain).lines
         #expect(text.contains("Pacemaker takes the result, and says") && text.contains("  warning: restart-type is deprecated"))
         #expect(evidence.objections.isEmpty)
+    }
+
+    @Test("what differs from the commit in force is called drift")
+    func drift() throws {
+        let state = DesiredState(crm: "primitive a Dummy params x=1")
+        let live = CIB(crm: "primitive a Dummy params x=2", applied: .desired)
+        let drift = try Scene(base: state, desired: state, live: live).plan()
+        #expect(lines(drift).first?.hasSuffix("in force already: what differs is drift") == true, "\(lines(drift))")
+        #expect(lines(try Scene(base: "primitive a Dummy", desired: "primitive b Dummy").plan()).first?.contains("drift") == false)
+    }
+
+    @Test("of two long values what differs is shown, and little else")
+    func longValues() throws {
+        let (head, tail) = (String(repeating: "a", count: 200), String(repeating: "z", count: 200))
+        let plan = try Scene(base: "primitive r Dummy params x=\(head)OLD\(tail)", desired: "primitive r Dummy params x=\(head)NEW!\(tail)").plan()
+        let line = try #require(lines(plan).first { $0.contains("OLD") })
+        #expect(line.contains("…aaaaaaaaaaaaOLDzzzzzzzzzzzz…") && line.contains("…aaaaaaaaaaaaNEW!zzzzzzzzzzzz…"), "\(line)")
+        let longer = try Scene(base: "primitive r Dummy params x=a", desired: "primitive r Dummy params x=\(head)").plan()
+        #expect(lines(longer).contains { $0.contains(" a ") && $0.contains(head) })
+    }
+
+    @Test("a subject of any length is a line")
+    func subject() {
+        let commit = Commit(id: .desired, tree: "", author: "", time: 0, message: String(repeating: "x", count: 2_000_000) + "\nbody")
+        #expect(commit.title.count == 101 && commit.title.hasSuffix("…"))
+        #expect(Commit(id: .desired, tree: "", author: "", time: 0, message: "short\nbody").title == "short")
+    }
+}
+
+struct HistoryTableTests {
+    private func record(_ node: String, _ result: CommitResult, _ minute: Double, _ error: String? = nil, cluster: String = "c") -> NoteRecord {
+        let date = Date(timeIntervalSince1970: 1_700_000_000 + minute * 60)
+        var record = NoteRecord(result: result, cluster: cluster, node: node, commit: .desired, started: date, finished: date)
+        record.error = error
+        return record
+    }
+
+    private func lines(_ records: [NoteRecord]) -> [String] {
+        let commit = Commit(id: .desired, tree: "", author: "", time: 0, message: "subject")
+        return HistoryTable([HistoryEntry(commit: commit, records: records)], style: .plain).lines
+    }
+
+    @Test("when a commit ended, not when it was made; a reason once, whoever gives it; no cluster's name where there is one")
+    func table() {
+        let text = lines([record("alpha", .refused, 0, "no disk\nmore"), record("bravo", .refused, 5, "no disk")])
+        #expect(text.count == 3)
+        #expect(text[1].contains("2023-11-14T22:18Z  refused  alpha bravo  subject"))
+        #expect(text[2].hasSuffix("  alpha, bravo: no disk"))
+        #expect(lines([record("alpha", .converged, 0), record("alpha", .converged, 0, cluster: "d")])[1].contains("c/alpha d/alpha"))
+        #expect(lines([])[1].contains("-"))
     }
 }

@@ -15,11 +15,11 @@ final class Scenario {
     var person: Administrator { Administrator(cluster: cluster) }
 
     /// The contents are in force, and all nodes are at rest.
-    init(_ contents: Contents = Contents(), fetch: Duration = .seconds(10), seed: UInt64 = 1) {
+    init(_ contents: Contents = Contents(), nodes: [NodeName] = ["alpha", "bravo"], fetch: Duration = .seconds(10), seed: UInt64 = 1) {
         var pace = Pace()
         pace.fetch = fetch
         cluster = Cluster(
-            ["alpha", "bravo"], isTwoNode: true, contents, seed: seed, library: Library(), faults: Faults(seed: seed, rarity: 0),
+            nodes, isTwoNode: true, contents, seed: seed, library: Library(), faults: Faults(seed: seed, rarity: 0),
             trace: Trace(isOn: true), pace: pace)
         cluster.watchdog.add(log)
         cluster.begin(isConfigured: true)
@@ -90,12 +90,14 @@ final class Scenario {
 final class Log: Checker {
     private(set) var conclusions: [(node: NodeName, conclusion: Conclusion)] = []
     private(set) var steps: [(node: NodeName, step: StepID)] = []
+    private(set) var waits: [String] = []
     /// The commits that have come in force, in their order.
     private(set) var applied: [CommitID] = []
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .told(let node, .concluded(let conclusion)): conclusions.append((node, conclusion))
+        case .told(_, .waiting(_, _, let reason)): waits.append(reason)
         case .performing(let node, let step, _): steps.append((node, step.id))
         case .configured(let partition, let former, _):
             let commit = ClusterRecord(in: partition.cib).applied

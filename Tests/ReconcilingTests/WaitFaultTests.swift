@@ -1,5 +1,6 @@
 import ClusterModel
 import Diagnostics
+internal import LiveState
 import Reconciling
 import Records
 import Testing
@@ -55,6 +56,108 @@ struct WaitFaultTests {
         #expect(scenario.record() == ClusterRecord(applied: good, good: good, held: broken, leader: scenario.dc))
         for node in scenario.cluster.names { #expect(scenario.host(node).drbd["web"]?.text.contains("max-buffers 8000") == true) }
         scenario.push { $0.address = .other }
+        scenario.end()
+    }
+
+    @Test("B2: a commit that is not healthy, and has no way back, is so on every node")
+    func oneWord() {
+        let scenario = Scenario()
+        let (leader, follower) = (scenario.dc, scenario.follower)
+        scenario.person.edit(on: leader, "forgets what was good") { edits, cib in
+            var record = ClusterRecord(in: cib)
+            record.good = nil
+            record.write(to: &edits, of: cib)
+        }
+        let broken = scenario.push { $0.address = .broken }
+        #expect(scenario.run(upTo: 400) { scenario.log.results(of: broken, on: follower) == [.unhealthy] })
+        #expect(scenario.log.results(of: broken, on: leader) == [.unhealthy])
+        #expect(scenario.log.text(of: broken, .unhealthy, on: follower)?.contains("\(leader) has found") == true)
+        scenario.push { $0.address = .other }
+        scenario.end()
+    }
+
+    @Test("B6: what somebody sets anew each time it is put right is left alone for a while, told once, and put right later")
+    func contested() {
+        let scenario = Scenario()
+        let commit = scenario.cluster.git.head
+        let address = { scenario.cluster.partitions.first?.wishes.first { $0.id == "ip" }?.address }
+        for _ in 1...3 {
+            scenario.person.changeAddress(on: "alpha")
+            #expect(scenario.run(upTo: 60) { address() == "10.0.0.1" })
+            scenario.run(10)
+        }
+        scenario.person.changeAddress(on: "alpha")
+        scenario.run(120)
+        #expect(address() == "10.0.0.99")
+        #expect(scenario.log.results(of: commit, on: scenario.dc).filter { $0 == .failed }.count == 1)
+        #expect(scenario.log.text(of: commit, .failed, on: scenario.dc)?.contains("ip is contested") == true)
+        // A newer commit that is about it is a new word.
+        #expect(scenario.run(upTo: 700) { address() == "10.0.0.1" })
+        scenario.end()
+    }
+
+    @Test("B2: a daemon that is started anew takes nothing for healthy that starts nowhere")
+    func restartedJudge() {
+        let scenario = Scenario()
+        let leader = scenario.dc
+        scenario.person.edit(on: leader, "forgets what was good") { edits, cib in
+            var record = ClusterRecord(in: cib)
+            record.good = nil
+            record.write(to: &edits, of: cib)
+        }
+        let broken = scenario.push { $0.address = .broken }
+        #expect(scenario.run(upTo: 400) { scenario.log.results(of: broken, on: leader) == [.unhealthy] })
+        scenario.cluster.kill(leader)
+        scenario.run(200)
+        #expect(scenario.record().good == nil)
+        #expect(!scenario.log.results(of: broken).contains(.converged))
+        scenario.push { $0.address = .other }
+        scenario.end()
+    }
+
+    @Test("What is waited for is said again every ten minutes")
+    func reminder() {
+        let scenario = Scenario()
+        scenario.cluster.kill(scenario.follower, restarting: false)
+        scenario.push { $0.web = .larger }
+        scenario.run(1900)
+        let waits = scenario.log.waits.filter { $0.contains("has not judged") }
+        #expect(waits.count == 4 && waits.last?.hasPrefix("for 30 min: ") == true, "\(waits)")
+    }
+
+    @Test("B7: of a burst of commits the newest is worked on, and the others are told of as superseded, once")
+    func burst() {
+        let scenario = Scenario()
+        scenario.cluster.git.mood = .rejecting
+        scenario.run(30)
+        let passed = (1...20).map { number in scenario.push("burst \(number)") { $0.address = number % 2 == 0 ? .plain : .other } }
+        let last = scenario.push { $0.web = .tuned }
+        scenario.cluster.git.mood = .answering
+        scenario.end()
+        for node in scenario.cluster.names {
+            for commit in passed { #expect(scenario.log.results(of: commit, on: node) == [.superseded], "\(commit.brief) on \(node)") }
+            #expect(scenario.log.results(of: last, on: node).last == .converged)
+        }
+    }
+
+    @Test("B8: what a partition without quorum has in its CIB is not said to be in force, and nothing goes for it")
+    func minority() {
+        let scenario = Scenario(nodes: ["alpha", "bravo", "charlie"])
+        let leader = scenario.dc
+        scenario.cluster.groups[leader] = 1
+        scenario.cluster.regroup()
+        let commit = scenario.push { $0.web = .larger }
+        // cibadmin hangs while the membership changes, and lets the patch land here.
+        scenario.person.edit(on: leader, "the patch lands in the minority") { edits, cib in
+            var record = ClusterRecord(in: cib)
+            (record.applied, record.good) = (commit, commit)
+            record.write(to: &edits, of: cib)
+        }
+        scenario.run(60)
+        #expect(scenario.wait(leader).contains("has no quorum"), "\(scenario.wait(leader))")
+        #expect(!scenario.log.results(of: commit, on: leader).contains(.converged))
+        scenario.cluster.groups[leader] = 0
+        scenario.cluster.regroup()
         scenario.end()
     }
 }

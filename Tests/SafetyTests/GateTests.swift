@@ -75,6 +75,50 @@ struct GateTests {
         #expect(ruling(plan, nil, "a\n\nAllow-Mass-Delete: yes\n\nand more") == refused)
     }
 
+    @Test("the word may stand in any commit that comes in with the newest one")
+    func company() throws {
+        let plan = try deleting(12, of: 12)
+        var evidence = Evidence(
+            plan: plan, live: LiveState(node: "alice", cib: plan.live), commit: commit("Merge branch 'clean-up'"), policy: Policy())
+        guard case .refused(let objections) = evidence.judge() else { return #expect(Bool(false)) }
+        #expect(objections.first?.description.contains("git commit --allow-empty -m \"Let it in\" -m \"Allow-Mass-Delete: yes\"") == true)
+        evidence.company = [commit("other"), commit("clean up\n\nAllow-Mass-Delete: yes")]
+        guard case .approved = evidence.judge() else { return #expect(Bool(false)) }
+    }
+
+    @Test("another cluster's part of the repository is refused, and let in by its word")
+    func part() throws {
+        let plan = try change()
+        func passes(_ part: RepositoryPart, _ recorded: RepositoryPart?, _ message: String = "change") -> Bool {
+            var evidence = Evidence(plan: plan, live: LiveState(node: "alice", cib: plan.live), commit: commit(message), policy: Policy())
+            (evidence.part, evidence.recordedPart) = (part, recorded)
+            if case .approved = evidence.judge() { return true }
+            return false
+        }
+        let (a, b) = (RepositoryPart(cluster: "a", path: "a"), RepositoryPart(cluster: "b", path: "b"))
+        #expect(passes(a, nil) && passes(a, a))
+        #expect(!passes(b, a))
+        #expect(!passes(RepositoryPart(cluster: "b", path: "a"), a))
+        #expect(passes(RepositoryPart(cluster: "a", path: "clusters/a/"), a))
+        #expect(!passes(RepositoryPart(cluster: nil, path: "b"), a))
+        #expect(!passes(RepositoryPart(cluster: nil, path: "b"), RepositoryPart(cluster: nil, path: "a")))
+        #expect(passes(RepositoryPart(cluster: "a", path: nil), RepositoryPart(cluster: nil, path: ".")))
+        #expect(passes(RepositoryPart(cluster: nil, path: "./a/"), a))
+        #expect(passes(b, a, "move\n\nAllow-Cluster: b"))
+        #expect(!passes(b, a, "move\n\nAllow-Cluster: c"))
+    }
+
+    @Test("a shallow copy is told from a history that was rewritten")
+    func shallow() throws {
+        let plan = try change()
+        var evidence = Evidence(
+            plan: plan, live: LiveState(node: "alice", cib: plan.live), commit: commit(), policy: Policy(), lineage: .behind(.base, isFresh: false))
+        evidence.isShallow = true
+        guard case .refused(let objections) = evidence.judge() else { return #expect(Bool(false)) }
+        #expect(objections.map(\.kind) == [.lack])
+        #expect(objections.first?.description.contains("git fetch --unshallow") == true)
+    }
+
     @Test("without quorum nothing is written")
     func quorum() throws {
         var cluster = healthy

@@ -12,7 +12,9 @@ internal import Steps
 
 // What a node reads and asks before it judges: the real planner, and tools that say what they would.
 extension Cluster {
-    func evidence(for target: CommitID, head: Commit, _ observed: LiveState, isFresh: Bool, on node: Node) -> Event {
+    func evidence(
+        for target: CommitID, head: Commit, _ observed: LiveState, isFresh: Bool, sparing contested: Set<String>, on node: Node
+    ) -> Event {
         let host = node.host
         guard host.mirror.contains(target), let commit = git.commit(target), let contents = git.contents(target) else {
             return .failed(.invalid("commit \(target.short) is not in the repository any more"))
@@ -29,11 +31,12 @@ extension Cluster {
         live.drbd = .known(conditions(of: Set(([state] + bases).flatMap(\.files).flatMap(\.resources)), on: host))
         let key = Library.Question(
             target: target, applied: record.applied, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
-            files: host.files, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)), drbd: live.drbd.value ?? [:])
+            files: host.files, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)), drbd: live.drbd.value ?? [:],
+            contested: contested)
         let answer = library.answer(to: key) {
             var planner = Planner(
                 commit: target, base: (record.applied, base), desired: state, live: live.cib, files: live.files, hostBases: bases,
-                cluster: live.cluster, drbd: live.drbd)
+                cluster: live.cluster, drbd: live.drbd, contested: contested)
             return Result { () throws(Findings) in try planner.plan() }.map { Library.Answer($0, host.files, library) }
         }
         let plan: Plan
@@ -46,6 +49,7 @@ extension Cluster {
             plan: plan, live: live, commit: head, policy: state.policy, lineage: lineage(of: commit, record, isFresh, on: host),
             restoresKnownTree: false, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty },
             touched: plan.touched.union(touched(by: state, commit, since: record.good, on: host)))
+        if record.good == nil, record.applied == target { evidence.unjudged = state.touched(since: nil) }
         if let clashes { evidence.drbdadm = opinion(clashes.isEmpty ? .content : .complaints(clashes), host) }
         if plan.needsTransaction { evidence.verification = opinion(.content, host) }
         return .planned(evidence)

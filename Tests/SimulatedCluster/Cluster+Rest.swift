@@ -87,7 +87,8 @@ extension Cluster {
             guard let partition = partition(of: name), let head = git.commit(git.head), node.host.mirror.contains(commit) else { continue }
             let status = scheduler.status(of: partition, seenBy: name)
             let live = LiveState(node: name, cib: partition.cib, cluster: status, peers: node.view)
-            guard case .planned(let evidence) = evidence(for: commit, head: head, live, isFresh: true, on: node) else { return "\(name) can't plan" }
+            let event = evidence(for: commit, head: head, live, isFresh: true, sparing: [], on: node)
+            guard case .planned(let evidence) = event else { return "\(name) can't plan" }
             let steps = evidence.plan.steps
             guard steps.isEmpty else { return "\(name) rests, and has something to do: \(steps.map(\.id).list)" }
         }

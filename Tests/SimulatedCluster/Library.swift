@@ -65,6 +65,7 @@ public final class Library {
         let files: [String: SourceText]
         let active: Set<String>
         let drbd: [String: DRBDCondition]
+        let contested: Set<String>
 
         /// What tells most of them apart; the rest is compared.
         func hash(into hasher: inout Hasher) {

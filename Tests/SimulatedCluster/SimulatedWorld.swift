@@ -42,7 +42,7 @@ struct SimulatedWorld: World {
 
     // MARK: Looking
 
-    func fetch(_ answer: @escaping Answer) {
+    func fetch(since known: CommitID?, _ answer: @escaping Answer) {
         cluster.report(.asked(node.name, .fetch))
         let time =
             switch cluster.git.mood {
@@ -53,16 +53,17 @@ struct SimulatedWorld: World {
             }
         simulation.after(time) {
             guard node.life == life, node.host.hasPower else { return }
-            reply(.fetched(fetched), answer)
+            reply(.fetched(fetched(since: known)), answer)
         }
     }
 
-    private var fetched: Event.Fetched {
+    private func fetched(since known: CommitID?) -> Event.Fetched {
         let git = cluster.git
         if [.answering, .slow].contains(git.mood), let commit = git.commit(git.head) {
             node.host.mirror.formUnion(git.history(git.head))
             node.host.fetchedHead = git.head
-            return .head(commit)
+            let passed = known.map { git.isAncestor($0, of: git.head) ? git.history(git.head).dropFirst().prefix { $0 != known } : [] } ?? []
+            return .head(commit, passed: Array(passed))
         }
         guard let commit = node.host.fetchedHead.flatMap(git.commit) else { return .nothing("the server does not answer") }
         return .kept(commit, "the server does not answer")
@@ -100,11 +101,13 @@ struct SimulatedWorld: World {
         ask(10...50, answer) { .failed(.unavailable("the cluster does not run here")) }
     }
 
-    func plan(_ target: CommitID, head: Commit, _ live: LiveState, isFresh: Bool, _ answer: @escaping Answer) {
+    func plan(
+        _ target: CommitID, head: Commit, _ live: LiveState, isFresh: Bool, sparing contested: Set<String>, _ answer: @escaping Answer
+    ) {
         cluster.report(.asked(node.name, .plan))
         simulation.after(10...200) {
             guard node.life == life, node.host.hasPower else { return }
-            let event = cluster.evidence(for: target, head: head, live, isFresh: isFresh, on: node)
+            let event = cluster.evidence(for: target, head: head, live, isFresh: isFresh, sparing: contested, on: node)
             if case .planned(let evidence) = event { cluster.report(.planned(node.name, evidence)) }
             ask(20...400, answer) { event }
         }

@@ -30,6 +30,7 @@ extension Announcement {
         case nil: break
         }
         if let refusal { words.append("refuses \(refusal.commit.brief)") }
+        if let unhealthy { words.append("unhealthy \(unhealthy.commit.brief)") }
         if let intent { words.append("intent \(intent.brief)") }
         if isSuspended { words.append("suspended") }
         return words.isEmpty ? "nothing" : words.joined(separator: ", ")
@@ -46,7 +47,7 @@ extension Event {
         case .started: "started"
         case .timer(let timer): "timer \(timer.purpose)"
         case .moved(let source): "moved \(source)"
-        case .fetched(.head(let commit)): "fetched \(commit.id.brief)"
+        case .fetched(.head(let commit, _)): "fetched \(commit.id.brief)"
         case .fetched(.kept(let commit, _)): "kept \(commit.id.brief)"
         case .fetched(.nothing): "fetched nothing"
         case .observed(let live): "observed \(live.cib.version), DC \(live.cluster?.dc ?? "-")"

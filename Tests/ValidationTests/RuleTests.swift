@@ -59,7 +59,7 @@ struct RuleTests {
         // A live cluster's schema, installed agents, and what never comes as far as a state: other tests have these.
         let others: [Rule] = [
             .foreignConstruct, .unknownParameter, .missingParameter, .unknownAction, .shortTimeout, .missingAgent,
-            .refusedFile, .foreignEncoding, .emptyRepository,
+            .refusedFile, .foreignEncoding, .emptyRepository, .strayFile,
         ]
         #expect(Set((Example.all.map(\.rule) + others).map(\.code)) == Set(Rule.all.map(\.code)))
         for example in Example.all {

@@ -87,7 +87,9 @@ start_daemons() {
 read -r pid _ < /proc/self/stat # our pid as the machine sees it: /proc is still its own
 echo "$pid $(started "$pid")" > "$disk/init"
 hostname "$node"
+exec {inside}> "$disk/inside" # it can't be reached by its name from there
 make_root
+echo yes >&"$inside"; exec {inside}>&-
 ip link set lo up
 until ip -o address show dev eth0 2> /dev/null | grep -q inet; do sleep 0.02; done
 start_daemons

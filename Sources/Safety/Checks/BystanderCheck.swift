@@ -7,7 +7,7 @@ enum BystanderCheck: Check {
         switch evidence.forecast {
         case nil: []
         case .known(let forecast):
-            BystanderRule(plan: evidence.plan, forecast: forecast, commit: evidence.commit).objections.map {
+            BystanderRule(plan: evidence.plan, forecast: forecast, commit: evidence.commit, company: evidence.company).objections.map {
                 Objection(.refusal, "\($0.message): \($0.cause)", trailer: $0.trailer)
             }
         // A CIB in a file need not have a status.

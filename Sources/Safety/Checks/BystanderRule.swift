@@ -14,12 +14,14 @@ public struct BystanderRule {
     private let touched: Set<ResourceID>
     private let allowed: Allowances
 
-    /// - Parameter commit: nil for uncommitted edits, which have no message that could allow anything.
-    public init(plan: Plan, forecast: Forecast, commit: Commit?) {
+    /// - Parameters:
+    ///   - commit: nil for uncommitted edits, which have no message that could allow anything.
+    ///   - company: the other commits that come with it.
+    public init(plan: Plan, forecast: Forecast, commit: Commit?, company: [Commit] = []) {
         self.plan = plan
         self.forecast = forecast
         touched = plan.touched
-        allowed = Allowances(commit, in: plan)
+        allowed = Allowances(([commit].compactMap(\.self)) + company, in: plan)
     }
 
     /// The bystanders that the commit would disturb, its message nothing to the contrary: in the order in which Pacemaker names them.
@@ -62,17 +64,17 @@ private struct Allowances {
     private let resources: Set<ResourceID>
     private let nodes: Set<NodeName>
 
-    init(_ commit: Commit?, in plan: Plan) {
-        let named = Self.names(commit, Disruption.resourceTrailer)
+    init(_ commits: [Commit], in plan: Plan) {
+        let named = Self.names(commits, Disruption.resourceTrailer)
         resources = Set(named.flatMap { [$0] + plan.live.resources(in: $0) + plan.wanted.resources(in: $0) }.map(ResourceID.init(_:)))
-        nodes = Set(Self.names(commit, Disruption.nodeTrailer).map(NodeName.init(_:)))
+        nodes = Set(Self.names(commits, Disruption.nodeTrailer).map(NodeName.init(_:)))
     }
 
     func allows(_ resource: ResourceID) -> Bool { resources.contains(resource) }
     func allows(_ node: NodeName) -> Bool { nodes.contains(node) }
 
-    private static func names(_ commit: Commit?, _ trailer: String) -> [String] {
-        (commit?.trailer(trailer) ?? []).flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
+    private static func names(_ commits: [Commit], _ trailer: String) -> [String] {
+        commits.flatMap { $0.trailer(trailer) }.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
     }
 }
 

@@ -1,3 +1,4 @@
+public import CIB
 internal import ClusterModel
 internal import Diagnostics
 public import Planning
@@ -18,8 +19,17 @@ public struct MassDeletion {
     let count: Int
 
     public init?(_ plan: Plan) {
-        count = plan.changes.count { $0.action == .delete }
+        self.init(plan.changes.count { $0.action == .delete }, of: plan)
+    }
+
+    init?(_ count: Int, of plan: Plan) {
         guard count > Self.unremarkable, 2 * count > plan.managedCount else { return nil }
+        self.count = count
+    }
+
+    /// The same, without what a state does not declare either that was in force before: a revert, say, which another commit follows.
+    public init?(_ plan: Plan, beyond known: (ObjectID) -> Bool) {
+        self.init(plan.changes.count { $0.action == .delete && known($0.id) }, of: plan)
     }
 }
 
@@ -27,7 +37,7 @@ public struct MassDeletion {
 enum MassDeletionCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         guard let deletion = MassDeletion(evidence.plan), !evidence.restoresKnownTree else { return [] }
-        guard evidence.commit?.trailer("Allow-Mass-Delete").contains(where: { $0.lowercased() == "yes" }) != true else { return [] }
+        guard !evidence.trailer("Allow-Mass-Delete").contains(where: { $0.lowercased() == "yes" }) else { return [] }
         return [
             Objection(
                 .refusal, "the commit would delete \(deletion.count) of \(evidence.plan.managedCount) managed objects",
@@ -41,6 +51,13 @@ enum LineageCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         guard case .behind(let applied, let isFresh) = evidence.lineage else { return [] }
         guard isFresh else {
+            guard !evidence.isShallow else {
+                return [
+                    Objection(
+                        .lack, "the cluster is at \(applied.short), and this copy of the repository is shallow: it does not reach back so far",
+                        remedy: "git fetch --unshallow; in CI ask for the whole history (fetch-depth: 0, GIT_DEPTH: 0)")
+                ]
+            }
             let known = evidence.commit?.id.short ?? "an older commit"
             return [
                 Objection(
@@ -50,13 +67,32 @@ enum LineageCheck: Check {
         // The first commit of a repository that was imported from this very cluster, say: it has another history, and changes nothing.
         guard !evidence.plan.isEmpty else { return [] }
         let word = "Allow-Rewind"
-        let allowed = evidence.commit?.trailer(word) ?? []
+        let allowed = evidence.trailer(word)
         guard !allowed.contains(where: { $0.count >= 7 && applied.hex.hasPrefix($0) }) else { return [] }
         return [
             Objection(
                 .refusal, "the history was rewritten: the cluster is at \(applied.short), which this commit does not follow",
                 remedy: "rebase it onto \(applied.short)", trailer: "\(word): \(applied.short)")
         ]
+    }
+}
+
+/// What another cluster's part of the repository declares would be created here beside what is, and what is would be deleted.
+enum PartCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        guard let part = evidence.part, let recorded = evidence.recordedPart, part.isForeign(to: recorded) else { return [] }
+        let word = "Allow-Cluster"
+        guard !evidence.trailer(word).contains(part.title) else { return [] }
+        return [
+            Objection(
+                .refusal, "this cluster follows \(describe(recorded)), and the commit is for \(describe(part))",
+                remedy: "are --path and --cluster right, and \"cluster:\" in coxswain.yaml?", trailer: "\(word): \(part.title)")
+        ]
+    }
+
+    private static func describe(_ part: RepositoryPart) -> String {
+        let place = part.path == "." ? "the root of its repository" : "the directory \(part.path)"
+        return part.cluster.map { "\"\($0)\" (\(place))" } ?? "\(place), which names no cluster"
     }
 }
 

@@ -1,0 +1,79 @@
+/// A user and a password that stand in a URL.
+struct Login: Hashable {
+    /// Without the percents that a URL needs.
+    let user, password: String
+    /// As it may stand in what git says.
+    let spellings: [String]
+}
+
+/// What of an address is for git's eyes, and what for people's.
+struct AddressParts {
+    /// Without a password; without a user too, where HTTP would have it as one.
+    private(set) var address: String
+    private(set) var shown: String
+    private(set) var login: Login?
+    private(set) var hasQuery = false
+
+    init(_ given: String) {
+        (address, shown) = (given, given)
+        guard let scheme = given.firstRange(of: "://") else {
+            maskWithoutScheme()
+            return
+        }
+        let (start, rest) = (given[..<scheme.upperBound], given[scheme.upperBound...])
+        let isHTTP = ["http://", "https://"].contains(start.lowercased())
+        var place = rest
+        if let at = Self.endOfUser(rest) {
+            let user = rest[..<at]
+            place = rest[rest.index(after: at)...]
+            let name = user.prefix { $0 != ":" }
+            if isHTTP {
+                login = Self.login(user)
+                (address, shown) = ("\(start)\(place)", "\(start)***@\(place)")
+            } else {
+                address = "\(start)\(name)@\(place)"
+                shown = name.endIndex == user.endIndex ? address : "\(start)***@\(place)"
+            }
+        }
+        guard isHTTP, place.contains("?") else { return }
+        hasQuery = true
+        shown = shown.prefix { $0 != "?" } + "?***"
+    }
+
+    /// RFC 3986, 3.2: "The authority component is … terminated by the next slash ("/"), question mark ("?"), or number sign ("#")". A password with one
+    /// of these in it breaks that, and is meant to be one all the same: what stands there for a port is no number.
+    private static func endOfUser(_ rest: Substring) -> Substring.Index? {
+        let authority = rest.prefix { !"/?#".contains($0) }
+        if let at = authority.lastIndex(of: "@") { return at }
+        guard let colon = authority.firstIndex(of: ":"), !authority[authority.index(after: colon)...].allSatisfy(\.isNumber) else { return nil }
+        return rest.lastIndex(of: "@")
+    }
+
+    private static func login(_ user: Substring) -> Login {
+        let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
+        let (name, password) = (decoded(parts[0]), parts.count > 1 ? decoded(parts[1]) : "")
+        return Login(user: name, password: password, spellings: [String(user), "\(name):\(password)", "\(name)"].filter { !$0.isEmpty })
+    }
+
+    /// `user:password@host:path` is no address that git knows, and people write it all the same.
+    private mutating func maskWithoutScheme() {
+        guard let colon = address.firstIndex(of: ":"), let at = address.lastIndex(of: "@"), colon < at, !address[..<colon].contains("/") else {
+            return
+        }
+        shown = "***" + address[at...]
+    }
+
+    private static func decoded(_ text: Substring) -> String {
+        var bytes: [UInt8] = []
+        var rest = text.utf8[...]
+        while let byte = rest.popFirst() {
+            if byte == UInt8(ascii: "%"), let code = UInt8(String(rest.prefix(2)) ?? "", radix: 16) {
+                bytes.append(code)
+                rest = rest.dropFirst(2)
+            } else {
+                bytes.append(byte)
+            }
+        }
+        return String(decoding: bytes, as: UTF8.self)
+    }
+}
