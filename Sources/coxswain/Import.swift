@@ -33,13 +33,13 @@ struct Import: AsyncParsableCommand {
             Exit codes: 0 done, 1 error.
             """)
 
-    @Option(help: ArgumentHelp("The directory to write to.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("The directory to write to.", valueName: "DIR"), completion: .directory)
     var to: String
 
-    @Option(help: ArgumentHelp("Read a CIB in a file instead of the live cluster.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Read a CIB in a file instead of the live cluster.", valueName: "FILE"), completion: .file())
     var cib: String?
 
-    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"), completion: .directory)
     var root: String?
 
     @Option(help: "One file for each concern and each domU (split), or one for all (single).")

@@ -7,7 +7,7 @@ internal import Observing
 
 /// Where the repository is, and which part of it is meant.
 struct RepositoryOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("The repository of desired state.", valueName: "DIR|URL"))
+    @Option(help: ArgumentHelp("The repository of desired state.", valueName: "DIR|URL"), completion: .directory)
     var repo: String?
 
     @Option(help: ArgumentHelp("A branch, a tag or a commit (default: the tip of the default branch).", valueName: "REV"))
@@ -19,7 +19,7 @@ struct RepositoryOptions: ParsableArguments {
 
 /// Which cluster and which node are meant, and where things are kept.
 struct NodeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Work on a CIB in a file instead of the live cluster.", valueName: "FILE"))
+    @Option(help: ArgumentHelp("Work on a CIB in a file instead of the live cluster.", valueName: "FILE"), completion: .file())
     var cib: String?
 
     @Option(help: ArgumentHelp("The cluster's name (default: as coxswain.yaml in the repository says).", valueName: "NAME"))
@@ -28,7 +28,7 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("This node's name (default: as the cluster calls it).", valueName: "NAME"))
     var node: String?
 
-    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"))
+    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"), completion: .directory)
     var root: String?
 
     @OptionGroup var keeping: KeepingOptions
@@ -38,10 +38,11 @@ struct KeepingOptions: ParsableArguments {
     @Option(
         help: ArgumentHelp(
             "Where the mirror of the repository and backups are kept (default: /var/lib/coxswain; for others than root ~/.local/state/coxswain).",
-            valueName: "DIR"))
+            valueName: "DIR"), completion: .directory)
     var stateDir: String?
 
-    @Option(help: ArgumentHelp("The node's configuration file (default: /etc/coxswain/coxswain.yaml).", valueName: "FILE"))
+    @Option(
+        help: ArgumentHelp("The node's configuration file (default: /etc/coxswain/coxswain.yaml).", valueName: "FILE"), completion: .file())
     var config: String?
 }
 
