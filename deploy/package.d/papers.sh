@@ -7,7 +7,7 @@ write_papers() { # PROGRAM DIRECTORY: what is generated, below manuals/ and comp
   for page in coxswain.8 coxswain.yaml.5; do
     "$parts/manual" "$1" deploy/schemas/coxswain.schema.json "$parts/$page.in" > "$2/manuals/$page"
   done
-  "$1" --generate-completion-script bash > "$2/completions/coxswain"
+  "$1" --generate-completion-script bash | sed '1{/^#!/d}' > "$2/completions/coxswain" # it is sourced
   "$1" --generate-completion-script zsh > "$2/completions/_coxswain"
   "$1" --generate-completion-script fish > "$2/completions/coxswain.fish"
 }
