@@ -69,9 +69,11 @@ complete_in_bash() { # DIRECTORY
     "$(complete -p coxswain | sed "s/.*-F \([^ ]*\).*/\1/")" coxswain pl coxswain; echo "${COMPREPLY[@]}"' bash "$1" 2>&1
 }
 
-# systemd-analyze(1): verify also looks for the programs; security's exposure, times ten, may not be above the threshold.
+# systemd-analyze(1): verify also looks for the programs. security's exposure, times ten, may not be above the threshold: what is
+# taken out of a sandbox has to be weighed anew.
 check_units() {
   local unit complaints
+  local -A exposure=([coxswain.service]=33 [coxswain-prepare.service]=26)
   mkdir -p "$work/units"
   cp "$parts/debian/coxswain.service" "$work/units"
   cp "$parts/debian/coxswain.coxswain-prepare.service" "$work/units/coxswain-prepare.service"
@@ -79,7 +81,7 @@ check_units() {
   for unit in "$work/units"/*; do
     complaints=$(SYSTEMD_LOG_LEVEL=warning systemd-analyze verify --man=no "$unit" 2>&1 | grep -F "${unit##*/}" || :)
     [ -z "$complaints" ] || fail "$complaints"
-    systemd-analyze security --offline=true --threshold=33 --no-pager "$unit" > "$work/exposure" 2>&1 ||
+    systemd-analyze security --offline=true --threshold="${exposure[${unit##*/}]}" --no-pager "$unit" > "$work/exposure" 2>&1 ||
       fail "${unit##*/} is more exposed than it was: $(grep Overall "$work/exposure")"
   done
 }

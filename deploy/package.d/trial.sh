@@ -41,7 +41,8 @@ fresh_root() { # unpacked anew each time; the archive is made once, and may be r
   tar -xf "$archive" -C "$root"
 }
 container() { # OPTION…: with the root; neither machined nor a unit of this machine's systemd is needed
-  systemd-nspawn --quiet --register=no --keep-unit --directory="$root" --hostname=alpha "$@"
+  systemd-nspawn --quiet --register=no --keep-unit --directory="$root" --hostname=alpha "$@" \
+    2> >(grep -v 'Attempted to remove disk file system' >&2) # its own, where /run is no tmpfs
 }
 inside() { container --pipe --as-pid2 -- "$@" < /dev/null; }
 
@@ -74,8 +75,9 @@ check_installed() {
   inside getent group coxswain > /dev/null || fail "there is no group coxswain"
   [ "$(inside stat -c '%A %U:%G' /var/lib/coxswain /etc/coxswain/secrets | paste -sd' ')" = "drwxr-x--- root:coxswain drwx------ root:root" ] ||
     fail "/var/lib/coxswain or /etc/coxswain/secrets is not as it should be"
-  inside coxswain validate --repo /usr/share/doc/coxswain/examples/examples-repo --worktree > "$work/page" 2>&1 ||
-    true # a checkout is asked for; what it leaves behind is looked for below
+  inside sh -c 'cp -R /usr/share/doc/coxswain/examples/examples-repo /tmp/ha && cd /tmp/ha && git init -q && coxswain validate' > "$work/page" 2>&1 ||
+    fail "it does not validate its own example: $(cat "$work/page")"
+  # What people and the program leave in its directories goes with it.
   inside sh -c 'umask 077; echo secret > /etc/coxswain/secrets/drbd; echo "# mine" >> /etc/coxswain/coxswain.yaml; coxswain history --repo /nowhere' \
     > /dev/null 2>&1 || :
 }
@@ -97,20 +99,22 @@ check_units_at_work() {
   say "the units, at work under systemd"
   make_node
   make_repository
-  container --boot --private-network --capability=all --console=pipe --bind="$shared:/run/lab" \
-    --bind-ro="$work/filesystems:/proc/filesystems" < /dev/null > "$work/boot.log" 2>&1 &
-  node=$!
-  trap 'kill "$node" 2> /dev/null; wait "$node"; rm -rf "$work"' EXIT
+  container --boot --private-network --capability=all --console=pipe --bind="$shared:/run/lab" < /dev/null > "$work/boot.log" 2>&1 &
+  until node=$(pgrep --parent $! --exact systemd-nspawn); do sleep 0.1; done
+  trap 'kill -KILL "$node" 2> /dev/null; wait; rm -rf "$work"' EXIT
   await 60 "systemd is up" on systemctl is-active multi-user.target
+  on mount --bind /run/lab/filesystems /proc/filesystems
+  on ip address add 192.0.2.11/24 dev lo
   await 60 "the cluster is up" cluster_is_up
   [ "$(on systemctl is-enabled coxswain coxswain-prepare | sort -u)" = disabled ] || fail "a unit is enabled before a repository is named"
   on systemctl enable coxswain-prepare 2> /dev/null
   on systemctl enable --now coxswain 2> /dev/null
   follows
   prepares
+  ! on journalctl --unit='coxswain*' --output=cat | grep -i 'not permitted\|permission denied\|read-only\|failed to set' >&2 || fail "the sandbox is too small"
   on systemctl --failed --plain --no-legend | { ! grep coxswain >&2; } || fail "a unit failed"
   on systemctl poweroff || :
-  wait "$node" || :
+  wait
   trap 'rm -rf "$work"' EXIT
 }
 
@@ -147,7 +151,7 @@ await() { # SECONDS WHAT COMMAND…
   done
 }
 on() { # CMD…, in the node
-  nsenter --target "$(pgrep --parent "$node" | head -n 1)" --mount --uts --ipc --net --pid -- "$@"
+  nsenter --target "$(pgrep --parent "$node" --exact systemd)" --mount --uts --ipc --net --pid -- "$@"
 }
 cluster_is_up() { on crm_mon -1 | grep -q 'Online: \[ alpha \]'; }
 noted() { # REVISION RESULT
@@ -179,7 +183,8 @@ make_node() { # what deploy/lab.d/node.sh mounts in a lab lies in the disposable
   for program in drbdsetup drbdmeta modprobe modinfo xl; do install -m 755 "$stand_ins/$program" "$root/usr/sbin/$program"; done
   install -m 755 "$stand_ins/mount" "$root/usr/local/sbin/mount"
   sed -i 's#test -f /proc/drbd#test -f /run/lab/module#' "$root/usr/lib/ocf/resource.d/linbit/drbd"
-  { cat /proc/filesystems; printf 'nodev\tocfs2\n'; } > "$work/filesystems"
+  { cat /proc/filesystems; printf 'nodev\tocfs2\n'; } > "$shared/filesystems"
+  echo alpha > "$root/etc/hostname"
   drbd_files "$root/etc"
   corosync_conf alpha | sed 's/ring0_addr: .*/ring0_addr: 127.0.0.1/' > "$root/etc/corosync/corosync.conf"
   first_cib > "$root/var/lib/pacemaker/cib/cib.xml"
