@@ -55,10 +55,6 @@ struct Coxswain: AsyncParsableCommand {
     }
 }
 
-enum Release {
-    static let version = "0.1.0"
-}
-
 /// Exit codes that scripts rely on.
 extension ExitCode {
     static let changes = ExitCode(2)

@@ -17,7 +17,7 @@ struct Explain: ParsableCommand {
 
     @OptionGroup var colour: ColorOptions
 
-    @Argument(help: "The code that stands behind the severity of a finding.")
+    @Argument(help: "The code that stands behind the severity of a finding.", completion: .list(Rule.all.map(\.code)))
     var code: String?
 
     @Option(help: "Output: text or json.")

@@ -20,7 +20,7 @@ struct Format: ParsableCommand {
     @Argument(help: ArgumentHelp("Files, or directories of .crm files (default: crm).", valueName: "FILE"), completion: .file(extensions: ["crm"]))
     var files: [String] = []
 
-    @Option(help: ArgumentHelp("The directory that holds the desired state (default: this one).", valueName: "SUBDIR"))
+    @Option(help: ArgumentHelp("The directory that holds the desired state (default: this one).", valueName: "SUBDIR"), completion: .directory)
     var path = "."
 
     @Flag(help: "Change nothing; name the files that would change, and exit with 1 if there are any.")

@@ -36,7 +36,7 @@ struct Import: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The directory to write to.", valueName: "DIR"), completion: .directory)
     var to: String
 
-    @Option(help: ArgumentHelp("Read a CIB in a file instead of the live cluster.", valueName: "FILE"), completion: .file(extensions: ["xml"]))
+    @Option(help: ArgumentHelp("Read a CIB in a file instead of the live cluster.", valueName: "FILE"), completion: .file())
     var cib: String?
 
     @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"), completion: .directory)

@@ -38,7 +38,7 @@ struct RepositoryOptions: ParsableArguments {
 
 /// Which cluster and which node are meant, and where things are kept.
 struct NodeOptions: ParsableArguments {
-    @Option(help: ArgumentHelp("Work on a CIB in a file instead of the live cluster.", valueName: "FILE"), completion: .file(extensions: ["xml"]))
+    @Option(help: ArgumentHelp("Work on a CIB in a file instead of the live cluster.", valueName: "FILE"), completion: .file())
     var cib: String?
 
     @Option(help: ArgumentHelp("The cluster's name (default: as coxswain.yaml in the repository says).", valueName: "NAME"))
@@ -61,8 +61,7 @@ struct KeepingOptions: ParsableArguments {
     var stateDir: String?
 
     @Option(
-        help: ArgumentHelp("The node's configuration file (default: /etc/coxswain/coxswain.yaml).", valueName: "FILE"),
-        completion: .file(extensions: ["yaml"]))
+        help: ArgumentHelp("The node's configuration file (default: /etc/coxswain/coxswain.yaml).", valueName: "FILE"), completion: .file())
     var config: String?
 }
 
