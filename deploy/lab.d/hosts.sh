@@ -15,8 +15,9 @@ check() {
   while read -r command package; do
     PATH=$PATH:/usr/sbin:/sbin command -v "$command" > /dev/null || missing+=" $package"
   done <<< $'qemu-system-x86_64 qemu-system-x86\nmmdebstrap mmdebstrap\ncpio cpio\nxz xz-utils\ndepmod kmod\nmke2fs e2fsprogs
-ssh openssh-client\ngit git\nip iproute2\nnsenter util-linux\nsetpriv util-linux\ncibadmin pacemaker-cli-utils'
+ssh openssh-client\ngit git\nip iproute2\nnsenter util-linux\nlosetup mount\ncibadmin pacemaker-cli-utils'
   [ -z "$missing" ] || { echo "missing Debian packages: apt-get install$missing"; return 1; }
+  losetup --find > /dev/null 2>&1 || { echo "no loop device, which the hosts' disks are filled through: modprobe loop"; return 1; }
   [ -c /dev/net/tun ] || { echo "no /dev/net/tun, which the hosts' network cards need: modprobe tun"; return 1; }
   unshare --net ip link add lab type bridge 2> /dev/null ||
     { echo "the kernel has no network bridge here, or refuses namespaces: modprobe bridge; run a container with --privileged"; return 1; }
@@ -66,8 +67,17 @@ prepare() { # NODE…: before the first of them is made
   install -m 600 "$lab/id" "$tree/root/.ssh/id_ed25519"; install -m 600 "$lab/id.pub" "$tree/root/.ssh/authorized_keys"
   printf 'StrictHostKeyChecking no\nUserKnownHostsFile /dev/null\nLogLevel ERROR\n' > "$tree/root/.ssh/config"
   install_program "$tree"
-  truncate -s 400M "$lab/seed.raw"; mke2fs -q -t ext4 -m 0 -d "$tree" "$lab/seed.raw"; rm -rf "$tree"
+  give "$tree" "$lab/root.raw"; rm -rf "$tree"
   serve
+}
+
+give() { # TREE DISK: puts files on the disk, in directories that keep the owners and modes that Debian gave them
+  # shellcheck disable=SC2016 # the inner shell's own arguments
+  unshare --mount sh -ec 'mount -o loop "$2" /mnt
+    tar -C "$1" -c . | tar -C /mnt -x --no-overwrite-dir
+    chroot /mnt chown root:haclient /etc/pacemaker/authkey
+    chroot /mnt chown hacluster:haclient /var/lib/pacemaker/cib/cib.xml
+    chroot /mnt ldconfig' - "$1" "$2"
 }
 
 # The network of who operates the hosts, and a git server on it that takes pushes: git://198.51.100.1/NAME.git is git/NAME.git here.
