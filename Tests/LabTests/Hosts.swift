@@ -71,6 +71,15 @@ struct Hosts: Sendable {
 }
 
 extension Hosts {
+    /// Looks again and again until the world is so, with pauses: each look takes a host a good part of a second.
+    func eventually(_ what: String, within limit: Duration, _ holds: () async throws -> Bool) async throws {
+        let deadline = ContinuousClock.now + limit
+        while try await !holds() {
+            guard ContinuousClock.now < deadline else { throw NeverSo(what: what, limit: limit) }
+            try await Task.sleep(for: .seconds(2))
+        }
+    }
+
     // MARK: What the hosts themselves say
 
     /// The roles of a DRBD resource as the module has them, "Primary/Primary"; empty where the module does not know it.

@@ -35,7 +35,7 @@ extension Hosts {
     /// - Parameter starts: how often it has to have been started at least.
     func report(of guest: String, starts: Int) async throws -> (place: String, report: GuestReport) {
         var found: (String, GuestReport)?
-        try await eventually("\(guest) runs, start \(starts)", within: .seconds(900)) {
+        try await eventually("\(guest) runs, start \(starts)", within: .seconds(1200)) {
             guard let place = try await place(of: guest),
                 let report = try await GuestReport(from: "/dev/drbd/by-res/\(guest)", on: place, of: self), report.starts >= starts
             else { return false }

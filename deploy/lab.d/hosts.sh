@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # The verbs of deploy/lab for real hosts, each a virtual machine under QEMU. Sourced by deploy/lab, whose functions these replace.
 base=${TMPDIR:-/var/tmp}/coxswain-hosts # disks of 2 GB each: not in memory
-patience=600 # seconds until all of them have booted and are a cluster, on emulated processors
+patience=${LAB_PATIENCE:-600} # seconds until all of them have booted and are a cluster, on emulated processors
 hosts=hosts
 memory=1536 # MiB for each host
 LAB_TOKEN=${LAB_TOKEN:-10000} # a host that waits for its turn on a busy machine is not dead
