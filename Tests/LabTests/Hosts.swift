@@ -96,10 +96,16 @@ extension Hosts {
 
     /// The host whose hypervisor runs a guest; nil when neither does. To run on both is an error.
     func place(of guest: String) async throws -> String? {
-        var places: [String] = []
-        for node in Self.nodes where try await holds(node, "xl list \(guest)") { places.append(node) }
+        var places = try await hypervisors(running: guest)
+        if places.count > 1 { places = try await hypervisors(running: guest) }  // it may have moved between two looks
         guard places.count < 2 else { throw RunsTwice(guest: guest) }
         return places.first
+    }
+
+    private func hypervisors(running guest: String) async throws -> [String] {
+        var found: [String] = []
+        for node in Self.nodes where try await holds(node, "xl list \(guest)") { found.append(node) }
+        return found
     }
 
     struct RunsTwice: Error { let guest: String }

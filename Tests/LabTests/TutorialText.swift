@@ -94,7 +94,9 @@ extension Hosts {
                 """)
         }
         try await sh(Self.nodes[0], "\(drbdadm) wait-connect \(name) && \(drbdadm) -- --clear-bitmap new-current-uuid \(name)")
-        try await sh(Self.nodes[0], "set -e; \(drbdadm) primary \(name); \(afterwards); \(drbdadm) secondary \(name)")
+        // A file system that was unmounted lets go of its device a moment later: OCFS2 ends its heartbeat on it from a process of its own.
+        let demote = "for i in $(seq 60); do \(drbdadm) secondary \(name) && exit 0; sleep 1; done; exit 1"
+        try await sh(Self.nodes[0], "set -e; \(drbdadm) primary \(name); \(afterwards); \(demote)")
         for node in Self.nodes { try await sh(node, "\(drbdadm) down \(name) && rm \(file)") }
     }
 }
