@@ -13,7 +13,7 @@ totem {
   transport: knet
   crypto_cipher: none
   crypto_hash: none
-  token: 1000
+  token: ${LAB_TOKEN:-1000}
 }
 system {
   sched_rr: no
