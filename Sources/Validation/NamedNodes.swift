@@ -108,6 +108,6 @@ extension Declaration {
     fileprivate var nodesInHostMap: [NamedNode] {
         let map = object.element.value(of: "pcmk_host_map", in: "instance_attributes") ?? ""
         let names = map.split { " ;\t".contains($0) }.compactMap { $0.split(maxSplits: 1) { ":=".contains($0) }.first.map(String.init) }
-        return names.map { NamedNode($0, at: place(of: $0, orOf: ["pcmk_host_map"])) }
+        return names.map { NamedNode($0, at: self.place(of: $0, orOf: ["pcmk_host_map"])) }
     }
 }
