@@ -16,7 +16,8 @@ extension Element {
         name == other.name && Scalar.score.same(self["score"] ?? "0", other["score"] ?? "0") && sharesName(with: other)
     }
 
-    private var pairNames: Set<String> {
+    /// What a list sets, by the names of today.
+    public var pairNames: Set<String> {
         Set(children.lazy.compactMap { $0.name == "nvpair" ? $0["name"] : nil }.map { Schema.canonicalName(ofPair: $0, in: name) })
     }
 }

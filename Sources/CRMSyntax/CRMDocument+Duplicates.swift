@@ -10,7 +10,9 @@ extension CRMDocument {
         var ids = Set<String>(minimumCapacity: statements.count)
         for statement in statements where !found.isFull(of: .error) {
             let name = statement.name ?? statement.keyword.defaultID
-            let key = name.hasPrefix("@") ? "\(statement.element.name) \(name)" : name  // a reference to a set, which many may make
+            // References to a set, which many may make; and users and groups, whose names are those of the system, and no ids to the schema.
+            let isApart = name.hasPrefix("@") || statement.keyword == .aclTarget || statement.keyword == .aclGroup
+            let key = isApart ? "\(statement.element.name) \(name)" : name
             let isNew = statement.keyword == .node ? nodes.insert(name).inserted : ids.insert(key).inserted
             if !isNew { found.add(duplicate(name, in: statement)) }
             for id in statement.identifiers where !ids.insert(id).inserted && !found.isFull(of: .error) {

@@ -24,9 +24,9 @@ extension Rule {
         remedy: "name another resource, or remove the constraint")
 
     public static let repeatedPair = Rule(
-        "CXS126", .warning, "a name that is set twice in one list",
-        because: "Pacemaker takes the first value and says nothing of the second.",
-        look: "the list of params, meta or utilization",
+        "CXS126", .warning, "a name that is set twice",
+        because: "In one list Pacemaker takes the first value, of two lists without a rule that of the last; it says nothing of the other.",
+        look: "the lists of params, meta or utilization",
         remedy: "keep one of the two")
 
     public static let misplacedRole = Rule(

@@ -56,6 +56,9 @@ struct Succession {
             case .unknown(let reason): evidence.verification = .unknown(reason)
             case .known(let lines): evidence.verification = lines.isEmpty ? .content : .complaints(lines)
             }
+            if case .known(let lines) = said, !lines.isEmpty, await isSecondsOwn(lines, verifier) {
+                return Shortfall(lines.joined(separator: " | "), excuse: "crm_verify finds the same errors in the second CIB itself")
+            }
         }
         switch evidence.judge() {
         case .approved: return nil
@@ -63,6 +66,12 @@ struct Succession {
             let reason = objections.map { $0.description.split(separator: "\n").prefix(4).joined(separator: " | ") }.joined(separator: "; ")
             return Shortfall(reason, excuse: Self.excuse(for: reason))
         }
+    }
+
+    private func isSecondsOwn(_ lines: [String], _ verifier: CIBVerifier) async -> Bool {
+        guard lines.contains(where: { $0.contains("error:") }) else { return false }  // a warning is no reason
+        guard case .known(let own) = await verifier.complaints(about: second.live, insteadOf: .empty) else { return false }
+        return Set(lines.filter { $0.contains("error:") }).isSubset(of: own)
     }
 
     /// What no commit can help: a construct that is newer than the cluster's schema, and has no older spelling; a value that no Pacemaker takes.
@@ -83,7 +92,7 @@ extension CIB {
                 root.children[section].children[part].children = nodes.map { node in
                     guard let id = node.id, let name = names[id], name != node["uname"] else { return node }
                     var node = node
-                    node.id = "1\(id)"
+                    node.id = "\(id)0000"
                     return node
                 }
             }

@@ -7,7 +7,7 @@ internal import XML
 /// Lists of pairs that say a thing twice, or take over what is no pair.
 enum PairRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.flatMap { repeated(in: $0) + misplaced(in: $0, cluster.declarations) }
+        cluster.declarations.all.flatMap { repeated(in: $0) + competing(in: $0) + misplaced(in: $0, cluster.declarations) }
     }
 
     private static func repeated(in declaration: Declaration) -> [Finding] {
@@ -21,6 +21,25 @@ enum PairRules: RuleSet {
             Finding(
                 .repeatedPair, "\(declaration.object.id.name) sets \(name) twice in one list", at: declaration.place(ofLast: name),
                 remedy: "keep one of the two; Pacemaker takes the first")
+        }
+    }
+
+    /// Two lists that both always hold, with the same weight.
+    private static func competing(in declaration: Declaration) -> [Finding] {
+        guard declaration.object.element.children.count > 1 else { return [] }
+        var names: Set<String> = []
+        declaration.object.element.walk { element in
+            let lists = element.children.filter { Tags.isAttributeSet($0.name) && $0["id-ref"] == nil && $0.first("rule") == nil }
+            for (index, list) in lists.enumerated() {
+                for other in lists[(index + 1)...] where list.competes(with: other) {
+                    names.formUnion(Set(list.pairNames).intersection(other.pairNames))
+                }
+            }
+        }
+        return names.sorted().map { name in
+            Finding(
+                .repeatedPair, "\(declaration.object.id.name) sets \(name) in two lists that both hold", at: declaration.place(ofLast: name),
+                remedy: "keep one of the two; Pacemaker 2.1.5 takes the last")
         }
     }
 
