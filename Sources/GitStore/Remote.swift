@@ -14,19 +14,19 @@ public struct Remote: Hashable, Sendable {
     /// - Throws: a failure for a path that is not there, and for a URL that git would take for an option.
     public init(_ given: String) throws(GitFailure) {
         let parts = AddressParts(given)
-        shown = parts.shown.terminalSafe
+        let shown = parts.shown.terminalSafe
         guard !given.isEmpty, !given.hasPrefix("-"), !given.utf8.contains(where: { $0 < 0x20 }) else {
             throw GitFailure(.notARepository, "\"\(shown.split(whereSeparator: \.isNewline).first ?? "")\" is not the address of a repository")
         }
         guard Self.isPath(given) else {
             guard !parts.hasQuery else { throw Self.query(shown) }
-            (address, login) = (parts.address, parts.login)
+            (address, login, self.shown) = (parts.address, parts.login, shown)
             localPath = given.hasPrefix("file://") ? String(given.dropFirst("file://".count)) : nil
             return
         }
         do {
             address = try FileTree().realPath(of: given)
-            (localPath, login) = (address, nil)
+            (localPath, login, self.shown) = (address, nil, address)
         } catch {
             throw GitFailure(error, doing: "find \(given)")
         }

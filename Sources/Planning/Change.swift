@@ -81,3 +81,8 @@ public struct Unmanaged: Hashable, Sendable {
     /// Nil where the whole object is unmanaged.
     public let path: FieldPath?
 }
+
+extension Change {
+    /// What it is about, by names that are the same in each plan: the fields that it changes, or the object as a whole.
+    public var matters: [String] { action == .change ? fields.map { "\(id.name) \($0.path)" } : [id.name] }
+}

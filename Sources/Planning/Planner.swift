@@ -48,7 +48,7 @@ public struct Planner {
     ///   - drbd: the DRBD resources that are up on this host.
     ///   - node: this host, by the name that the cluster has for it.
     ///   - part: where the desired state stands.
-    ///   - contested: names of objects, and paths of files, that somebody else sets again and again: they are left as they are.
+    ///   - contested: matters of changes, and paths of files, that somebody else sets again and again: they are left as they are.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
         files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
@@ -168,17 +168,13 @@ public struct Planner {
 
     private mutating func settleDrafts() {
         if !edits.removed.isEmpty { moveSecrets() }
-        if !contested.isEmpty { drafts = drafts.filter { !leaveAlone($0.live?.id ?? $0.new.id) } }
         let schema = LiveSchema(live: live, desired: desired)
         for (draft, object) in zip(drafts, live.naming(drafts, isReferenced: referenced.contains)) {
             misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
-            if let before = draft.live {
-                edits.change(object.id, to: object.element)
-                changes += Change.changes(from: before, to: object)
-            } else {
-                edits.add(object)
-                changes.append(Change(creating: object))
-            }
+            let made = draft.live.map { Change.changes(from: $0, to: object) } ?? [Change(creating: object)]
+            guard !leaveAlone(object.id, made) else { continue }
+            if draft.live != nil { edits.change(object.id, to: object.element) } else { edits.add(object) }
+            changes += made
         }
     }
 
@@ -223,15 +219,15 @@ public struct Planner {
     }
 
     /// What is contested stays as somebody else wants it.
-    private mutating func leaveAlone(_ object: ObjectID) -> Bool {
-        guard contested.contains(object.name) else { return false }
+    private mutating func leaveAlone(_ object: ObjectID, _ made: [Change]) -> Bool {
+        guard !contested.isEmpty, made.flatMap(\.matters).contains(where: contested.contains) else { return false }
         leftAlone.append(object.name)
         return true
     }
 
     private mutating func delete(_ object: CIBObject, reason: String?) {
         matched.insert(object.id)
-        guard !leaveAlone(object.id) else { return }
+        guard !leaveAlone(object.id, [Change(deleting: object, reason: reason)]) else { return }
         edits.remove(object.id)
         if object.isRetirement, object.references.contains(where: isGoing) { return }  // it has served its purpose, and goes unmentioned
         changes.append(Change(deleting: object, reason: reason))

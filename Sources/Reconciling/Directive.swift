@@ -9,8 +9,8 @@ public enum Directive: Sendable {
     case fetch(since: CommitID?)
     /// Look at the cluster: CIB, status, announcements.
     case observe
-    /// Read both sides of a commit, compare, ask those who have to be asked. `isFresh`: the server was heard. What is contested, objects by their
-    /// names and files by their paths, stays as it is.
+    /// Read both sides of a commit, compare, ask those who have to be asked. `isFresh`: the server was heard. What is contested, matters of
+    /// changes and paths of files, stays as it is.
     case plan(target: CommitID, head: Commit, LiveState, isFresh: Bool, contested: Set<String>)
     /// A cheap look at the announcements, and at the status where that may end the wait.
     case look(withStatus: Bool)

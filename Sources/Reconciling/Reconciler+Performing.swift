@@ -72,7 +72,7 @@ extension Reconciler {
     private mutating func noteRepair(_ step: Step, _ now: Instant) {
         guard let work, work.plan.base == work.commit else { return }
         switch step.action {
-        case .transact: for change in work.plan.changes { repairs.note(change.id.name, at: now) }
+        case .transact: for matter in work.plan.changes.flatMap(\.matters) { repairs.note(matter, at: now) }
         case .writeFile(let change), .removeFile(let change):
             if endings[work.commit]?.result == .converged { repairs.note(change.path.text, at: now) }
         case .adjust, .down, .forgetFailures, .ban, .record: break

@@ -6,7 +6,7 @@ struct Repairs: Sendable {
     static let limit = 3
     static let window = Duration.seconds(600)
 
-    /// By the name of an object, or the path of a file: of the last times.
+    /// By the matter of a change, or the path of a file: of the last times.
     private var moments: [String: [Instant]] = [:]
 
     mutating func note(_ name: String, at now: Instant) { moments[name] = (moments[name] ?? []).suffix(Self.limit - 1) + [now] }

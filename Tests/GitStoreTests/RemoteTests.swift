@@ -58,6 +58,12 @@ import Testing
                 == "fatal: unable to access 'https://***@example.org/x.git/': the host")
     }
 
+    @Test("a directory is shown as what it is, whatever it was called")
+    func directory() throws {
+        #expect(try Remote("/usr/../usr").shown == "/usr")
+        #expect(try Remote("/usr").localPath == "/usr")
+    }
+
     @Test("another password is not another repository")
     func mirrorName() throws {
         let names = try ["https://a:1@example.org/x", "https://b:2@example.org/x", "https://example.org/x"].map { try Remote($0).mirrorName }
