@@ -18,7 +18,7 @@ check_package() { # PACKAGE
 # ------------------------------------------------------------------ by itself
 check_lint() { # PACKAGE
   say "lintian"
-  lintian --allow-root --fail-on error,warning --suppress-tags bad-distribution-in-changes-file "$1" >&2 || fail "lintian found something"
+  lintian --allow-root --fail-on error,warning "$1" >&2 || fail "lintian found something"
 }
 
 check_same() { # PACKAGE: of the same program
@@ -33,7 +33,7 @@ fresh_root() { # unpacked anew each time; the archive is made once, and may be r
   if [ ! -s "$archive" ]; then
     say "mmdebstrap makes a Debian"
     mapfile -t sources < <(grep -lsE '^(deb|URIs:) .*/debian' /etc/apt/sources.list /etc/apt/sources.list.d/*.{list,sources})
-    mmdebstrap --quiet --variant=apt --include="$(deploy/packages --list demo | paste -sd,),systemd-sysv,dbus,man-db" bookworm \
+    mmdebstrap --quiet --format=tar --variant=apt --include="$(deploy/packages --list demo | paste -sd,),systemd-sysv,dbus,man-db" bookworm \
       "$archive.new" "${sources[@]}" >&2 || fail "mmdebstrap failed"
     mv "$archive.new" "$archive"
   fi
@@ -54,7 +54,6 @@ everything() { # what lies there, but for what any package leaves: dpkg's, apt's
 install_package() { # PACKAGE
   cp "$1" "$root/root/package.deb"
   inside dpkg --install /root/package.deb > "$work/install.log" 2>&1 || fail "it can't be installed: $(tail "$work/install.log")"
-  rm "$root/root/package.deb"
 }
 
 check_purge() { # PACKAGE
@@ -65,6 +64,7 @@ check_purge() { # PACKAGE
   everything > "$work/before"
   install_package "$1"
   check_installed
+  rm "$root/root/package.deb"
   inside dpkg --purge coxswain > "$work/install.log" 2>&1 || fail "it can't be purged: $(tail "$work/install.log")"
   everything | diff "$work/before" - >&2 || fail "it leaves something behind"
 }
@@ -106,16 +106,25 @@ check_units_at_work() {
   on mount --bind /run/lab/filesystems /proc/filesystems
   on ip address add 192.0.2.11/24 dev lo
   await 60 "the cluster is up" cluster_is_up
-  [ "$(on systemctl is-enabled coxswain coxswain-prepare | sort -u)" = disabled ] || fail "a unit is enabled before a repository is named"
-  on systemctl enable coxswain-prepare 2> /dev/null
-  on systemctl enable --now coxswain 2> /dev/null
+  starts_when_told
   follows
   prepares
+  survives_upgrade
   ! on journalctl --unit='coxswain*' --output=cat | grep -i 'not permitted\|permission denied\|read-only\|failed to set' >&2 || fail "the sandbox is too small"
   on systemctl --failed --plain --no-legend | { ! grep coxswain >&2; } || fail "a unit failed"
   on systemctl poweroff || :
   wait
   trap 'rm -rf "$work"' EXIT
+}
+
+reinstall() { on dpkg --install /root/package.deb > "$work/install.log" 2>&1 || fail "it can't be installed again: $(tail "$work/install.log")"; }
+
+starts_when_told() { # and not when it is installed, for it knows no repository
+  reinstall
+  [ "$(on systemctl is-enabled coxswain coxswain-prepare | sort -u)" = disabled ] || fail "a unit is enabled before a repository is named"
+  ! on systemctl is-active coxswain > /dev/null || fail "coxswain.service was started before a repository was named"
+  on systemctl enable coxswain-prepare 2> /dev/null
+  on systemctl enable --now coxswain 2> /dev/null
 }
 
 follows() {
@@ -140,6 +149,15 @@ prepares() { # Pacemaker is restarted; the file has to be there before it starts
   on journalctl --unit=coxswain-prepare --output=cat | grep -q '^wrote /etc/drbd.d/xps-101.res' ||
     fail "coxswain-prepare wrote nothing: $(on journalctl --unit=coxswain-prepare --output=cat | tail)"
   await 60 "coxswain.service is back" on systemctl is-active coxswain
+}
+
+survives_upgrade() {
+  local process
+  process=$(on systemctl show --property=MainPID coxswain)
+  reinstall
+  on systemctl is-active coxswain > /dev/null || fail "coxswain.service does not run after an upgrade"
+  [ "$(on systemctl show --property=MainPID coxswain)" != "$process" ] || fail "coxswain.service still runs the former version"
+  grep -q '^repo: ' "$root/etc/coxswain/coxswain.yaml" || fail "an upgrade lost the configuration"
 }
 
 await() { # SECONDS WHAT COMMAND…
