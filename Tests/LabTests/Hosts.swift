@@ -7,7 +7,6 @@ struct Hosts: Sendable {
     static let nodes = ["alpha", "bravo"]
     private static let program = Lab.package + "/deploy/lab"
 
-    /// Set, they have to run: what is in their way is a failure, and no reason to leave them out.
     static var areDemanded: Bool { getenv("COXSWAIN_HOSTS") != nil }
 
     /// Why no hosts can run on this machine; nil where they can.

@@ -32,7 +32,7 @@ build() { "$parts/hosts/image.sh"; }
 # ------------------------------------------------------------------ what a host is given
 # A program, and those of its libraries that are no Debian package.
 install_program() { # ROOT
-  local library program=${COXSWAIN:-$(dirname "$parts")/../.build/release/coxswain}
+  local library program=${COXSWAIN:-$(realpath -m "$parts/../../.build/release/coxswain")}
   [ -x "$program" ] || { echo "lab: the hosts have no coxswain: there is no $program (COXSWAIN=PROGRAM names another)" >&2; return 0; }
   install -D -m 755 -s "$program" "$1/usr/local/bin/coxswain"
   while read -r library; do
@@ -50,7 +50,7 @@ ocfs2_files() { # ETC NODE…
       "$(address $((i + 1)))" $i "$node" >> "$etc/ocfs2/cluster.conf"
     i=$((i + 1))
   done
-  cp "$(dirname "$parts")/../examples-repo/default/o2cb" "$etc/default/o2cb"
+  cp "$parts/../../examples-repo/default/o2cb" "$etc/default/o2cb"
 }
 
 prepare() { # NODE…: before the first of them is made
