@@ -136,7 +136,7 @@ let package = Package(
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
-                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
+                "CIB", "CLinux", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
                 "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", argumentParser,
             ], swiftSettings: settings),
 

@@ -11,6 +11,7 @@ public struct CIB: Sendable {
     /// Every object, those inside groups and clones too, in document order.
     public let objects: [CIBObject]
     private let index: [ObjectID: Int]
+    private let tree: Once<ResourceTree>
 
     public init(_ root: Element, status: StatusSection? = nil) {
         self.root = root
@@ -20,6 +21,7 @@ public struct CIB: Sendable {
         var index = [ObjectID: Int](minimumCapacity: objects.count)
         for position in objects.indices.reversed() { index[objects[position].id] = position }  // the first one stays
         self.index = index
+        tree = Once()
     }
 
     /// The same configuration in another `<cib>`.
@@ -27,7 +29,7 @@ public struct CIB: Sendable {
         root = Element("cib", attributes, children: other.root.children)
         self.status = status
         version = Version(root)
-        (objects, index) = (other.objects, other.index)
+        (objects, index, tree) = (other.objects, other.index, other.tree)
     }
 
     /// Reads CIB XML, as in cib.xml or from `cibadmin --query`.
@@ -48,6 +50,9 @@ public struct CIB: Sendable {
     }
 
     public subscript(id: ObjectID) -> CIBObject? { index[id].map { objects[$0] } }
+
+    /// Its resources as they belong together.
+    public var resourceTree: ResourceTree { tree.value { ResourceTree(objects) } }
 
     /// "crm_feature_set": a CIB without it takes no version 2 patches.
     public var featureSet: String? { root["crm_feature_set"] }

@@ -8,9 +8,7 @@ public struct ManagedFilesystem: Hashable, Sendable {
 
 extension CIB {
     /// The file systems that the cluster mounts.
-    public var filesystems: [ManagedFilesystem] { objects.filesystems }
-
-    public var resourceTree: ResourceTree { ResourceTree(objects) }
+    public var filesystems: [ManagedFilesystem] { resourceTree.filesystems }
 
     /// The DRBD resources that primitives stand for.
     public var drbdResources: Set<String> {
@@ -19,12 +17,11 @@ extension CIB {
     }
 }
 
-extension [CIBObject] {
+extension ResourceTree {
     /// The file systems of `ocf:heartbeat:Filesystem` primitives.
     public var filesystems: [ManagedFilesystem] {
-        let tree = ResourceTree(self)
-        return compactMap { object in
-            tree.mountPoint(of: object).map { ManagedFilesystem(name: object.id.name, directory: $0) }
+        objects.compactMap { object in
+            mountPoint(of: object).map { ManagedFilesystem(name: object.id.name, directory: $0) }
         }
     }
 }

@@ -6,8 +6,10 @@ public import XML
 ///
 /// Everybody who wants to know what a resource *is* asks here: there is one answer to that.
 public struct ResourceTree: Sendable {
-    private var resources: [String: CIBObject] = [:]
-    private var holders: [String: String] = [:]
+    let objects: [CIBObject]
+    /// Where the resources stand among the objects, and by the name of each the one that holds it.
+    private var resources: [String: Int] = [:]
+    private var holders: [String: Int] = [:]
     /// The sets of resource options that hold for all.
     private var defaults: [Element] = []
     /// What `$id-ref` can name: the lists that have an id, and the first ones of each resource.
@@ -17,18 +19,23 @@ public struct ResourceTree: Sendable {
     private static let depth = 4
 
     public init(_ objects: [CIBObject]) {
+        self.objects = objects
+        resources.reserveCapacity(objects.count)
         var takesOver = false
-        for object in objects {
+        for (index, object) in objects.enumerated() {
             switch object.id.kind {
-            case .resource:
-                resources[object.id.name] = object
-                for member in object.members { holders[member] = object.id.name }
+            case .resource: add(object, index)
             case .resourceDefaults: defaults.append(object.element)
             default: break
             }
             takesOver = takesOver || object.element.takesOverLists
         }
         if takesOver { for object in objects { list(object) } }
+    }
+
+    private mutating func add(_ resource: CIBObject, _ index: Int) {
+        resources[resource.id.name] = index
+        for child in resource.element.children where child.name == Tags.member { if let id = child.id { holders[id] = index } }
     }
 
     private mutating func list(_ object: CIBObject) {
@@ -39,23 +46,23 @@ public struct ResourceTree: Sendable {
 
     // MARK: Who holds whom
 
-    public subscript(name: String) -> CIBObject? { resources[name] }
+    public subscript(name: String) -> CIBObject? { resources[name].map { objects[$0] } }
 
     /// The resource and all that is around it, the nearest first.
     public func around(_ name: String) -> [String] {
         var names = [name]
-        while names.count < Self.depth, let holder = names.last.flatMap({ holders[$0] }) { names.append(holder) }
+        while names.count < Self.depth, let holder = names.last.flatMap({ holders[$0] }) { names.append(objects[holder].id.name) }
         return names
     }
 
     /// The clone, group or bundle around a resource, or the resource itself.
-    public func outermost(_ name: String) -> String { around(name).last ?? name }
+    public func outermost(_ name: String) -> String { holders[name] == nil ? name : around(name).last ?? name }
 
     /// The group, clone or bundle that holds the resource itself.
-    public func holder(of name: String) -> CIBObject? { holders[name].flatMap { resources[$0] } }
+    public func holder(of name: String) -> CIBObject? { holders[name].map { objects[$0] } }
 
     /// The resource with all that it holds.
-    public func within(_ name: String) -> [String] { [name] + (resources[name]?.members ?? []).flatMap(within) }
+    public func within(_ name: String) -> [String] { [name] + (self[name]?.members ?? []).flatMap(within) }
 
     // MARK: What holds for a resource
 
@@ -68,7 +75,7 @@ public struct ResourceTree: Sendable {
     /// The element that names the agent of a primitive: its template, or itself.
     public func base(of object: CIBObject) -> Element? {
         guard let template = object.element["template"] else { return object.element }
-        return resources[template]?.element
+        return self[template]?.element
     }
 
     public func parameter(_ name: String, of object: CIBObject) -> String? { value(of: name, in: "instance_attributes", of: sources(of: object)) }
@@ -87,9 +94,14 @@ public struct ResourceTree: Sendable {
 
     /// The nearest first.
     private func sources(of object: CIBObject) -> [Element] {
-        let template = object.element["template"].flatMap { resources[$0]?.element }
-        let around = self.around(object.id.name).dropFirst().compactMap { resources[$0]?.element }
-        return [object.element] + [template].compactMap(\.self) + around
+        var sources = [object.element]
+        if let template = object.element["template"].flatMap({ self[$0]?.element }) { sources.append(template) }
+        var holder = holders[object.id.name]
+        while let index = holder, sources.count <= Self.depth {
+            sources.append(objects[index].element)
+            holder = holders[objects[index].id.name]
+        }
+        return sources
     }
 
     private func value(of name: String, in set: String, of elements: [Element]) -> String? {

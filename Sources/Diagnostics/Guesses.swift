@@ -2,10 +2,12 @@
 ///
 /// Where thousands are, one mistake was made thousands of times, and each guess looks at every word that would be right.
 public struct Guesses {
-    private let known: [String]
+    private let list: () -> [String]
+    private lazy var known = list()
     private var count = 0
 
-    public init(among known: [String]) { self.known = known }
+    /// - Parameter known: asked for when the first word is wrong.
+    public init(among known: @autoclosure @escaping () -> [String]) { list = known }
 
     /// The nearest known word; nil where none is near, and for all words after the first hundred.
     ///

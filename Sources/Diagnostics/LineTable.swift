@@ -1,17 +1,12 @@
-internal import Synchronization
-
 /// Where the lines of one text begin.
 final class LineTable: Sendable {
-    private let starts = Mutex<[Int]?>(nil)
+    private let starts = Once<[Int]>()
 
     /// The line in which an offset lies: its number, counted from 1, and its first byte.
     func line(at offset: Int, in bytes: [UInt8]) -> (number: Int, start: Int) {
-        starts.withLock { known in
-            let starts = known ?? Self.starts(in: bytes)
-            known = starts
-            let number = Self.count(of: starts, upTo: offset)
-            return (number, starts[number - 1])
-        }
+        let starts = self.starts.value { Self.starts(in: bytes) }
+        let number = Self.count(of: starts, upTo: offset)
+        return (number, starts[number - 1])
     }
 
     private static func starts(in bytes: [UInt8]) -> [Int] {

@@ -46,7 +46,7 @@ extension EvidenceReader {
     /// nobody says: then the mount table alone does.
     private func mounts(_ wanted: DesiredState, _ live: LiveState) async throws -> [String: Bool] {
         guard settings.actsOnHost else { return [:] }
-        let filesystems = (live.cib.objects + wanted.declarations.map(\.object)).filesystems
+        let filesystems = ResourceTree(live.cib.objects + wanted.declarations.map(\.object)).filesystems
         let here = live.node.text
         return Dictionary(
             filesystems.map { ($0.directory, live.cluster?.isActive($0.name, on: here) ?? true) }, uniquingKeysWith: { $0 || $1 })

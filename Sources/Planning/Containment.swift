@@ -10,7 +10,7 @@ struct Containment {
 
     init(_ desired: DesiredState) {
         self.desired = desired
-        tree = ResourceTree(desired.declarations.map(\.object))
+        tree = desired.resourceTree
     }
 
     /// A live group or clone that git declares, without the members that git has put elsewhere.

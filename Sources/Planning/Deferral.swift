@@ -13,8 +13,8 @@ struct Deferral {
         var found: Set<ObjectID> = []
         let new = unreachable.isEmpty ? [] : desired.declarations.map(\.object).filter { live[$0.id] == nil }
         let unreachable = Set(unreachable)
-        let tree = ResourceTree(new.isEmpty ? [] : desired.declarations.map(\.object))
-        let coming = new.filesystems.map { $0.directory + "/" }
+        let tree = desired.resourceTree
+        let coming = ResourceTree(new).filesystems.map { $0.directory + "/" }
         for object in new {
             guard let file = tree.domainFile(of: object), unreachable.contains(file) else { continue }
             if coming.contains(where: file.hasPrefix) { found.insert(object.id) }

@@ -29,12 +29,11 @@ extension Plan {
 /// The resources of a CIB as they belong together.
 private struct ResourceUnits {
     private let cib: CIB
-    private let resources: [CIBObject]
     private let tree: ResourceTree
+    private lazy var resources = cib.objects.filter { $0.id.kind == .resource }
 
     init(_ cib: CIB) {
         self.cib = cib
-        resources = cib.objects.filter { $0.id.kind == .resource }
         tree = cib.resourceTree
     }
 
@@ -43,7 +42,7 @@ private struct ResourceUnits {
         guard let object = cib[id] else { return [] }
         switch id.kind {
         case .resource: return expanded(id.name) + borrowers(from: object)
-        case .constraint: return (object.references + matches(of: object.element["rsc-pattern"])).flatMap(expanded)
+        case .constraint: return (object.references + matches(of: object.element["rsc-pattern"])).flatMap { expanded($0) }
         default: return []
         }
     }
@@ -52,7 +51,7 @@ private struct ResourceUnits {
     func unit(_ name: String) -> [String] { tree.within(tree.outermost(name)) }
 
     /// A tag stands for what is tagged, a template for what is made from it.
-    private func expanded(_ name: String) -> [String] {
+    private mutating func expanded(_ name: String) -> [String] {
         if let tag = cib[ObjectID(.tag, name)] { return tag.tagged }
         guard tree[name]?.element.name == "template" else { return [name] }
         return resources.filter { $0.requirements.contains(name) }.map(\.id.name)
@@ -73,7 +72,7 @@ private struct ResourceUnits {
     }
 
     /// Pacemaker compares a pattern with what stands by itself, and turns a leading `!` around.
-    private func matches(of pattern: String?) -> [String] {
+    private mutating func matches(of pattern: String?) -> [String] {
         guard let pattern else { return [] }
         let isInverted = pattern.hasPrefix("!")
         guard let regex = try? Regex(isInverted ? String(pattern.dropFirst()) : pattern) else { return [] }

@@ -5,13 +5,33 @@ public import Diagnostics
 internal import XML
 
 /// An object as the repository declares it, and where.
-public struct Declaration: Sendable {
-    public package(set) var object: CIBObject
+///
+/// A class, for it is large and handed on by the thousand; it never changes.
+public final class Declaration: Sendable {
+    public let object: CIBObject
     package let place: StatementPlace
     /// The ids that the text gives to parts of it.
-    package fileprivate(set) var identifiers: [String]
+    package let identifiers: [String]
     /// The other statements that fill a property set.
-    fileprivate(set) var others: [StatementPlace] = []
+    private let others: [StatementPlace]
+
+    init(object: CIBObject, place: StatementPlace, identifiers: [String], others: [StatementPlace] = []) {
+        self.object = object
+        self.place = place
+        self.identifiers = identifiers
+        self.others = others
+    }
+
+    /// The same with another content: with an operation, say, that is a statement of its own.
+    fileprivate func with(_ element: Element) -> Declaration {
+        Declaration(object: CIBObject(id: object.id, element: element), place: place, identifiers: identifiers, others: others)
+    }
+
+    /// The same with another content, which comes from one more statement.
+    fileprivate func with(_ element: Element, from other: Declaration) -> Declaration {
+        Declaration(
+            object: CIBObject(id: object.id, element: element), place: place, identifiers: identifiers + other.identifiers, others: others + [other.place])
+    }
 
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
     public func place(of word: String? = nil) -> Place? {
@@ -21,7 +41,7 @@ public struct Declaration: Sendable {
 
     /// The place of the first of the words that occurs, or of the beginning.
     package func place(of word: String, orOf others: [String?]) -> Place? {
-        ([word] + others).lazy.compactMap { $0.flatMap(whereabouts) }.first ?? place.start
+        ([word] + others).lazy.compactMap { $0.flatMap(self.whereabouts) }.first ?? place.start
     }
 
     package func place(ofLast word: String) -> Place? { ([place] + others).lazy.compactMap { $0.place(ofLast: word) }.first ?? place.start }
@@ -80,7 +100,10 @@ package struct Declarations: Sendable {
     mutating func report(_ finding: Finding) { findings.append(finding) }
 
     mutating func change(_ id: ObjectID, _ body: (inout Element) -> Void) {
-        if let index = index[id] { body(&all[index].object.element) }
+        guard let index = index[id] else { return }
+        var element = all[index].object.element
+        body(&element)
+        all[index] = all[index].with(element)
     }
 
     private mutating func add(_ declaration: Declaration) {
@@ -102,16 +125,16 @@ package struct Declarations: Sendable {
     /// crmsh lets several statements fill one set of options.
     private mutating func merge(_ other: Declaration, into index: Int) {
         let (object, place) = (other.object, other.place)
-        let known = Set(all[index].object.element.children.compactMap { $0["name"] })
+        var element = all[index].object.element
+        let known = Set(element.children.compactMap { $0["name"] })
         for name in object.element.children.compactMap({ $0["name"] }) where known.contains(name) {
             findings.append(
                 Finding(
                     .repeatedOption, "\"\(name)\" is set twice in \(object.id.name)", at: place.place(of: name) ?? place.start,
                     remedy: "keep one of the two"))
         }
-        all[index].object.element.children += object.element.children
-        all[index].others.append(place)
-        all[index].identifiers += other.identifiers
+        element.children += object.element.children
+        all[index] = all[index].with(element, from: other)
     }
 
     private func repeated(_ object: CIBObject, _ place: StatementPlace, first: Declaration) -> Finding {

@@ -35,7 +35,7 @@ package struct ReplicationOptions: Sendable {
 }
 
 /// A DRBD resource in its file.
-package struct ResourceDefinition: Sendable {
+package final class ResourceDefinition: Sendable {
     package let name: String
     package let hosts: [DRBDHost]
     package let options: ReplicationOptions
@@ -77,8 +77,10 @@ extension DRBDHost {
 }
 
 /// A domU in its file.
-package struct DomainDefinition: Sendable {
+package final class DomainDefinition: Sendable {
     package let file: SourceText
+    /// `xps-101.cfg`.
+    package let fileName: Substring
     package let domain: XenDomain
     package let uuid: String?
     /// The VNC displays that the domU wants as they are, and no other, each with the key that says so.
@@ -87,14 +89,12 @@ package struct DomainDefinition: Sendable {
 
     package init(_ configuration: XenConfiguration, in file: SourceText) {
         self.file = file
+        fileName = file.path.utf8.lastIndex(of: UInt8(ascii: "/")).map { file.path[file.path.utf8.index(after: $0)...] } ?? file.path[...]
         self.configuration = configuration
         domain = configuration.domain
         uuid = configuration["uuid"]?.text
         displays = configuration.displays(of: domain)
     }
-
-    /// `xps-101.cfg`.
-    package var fileName: Substring { file.path.split(separator: "/").last ?? "" }
 
     /// Where a text stands in the value of a key, or in the text of that number of its list.
     package func place(of text: String, in key: String, at index: Int = 0) -> Place {

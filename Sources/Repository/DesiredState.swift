@@ -14,6 +14,7 @@ public struct DesiredState: Sendable {
 
     package let declared: Declarations
     package let read: ReadFiles
+    private let tree = Once<ResourceTree>()
 
     /// - Parameters:
     ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
@@ -34,6 +35,9 @@ public struct DesiredState: Sendable {
         var parsed = ParsedFiles()
         self.init(files.map { DesiredFile(path: $0.path, text: $0.text) }, &parsed)
     }
+
+    /// Its resources as they belong together.
+    public var resourceTree: ResourceTree { tree.value { ResourceTree(declarations.map(\.object)) } }
 
     public subscript(id: ObjectID) -> Declaration? { declared[id] }
 

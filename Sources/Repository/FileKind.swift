@@ -24,13 +24,13 @@ public enum FileKind: Hashable, Sendable {
         let name = path[bytes.index(after: slash)...]
         guard !name.isEmpty, name.utf8.first != UInt8(ascii: "."), bytes.first != UInt8(ascii: "/") else { return nil }
         switch path[..<slash] {
-        case "drbd" where name.hasSuffix(".res") || name == Self.common: self = .drbd
-        case "xen" where name.hasSuffix(".cfg"): self = .xen
-        case "lvm" where name.hasSuffix(".yaml"): self = .volumes
+        case "drbd" where name.ends(with: ".res") || name == Self.common: self = .drbd
+        case "xen" where name.ends(with: ".cfg"): self = .xen
+        case "lvm" where name.ends(with: ".yaml"): self = .volumes
         case "corosync" where name == "corosync.conf": self = .corosync
         case "ocfs2" where name == "cluster.conf": self = .ocfs2
         case "default" where Self.shellFiles.contains(name): self = .shell
-        case let directory where (directory == "crm" || directory.hasPrefix("crm/")) && name.hasSuffix(".crm"): self = .crm
+        case let directory where (directory == "crm" || directory.hasPrefix("crm/")) && name.ends(with: ".crm"): self = .crm
         default: return nil
         }
     }
@@ -41,4 +41,12 @@ public enum FileKind: Hashable, Sendable {
     }
 
     private static let directories: Set<String> = ["drbd/", "xen/", "lvm/", "corosync/", "ocfs2/", "default/"]
+}
+
+extension Substring {
+    /// hasSuffix compares characters, at twenty times the cost.
+    fileprivate func ends(with suffix: StaticString) -> Bool {
+        let length = suffix.utf8CodeUnitCount
+        return utf8.count >= length && utf8.suffix(length).elementsEqual(UnsafeBufferPointer(start: suffix.utf8Start, count: length))
+    }
 }

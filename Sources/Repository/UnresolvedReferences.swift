@@ -82,7 +82,11 @@ private struct References {
         }
     }
 
-    private lazy var guesses = Guesses(among: declarations.all(of: .resource).map(\.object.id.name))
+    private lazy var guesses = Self.guesses(declarations)
+
+    private static func guesses(_ declarations: Declarations) -> Guesses {
+        Guesses(among: declarations.all(of: .resource).map(\.object.id.name))
+    }
 }
 
 extension UnresolvedReference.Target {

@@ -32,7 +32,7 @@ struct DeclaredCluster {
         declarations = state.declared
         files = state.read
         policy = state.policy
-        inherited = ResourceTree(declarations.all.map(\.object))
+        inherited = state.resourceTree
         graph = ConstraintGraph(declarations, inherited)
         common = files.drbd.lazy.compactMap(\.content.common).first
         resources = files.drbd.flatMap(\.content.resources)
@@ -54,13 +54,20 @@ struct DeclaredCluster {
     /// What is outermost around a resource, or the resource itself; nil if no file declares it.
     func outermost(_ name: String) -> Declaration? { declarations[ObjectID(.resource, graph.outermost(name))] }
 
+    /// The DRBD resources that hold a domU's disks: those that its file names. Without a file here the convention
+    /// holds that a resource has its domU's name.
+    private func storage(ofFile name: Substring) -> Set<String> {
+        guard let definition = domainByFile[name] else { return [String(name.hasSuffix(".cfg") ? name.dropLast(4) : name)] }
+        return Set(definition.domain.disks.compactMap { $0.hostPath.flatMap(devices.resource) })
+    }
+
     private mutating func index(_ declaration: Declaration) {
         switch inherited.agent(of: declaration.object) {
         case .drbd:
             let clone = outermost(declaration.object.id.name) ?? declaration
             if let drbd = DRBDPrimitive(declaration, outermost: clone, inherited) { drbdPrimitives.append(drbd) }
         case .xen:
-            if let domU = XenPrimitive(declaration, inherited) { xenPrimitives.append(domU) }
+            if let domU = XenPrimitive(declaration, inherited, storage: storage(ofFile:)) { xenPrimitives.append(domU) }
         case .filesystem: filesystems.append(Filesystem(declaration, inherited))
         default: break
         }

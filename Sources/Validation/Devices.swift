@@ -5,21 +5,23 @@ internal import Repository
 /// The volumes of DRBD by the paths of their devices on the hosts.
 struct Devices {
     private let definitions: [String: ResourceDefinition]
-    /// The names of the resources, and all paths of devices, in the files' order.
-    private let names, paths: [String]
+    private let files: [DRBDFile]
     private let owners: [String: (resource: String, volume: Int)]
     /// "udev-always-use-vnr", for all resources of a host.
     private let alwaysNumbersVolumes: Bool
 
     init(_ files: [DRBDFile], _ definitions: [String: ResourceDefinition]) {
         self.definitions = definitions
+        self.files = files
         alwaysNumbersVolumes = files.contains(where: \.alwaysNumbersVolumes)
-        let owners = files.flatMap(\.resources).flatMap { definition in
-            definition.hosts.flatMap(\.volumes).flatMap { volume in volume.paths.map { ($0, (definition.name, volume.number)) } }
+        var owners: [String: (resource: String, volume: Int)] = [:]
+        owners.reserveCapacity(3 * files.count)
+        for definition in files.lazy.flatMap(\.resources) {
+            for volume in definition.hosts.lazy.flatMap(\.volumes) {
+                for path in volume.paths where owners[path] == nil { owners[path] = (definition.name, volume.number) }
+            }
         }
-        names = files.flatMap(\.resources).map(\.name)
-        paths = owners.map(\.0)
-        self.owners = Dictionary(owners, uniquingKeysWith: { first, _ in first })
+        self.owners = owners
     }
 
     static let byResource = "/dev/drbd/by-res/"
@@ -42,7 +44,13 @@ struct Devices {
     }
 
     /// What can be meant by those who name a resource, and by those who name a device.
-    var guesses: (names: Guesses, paths: Guesses) { (Guesses(among: names), Guesses(among: paths)) }
+    var guesses: (names: Guesses, paths: Guesses) {
+        let files = self.files
+        return (
+            Guesses(among: files.flatMap(\.resources).map(\.name)),
+            Guesses(among: files.flatMap(\.resources).flatMap(\.hosts).flatMap(\.volumes).flatMap(\.paths))
+        )
+    }
 
     /// Nil where the path leads to a device, or nothing is known of it.
     func mistake(in path: String, _ guesses: inout (names: Guesses, paths: Guesses)) -> Mistake? {

@@ -79,7 +79,7 @@ extension DeclaredCluster {
 }
 
 extension Declaration {
-    fileprivate func naming(_ name: String) -> NamedNode { NamedNode(name, at: place(of: name)) }
+    fileprivate func naming(_ name: String) -> NamedNode { NamedNode(name, at: self.place(of: name)) }
 
     /// `location … node`, rules with `#uname`, targets of fencing levels.
     fileprivate var nodesInElement: [NamedNode] {
@@ -100,7 +100,7 @@ extension Declaration {
     /// "pcmk_host_list: A list of machines controlled by this device" (pacemaker-fenced(7)).
     fileprivate var nodesInHostList: [NamedNode] {
         let list = object.element.value(of: "pcmk_host_list", in: "instance_attributes") ?? ""
-        return list.split { " ,;\t".contains($0) }.map { NamedNode(String($0), at: valuePlace(list, of: "pcmk_host_list") ?? self.place()) }
+        return list.split { " ,;\t".contains($0) }.map { NamedNode(String($0), at: self.valuePlace(list, of: "pcmk_host_list") ?? self.place()) }
     }
 
     /// "pcmk_host_map: A mapping of host names to ports numbers for devices that do not support host names. Eg. node1:1;node2:2,3"
@@ -108,6 +108,6 @@ extension Declaration {
     fileprivate var nodesInHostMap: [NamedNode] {
         let map = object.element.value(of: "pcmk_host_map", in: "instance_attributes") ?? ""
         let names = map.split { " ;\t".contains($0) }.compactMap { $0.split(maxSplits: 1) { ":=".contains($0) }.first.map(String.init) }
-        return names.map { NamedNode($0, at: place(of: $0, orOf: ["pcmk_host_map"])) }
+        return names.map { NamedNode($0, at: self.place(of: $0, orOf: ["pcmk_host_map"])) }
     }
 }

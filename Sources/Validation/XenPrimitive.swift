@@ -11,14 +11,18 @@ struct XenPrimitive {
     /// What `name` says: the domain that the agent looks for, instead of the one that the file names.
     let domain: String?
     let migrates: Bool
+    /// The DRBD resources that hold its disks, by name.
+    let storage: [String]
 
-    init?(_ declaration: Declaration, _ options: ResourceTree) {
+    /// - Parameter storage: what holds the disks of a domU, by the name of its file.
+    init?(_ declaration: Declaration, _ options: ResourceTree, storage: (Substring) -> Set<String>) {
         guard let file = options.parameter("xmfile", of: declaration.object) else { return nil }
         self.declaration = declaration
         self.file = file
         fileName = file[(file.lastIndex(of: "/").map { file.index(after: $0) } ?? file.startIndex)...]
         domain = options.parameter("name", of: declaration.object)
         migrates = options.isTrue("allow-migrate", of: declaration.object)
+        self.storage = storage(fileName).sorted()
     }
 
     var name: String { declaration.object.id.name }

@@ -10,10 +10,10 @@ struct DeviceParameters: Hashable, Sendable {
     let all: [Parameter]
 
     init(_ specification: String) {
-        all = specification.split(separator: ",").map { text in
-            let text = text.drop { $0 == " " }
-            guard let equals = text.firstIndex(of: "=") else { return Parameter(key: text, value: nil) }
-            return Parameter(key: text[..<equals], value: text[text.index(after: equals)...])
+        all = specification.utf8.split(separator: UInt8(ascii: ",")).map { bytes in
+            let text = Substring(bytes.drop { $0 == UInt8(ascii: " ") })
+            guard let equals = text.utf8.firstIndex(of: UInt8(ascii: "=")) else { return Parameter(key: text, value: nil) }
+            return Parameter(key: text[..<equals], value: text[text.utf8.index(after: equals)...])
         }
     }
 

@@ -10,8 +10,9 @@ extension XenConfiguration {
     public func dialectFindings(in source: SourceText, isWhole: Bool = true, of domain: XenDomain? = nil) -> [Finding] {
         var dialect = Dialect(configuration: self, source: source)
         var report = Report()
-        report.add(contentsOf: DomainReviewer(configuration: self, source: source, domain: domain ?? self.domain).findings(isWhole: isWhole))
-        let last = lastSettings
+        let reviewer = DomainReviewer(configuration: self, source: source, domain: domain ?? self.domain)
+        report.add(contentsOf: reviewer.findings(isWhole: isWhole))
+        let last = reviewer.settings.count == assignments.count ? [:] : lastSettings
         for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
             if let finding = dialect.finding(assignment) {
                 report.add(finding)
@@ -77,7 +78,7 @@ private struct Dialect {
 
     /// Without a kernel the type is what is missing, not the key too much.
     private func isOfAnotherType(_ key: String) -> Bool {
-        Keys.ofHVM.contains(key) && kind != nil && kind != .hvm && hasKernel
+        kind != nil && kind != .hvm && hasKernel && Keys.ofHVM.contains(key)
     }
 
     private func ignored(

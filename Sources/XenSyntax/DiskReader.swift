@@ -1,5 +1,5 @@
 /// Goes through the parameters of a disk, separated by commas, as the scanner of libxlutil does: of all its patterns the longest
-/// match counts.
+/// match counts. Like that scanner it looks at bytes.
 struct DiskReader {
     private(set) var disk: XenDisk
     private var rest: Substring
@@ -15,24 +15,23 @@ struct DiskReader {
     }
 
     mutating func read() {
-        while disk.objection == nil, let first = rest.first {
-            if first == " " || first == "\t" { rest = rest.drop { $0 == " " || $0 == "\t" } } else { readParameter() }
+        while disk.objection == nil, let first = rest.utf8.first {
+            if first.isBlank { rest = Substring(rest.utf8.drop(while: \.isBlank)) } else { readParameter() }
         }
         finish()
     }
 
     private mutating func readParameter() {
         // target= "consumes the whole rest of the "DISKSPEC"" (xl-disk-configuration(5)), commas and all.
-        if rest.hasPrefix("target=") {
-            let target = rest.dropFirst("target=".count)
-            set(\.target, String(target.hasSuffix(",") ? target.dropLast() : target), "target")
+        if rest.utf8.starts(with: "target=".utf8) {
+            let target = rest.utf8.dropFirst("target=".utf8.count)
+            set(\.target, String(Substring(target.last == .comma ? target.dropLast() : target)), "target")
             rest = ""
         } else if !readFormerPrefix() {
-            let parameter = rest.prefix { $0 != "," }
-            rest = rest.dropFirst(parameter.count)
-            let isLast = rest.isEmpty
-            rest = rest.dropFirst()
-            readNamed(parameter, isLast: isLast)
+            let comma = rest.utf8.firstIndex(of: .comma)
+            let parameter = rest[..<(comma ?? rest.endIndex)]
+            rest = comma.map { rest[rest.utf8.index(after: $0)...] } ?? ""
+            readNamed(parameter, isLast: comma == nil)
         }
     }
 
@@ -77,8 +76,8 @@ extension DiskReader {
     }
 
     private mutating func readNamed(_ parameter: Substring, isLast: Bool) {
-        guard let equals = parameter.firstIndex(of: "=") else { return readFlag(parameter) }
-        let value = parameter[parameter.index(after: equals)...]
+        guard let equals = parameter.utf8.firstIndex(of: UInt8(ascii: "=")) else { return readFlag(parameter) }
+        let value = parameter[parameter.utf8.index(after: equals)...]
         switch parameter[..<equals] {
         case "format": setFormat(value)
         case "access": setAccess(value)
@@ -170,5 +169,9 @@ extension DiskReader {
 }
 
 extension UInt8 {
+    fileprivate static let comma = UInt8(ascii: ",")
+
+    fileprivate var isBlank: Bool { self == UInt8(ascii: " ") || self == UInt8(ascii: "\t") }
+
     fileprivate var isInPrefix: Bool { isInKey && self != UInt8(ascii: "_") }
 }

@@ -5,7 +5,7 @@ internal import Diagnostics
 struct DomainReviewer {
     let configuration: XenConfiguration
     let source: SourceText
-    private let settings: [String: XenConfiguration.Value]
+    let settings: [String: XenConfiguration.Value]
     private let domain: XenDomain
 
     init(configuration: XenConfiguration, source: SourceText, domain: XenDomain) {

@@ -30,6 +30,7 @@ struct Coxswain: AsyncParsableCommand {
         ])
 
     static func main() async {
+        Memory.useOneArena()
         do {
             var command = try parseAsRoot()
             if var command = command as? any AsyncParsableCommand {

@@ -9,7 +9,7 @@ internal import XML
 enum MigrationRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         cluster.xenPrimitives.filter(\.migrates).flatMap { domU in
-            cluster.storage(of: domU).sorted().flatMap { findings(domU, on: $0, in: cluster) }
+            domU.storage.flatMap { findings(domU, on: $0, in: cluster) }
         } + crosswiseMounts(in: cluster) + cluster.drbdPrimitives.compactMap { refusedPromotion($0, in: cluster) }
     }
 

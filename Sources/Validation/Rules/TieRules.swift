@@ -52,7 +52,7 @@ enum TieRules: RuleSet {
     }
 
     private static func storage(of domU: XenPrimitive, in cluster: DeclaredCluster) -> [Finding] {
-        cluster.storage(of: domU).sorted().compactMap { cluster.drbdByResource[$0] }
+        domU.storage.compactMap { cluster.drbdByResource[$0] }
             .flatMap { graph(of: domU.declaration, to: $0, in: cluster) }
     }
 
@@ -93,16 +93,5 @@ enum TieRules: RuleSet {
                     ? "add \"colocation \(name)-with-\(mount) inf: \(name) \(mount)\""
                     : "add \"order \(name)-after-\(mount) Mandatory: \(mount) \(name)\"")
         }
-    }
-}
-
-extension DeclaredCluster {
-    /// The DRBD resources that hold a domU's disks: those that its file names. Without a file here the convention
-    /// holds that a resource has its domU's name.
-    func storage(of domU: XenPrimitive) -> Set<String> {
-        guard let definition = domainByFile[domU.fileName] else {
-            return [String(domU.fileName.hasSuffix(".cfg") ? domU.fileName.dropLast(4) : domU.fileName)]
-        }
-        return Set(definition.domain.disks.compactMap { $0.hostPath.flatMap(devices.resource) })
     }
 }

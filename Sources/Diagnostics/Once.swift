@@ -1,10 +1,12 @@
 internal import Synchronization
 
 /// What is worked out when it is first asked for, and then kept; all copies of what holds it share it.
-final class Once<Value: Sendable>: Sendable {
+public final class Once<Value: Sendable>: Sendable {
     private let kept = Mutex<Value?>(nil)
 
-    func value(_ make: () -> Value) -> Value {
+    public init() {}
+
+    public func value(_ make: () -> Value) -> Value {
         kept.withLock { kept in
             if let kept { return kept }
             let value = make()
