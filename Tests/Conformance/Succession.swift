@@ -51,13 +51,12 @@ struct Succession {
         let word = "the next one\n\nAllow-Mass-Delete: yes\n"
         var evidence = Evidence(of: plan, commit: Commit(id: .desired, tree: "", author: "", time: 0, message: word))
         if plan.needsTransaction, plan.misfits.isEmpty {
-            let said = await verifier.complaints(about: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources))
-            switch said {
+            switch await verifier.remarks(on: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources)) {
             case .unknown(let reason): evidence.verification = .unknown(reason)
-            case .known(let lines): evidence.verification = lines.isEmpty ? .content : .complaints(lines)
-            }
-            if case .known(let lines) = said, !lines.isEmpty, await isSecondsOwn(lines, verifier) {
-                return Shortfall(lines.joined(separator: " | "), excuse: "crm_verify finds the same errors in the second CIB itself")
+            case .known(let remarks) where remarks.errors.isEmpty: evidence.verification = .content
+            case .known(let remarks) where await isSecondsOwn(remarks.errors, verifier):
+                return Shortfall(remarks.errors.joined(separator: " | "), excuse: "crm_verify finds the same errors in the second CIB itself")
+            case .known(let remarks): evidence.verification = .complaints(remarks.errors)
             }
         }
         switch evidence.judge() {
@@ -68,10 +67,9 @@ struct Succession {
         }
     }
 
-    private func isSecondsOwn(_ lines: [String], _ verifier: CIBVerifier) async -> Bool {
-        guard lines.contains(where: { $0.contains("error:") }) else { return false }  // a warning is no reason
-        guard case .known(let own) = await verifier.complaints(about: second.live, insteadOf: .empty) else { return false }
-        return Set(lines.filter { $0.contains("error:") }).isSubset(of: own)
+    private func isSecondsOwn(_ errors: [String], _ verifier: CIBVerifier) async -> Bool {
+        guard case .known(let own) = await verifier.remarks(on: second.live, insteadOf: .empty) else { return false }
+        return Set(errors).isSubset(of: own.errors)
     }
 
     /// What no commit can help: a construct that is newer than the cluster's schema, and has no older spelling; a value that no Pacemaker takes.
