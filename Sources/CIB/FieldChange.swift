@@ -65,22 +65,18 @@ public struct FieldChange: Hashable, Sendable {
     ) {
         let before = ChildIndex(old)
         let after = ChildIndex(new)
-        var renamed: Set<String> = []
+        var arrived = zip(after.keys, new.children).filter { before[$0.0] == nil && $0.0.tag != Tags.member }.map(\.1)
         for (key, child) in zip(before.keys, old.children) where key.tag != Tags.member {
             let path = path.appending(child, in: old)
             if let other = after[key] {
                 compare(child, other, at: path, into: &changes)
-            } else if let id = child.id, let other = zip(after.keys, new.children).first(where: { $1.id == id && before[$0] == nil })?.1 {
-                renamed.insert(id)
-                compare(child, other, at: path, into: &changes)
+            } else if let index = arrived.firstIndex(where: { $0.name == child.name && $0.id != nil && $0.id == child.id }) {
+                compare(child, arrived.remove(at: index), at: path, into: &changes)  // its very key has changed
             } else {
                 append(child, at: path, isNew: false, into: &changes)
             }
         }
-        for (key, child) in zip(after.keys, new.children) where before[key] == nil && key.tag != Tags.member {
-            if let id = child.id, renamed.contains(id) { continue }
-            append(child, at: path.appending(child, in: new), isNew: true, into: &changes)
-        }
+        for child in arrived { append(child, at: path.appending(child, in: new), isNew: true, into: &changes) }
         compareOrder(old, new, at: path, into: &changes)
     }
 

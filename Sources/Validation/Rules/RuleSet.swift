@@ -18,6 +18,7 @@ extension DeclaredCluster {
     private static let thoroughRuleSets: [any RuleSet.Type] = [
         OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, IdentityRules.self,
         MonitorRules.self, SecretRules.self,
+        RetiredOptionRules.self,
     ]
 
     var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }
