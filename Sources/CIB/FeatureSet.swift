@@ -8,8 +8,8 @@ public struct FeatureSet: Hashable, Sendable, Comparable {
         self.numbers = numbers.compactMap(\.self)
     }
 
-    /// From this one on the options `stonith-…` are called `fencing-…`, and the former names still read where the new one is missing
-    /// (Pacemaker 3.0.2).
+    /// From this one on the options `stonith-…` are called `fencing-…`; "first, the new property is looked for", and the former one where it
+    /// is missing (pcs on Pacemaker's source, in its detection of fencing-watchdog-timeout).
     public static let fencingNames = FeatureSet([3, 20, 5])
 
     private init(_ numbers: [Int]) { self.numbers = numbers }

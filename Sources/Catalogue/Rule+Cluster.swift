@@ -63,9 +63,9 @@ extension Rule {
         remedy: "remove one; a second monitor, for another role or depth, needs an interval of its own")
 
     public static let retiredOption = Rule(
-        "CXS110", .warning, "a cluster option that no longer exists",
+        "CXS110", .error, "a cluster option that no longer exists",
         because:
-            "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them, and a plan for a cluster with one of these is refused.",
+            "default-resource-stickiness and its like were options until Pacemaker 1.0. The 3.x schemas reject them; a cluster that keeps a schema of that time has them still.",
         look: "Pacemaker Explained, \"Resource Defaults\"",
         remedy: "write it as rsc_defaults or op_defaults")
 

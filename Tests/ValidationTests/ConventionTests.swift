@@ -25,6 +25,15 @@ struct ConventionTests {
                 "resource-stickines is no resource option that Pacemaker knows, and has no effect; did you mean \"resource-stickiness\"?"
             ),
             ("rsc_defaults resource-stickiness=much", "resource-stickiness can't be \"much\"; an integer, INFINITY or -INFINITY"),
+            ("rsc_defaults resource-stickiness=inf", "resource-stickiness can't be \"inf\"; an integer, INFINITY or -INFINITY"),
+            (
+                "property fencing-timeout=60s",
+                "Pacemaker knows fencing-timeout from feature set 3.20.5 on only; write stonith-timeout, which all versions read"
+            ),
+            (
+                "primitive p Dummy meta priority=1 meta priority=2",
+                "p sets priority in two lists that both hold; keep one of the two; Pacemaker 2.1.5 takes the last"
+            ),
             ("primitive p Dummy meta target-role=Running", "target-role can't be \"Running\"; Started, Stopped, Promoted or Unpromoted"),
             ("primitive p Dummy\nlocation l p role=Master 1: alice", "the role Master is called Promoted since Pacemaker 2.1; write Promoted"),
         ])
@@ -33,10 +42,11 @@ struct ConventionTests {
     @Test(
         "what is fine earns none",
         arguments: [
-            "property fencing-enabled=true stonith-enabled=true\nprimitive f stonith:external/ssh", "property my-set: site=north",
+            "property stonith-enabled=true\nprimitive f stonith:external/ssh", "property my-set: site=north",
             "primitive p Dummy meta target-role=started",
             "rsc_defaults resource-stickiness=INFINITY", "op_defaults timeout=60s", "primitive p Dummy params anything=goes",
-            "primitive p Dummy meta failure-timeout=PT1M priority=-5",
+            "primitive p Dummy meta failure-timeout=PT1M priority=-5", "property stonith-watchdog-timeout=10",
+            "primitive p Dummy meta 1: priority=1 meta 2: priority=2", "primitive p Dummy meta priority=1 meta rule 0: date gt 2020-01-01 priority=2",
         ])
     func silence(_ crm: String) { #expect(messages(crm) == []) }
 }

@@ -43,20 +43,10 @@ enum OptionRules: RuleSet {
     private static func properties(_ declaration: Declaration) -> [Finding] {
         declaration.object.element.children.compactMap { pair in
             guard let name = pair["name"] else { return nil }
-            return retired(name, pair["value"] ?? "", declaration)
-                ?? owned(name, declaration)
+            return owned(name, declaration)
                 ?? unknownProperty(name, declaration)
                 ?? unreadable(pair, kind: Schema.kind(ofPair: name, in: "cluster_property_set"), declaration)
         }
-    }
-
-    /// "default-resource-stickiness" and its like were cluster options until Pacemaker 1.0. A cluster with a schema of that time still has
-    /// them; those of 3.x reject them, and so does the plan there.
-    private static func retired(_ name: String, _ value: String, _ declaration: Declaration) -> Finding? {
-        guard let successor = Schema.successor(ofOption: name, value: value) else { return nil }
-        return Finding(
-            .retiredOption, "\(name) is a cluster option of Pacemaker 1.0: the 3.x schemas don't know it", at: declaration.place(of: name),
-            remedy: "write \"\(successor)\" instead")
     }
 
     private static func owned(_ name: String, _ declaration: Declaration) -> Finding? {
@@ -70,7 +60,7 @@ enum OptionRules: RuleSet {
         guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name) else { return nil }
         if let former = Schema.formerName(ofOption: name) {
             return Finding(
-                .unknownOption, "Pacemaker knows \(name) from 3.0.2 on only", at: declaration.place(of: name),
+                .unknownOption, "Pacemaker knows \(name) from feature set 3.20.5 on only", at: declaration.place(of: name),
                 remedy: "write \(former), which all versions read")
         }
         return Finding(

@@ -17,7 +17,7 @@ extension DeclaredCluster {
     /// person, not on the way to a plan.
     private static let thoroughRuleSets: [any RuleSet.Type] = [
         OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, ListReferenceRules.self,
-        MonitorRules.self, SecretRules.self, StrayAttributeRules.self, LockoutRules.self, DateRules.self,
+        MonitorRules.self, SecretRules.self, StrayAttributeRules.self, LockoutRules.self, DateRules.self, RetiredOptionRules.self,
     ]
 
     var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }
