@@ -155,16 +155,31 @@ extension Mirror {
     /// updates .git/shallow and accepts such refs." A checkout that was made with --depth is one.
     private var shallowly: [String] { remote.localPath == nil ? [] : ["--update-shallow"] }
 
-    /// Packs what has gathered, when it is much: some hundreds of files. Once in a while, with nobody waiting.
+    /// Packs what has gathered, when it is much. Once in a while, with nobody waiting.
     public func maintain(limit: Duration) async throws {
         try await locked(Patience(silence: limit)) { mirror in
-            let command = mirror.git(in: mirror.path).command(["-c", "gc.auto=256", "gc", "--auto", "--quiet"], limit: limit)
             do {
-                _ = try await command.run().orThrow()
-            } catch let error as CommandError {
+                if try mirror.looseObjects > Self.mostLoose {
+                    _ = try await mirror.git(in: mirror.path).command(["repack", "-d", "-q"], limit: limit).run().orThrow()
+                }
+                _ = try await mirror.git(in: mirror.path).command(["-c", "gc.auto=6700", "gc", "--auto", "--quiet"], limit: limit).run().orThrow()
+            } catch {
                 throw GitFailure(error, doing: "pack the mirror")
             }
             mirror.repository = nil
+        }
+    }
+
+    /// Files: `gc --auto` guesses their number from one directory of 256, and lets thousands gather.
+    private static let mostLoose = 400
+
+    private var looseObjects: Int {
+        get throws(FileError) {
+            var count = 0
+            for entry in try files.entries(of: path + "/objects") where entry.name.count == 2 {
+                count += try files.regularFiles(in: "\(path)/objects/\(entry.name)").count
+            }
+            return count
         }
     }
 }

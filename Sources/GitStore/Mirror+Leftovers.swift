@@ -35,8 +35,9 @@ extension Mirror {
         for entry in (try? files.entries(of: state)) ?? [] where entry.kind == .directory && entry.name.hasPrefix("mirror-") {
             let place = "\(state)/\(entry.name)"
             guard place != path, let mirror = entry.name.firstRange(of: ".git") else { continue }
-            let stamp = entry.name.hasSuffix(".git") ? "\(state)/\(entry.name[..<mirror.lowerBound]).lock" : place
-            guard let last = files.modificationTime(of: stamp), now - last > Self.memory, !keepsNotes(place) else { continue }
+            let stamp = entry.name.hasSuffix(".git") ? Self.lockPath(of: String(entry.name[..<mirror.lowerBound]), in: state) : place
+            guard let last = files.modificationTime(of: stamp) ?? files.modificationTime(of: place), now - last > Self.memory, !keepsNotes(place)
+            else { continue }
             try? files.removeAll(place)
         }
     }

@@ -36,7 +36,10 @@ public actor Mirror: FileReading {
         }
     }
 
-    nonisolated var lockPath: String { "\(state)/\(remote.mirrorName).lock" }
+    nonisolated var lockPath: String { Self.lockPath(of: remote.mirrorName, in: state) }
+
+    /// The file stays, and is no lock that was left behind: those end with `.lock`.
+    static func lockPath(of mirror: String, in state: String) -> String { "\(state)/lock-\(mirror)" }
 
     func git(in repository: String?) -> Git { Git(repository: repository, environment: environment) }
 

@@ -32,8 +32,12 @@ public struct Output: Hashable, Sendable {
     /// The last lines of standard error (or else of standard output), safe for a terminal.
     public func lastLines(_ count: Int = 5) -> String {
         let said = error.contains { !$0.isWhitespace } ? error : text
-        return said.split(whereSeparator: \.isNewline).suffix(count).joined(separator: "\n").terminalSafe
+        let lines = said.split(whereSeparator: \.isNewline).suffix(count)
+        return lines.map { $0.utf8.count > Self.longestLine ? $0.prefix(Self.longestLine) + " …" : $0 }.joined(separator: "\n").terminalSafe
     }
+
+    /// Characters: a tool that goes wrong may say anything, and at any length.
+    private static let longestLine = 500
 }
 
 extension Output.Status {

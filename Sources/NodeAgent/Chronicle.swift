@@ -81,7 +81,8 @@ final class Chronicle: Sendable {
         case .serverBack: log.say("the repository answers again")
         case .planned(let commit, let create, let change, let delete):
             begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
-            log.say("planned \(commit.short): \(create) to create, \(change) to change, \(delete) to delete", about: commit)
+            let word = result(of: commit) == .converged ? "drift from" : "planned"
+            log.say("\(word) \(commit.short): \(create) to create, \(change) to change, \(delete) to delete", about: commit)
         case .committing(let work): notes.intend(work, begun: begun.withLock { $0[work.commit] } ?? Date())
         case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
         case .waiting(let commit, let name, let reason):

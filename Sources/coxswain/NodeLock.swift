@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import Glibc
 internal import Host
 internal import NodeAgent
@@ -11,8 +12,8 @@ struct NodeLock: ~Copyable {
     private let state: FileLock
     private let cluster: FileLock?
 
-    /// - Throws: `FileError` when another process has one of them.
-    init(_ settings: Settings) throws(FileError) {
+    /// - Throws: `FileError` or a finding when another process has one of them.
+    init(_ settings: Settings) throws {
         let state = try FileLock(settings.stateDirectory + "/lock")
         let cluster = settings.cib == .cluster ? try Self.lockNode() : nil
         self.state = state
@@ -20,12 +21,15 @@ struct NodeLock: ~Copyable {
     }
 
     /// Who may not write there can't be root, and may be allowed to ask the cluster all the same.
-    private static func lockNode() throws(FileError) -> FileLock? {
-        do {
+    private static func lockNode() throws -> FileLock? {
+        do throws(FileError) {
             return try FileLock(node)
         } catch {
-            guard error.reason == .system(EACCES) else { throw error }
-            return nil
+            if error.reason == .system(EACCES) { return nil }
+            guard case .locked = error.reason else { throw error }
+            throw Finding.error(
+                error.finding.message,
+                remedy: "it changes this cluster from this node already, and one at a time does: end it first, if that is meant")
         }
     }
 }

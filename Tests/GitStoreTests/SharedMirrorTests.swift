@@ -135,6 +135,30 @@ import Testing
     }
 }
 
+@Suite struct ForgottenMirrorTests {
+    @Test("mirrors that nobody has asked for in a month go, but for those with notes that no server has")
+    func forgotten() async throws {
+        let (origin, others) = (try await Origin(), [try await Origin(), try await Origin()])
+        try await origin.commit(["a": "1"])
+        let mirror = try await origin.fetched()
+        var old: [Mirror] = []
+        for other in others {
+            let commit = try await other.commit(["a": "1"])
+            let forgotten = try Mirror(of: Remote(other.path), state: origin.state)
+            _ = try await forgotten.fetch(limit: .seconds(60))
+            if !old.isEmpty { try await forgotten.writeNote("kept", on: commit, as: NotesRef(cluster: "c", node: "n")) }
+            old.append(forgotten)
+        }
+        let damaged = mirror.path + ".damaged"
+        try FileTree().makeDirectory(damaged)
+        for path in old.map(\.lockPath) + [damaged] { _ = try await Command("touch", ["-d", "40 days ago", path]).run().orThrow() }
+        try await origin.commit(["a": "2"])
+        _ = try await mirror.fetch(limit: .seconds(60))
+        let kinds = try (old.map(\.path) + [damaged, mirror.path]).map { try FileTree().kind(of: $0) }
+        #expect(kinds == [nil, .directory, nil, .directory])
+    }
+}
+
 /// Servers that are slow, and copies that lack something.
 @Suite struct SlowServerTests {
     /// An ssh that lets so many bytes through in a tenth of a second.

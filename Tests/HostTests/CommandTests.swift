@@ -152,6 +152,13 @@ private func shell(_ script: String, limit: Duration = .seconds(60), outputLimit
         #expect(ContinuousClock.now - start < .seconds(60))
     }
 
+    @Test("the last lines of what a program says are a few, and of a length that can be read")
+    func lastLines() async throws {
+        let output = try await shell("head -c 100000 /dev/zero | tr '\\0' x >&2; for i in 1 2 3 4 5 6; do echo >&2; echo $i >&2; done").run()
+        #expect(output.lastLines() == "2\n3\n4\n5\n6")
+        #expect(output.lastLines(7).hasPrefix(String(repeating: "x", count: 500) + " …\n1\n"))
+    }
+
     @Test("a program that ends with us is the same to all others, and one that is missing too")
     func endsWithUs() async throws {
         var command = shell("cat; exit 3")
