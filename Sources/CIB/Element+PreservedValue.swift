@@ -57,7 +57,8 @@ extension Element {
     /// crmsh hides `passw*`; fence agents have names such as `snmp_priv_passwd` and `plug_secret` besides.
     private static func isSecret(_ name: String) -> Bool {
         let name = name.lowercased()
-        return !name.hasSuffix("_script") && ["passw", "secret"].contains { word in name.split(separator: "_").contains { $0.hasPrefix(word) } }
+        guard !name.hasSuffix("_script") else { return false }
+        return name.announcesSecret || ["passw", "secret"].contains { word in name.split(separator: "_").contains { $0.hasPrefix(word) } }
     }
 
     private var hasPairReference: Bool {

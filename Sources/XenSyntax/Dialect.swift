@@ -12,11 +12,13 @@ extension XenConfiguration {
         var report = Report()
         report.add(contentsOf: DomainReviewer(configuration: self, source: source, domain: domain ?? self.domain).findings(isWhole: isWhole))
         let last = lastSettings
+        // What is added to a text counts with it: only what comes of it is judged.
+        let ends = Dictionary(assignments.enumerated().map { ($1.key, $0) }, uniquingKeysWith: { $1 })
         let settings = assignments.contains { $0.operator == .add } ? self.settings : [:]
         for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
             if let finding = dialect.finding(assignment) {
                 report.add(finding)
-            } else if index >= last[assignment.key] ?? 0 {
+            } else if index >= last[assignment.key] ?? 0, assignment.value.isList || index == ends[assignment.key] {
                 ValueReviewer(
                     assignment: assignment, source: source, sum: assignment.operator == .add ? settings[assignment.key]?.text : nil
                 ).review(into: &report)
