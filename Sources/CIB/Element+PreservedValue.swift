@@ -63,7 +63,7 @@ extension Element {
         let words = name.split(separator: "_")
         // What tells where the password is, or how it is handed over: `passwd_script`, `passwd_method`.
         if let last = words.last, words.count > 1, ["script", "method", "file", "path"].contains(last) { return false }
-        return words.contains { $0.hasPrefix("passw") || $0.hasPrefix("secret") }
+        return name.announcesSecret || words.contains { $0.hasPrefix("passw") || $0.hasPrefix("secret") }
     }
 
     private var hasPairReference: Bool {

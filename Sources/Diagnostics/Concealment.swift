@@ -47,13 +47,17 @@ public struct Concealment: Hashable, Sendable {
 
     public var isEmpty: Bool { values.isEmpty }
 
-    /// A part of the text with an asterisk for each byte of a secret.
+    /// A part of the text with an asterisk for each character of a secret.
     func concealing(_ bytes: ArraySlice<UInt8>) -> [UInt8] {
-        var result = Array(bytes)
+        var result: [UInt8] = []
+        var position = bytes.startIndex
         for range in ranges where range.overlaps(bytes.indices) {
-            for index in range.clamped(to: bytes.indices) { result[index - bytes.startIndex] = UInt8(ascii: "*") }
+            let range = range.clamped(to: bytes.indices)
+            result += bytes[position..<range.lowerBound]
+            result += bytes[range].lazy.filter { $0 & 0xC0 != 0x80 }.map { _ in UInt8(ascii: "*") }
+            position = range.upperBound
         }
-        return result
+        return result + bytes[position...]
     }
 
     /// Words about the text, without what is secret in it.
@@ -85,6 +89,12 @@ extension String {
         return String(decoding: result + bytes[position...], as: UTF8.self)
     }
 
+    /// Whether a parameter of this name holds a secret, spelt right or nearly so.
+    public var announcesSecret: Bool {
+        let bytes = Array(utf8)
+        return TellingWord.matches(bytes[...]) && !TellingWord.needsSign(bytes[...])
+    }
+
     /// Whether it is an address with a password in it: `https://me:X@host`.
     public var holdsCredentials: Bool {
         guard let scheme = firstRange(of: "://") else { return false }
@@ -94,18 +104,18 @@ extension String {
 }
 
 extension [UInt8] {
-    /// With the mask in the place of each occurrence that is no part of a longer word.
+    /// With the mask in the place of each occurrence that is no part of a longer word; and of each beginning of it, for programs cut off
+    /// what is too long.
     fileprivate func replacing(_ value: [UInt8]) -> [UInt8] {
         guard let first = value.first, count >= value.count else { return self }
         var result: [UInt8] = []
         var index = 0
         while index < count {
-            let end = index + value.count
-            if self[index] == first, end <= count, self[index..<end].elementsEqual(value), isEdge(index, value[0]),
-                isEdge(end, value[value.count - 1])
-            {
+            let common = self[index] == first && isEdge(index, first) ? zip(self[index...], value).prefix { $0 == $1 }.count : 0
+            let isWhole = common == value.count && isEdge(index + common, value[value.count - 1])
+            if isWhole || common > 7 {
                 result += Concealment.mask.utf8
-                index = end
+                index += common
             } else {
                 result.append(self[index])
                 index += 1

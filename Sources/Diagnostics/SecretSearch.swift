@@ -22,7 +22,8 @@ struct SecretSearch {
     }
 
     private mutating func add(_ range: Range<Int>) {
-        guard !range.isEmpty, !bytes[range].starts(with: Concealment.mask.utf8) else { return }
+        let isMasked = bytes[range].drop { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }.starts(with: Concealment.mask.utf8)
+        guard !range.isEmpty, !isMasked else { return }
         found.append(range)
         position = max(position, range.upperBound)
     }
@@ -51,13 +52,20 @@ struct SecretSearch {
             separator = sign
             index += 1
         }
-        if separator == nil, TellingWord.needsSign(bytes[word]) { return }
+        if separator == nil, TellingWord.needsSign(bytes[word]), !isAlone(word) { return }
         let isSpaced = isBlank(index)
         let start = separator == nil ? pastBlanksAndBreaks(index) : pastBlanks(index)
         guard start > word.upperBound, !bytes[min(start, bytes.count)...].starts(with: "secret:".utf8), byte(start) != UInt8(ascii: ";") else {
             return
         }
         add(start..<end(of: start, isSpaced: isSpaced || separator == nil))
+    }
+
+    /// Whether the word begins its line, and one more word ends it.
+    private func isAlone(_ word: Range<Int>) -> Bool {
+        let before = bytes[..<word.lowerBound].reversed().prefix { $0 != UInt8(ascii: "\n") }
+        let behind = bytes[word.upperBound...].prefix { $0 != UInt8(ascii: "\n") }
+        return before.allSatisfy { $0 <= UInt8(ascii: " ") } && behind.split { $0 <= UInt8(ascii: " ") }.count == 1
     }
 
     /// Up to the closing quote; to the end of the line, or a semicolon, where blanks stand around; else to the end of the word.
@@ -90,7 +98,7 @@ struct SecretSearch {
 }
 
 /// A word that announces a secret, spelt right or nearly so.
-private enum TellingWord {
+enum TellingWord {
     static func matches(_ word: ArraySlice<UInt8>) -> Bool {
         guard (3...64).contains(word.count) else { return false }
         let lower = word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }

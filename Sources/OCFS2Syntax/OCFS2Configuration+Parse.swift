@@ -36,7 +36,7 @@ private struct Parser {
             start = end + 1
         }
         guard let (place, isRefused) = carriageReturn else { return }
-        report.add(Finding(isRefused ? .error : .warning, "a carriage return", at: place, remedy: "end all lines as Unix does"))
+        report.add(Finding(isRefused ? .error : .warning, "a carriage return", at: place, remedy: "end the lines as Unix does"))
     }
 
     private mutating func read(_ line: Range<Int>) {

@@ -12,12 +12,13 @@ extension XenConfiguration {
         var report = Report()
         let reviewer = DomainReviewer(configuration: self, source: source, domain: domain ?? self.domain)
         report.add(contentsOf: reviewer.findings(isWhole: isWhole))
-        let last = reviewer.settings.count == assignments.count ? [:] : lastSettings
+        let eachOnce = reviewer.settings.count == assignments.count
+        let counting = eachOnce ? [] : self.counting
         let settings = assignments.contains { $0.operator == .add } ? reviewer.settings : [:]
         for (index, assignment) in assignments.enumerated() where !report.isFull(of: .warning) && !report.isFull(of: .notice) {
             if let finding = dialect.finding(assignment) {
                 report.add(finding)
-            } else if index >= last[assignment.key] ?? 0 {
+            } else if eachOnce || counting.contains(index) {
                 ValueReviewer(
                     assignment: assignment, source: source, sum: assignment.operator == .add ? settings[assignment.key]?.text : nil
                 ).review(into: &report)
@@ -26,11 +27,18 @@ extension XenConfiguration {
         return report.findings
     }
 
-    /// Where each key is set for the last time: what stands before counts for nothing.
-    private var lastSettings: [String: Int] {
-        assignments.indices.reduce(into: [:]) { last, index in
-            if assignments[index].operator == .set { last[assignments[index].key] = index }
+    /// What stands before the last setting of a key counts for nothing. What is added to a text counts with it: only what comes of it is judged.
+    private var counting: Set<Int> {
+        var (last, end): ([String: Int], [String: Int]) = ([:], [:])
+        for (index, assignment) in assignments.enumerated() {
+            if assignment.operator == .set { last[assignment.key] = index }
+            end[assignment.key] = index
         }
+        return Set(
+            assignments.indices.filter { index in
+                let assignment = assignments[index]
+                return index >= last[assignment.key] ?? 0 && (assignment.value.isList || index == end[assignment.key])
+            })
     }
 }
 

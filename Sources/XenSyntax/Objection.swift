@@ -3,7 +3,11 @@ internal import Diagnostics
 
 /// What is wrong with one text of a list, such as one of `vif`.
 struct Objection: Hashable {
-    enum Consequence { case refused, passedOver, former }
+    enum Consequence {
+        /// By xl's own parser, of any version.
+        case unreadable
+        case refused, passedOver, former
+    }
 
     let consequence: Consequence
     /// The words that are wrong; empty where something is missing.
@@ -13,6 +17,10 @@ struct Objection: Hashable {
     var remedy: String?
     /// What to write for the part: it means the same.
     var successor: String?
+
+    static func unreadable(_ part: some StringProtocol, _ message: String, expected: String? = nil, remedy: String? = nil) -> Objection {
+        Objection(consequence: .unreadable, part: String(part), message: message, expected: expected, remedy: remedy)
+    }
 
     static func refused(_ part: some StringProtocol, _ message: String, expected: String? = nil, remedy: String? = nil) -> Objection {
         Objection(consequence: .refused, part: String(part), message: message, expected: expected, remedy: remedy)
@@ -39,13 +47,14 @@ struct Objection: Hashable {
         let fix = successor.flatMap { successor in
             range.flatMap { isAlone ? TextEdit(file: source.path, range: $0, replacement: successor) : nil }
         }
-        return Finding(
-            rule, message, at: source.place(range ?? text), expected: expected, remedy: remedy, fix: fix)
+        var finding = Finding(rule, message, at: source.place(range ?? text), expected: expected, remedy: remedy, fix: fix)
+        if consequence == .unreadable { finding.severity = .error }
+        return finding
     }
 
     private var rule: Rule {
         switch consequence {
-        case .refused: .refusedKeyValue
+        case .unreadable, .refused: .refusedKeyValue
         case .passedOver: .ignoredKeyValue
         case .former: .formerKey
         }

@@ -31,7 +31,7 @@ struct ValueReviewer {
 
     private func disk(_ disk: XenDisk) -> [Objection] {
         if let objection = disk.objection {
-            return [.refused(objection.part, "xl refuses this disk: \(objection.message)", remedy: "see xl-disk-configuration(5)")]
+            return [.unreadable(objection.part, "xl refuses this disk: \(objection.message)", remedy: "see xl-disk-configuration(5)")]
         }
         guard let device = disk.device, VirtualDisk(device) == nil else { return [] }
         return [.refused(device, "xl refuses the device \(device) in the domU", expected: "xvda to xvdz and on, hda to hdd, or sda to sdp")]

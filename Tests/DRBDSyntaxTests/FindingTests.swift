@@ -38,11 +38,11 @@ struct FindingTests {
                 "net { shared-secret \"abc; }\n  timeout 60; }\n",
                 """
                 a.res:1:21: error: a string without its closing quote
-                    net { shared-secret "abc; }
+                    net { shared-secret *******
                                         ^~~~~~~
                     expected: " on the same line
                 a.res:1:28: error: a statement that is not ended
-                    net { shared-secret "abc; }
+                    net { shared-secret *******
                                                ^
                     expected: a ; here
                 """
@@ -51,7 +51,7 @@ struct FindingTests {
                 "net { shared-secret \"äbc;\n timeout 60; }\n",
                 """
                 a.res:1:21: error: a string without its closing quote
-                    net { shared-secret "äbc;
+                    net { shared-secret *****
                                         ^~~~~
                     expected: " on the same line
                 """

@@ -55,7 +55,7 @@ struct MeaningTests {
             ("net { protocol C; }", "disk { protocol C; }"),
             ("net { protocol C; }", ""),
             ("net { }", "net;"),
-            ("syncer { rate 10M; }", "disk { resync-rate 10M; }"),
+            ("syncer { rate 10M; }", "disk { resync-rate 11M; }"),
             ("net { rate 10M; }", "net { resync-rate 10M; }"),
             ("plugin { a; b; }", "plugin { b; a; }"),
             ("disk { resync-rate 10M; }", "disk { resync-rate 10k; }"),

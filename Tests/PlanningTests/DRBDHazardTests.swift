@@ -65,7 +65,7 @@ struct DRBDHazardTests {
         #expect(try hazards(old, resource(alpha: "node-id 0;", bravo: "node-id 1;")) == [])
         #expect(try hazards(old, resource(alpha: "node-id 1;", bravo: "node-id 0;")).count == 2)
         #expect(try hazards(old.replacing("on alpha", with: "on charlie"), old) == [])
-        let moved = old.replacing("192.0.2.1:", with: "192.0.2.3:")
+        let moved = old.replacing("192.0.2.1:", with: "192.0.2.4:")
         #expect(try hazards(moved, resource(alpha: "node-id 1;", bravo: "node-id 0;")) == [])
         #expect(
             try hazards(old, moved)

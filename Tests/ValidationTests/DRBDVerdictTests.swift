@@ -109,7 +109,7 @@ struct DRBDVerdictTests {
             let text = mutatedWords("global { disable-ip-verification; } resource r0 { protocol C; \(body) }", with: spice, &random)
             refused += try await compare(text) ? 1 : 0
         }
-        #expect((4...29).contains(refused))
+        #expect((4...30).contains(refused))
     }
 
     /// - Returns: whether all refuse it.
