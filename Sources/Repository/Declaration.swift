@@ -30,7 +30,8 @@ public final class Declaration: Sendable {
     /// The same with another content, which comes from one more statement.
     fileprivate func with(_ element: Element, from other: Declaration) -> Declaration {
         Declaration(
-            object: CIBObject(id: object.id, element: element), place: place, identifiers: identifiers + other.identifiers, others: others + [other.place])
+            object: CIBObject(id: object.id, element: element), place: place, identifiers: identifiers + other.identifiers,
+            others: others + [other.place])
     }
 
     /// The place of a word of the declaration, or of its beginning where the word does not occur.
