@@ -19,6 +19,18 @@ struct LostReferences {
     /// None where Pacemaker does not look.
     var findings: [Finding] { unmanagedLevels + broken }
 
+    /// What a topology that is written names as devices, and will not be there. Pacemaker takes it, until a node is to be fenced.
+    var unknownDevices: [Finding] {
+        let id = ObjectID(.fencing, "fencing_topology")
+        guard let topology = edits.changed[id] ?? edits.added.first(where: { $0.id == id })?.element else { return [] }
+        let resources = Set(objects.lazy.filter { $0.id.kind == .resource }.map(\.id.name))
+        return Set(topology.children.flatMap(\.devices)).subtracting(resources).sorted().map { name in
+            .warning(
+                "a level of fencing names \"\(name)\", and the cluster will have no such device", at: desired[id]?.place(of: name),
+                remedy: "declare it, or remove it from the level")
+        }
+    }
+
     private var broken: [Finding] {
         guard !edits.isEmpty, live.schema != "none" else { return [] }
         let lost = self.lost
@@ -32,7 +44,7 @@ struct LostReferences {
     private var unmanagedLevels: [Finding] {
         guard !edits.removed.isEmpty else { return [] }
         return live.objects.filter { $0.id.kind == .fencing && desired[$0.id] == nil && !edits.removed.contains($0.id) }.flatMap { topology in
-            let devices = Set(topology.element.children.flatMap { ($0["devices"] ?? "").split(separator: ",").map(String.init) })
+            let devices = Set(topology.element.children.flatMap(\.devices))
             return devices.filter { edits.removed.contains(ObjectID(.resource, $0)) }.sorted().map { finding(topology.id, $0) }
         }
     }
@@ -77,4 +89,9 @@ struct LostReferences {
             "\(holder.name) refers to \"\(name)\", which neither the repository nor the cluster has", at: declaration.place(of: name),
             remedy: "declare it, or remove the reference")
     }
+}
+
+extension Element {
+    /// Of a fencing level.
+    fileprivate var devices: [String] { (self["devices"] ?? "").split(separator: ",").map(String.init) }
 }

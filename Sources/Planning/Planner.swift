@@ -90,13 +90,14 @@ public struct Planner {
         try checkValues()
         observeRest()
         if deferral.isEmpty { record() }
+        let lost = LostReferences(in: live, after: edits, desired)
         let parts = Plan.Parts(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
-            misfits: misfits + files.misplaced + orphaned + LostReferences(in: live, after: edits, desired).findings,
-            notices: notices + files.blocked, live: live, edits: edits,
+            misfits: misfits + files.misplaced + orphaned + lost.findings,
+            notices: notices + files.blocked + lost.unknownDevices, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd, node: node, mended: mended, contested: (leftAlone + files.leftAlone).sorted())
         return Plan(parts)

@@ -87,6 +87,15 @@ struct LostReferenceTests {
         #expect(!state.errors.isEmpty || (try? Scene(base: nil, desired: state, live: .empty).plan()) == nil)
     }
 
+    @Test("a device of a level that neither git nor the cluster has is told, and one that the cluster alone has is not")
+    func devices() throws {
+        let topology = Self.a + "fencing_topology alpha: f1 f2\n"
+        let live = Self.a + "primitive f1 stonith:external/ssh params hostlist=alpha\n"
+        let notices = try Scene(base: Self.a, desired: topology, live: live).plan().notices.filter { $0.severity == .warning }
+        #expect(notices.map(\.message) == ["a level of fencing names \"f2\", and the cluster will have no such device"])
+        #expect(notices.first?.place?.line == 2)
+    }
+
     @Test("a CIB without a feature set is no reason against a plan that does nothing")
     func featureSet() throws {
         var root = CIB(crm: Self.a).root

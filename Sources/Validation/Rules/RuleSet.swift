@@ -10,14 +10,15 @@ extension DeclaredCluster {
     private static let ruleSets: [any RuleSet.Type] = [
         MembershipRules.self, OptionRules.self, FencingRules.self, TieRules.self, OwnerRules.self, MigrationRules.self, ResourceFileRules.self,
         ResourceNumberRules.self, ReplicationRules.self, DeviceRules.self, DomainFileRules.self, DomainIdentityRules.self, NodeRules.self,
-        VolumeRules.self, VolumeFileRules.self, HostRules.self, VariableRules.self, IdentityRules.self, TopologyRules.self,
+        VolumeRules.self, VolumeFileRules.self, HostRules.self, VariableRules.self, IdentityRules.self,
     ]
 
     /// Those that look at every word, and that Pacemaker itself judges again before a commit is applied: to be asked by a
     /// person, not on the way to a plan.
     private static let thoroughRuleSets: [any RuleSet.Type] = [
         OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, ListReferenceRules.self,
-        MonitorRules.self, SecretRules.self, StrayAttributeRules.self, LockoutRules.self, DateRules.self, RetiredOptionRules.self,
+        MonitorRules.self, SecretRules.self, StrayAttributeRules.self, LockoutRules.self, DateRules.self, TopologyRules.self,
+        RetiredOptionRules.self,
     ]
 
     var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }
