@@ -174,7 +174,7 @@ let package = Package(
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(of: "CIBGrammar", ["CIB", "Host", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["Diagnostics", "Host", "TestKit", "XML"], exclude: ["Fixtures", "Golden"]),
-        tests(of: "DRBDSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures"]),
+        tests(of: "DRBDSyntax", ["Diagnostics", "TestKit"], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Oracle"]),
         tests(of: "CorosyncSyntax", ["Diagnostics", "Host", "TestKit"]),
         tests(of: "OCFS2Syntax", ["Diagnostics", "Host", "TestKit"]),
@@ -184,8 +184,8 @@ let package = Package(
         tests(
             of: "Planning",
             [
-                "CIB", "ClusterModel", "Diagnostics", "Host", "LiveState", "Presenting", "Records", "Repository", "Safety", "Steps", "TestKit",
-                "Validation", "XML",
+                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Presenting", "Records", "Repository", "Safety", "Steps",
+                "TestKit", "Validation", "XML",
             ],
             exclude: ["Golden"]),
         tests(

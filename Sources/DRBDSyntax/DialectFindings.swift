@@ -58,6 +58,7 @@ struct Reviewer {
     }
 
     private mutating func reviewProxy(_ statement: Statement, _ body: [Statement]) {
+        if statement.keyword.text == "proxy" { reviewWords(of: statement, from: 1) }
         for keyword in ["inside", "outside"] where body.parameter(keyword) == nil {
             report(.incompleteResource, "the proxy has no \(keyword)", statement.keywordPlace(in: source), "write \(keyword) IP:PORT;", by: .all)
         }

@@ -31,7 +31,10 @@ struct HostSection {
     /// The words after `address`.
     var address: [String]? { isFloating ? statement.arguments.map(\.text) : body.parameter("address")?.arguments.map(\.text) }
 
-    var nodeID: Statement? { body.parameter("node-id") }
+    var nodeID: Statement? { nodeIDs.last }
+
+    /// All that are said: there may be one.
+    var nodeIDs: [Statement] { body.filter { $0.body == nil && $0.keyword.text == "node-id" } }
 
     /// Whether `device` and the like stand in the section itself, without a volume around them.
     var saysImplicitly: Bool { body.contains(where: \.isOfImplicitVolume) }

@@ -65,8 +65,8 @@ extension Reviewer {
         }
     }
 
-    mutating func reviewWords(of statement: Statement, upTo count: Int = .max) {
-        for (index, word) in statement.arguments.prefix(count).enumerated() {
+    mutating func reviewWords(of statement: Statement, from start: Int = 0, upTo count: Int = .max) {
+        for (index, word) in statement.arguments.prefix(count).enumerated().dropFirst(start) {
             let refusers = ReservedWord.refusers(of: word)
             guard refusers.contains(.v9) || !dialects.contains(.v9) && !refusers.isEmpty else { continue }
             report(
@@ -105,7 +105,7 @@ extension Reviewer {
             reviewRepeated(["address", "device", "disk", "meta-disk", "node-id"], in: host.body)
         }
         var ids: Set<String> = []
-        for id in hosts.compactMap(\.nodeID) where !ids.insert(id.arguments.first?.text ?? "").inserted {
+        for id in hosts.flatMap(\.nodeIDs) where !ids.insert(id.arguments.first?.text ?? "").inserted {
             report(.contradictoryResource, "another host has this node-id", id.place(ofArgument: 0, in: source), by: .v9)
         }
     }
