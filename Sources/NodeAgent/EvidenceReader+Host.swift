@@ -45,10 +45,14 @@ extension EvidenceReader {
         }
     }
 
+    private func filesystems(_ wanted: DesiredState, _ live: LiveState) -> [ManagedFilesystem] {
+        ResourceTree(live.cib.objects + wanted.declarations.map(\.object)).filesystems
+    }
+
     /// File systems that several nodes have mounted at once, the leader among them, which is another one.
     private func ledElsewhere(_ wanted: DesiredState, _ live: LiveState) -> Set<String> {
         guard let cluster = live.cluster, let leader = cluster.dc, leader != live.node.text else { return [] }
-        let filesystems = (live.cib.objects + wanted.declarations.map(\.object)).filesystems
+        let filesystems = self.filesystems(wanted, live)
         return Set(filesystems.filter { cluster.isActive($0.name, on: leader) && cluster.isActive($0.name, on: live.node.text) }.map(\.directory))
     }
 
@@ -56,7 +60,7 @@ extension EvidenceReader {
     /// nobody says: then the mount table alone does.
     private func mounts(_ wanted: DesiredState, _ live: LiveState) async throws -> [String: Bool] {
         guard settings.actsOnHost else { return [:] }
-        let filesystems = ResourceTree(live.cib.objects + wanted.declarations.map(\.object)).filesystems
+        let filesystems = self.filesystems(wanted, live)
         let here = live.node.text
         return Dictionary(
             filesystems.map { ($0.directory, live.cluster?.isActive($0.name, on: here) ?? true) }, uniquingKeysWith: { $0 || $1 })
