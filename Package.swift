@@ -150,7 +150,8 @@ let package = Package(
         .executableTarget(  // deploy/conformance: import, print and patch of CIBs, verdicts on files of DRBD and Xen, beside those of the real tools
             name: "conformance",
             dependencies: [
-                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "Importing", "LiveState", "Observing", "Planning", "Records", "Repository",
+                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "Importing", "LiveState", "Observing", "Planning", "Records",
+                "Repository",
                 "Safety", "TestKit", "Validation", "XML", "XenSyntax",
             ],
             path: "Tests/Conformance", swiftSettings: settings),

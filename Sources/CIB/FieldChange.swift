@@ -76,7 +76,7 @@ public struct FieldChange: Hashable, Sendable {
             let path = path.appending(child, in: old)
             if let other = after[key] {
                 compare(child, other, at: path, into: &changes)
-            } else if let index = arrived.firstIndex(where: { $0.id != nil && $0.id == child.id }) ?? arrived.firstIndex(where: { child.isSameList(as: $0) }) {
+            } else if let index = child.successor(among: arrived) {
                 compare(child, arrived.remove(at: index), at: path, into: &changes)
             } else {
                 append(child, at: path, isNew: false, into: &changes)
@@ -113,8 +113,12 @@ public struct FieldChange: Hashable, Sendable {
 }
 
 extension Element {
-    /// With another score or rule it is the same list to people: what stays in it does not go and come.
-    fileprivate func isSameList(as other: Element) -> Bool { Tags.isAttributeSet(name) && name == other.name }
+    /// What has its id, under another key; or else, of a list with another score or rule, a list of that kind: to people it is the same, and what
+    /// stays in it does not go and come.
+    fileprivate func successor(among others: [Element]) -> Int? {
+        others.firstIndex { $0.id != nil && $0.id == id }
+            ?? (Tags.isAttributeSet(name) ? others.firstIndex { $0.name == name } : nil)
+    }
 
     fileprivate var pairValue: FieldChange.Value? {
         .text(maskingSecrets()["value"] ?? self["id-ref"].map { "@\($0)" } ?? "")
