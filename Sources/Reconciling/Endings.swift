@@ -6,7 +6,7 @@ internal import Records
 struct Endings: Sendable {
     private var known: [(commit: CommitID, result: CommitResult, text: String)] = []
     /// Commits; an older one that turns up again may be told again.
-    private static let limit = 32
+    private static let limit = 512
 
     /// - Returns: whether that is news.
     mutating func note(_ commit: CommitID, _ result: CommitResult, _ text: String) -> Bool {

@@ -55,9 +55,13 @@ extension Reconciler {
 
     private mutating func tellPassed(for target: CommitID) -> [Directive] {
         guard let head, target == head.id, !passed.isEmpty else { return [] }
-        let untold = passed.filter { $0 != target && $0 != work?.commit && $0 != verdictOnHeld?.commit && endings[$0] == nil }
+        let text = "by \(head.id.short)"
+        let untold = passed.filter { commit in
+            commit != target && commit != work?.commit && commit != verdictOnHeld?.commit && endings[commit] == nil
+                && endings.note(commit, .superseded, text)
+        }
         passed = []
-        return untold.map { .tell(.concluded(Conclusion(commit: $0, result: .superseded, text: "by \(head.id.short)", work: nil))) }
+        return untold.map { .tell(.concluded(Conclusion(commit: $0, result: .superseded, text: text, work: nil))) }
     }
 
     private mutating func learn(_ commit: Commit, isFresh: Bool) -> [Directive] {
