@@ -8,6 +8,8 @@ public struct CIB: Sendable {
     /// What runs where, as far as it was asked for.
     public let status: StatusSection?
     public let version: Version
+    /// What the cluster understands.
+    public let features: FeatureSet?
     /// Every object, those inside groups and clones too, in document order.
     public let objects: [CIBObject]
     private let index: [ObjectID: Int]
@@ -17,6 +19,7 @@ public struct CIB: Sendable {
         self.root = root
         self.status = status
         version = Version(root)
+        features = root["crm_feature_set"].flatMap { FeatureSet($0) }
         objects = Self.objects(in: root.first("configuration"))
         var index = [ObjectID: Int](minimumCapacity: objects.count)
         for position in objects.indices.reversed() { index[objects[position].id] = position }  // the first one stays
@@ -29,6 +32,7 @@ public struct CIB: Sendable {
         root = Element("cib", attributes, children: other.root.children)
         self.status = status
         version = Version(root)
+        features = root["crm_feature_set"].flatMap { FeatureSet($0) }
         (objects, index, tree) = (other.objects, other.index, other.tree)
     }
 
@@ -56,7 +60,6 @@ public struct CIB: Sendable {
 
     /// "crm_feature_set": a CIB without it takes no version 2 patches.
     public var featureSet: String? { root["crm_feature_set"] }
-    public var features: FeatureSet? { featureSet.flatMap { FeatureSet($0) } }
     public var schema: String { root["validate-with"] ?? "" }
     /// Nil where no cluster runs: in a file that was never part of one.
     public var hasQuorum: Bool? { root["have-quorum"].map { $0 == "1" || $0 == "true" } }
