@@ -1,3 +1,4 @@
+internal import Diagnostics
 /// A user and a password that stand in a URL.
 struct Login: Hashable {
     /// Without the percents that a URL needs.
@@ -51,7 +52,7 @@ struct AddressParts {
 
     private static func login(_ user: Substring) -> Login {
         let parts = user.split(separator: ":", maxSplits: 1, omittingEmptySubsequences: false)
-        let (name, password) = (decoded(parts[0]), parts.count > 1 ? decoded(parts[1]) : "")
+        let (name, password) = (parts[0].percentDecoded, parts.count > 1 ? parts[1].percentDecoded : "")
         return Login(user: name, password: password, spellings: [String(user), "\(name):\(password)", "\(name)"].filter { !$0.isEmpty })
     }
 
@@ -61,19 +62,5 @@ struct AddressParts {
             return
         }
         shown = "***" + address[at...]
-    }
-
-    private static func decoded(_ text: Substring) -> String {
-        var bytes: [UInt8] = []
-        var rest = text.utf8[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let code = UInt8(String(rest.prefix(2)) ?? "", radix: 16) {
-                bytes.append(code)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }

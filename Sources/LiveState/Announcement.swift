@@ -1,4 +1,5 @@
 public import ClusterModel
+internal import Diagnostics
 
 /// What a node tells the others about itself: one private transient attribute, which lives as long as the node does.
 ///
@@ -85,8 +86,8 @@ extension Announcement {
             let commit = parts.dropFirst().first.flatMap { CommitID($0) }
             switch (parts.first, commit) {
             case ("able", let commit?): promise = .able(commit)
-            case ("refused", let commit?): refusal = Refusal(commit, String(parts.dropFirst(2).first ?? "").withoutPercents)
-            case ("unhealthy", let commit?): unhealthy = Refusal(commit, String(parts.dropFirst(2).first ?? "").withoutPercents)
+            case ("refused", let commit?): refusal = Refusal(commit, String(parts.dropFirst(2).first ?? "").percentDecoded)
+            case ("unhealthy", let commit?): unhealthy = Refusal(commit, String(parts.dropFirst(2).first ?? "").percentDecoded)
             case ("prepared", let commit?):
                 promise = .prepared(commit, Preparation(isComplete: !parts.contains("part"), replaces: parts.contains("replaces")))
             case ("ready", let commit?): promise = .ready(commit)
@@ -130,19 +131,5 @@ extension String {
             if isPlain { return String(UnicodeScalar(byte)) }
             return "%" + (byte < 16 ? "0" : "") + String(byte, radix: 16, uppercase: true)
         }.joined()
-    }
-
-    fileprivate var withoutPercents: String {
-        var bytes: [UInt8] = []
-        var rest = utf8[...]
-        while let byte = rest.popFirst() {
-            if byte == UInt8(ascii: "%"), let code = UInt8(String(rest.prefix(2)) ?? "", radix: 16) {
-                bytes.append(code)
-                rest = rest.dropFirst(2)
-            } else {
-                bytes.append(byte)
-            }
-        }
-        return String(decoding: bytes, as: UTF8.self)
     }
 }
