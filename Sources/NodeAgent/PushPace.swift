@@ -7,16 +7,18 @@ struct PushPace: Sendable {
         case declined
     }
 
+    private var trouble: Trouble?
     private var failures = 0
     private var next: ContinuousClock.Instant?
 
     func mayPush(at now: ContinuousClock.Instant) -> Bool { next.map { now >= $0 } ?? true }
 
     mutating func failed(_ trouble: Trouble, at now: ContinuousClock.Instant) {
+        if trouble != self.trouble { (self.trouble, failures) = (trouble, 0) }  // a server that declines is no longer out of reach
         let (first, longest): (Duration, Duration) = trouble == .declined ? (.seconds(60), .seconds(3600)) : (.seconds(1), .seconds(60))
         next = now + min(first * (1 << min(failures, 6)), longest)
         failures += 1
     }
 
-    mutating func succeeded() { (failures, next) = (0, nil) }
+    mutating func succeeded() { (trouble, failures, next) = (nil, 0, nil) }
 }

@@ -113,6 +113,8 @@ import Testing
         #expect(!pace.mayPush(at: now + .seconds(3599)) && pace.mayPush(at: now + .seconds(3600)))
         for _ in 1...20 { pace.failed(.unreachable, at: now) }
         #expect(!pace.mayPush(at: now + .seconds(59)) && pace.mayPush(at: now + .seconds(60)))
+        pace.failed(.declined, at: now)
+        #expect(pace.mayPush(at: now + .seconds(60)), "a server that answers again is no longer out of reach")
         pace.succeeded()
         #expect(pace.mayPush(at: now))
     }
