@@ -82,18 +82,21 @@ private struct Parser {
         let start = token.range.lowerBound
         var end = token.range.upperBound
         var arguments: [Word] = []
+        let wasMuted = lexer.isMuted
+        lexer.isMuted = wasMuted || keyword.isSkip
         advance()
         while case .word(let word) = token.kind, !startsAnotherStatement(word) {
             arguments.append(word)
             end = token.range.upperBound
             advance()
         }
-        if keyword.text == "skip", !keyword.isQuoted { passToBrace() }
+        if keyword.isSkip { passToBrace() }
+        lexer.isMuted = wasMuted
         let origin = Origin(start..<end)
         switch token.kind {
         case .open:
             let body = section(
-                depth: depth, isSkipped: keyword.text == "skip",
+                depth: depth, isSkipped: keyword.isSkip,
                 endsWithFile: depth == 0 && ["resource", "common"].contains(keyword.text))
             return Statement(keyword, arguments, body: body, origin: origin)
         case .semicolon:

@@ -33,7 +33,7 @@ extension DRBDConfiguration {
 
         /// "In addition, any section can be prefixed with the keyword skip, which causes the section and any sub-sections to be
         /// ignored." (drbd.conf(5), 9.0)
-        public var isSkipped: Bool { keyword.text == "skip" && body != nil }
+        public var isSkipped: Bool { keyword.isSkip && body != nil }
     }
 
     /// A keyword or a value. `192.0.2.1:7000` and `[0]` are one word each.
@@ -49,6 +49,8 @@ extension DRBDConfiguration {
         }
 
         public init(stringLiteral text: String) { self.init(text) }
+
+        var isSkip: Bool { text == "skip" && !isQuoted }
     }
 }
 

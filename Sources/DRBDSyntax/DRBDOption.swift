@@ -29,7 +29,10 @@ public struct DRBDConnection: Hashable, Sendable {
 
 extension DRBDResource {
     /// The addresses that it is connected by: drbdadm looks at no others.
-    public var addresses: Set<String> {
+    public var addresses: Set<String> { addresses(of: hosts) }
+
+    /// - Parameter hosts: its hosts, where they are at hand.
+    public func addresses(of hosts: [DRBDHost]) -> Set<String> {
         let own = hosts.compactMap { host in host.address.map { (host, $0) } }
         guard !statements.sections("connection").isEmpty else { return Set(own.map(\.1)) }
         let byName = Dictionary(

@@ -31,14 +31,17 @@ struct Reviewer {
 
     mutating func review(_ statements: [Statement], in section: Section) {
         guard section != .plugin, section != .unknown else { return }
-        for statement in statements where !statement.isSkipped && !refusals.isFull {
+        for statement in statements where !refusals.isFull {
             if let body = statement.body { review(statement, body, in: section) } else { reviewParameter(statement, in: section) }
         }
         reviewRepetition(statements, in: section)
     }
 
     private mutating func review(_ statement: Statement, _ body: [Statement], in section: Section) {
-        guard let (inner, dialects) = section.section(statement.keyword.text) else { return reportUnknown(statement, in: section) }
+        // In quotes it is a name, which a plugin alone may have.
+        guard !statement.keyword.isQuoted || section == .proxy, let (inner, dialects) = section.section(statement.keyword.text) else {
+            return reportUnknown(statement, in: section)
+        }
         if inner == .syncer {
             reviewSyncer(statement, body)
         } else if !dialects.contains(.v9) {
@@ -92,6 +95,10 @@ struct Reviewer {
             report(
                 .formerPlace, "protocol stands in net since DRBD 8.4", source.place(of: statement.origin),
                 whenNew("write net { \(statement.words); }"))
+        case (.proxy, let keyword) where Parameter.idleInProxy.contains(where: { $0.name == keyword }):
+            report(
+                .retiredParameter, "DRBD 8.4 alone takes \(keyword) in proxy, and does nothing with it", statement.keywordPlace(in: source),
+                "move it to the section that it is meant for", by: .all.subtracting(.v84))
         case (.startup, "become-primary-on"):
             report(
                 .becomesPrimary, "DRBD's start script would promote, in competition with Pacemaker", source.place(of: statement.origin),

@@ -16,10 +16,12 @@ enum Evidence {
 
     /// What nobody knows is no evidence.
     static func dialects(of statements: [Statement], in section: Section) -> Dialects {
-        statements.lazy.filter { !$0.isSkipped }.reduce(.all) { $0.intersection(dialects(of: $1, in: section)) }
+        statements.reduce(.all) { $0.intersection(dialects(of: $1, in: section)) }
     }
 
     private static func dialects(of statement: Statement, in section: Section) -> Dialects {
+        // "[ some_text ] {" (8.3 and 8.4, drbdadm_parser.c)
+        if statement.isSkipped, statement.arguments.count > 1 || statement.arguments.contains(where: ReservedWord.isNoName) { return .v9 }
         if let body = statement.body {
             guard let (inner, dialects) = section.section(statement.keyword.text) else { return .all }
             return dialects.intersection(Self.dialects(of: body, in: inner))

@@ -1,12 +1,12 @@
 /// An address of IPv6 in any of its spellings (RFC 4291, section 2.2): `fd00:0::1` is `fd00::1`.
-struct IPv6Address: Hashable {
+public struct IPv6Address: Hashable, Sendable {
     /// Eight groups of 16 bits.
     private let groups: [UInt16]
     /// `%eth0`.
     private let scope: Substring
 
     /// Nil for what is none.
-    init?(_ text: some StringProtocol) {
+    public init?(_ text: some StringProtocol) {
         let text = Substring(text)
         let host = text.prefix { $0 != "%" }
         scope = text[host.endIndex...]
@@ -37,7 +37,7 @@ struct IPv6Address: Hashable {
     }
 
     /// All groups, none shortened: equal addresses, equal texts.
-    var text: String { groups.map { String($0, radix: 16) }.joined(separator: ":") + scope }
+    public var text: String { groups.map { String($0, radix: 16) }.joined(separator: ":") + scope }
 }
 
 extension String {

@@ -42,7 +42,9 @@ extension DRBDConfiguration {
 extension DRBDResource {
     /// What it says where DRBD 9 takes nothing else than `common` says; without what it overrides for all of itself.
     public var boundOptions: [InheritedOption] {
+        let bound = statements.bound
+        guard !bound.isEmpty else { return [] }
         let own = Set((statements.options(in: "disk") + statements.options(in: "net")).map(\.name))
-        return statements.bound.filter { !own.contains($0.name) }
+        return bound.filter { !own.contains($0.name) }
     }
 }

@@ -117,7 +117,7 @@ extension Parameter {
 
     private static let judgedByAll: Set<String> = [
         "size", "timeout", "ko-count", "ping-int", "max-buffers", "sndbuf-size", "rcvbuf-size", "connect-int", "max-epoch-size", "congestion-fill",
-        "congestion-extents", "rate", "resync-rate", "al-extents", "c-plan-ahead", "c-delay-target", "c-fill-target", "c-max-rate", "c-min-rate",
+        "congestion-extents", "rate", "resync-rate", "c-plan-ahead", "c-delay-target", "c-fill-target", "c-max-rate", "c-min-rate",
         "wfc-timeout", "degr-wfc-timeout", "outdated-wfc-timeout", "minor-count", "dialog-refresh", "cmd-timeout-short", "cmd-timeout-medium",
         "cmd-timeout-long", "usage-count",
     ]

@@ -37,7 +37,7 @@ extension Section {
         .startup: Parameter.startup + Parameter.retired,
         .handlers: Parameter.handlers + Parameter.retired,
         .options: Parameter.resourceOptions + Parameter.retired,
-        .proxy: Parameter.proxy + Parameter.retired,
+        .proxy: Parameter.proxy + Parameter.retired + Parameter.idleInProxy,
         .proxyOnHost: [Parameter("inside", .address), Parameter("outside", .address)],
     ].mapValues { Dictionary($0.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first }) }
 }

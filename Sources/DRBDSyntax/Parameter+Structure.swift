@@ -46,6 +46,11 @@ extension Parameter {
         Parameter($0, .text(), in: .before9)
     }
 
+    /// What 8.4 takes in proxy for no reason but how its scanner counts, and never looks at again.
+    static let idleInProxy =
+        ["verify-alg", "csums-alg", "al-extents", "after", "cpu-mask", "on-no-data-accessible"].map { Parameter($0, .text(), in: .v84) }
+        + syncer.filter { $0.name == "rate" || $0.name.hasPrefix("c-") }.map { $0.known(to: .v84).only(in: .v84) }
+
     /// What 8.3 has there; 9 reads every option of net, disk and options too, but none of the peer's devices.
     static let syncer: [Parameter] =
         [

@@ -66,9 +66,13 @@ extension Parameter {
         guard index == 0, arguments.count == 1 else { return .all }
         let former: Dialects = ReservedWord.isValue(arguments[0]) ? [] : .before9
         switch form {
+        // "ignore; auto-clamped by kernel" (8.4, drbdadm_parser.c)
+        case .number where name == "al-extents": return former.subtracting(.v84).union(.v9)
         case .word, .numberOrWord, .text: return Self.isJudgedByAll(name) ? .all : former.union(.v9)
         case .number: return Self.isJudgedByAll(name) ? .all : former.union(.v9)
-        case .anyCaseWord, .boolean, .flag, .address, .device, .metaDisk, .anything: return .all
+        // 8.3 takes any name for a protocol.
+        case .anyCaseWord: return ReservedWord.isNoName(arguments[0]) ? .all : .since84
+        case .boolean, .flag, .address, .device, .metaDisk, .anything: return .all
         }
     }
 

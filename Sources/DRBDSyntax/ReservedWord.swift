@@ -14,6 +14,9 @@ enum ReservedWord {
         return refusers(of: word).isDisjoint(with: .before9) || word.text.wholeMatch(of: /[0-9]{1,8}[MKGs]?/) != nil
     }
 
+    /// Whether 8.3 and 8.4 read no name in a word.
+    static func isNoName(_ word: DRBDConfiguration.Word) -> Bool { !refusers(of: word).isDisjoint(with: .before9) }
+
     /// A number, an address, a version: drbdadm_scanner.fl.
     private static func isNumber(_ text: String) -> Bool {
         guard let first = text.utf8.first, (UInt8(ascii: "0")...UInt8(ascii: "9")).contains(first) else { return false }

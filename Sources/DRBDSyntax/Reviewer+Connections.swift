@@ -4,13 +4,12 @@ internal import Diagnostics
 /// Who is connected with whom, in a resource of DRBD 9.
 extension Reviewer {
     mutating func reviewConnections(_ body: [Statement], _ hosts: [HostSection]) {
+        let connections = body.filter { $0.body != nil && ["connection", "connection-mesh"].contains($0.keyword.text) }
+        guard !connections.isEmpty else { return }
         let peers = Peers(hosts)
-        for statement in body where !statement.isSkipped {
-            switch (statement.keyword.text, statement.body) {
-            case ("connection", let body?): review(connection: statement, body, peers)
-            case ("connection-mesh", let body?): review(mesh: body, peers)
-            default: break
-            }
+        for statement in connections {
+            let body = statement.body ?? []
+            if statement.keyword.text == "connection" { review(connection: statement, body, peers) } else { review(mesh: body, peers) }
         }
     }
 

@@ -18,8 +18,10 @@ extension Reviewer {
 
     /// "become-primary-on contains '…', which is not named with the 'on' sections" (drbdadm)
     private mutating func reviewPrimaries(_ body: [Statement], _ hosts: [HostSection]) {
+        let promotions = body.sections("startup").flatMap { $0.body ?? [] }.filter { $0.keyword.text == "become-primary-on" }
+        guard !promotions.isEmpty else { return }
         let names = Set(hosts.flatMap(\.names))
-        for statement in body.sections("startup").flatMap({ $0.body ?? [] }) where statement.keyword.text == "become-primary-on" {
+        for statement in promotions {
             if statement.arguments.isEmpty { reportValue(statement, nil, "both, or the names of hosts", by: .before9) }
             for (index, word) in statement.arguments.enumerated() where word.text != "both" && !names.contains(word.text) {
                 report(
@@ -30,9 +32,11 @@ extension Reviewer {
     }
 
     private mutating func reviewLayers(_ body: [Statement]) {
+        let bound = body.bound
+        guard !bound.isEmpty else { return }
         let inherited = Dictionary(
             (common + body).flatMap { [$0].options(in: "disk") + [$0].options(in: "net") }.map { ($0.name, $0.value) }, uniquingKeysWith: { $1 })
-        for option in body.bound {
+        for option in bound {
             guard let other = inherited[option.name], other != option.value else { continue }
             report(
                 .contradictoryResource, "DRBD 9 refuses another value here than what is inherited: \(other)", source.place(of: option.origin),
@@ -94,7 +98,7 @@ extension Reviewer {
     // MARK: What stands twice
 
     private mutating func reviewRepetitions(_ body: [Statement], _ hosts: [HostSection]) {
-        reviewRepeated(["device", "protocol"], in: body)
+        reviewRepeated(Self.singleInResource, in: body)
         var names: Set<String> = []
         for host in hosts where !host.isFloating && !host.isStacked {
             for (index, name) in host.names.enumerated() where !names.insert(name).inserted {
@@ -102,13 +106,16 @@ extension Reviewer {
                     .contradictoryResource, "another section is that of \(name) already", host.statement.place(ofArgument: index, in: source),
                     "remove or rename one", by: .all)
             }
-            reviewRepeated(["address", "device", "disk", "meta-disk", "node-id"], in: host.body)
+            reviewRepeated(Self.singleInHost, in: host.body)
         }
         var ids: Set<String> = []
         for id in hosts.flatMap(\.nodeIDs) where !ids.insert(id.arguments.first?.text ?? "").inserted {
             report(.contradictoryResource, "another host has this node-id", id.place(ofArgument: 0, in: source), by: .v9)
         }
     }
+
+    private static let singleInResource: Set<String> = ["device", "protocol"]
+    private static let singleInHost: Set<String> = ["address", "device", "disk", "meta-disk", "node-id"]
 
     /// "conflicting use of address statement" (drbdadm); a disk section counts as a disk there.
     private mutating func reviewRepeated(_ keywords: Set<String>, in body: [Statement]) {

@@ -54,7 +54,7 @@ extension Section {
         case "floating": Address.objection(to: arguments)
         case "proxy": arguments.isEmpty || arguments.first == "on" && arguments.count > 1 ? nil : (0, "on and the host's name, or nothing")
         case "connection": arguments.count > 1 ? (1, "{") : nil
-        case "host", "plugin": nil
+        case "host", "skip": nil
         default: arguments.isEmpty ? nil : (0, "{")
         }
     }

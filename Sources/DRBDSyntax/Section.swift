@@ -23,31 +23,39 @@ enum Section: Hashable, Sendable {
 
 extension Section {
     /// The section that a keyword opens here; nil where no drbdadm knows one.
-    func section(_ keyword: String) -> (section: Section, dialects: Dialects)? { Self.sections[self]?[keyword] }
+    func section(_ keyword: String) -> (section: Section, dialects: Dialects)? { Self.sections[self]?[keyword] ?? plugin(keyword) }
+
+    /// 9 takes any word before a brace for a plugin: "proxy_delegate" (drbdadm_parser.c).
+    private func plugin(_ keyword: String) -> (section: Section, dialects: Dialects)? {
+        self == .proxy && parameter(keyword) == nil ? (.plugin, .v9) : nil
+    }
 
     /// The keywords of the sections that may stand here.
     var sectionKeywords: [String] { (Self.sections[self] ?? [:]).keys.sorted() }
 
     /// Every keyword that opens a section somewhere.
-    static let keywords: Set<String> = Set(sections.values.flatMap(\.keys)).union(["skip"])
+    static let keywords: Set<String> = Set(sections.values.flatMap(\.keys))
 
     private typealias Sections = [String: (section: Section, dialects: Dialects)]
 
     private static let sections: [Section: Sections] = [
-        .file: ["global": (.global, .all), "common": (.common, .all), "resource": (.resource, .all)],
+        .file: ["global": (.global, .all), "common": (.common, .all), "resource": (.resource, .all), "skip": (.unknown, .all)],
         .common: shared,
         .resource: shared.merging(
             [
                 "on": (.host, .all), "floating": (.host, .all), "_this_host": (.host, .all), "_remote_host": (.host, .before9),
                 "stacked-on-top-of": (.stackedOnTopOf, .all), "connection": (.connection, .v9),
             ], uniquingKeysWith: { $1 }),
-        .host: ["volume": (.volume, .since84), "options": (.options, .since84), "proxy": (.proxyOnHost, .all), "disk": (.disk, .since84)],
+        .host: [
+            "volume": (.volume, .since84), "options": (.options, .since84), "proxy": (.proxyOnHost, .all), "disk": (.disk, .since84),
+            "skip": (.unknown, .v9),
+        ],
         .stackedOnTopOf: ["volume": (.volumeOfStacked, .since84), "proxy": (.proxyOnHost, .all)],
-        .volume: ["disk": (.disk, .since84)],
+        .volume: ["disk": (.disk, .since84), "skip": (.unknown, .v9)],
         .volumeOfStacked: ["disk": (.disk, .v9)],
         .connection: [
             "net": (.net, .v9), "disk": (.diskOfConnection, .v9), "path": (.path, .v9), "volume": (.volumeOfConnection, .v9),
-            "host": (.proxyOnHost, .v9),
+            "host": (.proxyOnHost, .v9), "skip": (.unknown, .v9),
         ],
         .connectionMesh: ["net": (.net, .v9)],
         .path: ["host": (.proxyOnHost, .v9)],
@@ -60,6 +68,6 @@ extension Section {
     private static let shared: Sections = [
         "disk": (.disk, .all), "net": (.net, .all), "syncer": (.syncer, .all), "startup": (.startup, .all),
         "handlers": (.handlers, .all), "proxy": (.proxy, .all), "options": (.options, .since84), "volume": (.volume, .since84),
-        "connection-mesh": (.connectionMesh, .v9),
+        "connection-mesh": (.connectionMesh, .v9), "skip": (.unknown, .v9),
     ]
 }

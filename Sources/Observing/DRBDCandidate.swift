@@ -15,11 +15,14 @@ struct DRBDCandidate {
     /// The files by their names.
     private var parts: [String: Part] = [:]
 
-    private static let elsewhere = "elsewhere.conf"
+    /// What people call each of the files: the repository's path, or that on the host.
+    private(set) var titles: [String: String] = [:]
+
+    private static let elsewhere = "elsewhere-"
 
     init() {}
 
-    /// The files of the repository's directory, and what drbdadm reads elsewhere in a file of its own.
+    /// The files of the repository's directory, and what drbdadm reads elsewhere, each in a file of its own.
     ///
     /// - Parameter former: another candidate, which may have most of the files.
     init(_ live: LiveFiles, with changes: [FileChange], under policy: Policy, like former: DRBDCandidate) {
@@ -28,13 +31,22 @@ struct DRBDCandidate {
         for (path, text) in texts.sorted(by: { $0.key < $1.key }) {
             if let name = policy.name(ofDRBDFile: path) { add(former.parts[name].flatMap { $0.source == text ? $0 : nil } ?? Part(text), as: name) }
         }
-        files.append((Self.elsewhere, live.fragments(outsideOf: policy).flatMap { $0.bytes + [UInt8(ascii: "\n")] }))
+        let outside = live.drbd.fragments { policy.name(ofDRBDFile: $0) == nil }
+        for (index, fragments) in outside.byFile.enumerated() {
+            let name = "\(Self.elsewhere)\(String(100_000 + index).dropFirst()).conf"
+            add(DRBDFragment.withoutIncludes(fragments), as: name, called: fragments[0].source.path)
+        }
     }
 
     private mutating func add(_ part: Part, as name: String) {
         parts[name] = part
         isSound = isSound && part.isSound
-        files.append((name, part.text))
+        add(part.text, as: name, called: part.source.path)
+    }
+
+    private mutating func add(_ text: [UInt8], as name: String, called title: String) {
+        titles[name] = title
+        files.append((name, text))
     }
 
     private struct Part {
@@ -48,7 +60,7 @@ struct DRBDCandidate {
             let (configuration, findings) = DRBDConfiguration.parse(source)
             isSound = findings.isEmpty
             let isWhole = configuration.includes.isEmpty || !isSound
-            text = isWhole ? source.bytes : DRBDFragment.all(of: source).filter { $0.subject != .include }.flatMap(\.bytes)
+            text = isWhole ? source.bytes : DRBDFragment.withoutIncludes(DRBDFragment.all(of: source))
         }
     }
 
@@ -59,13 +71,30 @@ struct DRBDCandidate {
     var includes: String { Self.order.map { "include \"\($0)\";\n" }.joined() }
 
     /// "You should put the global {} section in front of any resource {} section" (drbdadm)
-    private static let order = ["global_common.con[f]", elsewhere, "*.res"]
+    private static let order = ["global_common.con[f]", elsewhere + "*.conf", "*.res"]
 
     /// The same as one file; nil where one with a mistake could run into the next.
     var joined: [UInt8]? {
         guard isSound else { return nil }
-        let first = [HostFile.commonName, Self.elsewhere]
-        let ordered = files.filter { $0.name == first[0] } + files.filter { $0.name == first[1] } + files.filter { !first.contains($0.name) }
+        let common = files.filter { $0.name == HostFile.commonName }
+        let others = files.filter { $0.name != HostFile.commonName }
+        let ordered = common + others.filter { $0.name.hasPrefix(Self.elsewhere) } + others.filter { !$0.name.hasPrefix(Self.elsewhere) }
         return ordered.flatMap { $0.text + [UInt8(ascii: "\n")] }
+    }
+}
+
+extension DRBDFragment {
+    /// Each line where it stood before.
+    fileprivate static func withoutIncludes(_ fragments: [DRBDFragment]) -> [UInt8] {
+        fragments.flatMap { $0.subject == .include ? $0.bytes.filter { $0 == UInt8(ascii: "\n") } : Array($0.bytes) }
+    }
+}
+
+extension [DRBDFragment] {
+    /// Those of one file stand together.
+    fileprivate var byFile: [[DRBDFragment]] {
+        reduce(into: []) { files, fragment in
+            if files.last?[0].source.path == fragment.source.path { files[files.count - 1].append(fragment) } else { files.append([fragment]) }
+        }
     }
 }

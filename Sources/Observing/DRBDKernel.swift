@@ -17,6 +17,14 @@ public struct DRBDKernel: Sendable {
         return Set(lines.filter { $0.first?.isWhitespace == false && $0.first != "#" }.compactMap { $0.split(separator: " ").first.map(String.init) })
     }
 
+    /// Bytes of a device as the kernel has it, whoever asks; nil where it has none. "The size is in 512-byte sectors, not in logical blocks"
+    /// (Documentation/ABI/stable/sysfs-block, `/sys/block/<disk>/size`).
+    public static func size(ofMinor minor: Int) -> Int? {
+        let text = try? FileTree().readIfPresent("/sys/block/drbd\(minor)/size")
+        guard let text, let sectors = Int(String(decoding: text, as: UTF8.self).filter(\.isNumber)), sectors > 0 else { return nil }
+        return sectors * 512
+    }
+
     private func status(_ resources: [String]) async throws -> String {
         let output = try await Command("drbdsetup", ["status"] + resources, limit: .seconds(20)).run()
         if output.status == .exited(Self.unknownResource) { return "" }

@@ -64,8 +64,9 @@ public struct DRBDPreview: Sendable {
             for question in isOnHost ? [["dump", "all"], ["sh-nop"]] : [["sh-nop"]] {
                 let output = try await ask(question)
                 guard !output.succeeded else { continue }
-                let said = candidate.concealment.concealing(output.lastLines())
-                return Self.namesPlace(output.error) ? .known([said]) : .unknown("\(output.status) of \(output.command.line)\n\(said)")
+                let remarks = self.remarks(output)
+                return remarks.namesLine
+                    ? .known([shown(remarks)]) : .unknown("\(output.status) of \(output.command.line)\n\(shown(remarks))")
             }
             return .known([])
         } catch {
@@ -73,13 +74,11 @@ public struct DRBDPreview: Sendable {
         }
     }
 
-    /// `xps-101.res:8: Parse error`: only what it says of a line is its verdict.
-    private static func namesPlace(_ text: String) -> Bool {
-        text.split(whereSeparator: \.isNewline).contains { line in
-            let words = line.split(separator: ":", maxSplits: 2, omittingEmptySubsequences: false)
-            return words.count == 3 && Int(words[1]) != nil && (words[0].hasSuffix(".res") || words[0].hasSuffix(".conf"))
-        }
+    private func remarks(_ output: Output) -> DRBDRemarks {
+        DRBDRemarks(output.error.contains { !$0.isWhitespace } ? output.error : output.text, in: directory, calling: candidate.titles)
     }
+
+    private func shown(_ remarks: DRBDRemarks) -> String { candidate.concealment.concealing(remarks.text) }
 
     /// The commands that `drbdadm adjust` would run for each of the resources; none for one that is in sync already.
     ///
@@ -100,7 +99,7 @@ public struct DRBDPreview: Sendable {
     /// The same for one.
     public mutating func adjustment(of resource: String) async throws -> [String] {
         let output = try await ask(["--dry-run", "adjust", resource])
-        guard output.succeeded else { return ["(drbdadm can't tell: \(candidate.concealment.concealing(output.lastLines(1))))"] }
+        guard output.succeeded else { return ["(drbdadm can't tell: \(shown(remarks(output))))"] }
         return output.text.split(separator: "\n").map { String($0).concealingSecrets }
     }
 

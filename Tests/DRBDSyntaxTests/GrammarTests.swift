@@ -31,8 +31,7 @@ struct GrammarTests {
     func places(_ place: Frame.Place) async throws {
         let section = place.section
         var random = Seeded(93)
-        // drbdadm 8.4 takes every word of the syncer section in proxy too, and does nothing with it.
-        let others = Parameter.keywords.subtracting(place == .proxy ? Section.syncer.parameterNames : []).sorted()
+        let others = Parameter.keywords.sorted()
         let foreign = (0..<12).map { _ in random.pick(others) } + ["frobnicate", "no-frobnicate", "no-tcp-cork", "no-al-updates"]
         for name in Set(section.parameterNames + foreign).sorted() where !Self.untested.contains(name) {
             for dialect in DRBDAdm.Dialect.allCases where place.dialects.contains(dialect.dialects) {

@@ -61,6 +61,26 @@ struct DRBDVerdictTests {
         "\(disk) \(alpha) \(bravo) net { timeout abc; }",
         "\(disk) \(alpha) \(bravo) net { timeout 9999; }", "\(disk) \(alpha) \(bravo) disk { disk-timeout abc; }",
         "\(disk) \(alpha) \(bravo) net { timeou 5; }",
+        // What is skipped, where it may be, and where not.
+        "\(disk) \(alpha) \(bravo) skip { timeou 5; = }", "\(disk) \(alpha) \(bravo) skip $=% { }",
+        "\(disk) \(alpha) \(bravo) skip net \"}\" { \"}\" }",
+        "\(disk) \(alpha) \(bravo) net { skip { } }", "\(disk) \(alpha) \(bravo) disk { skip x { } }", "\(disk) \(alpha) \(bravo) \"skip\" { }",
+        "\(disk) \(alpha) \(bravo) proxy { skip { } }", "\(disk) on alpha { address 192.0.2.1:7789; skip { } } \(bravo)",
+        "\(disk) \(first) \(second) connection { host alpha; host bravo; skip { = } }", "\(disk) \(alpha) \(bravo) skip { { }",
+        "\(disk) \(alpha) \(bravo) skip",
+        "\(disk) \(first) \(second) connection-mesh { skip { } hosts alpha bravo; }", "\(disk) \(alpha) \(bravo) skip { ] : [ \\ { } % }",
+        // Words of others in proxy.
+        "\(disk) \(alpha) \(bravo) proxy { foo { a b; } }", "\(disk) \(alpha) \(bravo) proxy { foo x { a b; } }",
+        "\(disk) \(alpha) \(bravo) proxy { foo 5; }", "\(disk) \(alpha) \(bravo) proxy { memlimit { a; } }",
+        "\(disk) \(alpha) \(bravo) proxy { plugin x { } }",
+        "\(disk) \(alpha) \(bravo) proxy { plugin { a b; } }", "\(disk) \(alpha) \(bravo) proxy { verify-alg sha1; }",
+        "\(disk) \(alpha) \(bravo) proxy { rate 10M; }", "\(disk) \(alpha) \(bravo) proxy { rate 99999999; }",
+        "\(disk) \(alpha) \(bravo) proxy { use-rle; }",
+        "\(disk) \(alpha) \(bravo) proxy { al-extents x; }", "\(disk) \(alpha) \(bravo) proxy { rate 1M; foo { a; } }",
+        // What the kernel puts into its range.
+        "\(disk) \(alpha) \(bravo) disk { al-extents x; }", "\(disk) \(first) \(second) disk { al-extents x; }",
+        "\(disk) \(alpha) \(bravo) disk { al-extents 1; }",
+        "\(disk) \(alpha) \(bravo) syncer { al-extents x; }", "\(disk) \(alpha) \(bravo) syncer { al-extents 1; }",
         // The order.
         "\(alpha) \(bravo) \(disk)", "\(alpha) \(disk) \(bravo)", "device minor 1; disk /dev/x; \(alpha) \(bravo) meta-disk internal;",
         "\(first) \(second) \(disk)",
@@ -89,6 +109,18 @@ struct DRBDVerdictTests {
             "common { net { timeout 5; timeout 6; } } resource r0 { protocol C; \(disk) \(hosts("", 1)) }",
             "resource r0 { protocol C; \(disk) \(hosts("", 1))",
             "resource r0 { protocol C; \(disk) \(hosts("", 1)) } skip resource r1 ; { = }",
+            // 8.3 asks for a name as the protocol, and for no more.
+            "resource r0 { protocol D; \(disk) \(hosts("", 1)) }", "resource r0 { protocol 5; \(disk) \(hosts("", 1)) }",
+            "resource r0 { protocol net; \(disk) \(hosts("", 1)) }", "resource r0 { net { protocol D; } \(disk) \(hosts("", 1)) }",
+            "resource r0 { protocol D; \(disk) \(hosts("node-id 0;", 1)) }",
+            "resource r0 { protocol D; syncer { rate 5M; } \(disk) \(hosts("", 1)) }",
+            "skip r1 { = } resource r0 { protocol C; \(disk) \(hosts("", 1)) }",
+            "skip \"\" { { } } resource r0 { protocol C; \(disk) \(hosts("", 1)) }",
+            "skip { { } resource r0 { protocol C; \(disk) \(hosts("", 1)) }", "resource r0 { protocol C; \(disk) \(hosts("", 1)) } skip",
+            "skip a b { } resource r0 { \(disk) \(hosts("node-id 0;", 1)) }",
+            "skip disk { } resource r0 { syncer { rate 1M; } protocol C; \(disk) \(hosts("", 1)) }",
+            "common { skip { = } } resource r0 { protocol C; \(disk) \(hosts("", 1)) }",
+            "global { skip { } } resource r0 { protocol C; \(disk) \(hosts("", 1)) }",
         ])
     func pairs(_ text: String) async throws { try await compare("global { disable-ip-verification; } " + text) }
 
