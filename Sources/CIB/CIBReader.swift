@@ -7,21 +7,36 @@ public struct CIBReader: Sendable {
     /// How often the configuration had to be parsed.
     public private(set) var parses = 0
     private var former: (configuration: [UInt8], cib: CIB)?
+    /// The last one that was found well-formed.
+    private var status: StatusSection?
 
     public init() {}
 
-    /// - Throws: a `Finding` where it is no CIB. In a status beside a configuration that is known nothing is looked for.
+    /// - Throws: a `Finding` where it is no CIB; in its status too, where that is kept.
     public mutating func read(_ source: SourceText, keepingStatus: Bool = false) throws(Finding) -> CIB {
         let configuration = source.text(ofChild: "configuration")
         if let former, former.configuration == configuration, source.ends(with: "</cib>"), let shell = source.shell {
-            let status = keepingStatus ? StatusSection(of: source) : nil
+            let status = keepingStatus ? try self.status(of: source) : nil
             return CIB(like: former.cib, attributes: try Element(parsing: shell).attributes, status: status)
         }
         parses += 1
         let cib = try CIB(parsing: source, keepingStatus: keepingStatus)
         // What else stands in <cib> would go unnoticed.
         former = cib.root.children.count == 1 ? configuration.map { ($0, cib) } : nil
+        status = cib.status
         return cib
+    }
+
+    /// Other programs will read it.
+    private mutating func status(of source: SourceText) throws(Finding) -> StatusSection? {
+        let status = StatusSection(of: source)
+        if let status, status != self.status {
+            try SourceText(path: source.path, bytes: status.bytes).checkXML()
+        } else if status == nil, source.range(of: "<status") != nil {
+            try source.checkXML()
+        }
+        self.status = status
+        return status
     }
 }
 

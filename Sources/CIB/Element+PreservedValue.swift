@@ -49,7 +49,7 @@ extension Element {
     }
 
     /// A password, or an address with one in it.
-    private var holdsSecret: Bool { isSecretByName || name == "nvpair" && self["value"].map(\.holdsCredentials) == true }
+    public var holdsSecret: Bool { isSecretByName || name == "nvpair" && self["value"].map(\.holdsCredentials) == true }
 
     /// A value of `lrm://` says that the secret is in a file of the node (`crm resource secret`).
     private var isSecretByName: Bool {
@@ -64,6 +64,11 @@ extension Element {
         // What tells where the password is, or how it is handed over: `passwd_script`, `passwd_method`.
         if let last = words.last, words.count > 1, ["script", "method", "file", "path"].contains(last) { return false }
         return name.announcesSecret || words.contains { $0.hasPrefix("passw") || $0.hasPrefix("secret") }
+    }
+
+    /// Whether a pair in it stands for the pair of that id.
+    public func refers(toPair id: String) -> Bool {
+        name == "nvpair" ? self["id-ref"] == id : children.contains { $0.refers(toPair: id) }
     }
 
     private var hasPairReference: Bool {

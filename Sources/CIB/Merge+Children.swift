@@ -8,6 +8,7 @@ extension Merge {
         let matches = ChildMatches(base: base, desired: desired, live: live, isKnown: isKnown)
         var merged: [Part] = []
         for row in matches.rows {
+            if row.sides.desired == nil, Alternatives.exclude(child: row.sides.any.name, from: desired) { continue }
             guard let child = child(row.sides, at: path, in: live) else { continue }
             let part = Part(element: child, rank: row.rank)
             if row.sides.live != nil { merged.append(part) } else { merged.insert(part, at: place(of: part, in: merged)) }

@@ -76,8 +76,9 @@ public struct Merge {
     ) -> [Element.Attribute] {
         var merged = live
         for attribute in live.attributes where attribute.name != "id" && desired[attribute.name] == nil {
-            if means(desired, attribute), !isOfPairs(attribute.name, desired) { continue }
-            if base?[attribute.name] != nil || replaces(desired, attribute.name) {
+            let isExcluded = isOfPairs(attribute.name, desired) || Alternatives.exclude(attribute: attribute.name, from: desired)
+            if means(desired, attribute), !isExcluded { continue }
+            if base?[attribute.name] != nil || isExcluded || replaces(desired, attribute.name) {
                 merged[attribute.name] = nil
             } else {
                 unmanaged.append(path.appending(attribute.name))
@@ -102,13 +103,13 @@ public struct Merge {
         guard Tags.isConstraint(desired.name) else { return false }
         let groups = [["score", "score-attribute", "kind"], ["rsc", "rsc-pattern"]]
         return groups.contains { group in group.contains(name) && group.contains { desired[$0] != nil } }
-            || !desired.children.isEmpty && ["score", "node"].contains(name) || isOfPairs(name, desired)
+            || !desired.children.isEmpty && ["score", "node"].contains(name)
     }
 
     /// What a constraint on two resources says of each, and one on sets can't.
     private func isOfPairs(_ name: String, _ desired: Element) -> Bool {
         guard desired.children.contains(where: { $0.name == "resource_set" }) else { return false }
-        return ["rsc", "with-rsc", "first", "then"].contains { name == $0 || name.hasPrefix($0 + "-") }
+        return ["node-attribute", "role"].contains(name) || ["rsc", "with-rsc", "first", "then"].contains { name == $0 || name.hasPrefix($0 + "-") }
     }
 
     /// Rules and resource sets are one thought: taken whole, or left whole.

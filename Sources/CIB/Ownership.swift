@@ -75,6 +75,11 @@ public enum Owner: String, Hashable, Sendable, CaseIterable {
 }
 
 extension CIBObject {
+    /// What a person has to call a constraint that is nobody's for a time.
+    public var nameOfItsOwn: String {
+        Owner.of(id) == nil ? "an id that does not end in \"-\(element["rsc"] ?? "")\"" : "a name of its own"
+    }
+
     /// The object without what agents keep in it, and the names of that: it is nobody's to declare. Utilization stays, since people
     /// declare it too.
     /// - Parameter isReferenced: whether something refers to a pair by its XML id; that one stays as well.

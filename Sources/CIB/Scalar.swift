@@ -61,7 +61,9 @@ func parseScore(_ value: String) -> Int? {
     case "INFINITY": magnitude = infinity
     default:
         guard !digits.isEmpty, digits.utf8.allSatisfy(isDigit) else { return nil }
-        magnitude = min(Int(digits) ?? infinity, infinity)
+        // strtoll(3) has no more: what is beyond is no number to Pacemaker, and counts as 0.
+        guard let number = Int(negative ? "-\(digits)" : String(digits)) else { return nil }
+        magnitude = Int(min(number.magnitude, UInt(infinity)))
     }
     return negative ? -magnitude : magnitude
 }

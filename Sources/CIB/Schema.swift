@@ -80,14 +80,14 @@ public enum Schema {
     /// Options of resources that Pacemaker knows (Pacemaker Explained, "Resource Options", clones and bundles included).
     public static let metaNames: [String] =
         Array(metaKinds.keys) + [
-            "description", "container", "remote-node", "remote-port", "remote-addr", "on-fail", "provides", "restart-type", "type", "isolation",
+            "description", "container", "remote-node", "remote-port", "remote-addr", "on-fail", "provides", "restart-type", "type",
             "target-attribute", "container-attribute-target", "collocated",
         ]
 
     public static let propertyNames: [String] =
         Array(propertyKinds.keys) + [
             "cluster-name",
-            "cluster-infrastructure", "dc-version", "have-watchdog", "last-lrm-refresh", "default-action-timeout",
+            "cluster-infrastructure", "dc-version", "last-lrm-refresh", "default-action-timeout",
             "load-threshold", "node-action-limit", "fence-reaction", "stonith-max-attempts",
             "default-resource-stickiness", "is-managed-default", "remove-after-stop", "expected-quorum-votes",
             "notification-agent", "notification-recipient", "crmd-integration-timeout", "crmd-finalization-timeout",
@@ -108,7 +108,7 @@ public enum Schema {
     ]
 
     private static let propertyKinds: [String: Scalar] = [
-        "stonith-enabled": .boolean, "symmetric-cluster": .boolean, "maintenance-mode": .boolean,
+        "have-watchdog": .boolean, "stonith-enabled": .boolean, "symmetric-cluster": .boolean, "maintenance-mode": .boolean,
         "start-failure-is-fatal": .boolean, "enable-startup-probes": .boolean, "stop-all-resources": .boolean,
         "stop-orphan-resources": .boolean, "stop-orphan-actions": .boolean, "remove-after-stop": .boolean,
         "concurrent-fencing": .boolean, "startup-fencing": .boolean, "enable-acl": .boolean, "shutdown-lock": .boolean,

@@ -4,11 +4,17 @@ internal import XML
 /// The `<status>` element of a CIB as text: nobody but Pacemaker reads what is in it.
 public struct StatusSection: Hashable, Sendable {
     public let bytes: [UInt8]
+    /// Shared by all copies: more than one ask for them, and few have any.
+    let results = Once<Result<[OperationResult], Finding>>()
 
     public init?(of cib: SourceText) {
         guard let bytes = cib.text(ofChild: "status") else { return nil }
         self.bytes = bytes
     }
+
+    public static func == (a: StatusSection, b: StatusSection) -> Bool { a.bytes == b.bytes }
+
+    public func hash(into hasher: inout Hasher) { hasher.combine(bytes) }
 
     /// Whether it knows of a node: the section of a CIB that was never part of a cluster does not.
     public var hasNodes: Bool { SourceText(path: "", bytes: bytes).range(of: "node_state") != nil }

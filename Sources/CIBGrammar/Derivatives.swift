@@ -7,6 +7,9 @@ final class Derivatives {
     /// What is left when no attribute follows.
     private(set) lazy var afterAttributes = successor(pattern.afterAttributes)
 
+    /// What is left behind an id, or the same where none can follow.
+    private(set) lazy var afterGivenID = pattern.types(ofAttribute: "id").isEmpty ? self : after(attribute: "id", "id")
+
     init(of pattern: Pattern) { self.pattern = pattern }
 
     /// What may follow an attribute of one name: that depends only on which of the types its value has.

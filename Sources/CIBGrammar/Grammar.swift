@@ -1,6 +1,4 @@
-public import CIB
 internal import Synchronization
-internal import XML
 
 /// What a CIB may hold, by one of Pacemaker's schemas.
 ///
@@ -33,14 +31,6 @@ public struct Grammar: Sendable {
         }
         self.patterns = patterns
     }
-
-    /// What the schema doesn't allow in an object. Who asks for many of them asks one `Conformance`.
-    ///
-    /// - Parameter tag: what a resource is that the object holds, `primitive` or `group`; nil where nobody knows.
-    public func flaws(in object: CIBObject, tag: @escaping (String) -> String?) -> [Flaw] { Conformance(to: self).flaws(in: object, tag: tag) }
-
-    /// What the schema doesn't allow in a configuration, the resources in their groups and clones.
-    func flaws(in configuration: Element) -> [Flaw] { Conformance(to: self).flaws(in: configuration) }
 
     func pattern(of definition: Definition) -> Pattern { patterns[definition] ?? .notAllowed }
 }

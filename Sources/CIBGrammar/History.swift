@@ -9,10 +9,10 @@ public struct History: Hashable, Sendable {
 
     /// - Parameters:
     ///   - flaw: what the schema `version` finds in the object.
-    ///   - tag: as in `Grammar.flaws(in:tag:)`.
+    ///   - tag: as in `SchemaValidator.flaws(in:tag:)`.
     public init(of flaw: Flaw, in object: CIBObject, at version: SchemaVersion, tag: @escaping (String) -> String?) {
         let willing = Self.grammars.filter { grammar in
-            !grammar.flaws(in: object, tag: tag).contains { flaw.isCovered(by: $0) }
+            !SchemaValidator(grammar).flaws(in: object, tag: tag).contains { flaw.isCovered(by: $0) }
         }.map(\.version)
         came = willing.first { $0 > version }
         went = willing.last { $0 < version }?.next

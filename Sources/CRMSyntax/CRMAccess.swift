@@ -11,14 +11,20 @@ extension StatementParser {
         var role = Element("acl_role", [.init("id", try objectName(of: "role"))])
         try description(into: &role)
         while token != nil { role.children += try permissions() }
-        return role
+        return try filled(role, "a role without a right", expected: "read, write or deny, and what")
     }
 
     /// `acl_target user role …` and `acl_group group role …`
     mutating func roles(of tag: String) throws(Abandoned) -> Element {
         var holder = Element(tag, [.init("id", try identifier("the name of a user or group"))])
         while token != nil { holder.children.append(Element("role", [.init("id", try identifier("a role"))])) }
-        return holder
+        return try filled(holder, "nobody without a role has any right", expected: "a role")
+    }
+
+    /// crmsh: "syntax in role: Expected at least 2 arguments". Where Pacemaker has such a thing, it is XML.
+    private mutating func filled(_ holder: Element, _ message: String, expected: String) throws(Abandoned) -> Element {
+        guard holder.children.isEmpty, holder["description"] == nil else { return holder }
+        throw fail(message, expected: expected, remedy: "write it; or, if that is meant, \"xml <\(holder.name) id=\"\(holder.id ?? "")\"/>\"")
     }
 
     /// `user id {role:id | read|write|deny specification …} …`, before Pacemaker 1.1.12
@@ -33,7 +39,7 @@ extension StatementParser {
                 user.children.append(Element(kind, try specifications(formerly: true)))
             }
         }
-        return user
+        return try filled(user, "a user without a right", expected: "role:…, read, write or deny")
     }
 
     private mutating func right() throws(Abandoned) -> String {

@@ -27,6 +27,7 @@ extension StatementParser {
                 throw unexpected(Self.expectedInBundle)
             }
         }
+        guard !bundle.children.isEmpty || member != nil else { throw missing(Self.expectedInBundle) }
         if let member { bundle.children.append(member) }
         return bundle
     }

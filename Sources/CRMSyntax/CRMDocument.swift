@@ -56,6 +56,7 @@ private struct DocumentReader {
     /// Where the statement before stands: a line that begins no statement is a part of it, most often.
     private var precedingLine: Range<Int>?
     private var comments: [String] = []
+    private var hasColour = false
 
     init(source: SourceText, previous: CRMDocument?) {
         self.source = source
@@ -71,6 +72,8 @@ private struct DocumentReader {
             guard isWithinBounds(line) else { return }
             if bytes[line.lowerBound] == .hash {
                 keepComment(UnsafeBufferPointer(rebasing: bytes[line]), at: line)
+            } else if let output = TerminalOutput(bytes[line]) {
+                passOver(output, line)
             } else if let same = former?.statement(like: line, of: bytes) {
                 take(same, line)
             } else {
@@ -89,6 +92,14 @@ private struct DocumentReader {
     private mutating func keepComment(_ text: UnsafeBufferPointer<UInt8>, at line: Range<Int>) {
         if String(validating: text, as: UTF8.self) == nil { report.add(.error("this is not UTF-8 text", at: source.place(line))) }
         comments.append(String(decoding: text, as: UTF8.self))
+    }
+
+    /// Colours are in each line where they are in one: that is said once.
+    private mutating func passOver(_ output: TerminalOutput, _ line: Range<Int>) {
+        if output != .colour || !hasColour { report.add(output.finding(at: source.place(line))) }
+        hasColour = hasColour || output == .colour
+        if output == .colour { note(line) }
+        comments = []
     }
 
     private mutating func parse(_ line: Range<Int>, _ lexer: Lexer) {

@@ -22,6 +22,11 @@ extension Element {
     }
 }
 
+extension SourceText {
+    /// - Throws: `Finding` where it is no well-formed XML of one element.
+    public func checkXML() throws(Finding) { _ = try Parser().run(self, nil) }
+}
+
 /// libxml2 sets up what all its parsers share with the first one, unless it is told to before: two first ones at a time would race.
 private let library: Void = xmlInitParser()
 
@@ -43,7 +48,7 @@ private struct Parser: ~Copyable {
 
     deinit { xmlFreeParserCtxt(context) }
 
-    func run(_ source: SourceText, _ leavingOut: Set<String>) throws(Finding) -> Element? {
+    func run(_ source: SourceText, _ leavingOut: Set<String>?) throws(Finding) -> Element? {
         guard let context else { throw Finding.error("there is no memory left to read XML", at: source.place(at: 0)) }
         let builder = source.bytes.withUnsafeBytes { bytes in
             let builder = TreeBuilder(of: bytes, leavingOut: leavingOut)

@@ -10,7 +10,8 @@ final class TreeBuilder {
 
     private(set) var root: Element?
     private(set) var refusal: (reason: Refusal, line: Int)?
-    private let leavingOut: Set<String>
+    /// Nil: all.
+    private let leavingOut: Set<String>?
     /// The elements that are not ended yet, each with the number of `ended` before it.
     private var open: [(element: Element, mark: Int)] = []
     /// Those that are, and wait for the end of the one around them: behind its mark stand its children.
@@ -24,7 +25,7 @@ final class TreeBuilder {
     /// Where the last element began or ended.
     private var line = 1
 
-    init(of text: UnsafeRawBufferPointer, leavingOut: Set<String>) {
+    init(of text: UnsafeRawBufferPointer, leavingOut: Set<String>?) {
         rest = text[...]
         self.leavingOut = leavingOut
     }
@@ -44,7 +45,7 @@ final class TreeBuilder {
     }
 
     func start(_ name: String, _ attributes: () -> [Element.Attribute]) {
-        guard skippedDepth == 0, !leavingOut.contains(name) else {
+        guard skippedDepth == 0, leavingOut?.contains(name) == false else {
             skippedDepth += 1
             return
         }

@@ -63,6 +63,20 @@ struct CIBReaderTests {
         #expect(reader.parses == 3)
     }
 
+    @Test(
+        "a status that is no XML is none, also where the configuration is known",
+        arguments: [
+            "<status><node_state></status>", "<status><a></b></a></status>", "<status a=1/>", "<status><a b=\"1\" b=\"2\"/></status>",
+            "<status><a b=\"></a></status>", "<status>&no;</status>", "<status><!-- </status>",
+        ])
+    func brokenStatus(_ status: String) throws {
+        var reader = CIBReader()
+        let sound = text(3, status: "<status><node_state id=\"1\"/></status>")
+        _ = try reader.read(sound, keepingStatus: true)
+        #expect(throws: Finding.self) { try reader.read(text(3, updates: 2, status: status), keepingStatus: true) }
+        #expect(try reader.read(sound, keepingStatus: true).status?.hasNodes == true)
+    }
+
     @Test("half a CIB is none, also where its configuration is known")
     func truncated() throws {
         var reader = CIBReader()

@@ -25,6 +25,23 @@ struct StatusTests {
         #expect(try parsed(quick.document()).children.map(\.name) == ["configuration"])
     }
 
+    @Test("hard errors are those of a node, however often they are asked for")
+    func hardErrors() throws {
+        func status(_ inner: String) -> StatusSection? {
+            StatusSection(of: SourceText(path: "", text: "<cib><configuration/><status>\(inner)</status></cib>"))
+        }
+        func node(_ name: String, _ code: Int) -> String {
+            "<node_state uname=\"\(name)\"><lrm><lrm_resources><lrm_resource id=\"r:1\"><lrm_rsc_op operation=\"start\" rc-code=\"\(code)\" "
+                + "last-rc-change=\"7\"/><lrm_rsc_op operation=\"stop\" rc-code=\"0\"/></lrm_resource></lrm_resources></lrm></node_state>"
+        }
+        let known = try #require(status(node("alpha", 5) + node("bravo", 1) + node("charlie", 6)))
+        let copy = known
+        for _ in 0..<2 {
+            #expect(try known.hardErrors(on: "alpha") == [OperationResult(node: "alpha", resource: "r", task: "start", exitCode: 5, time: 7)])
+            #expect(try copy.hardErrors(on: "bravo").isEmpty && copy.hardErrors(on: "charlie").map(\.exitCode) == [6])
+        }
+    }
+
     @Test("an edit leaves it as it is")
     func edited() throws {
         var edits = Edits()

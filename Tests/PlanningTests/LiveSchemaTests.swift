@@ -1,6 +1,10 @@
 import CIB
+import ClusterModel
 import Diagnostics
+import Host
+import LiveState
 import Planning
+import Repository
 import Safety
 import TestKit
 import Testing
@@ -99,7 +103,7 @@ struct LiveSchemaTests {
         #expect(try scene.plan().changes.count == 1 && scene.plan().misfits == [])
     }
 
-    @Test("Schemas that are not ours to judge are left to Pacemaker", arguments: ["none", "pacemaker-0.6", "pacemaker-1.1", "pacemaker-4.0", ""])
+    @Test("Schemas that are not ours to judge are left to Pacemaker", arguments: ["none", "pacemaker-next", "pacemaker-3.10", "pacemaker-4.0"])
     func unknown(_ schema: String) throws {
         #expect(try plan("tag t a b", schema).misfits == [])
     }
@@ -158,5 +162,44 @@ extension CIB {
 extension String {
     fileprivate func replacing(_ part: String, with other: String) -> String {
         split(separator: part, omittingEmptySubsequences: false).joined(separator: other)
+    }
+
+    @Test(
+        "a schema that no Pacemaker has is refused with its name, where something is to be done; crm_verify takes none of them either",
+        arguments: [
+            ("foo", true), ("", true), ("pacemaker-0.6", true), ("transitional-0.6", true), ("pacemaker-1.1", true), ("pacemaker-2.11", true),
+            ("pacemaker-3.9", false),
+            ("none", false),
+        ])
+    func unreadable(_ schema: String, _ isRefused: Bool) async throws {
+        func live(_ crm: String) -> CIB {
+            var root = CIB(crm: crm, applied: .desired).root
+            root["validate-with"] = schema
+            return CIB(root)
+        }
+        let text = "property stonith-enabled=false\n"
+        let desired = DesiredState(crm: text + "primitive a Dummy\n")
+        let plan = try Scene(base: nil, desired: desired, live: live(text)).plan()
+        #expect(plan.misfits.contains { $0.message.contains("written for the schema \"\(schema)\"") } == isRefused)
+        #expect(try Scene(base: desired, desired: desired, live: live(text + "primitive a Dummy\n")).plan().misfits == [])
+        let output = try await Oracle("crm_verify", package: "pacemaker-cli-utils").judge(live(text).xml, ["-V", "--xml-file", "FILE"])
+        #expect(output.error.contains("schema validation") == isRefused || schema == "none", "\(output.error)")
+    }
+
+    @Test("what is contested stays as it is, and so nothing speaks against it")
+    func contested() throws {
+        let base = "primitive a Dummy params fake=1\n"
+        var root = CIB(crm: base + "primitive b Dummy\nprimitive c Dummy\n", applied: .desired).root
+        root["validate-with"] = "pacemaker-1.0"
+        let desired = DesiredState(crm: "primitive a Dummy params fake=1 utilization rack=1\n")
+        func misfits(_ contested: Set<String>) throws -> [String] {
+            var planner = Planner(
+                commit: .desired, base: (.desired, desired), desired: desired, live: CIB(root), files: LiveFiles(), hostBases: [],
+                contested: contested)
+            return try planner.plan().misfits.compactMap(\.code)
+        }
+        #expect(try misfits([]) == ["CXS108"])
+        let plan = try Scene(base: desired, desired: desired, live: CIB(root)).plan()
+        #expect(try misfits(Set(plan.changes.flatMap(\.matters))) == [])
     }
 }

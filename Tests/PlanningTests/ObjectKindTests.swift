@@ -139,17 +139,6 @@ struct ObjectKindTests {
         #expect(throws: Findings.self) { try plan("", desired) }
     }
 
-    @Test("a resource that goes takes the only copy of its password with it, and that is said")
-    func lostSecrets() throws {
-        let live = "primitive s stonith:fence_x params passwd=geheim ip=1"
-        let desired = "primitive s stonith:fence_x params @s-instance_attributes-passwd:passwd ip=1"
-        let plan = try plan(live, "", base: desired)
-        #expect(plan.changes.map(\.action) == [.delete])
-        #expect(plan.notices.contains { $0.severity == .warning && $0.message.contains("the only copy of its passwd") })
-        #expect(!plan.notices.contains { $0.description.contains("geheim") })
-        #expect(try !self.plan(live, "", base: live).notices.contains { $0.message.contains("only copy") })
-    }
-
     @Test("renamed, it takes the password along, under the id that git refers to")
     func renamedSecrets() throws {
         let common = "primitive f1 stonith:external/ssh\nprimitive f2 stonith:external/ssh\nnode n1\nnode n2\n"

@@ -4,11 +4,16 @@ internal import XML
 /// Holds elements against a grammar, one after the other.
 ///
 /// The thousands of primitives of a configuration take the same way through it: what was worked out for one serves the next.
-public final class Conformance {
+public final class SchemaValidator {
     public let grammar: Grammar
+    private let givesIDs: Bool
     private var starts: [Definition: Derivatives] = [:]
 
-    public init(to grammar: Grammar) { self.grammar = grammar }
+    /// - Parameter givesIDs: whether an element without an id counts as one with a good id: elements get theirs when they come into a cluster.
+    public init(_ grammar: Grammar, givingIDs givesIDs: Bool = false) {
+        self.grammar = grammar
+        self.givesIDs = givesIDs
+    }
 
     /// What the schema doesn't allow in an object.
     ///
@@ -25,11 +30,11 @@ public final class Conformance {
         return flaws(in: object.element, definition, tag)
     }
 
-    /// What the schema doesn't allow in a configuration, the resources in their groups and clones.
+    /// The same of a whole configuration, the resources in their groups and clones.
     func flaws(in configuration: Element) -> [Flaw] { flaws(in: configuration, .configuration, { _ in nil }) }
 
     private func flaws(in element: Element, _ definition: Definition, _ tag: @escaping (String) -> String?) -> [Flaw] {
-        var check = Check(states: start, tag: tag)
+        var check = Check(states: start, givesIDs: givesIDs, tag: tag)
         check.element(element, definition)
         return check.flaws
     }
@@ -49,13 +54,15 @@ public final class Conformance {
 /// Goes through an element and all that is in it.
 private struct Check {
     let states: (Definition) -> Derivatives
+    let givesIDs: Bool
     let tag: (String) -> String?
     var flaws: [Flaw] = []
     private var path: [Int] = []
     private var owner: String?
 
-    init(states: @escaping (Definition) -> Derivatives, tag: @escaping (String) -> String?) {
+    init(states: @escaping (Definition) -> Derivatives, givesIDs: Bool, tag: @escaping (String) -> String?) {
         self.states = states
+        self.givesIDs = givesIDs
         self.tag = tag
     }
 
@@ -81,7 +88,7 @@ private struct Check {
                 rest = next
             }
         }
-        return rest
+        return givesIDs && element.id == nil && element["id-ref"] == nil ? rest.afterGivenID : rest
     }
 
     private mutating func report(_ attribute: Element.Attribute, in element: Element, _ rest: Pattern, _ whole: Pattern) {
