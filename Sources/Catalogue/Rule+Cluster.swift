@@ -113,8 +113,9 @@ extension Rule {
         remedy: "remove it")
 
     public static let leasedName = Rule(
-        "CXS118", .warning, "the name of a constraint that is made for a time",
-        because: "DRBD's fence-peer handler and crm resource move or ban make constraints of such names; live ones are held, not managed.",
+        "CXS118", .warning, "a constraint that is made for a time",
+        because:
+            "DRBD's fence-peer handler and crm resource move or ban make such constraints, and take them away: a plan neither creates nor changes them. DRBD's is known by its form too: the handler takes any --id-prefix.",
         look: "\"crm configure show\"; Pacemaker Explained, \"Moving Resources\"",
         remedy: "remove it, or give it a name of its own")
 

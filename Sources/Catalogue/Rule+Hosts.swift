@@ -3,7 +3,7 @@ internal import Diagnostics
 extension Rule {
     static let hosts = [
         unknownNode, formerPlugin, domainsAutostart, clusterNumbers, repeatedNode, unknownStack, absentNode,
-        ignoredCorosync, formerCorosync, futileQuorum, ignoredOCFS2, ignoredVariable,
+        ignoredCorosync, formerCorosync, futileQuorum, ignoredOCFS2, ignoredVariable, foreignAddress, takenPort, idleStack,
     ]
 
     public static let unknownNode = Rule(
@@ -84,4 +84,25 @@ extension Rule {
         because: "The init scripts of xendomains and o2cb read the variables that they know, and refuse or pass over values that they don't.",
         look: "the comments in the file; /etc/init.d/xendomains, /etc/init.d/o2cb, o2cb.sysconfig(5)",
         remedy: "write what the script reads")
+
+    public static let foreignAddress = Rule(
+        "CXS513", .error, "an address that belongs to another node",
+        because:
+            "corosync.conf, OCFS2's cluster.conf and the .res files each say which address a node has. A network for replication alone is as good as any; but what is one node's address in one file can't be another's in the next: the connection would be made to the wrong host, or to none.",
+        look: "ringN_addr in corosync.conf, ip_address in cluster.conf, address in the .res files; \"ip address\" on the hosts",
+        remedy: "write the node's own address")
+
+    public static let takenPort = Rule(
+        "CXS514", .warning, "a port of DRBD on which o2cb listens",
+        because:
+            "o2cb listens on the ip_port of cluster.conf, 7777 as a rule. Of two that want one port of one address, the one that comes second gets no connection.",
+        look: "ip_port in cluster.conf, address in the .res files; \"ss --listening --numeric\" on a host",
+        remedy: "give the resource a port of its own")
+
+    public static let idleStack = Rule(
+        "CXS515", .warning, "OCFS2 without its cluster stack",
+        because:
+            "Pacemaker mounts an OCFS2 file system, and o2cb is not started at boot: without the stack the mount fails. /etc/init.d/o2cb does nothing unless O2CB_ENABLED is true.",
+        look: "/etc/default/o2cb; \"systemctl status o2cb\"; crm/*.crm, fstype=ocfs2",
+        remedy: "set O2CB_ENABLED=true")
 }

@@ -5,7 +5,7 @@ extension Rule {
         notifyMissing, unordered, uncolocated, unmounted, missingResource, unusedResource, singlePrimary,
         migrationBlocked, dualPrimaryWithoutFencing, volumeMissing, volumeSizes, deviceIsDirectory,
         idleOrder, repeatedVolume, strayVolume, missingDevice, sharedDevice, repeatedOwner, neverPromoted, bypassedResource,
-        unsafeClone,
+        unsafeClone, boundDomain,
     ]
 
     public static let notifyMissing = Rule(
@@ -65,10 +65,10 @@ extension Rule {
         remedy: "set \"fencing resource-and-stonith\" and the crm-fence-peer handlers")
 
     public static let volumeMissing = Rule(
-        "CXS210", .warning, "a disk of DRBD that no file of lvm/ declares",
+        "CXS210", .warning, "a disk of DRBD or of a domU that no file of lvm/ declares",
         because: "The volume group is described in lvm/, and this volume of it is not: on a new host nobody would make it.",
         look: "lvm/*.yaml; \"lvs\" on a host",
-        remedy: "add the volume with its size, or correct the path in the .res")
+        remedy: "add the volume with its size, or correct the path")
 
     public static let volumeSizes = Rule(
         "CXS211", .warning, "volumes of one DRBD resource that differ in size",
@@ -142,4 +142,11 @@ extension Rule {
             "Each node takes itself for the only one that writes: two mounts of ext4 or xfs destroy it. ocf:heartbeat:Filesystem refuses to start such a clone, unless force_clones is set.",
         look: "fstype= of the Filesystem; the clone around it",
         remedy: "use ocfs2 or gfs2, or take the file system out of the clone")
+
+    public static let boundDomain = Rule(
+        "CXS222", .warning, "live migration of a domU that is bound to its host",
+        because:
+            "A domU that moves takes its memory along and nothing else: the other host has no such volume or file, or one with other data in it; a PCI device stays where it is. With allow-migrate=true Pacemaker tries all the same.",
+        look: "allow-migrate of the domU; disk and pci in its .cfg; xl-disk-configuration(5)",
+        remedy: "put the disk on DRBD or a file system that both hosts mount, or drop allow-migrate")
 }

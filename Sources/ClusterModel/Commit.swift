@@ -1,3 +1,9 @@
+/// Lines at the end of a commit's message by which it asks for more than its files say.
+public enum Trailer {
+    /// What may be destroyed, by name: `lv/vg0/xps-101`.
+    public static let destroy = "Allow-Destroy"
+}
+
 /// One commit of the repository of desired state, as far as a reconciler wants to know it.
 public struct Commit: Hashable, Sendable {
     public let id: CommitID
@@ -37,5 +43,10 @@ public struct Commit: Hashable, Sendable {
             guard line[..<colon].lowercased() == key.lowercased() else { return nil }
             return String(line[line.index(after: colon)...].drop { $0 == " " })
         }
+    }
+
+    /// The names that the values of a trailer list, with commas or blanks between them: `Allow-Disruption: xps-101, xps-102`.
+    public func names(inTrailer key: String) -> [String] {
+        trailer(key).flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
     }
 }

@@ -101,34 +101,37 @@ struct SecretSearch {
 enum TellingWord {
     static func matches(_ word: ArraySlice<UInt8>) -> Bool {
         guard (3...64).contains(word.count) else { return false }
+        // The letters alone rule out nearly every word of a file.
+        let letters = mask(word)
+        let mayContain = parts.contains { $0.letters & ~letters == 0 }
+        let near = names.lazy.filter { name in
+            abs(name.word.utf8.count - word.count) <= name.limit && (name.letters & ~letters).nonzeroBitCount <= name.limit
+                && (letters & ~name.letters).nonzeroBitCount <= name.limit
+        }
+        guard mayContain || !near.isEmpty || word.count == key.count else { return false }
         let lower = word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         if lower == key { return true }
         if lower.reversed().starts(with: script) { return false }
-        if contains(lower, secret) || contains(lower, passw) || contains(lower, passphrase) { return true }
-        let letters = mask(lower)
-        return names.contains { name in
-            abs(name.word.utf8.count - lower.count) <= name.limit && (name.letters & ~letters).nonzeroBitCount <= name.limit
-                && (letters & ~name.letters).nonzeroBitCount <= name.limit
-                && editDistance(String(decoding: lower, as: UTF8.self), name.word, limit: name.limit) <= name.limit
-        }
+        if mayContain, parts.contains(where: { contains(lower, $0.word) }) { return true }
+        let text = String(decoding: lower, as: UTF8.self)
+        return near.contains { editDistance(text, $0.word, limit: $0.limit) <= $0.limit }
     }
 
     /// Too common a word to announce anything by itself.
     static func needsSign(_ word: ArraySlice<UInt8>) -> Bool { word.count == key.count }
 
     private static let key = Array("key".utf8)
-    private static let secret = Array("secret".utf8)
-    private static let passw = Array("passw".utf8)
-    private static let passphrase = Array("passphrase".utf8)
+    private static let parts: [(word: [UInt8], letters: UInt32)] = ["secret", "passw", "passphrase"].map { (Array($0.utf8), mask($0.utf8)) }
     /// A path, not a password: `passwd_script`.
     private static let script = Array("_script".utf8.reversed())
 
     private static let names: [(word: String, limit: Int, letters: UInt32)] = [
         ("shared-secret", 3), ("vncpasswd", 2), ("spicepasswd", 3), ("passwd", 1), ("password", 2),
-    ].map { ($0.0, $0.1, mask(Array($0.0.utf8))) }
+    ].map { ($0.0, $0.1, mask($0.0.utf8)) }
 
-    private static func mask(_ word: [UInt8]) -> UInt32 {
-        word.reduce(0) { (0x61...0x7A).contains($1) ? $0 | 1 << UInt32($1 - 0x61) : $0 }
+    /// The letters that occur, small or capital.
+    private static func mask(_ word: some Sequence<UInt8>) -> UInt32 {
+        word.reduce(0) { (0x61...0x7A).contains($1 | 0x20) ? $0 | 1 << UInt32(($1 | 0x20) - 0x61) : $0 }
     }
 
     private static func contains(_ word: [UInt8], _ part: [UInt8]) -> Bool {

@@ -5,6 +5,7 @@ public import Host
 internal import LiveState
 public import Repository
 internal import Steps
+internal import Synchronization
 
 /// A file that was put on this host.
 public struct Deposit: Hashable, Sendable {
@@ -34,25 +35,32 @@ public struct Deposits: Sendable {
     private static let path = "/host-files"
     /// Commits; more than these don't stay unfinished on one host.
     private static let limit = 64
+    /// Bytes: of a hundred thousand files.
+    private static let size = 64 << 20
+    private let noted = Noted()
 
     public init(stateDirectory: String) { state = FileTree(root: stateDirectory) }
 
-    /// Oldest first.
+    /// Oldest first. Of a commit and a path the last line counts, and of commits the latest.
     public func all() throws(FileError) -> [Deposit] {
-        let text = String(decoding: try state.readIfPresent(Self.path) ?? [], as: UTF8.self)
-        return text.split(separator: "\n").compactMap(Deposit.init(line:))
+        let text = String(decoding: try state.readIfPresent(Self.path, limit: Self.size) ?? [], as: UTF8.self)
+        let lines = text.split(separator: "\n").compactMap(Deposit.init(line:))
+        var seen: Set<Deposit.Key> = []
+        return kept(lines.reversed().filter { seen.insert($0.key).inserted }.reversed())
     }
 
     /// Files that were written for any commit.
     public func paths() throws(FileError) -> Set<HostPath> { Set(try all().map(\.path)) }
 
-    /// A file is about to be written.
+    /// A file is about to be written. What stands there already is not looked at: a line more is cheaper, for one of thousands of files.
     func note(_ change: FileChange, for commit: CommitID?) throws(FileError) {
         guard let commit, let new = change.new else { return }
         let deposit = Deposit(commit: commit, path: change.path, digest: GitObjectID(blob: new.bytes), resources: change.resources)
-        let known = try all()
-        guard !known.contains(deposit) else { return }
-        try write(kept(known, beside: commit).filter { $0.commit != commit || $0.path != change.path } + [deposit])
+        // What is tried again and again has its line.
+        if noted.has(deposit), try state.kind(of: Self.path) != nil { return }
+        // The line before it may have been cut off with the power.
+        try state.append(Array("\n\(deposit.line)\n".utf8), to: Self.path, mode: 0o600)
+        noted.add(deposit)
     }
 
     /// The commit's files are there, and no others of ours.
@@ -68,19 +76,35 @@ public struct Deposits: Sendable {
     }
 
     /// Those of the latest commits.
-    private func kept(_ deposits: [Deposit], beside commit: CommitID) -> [Deposit] {
-        var commits: [CommitID] = []
-        for other in deposits.reversed().map(\.commit) where other != commit && !commits.contains(other) { commits.append(other) }
-        let latest = Set(commits.prefix(Self.limit - 1))
-        return deposits.filter { $0.commit == commit || latest.contains($0.commit) }
+    private func kept(_ deposits: [Deposit]) -> [Deposit] {
+        var latest: Set<CommitID> = []
+        for commit in deposits.reversed().map(\.commit) where latest.count < Self.limit { latest.insert(commit) }
+        return deposits.filter { latest.contains($0.commit) }
     }
 
     private func write(_ deposits: [Deposit]) throws(FileError) {
         try state.write(Array(deposits.map { $0.line + "\n" }.joined().utf8), to: Self.path, mode: 0o600)
+        noted.clear()
     }
 }
 
+/// What this process has noted since the file was written anew.
+private final class Noted: Sendable {
+    private let deposits = Mutex<[Deposit.Key: Deposit]>([:])
+
+    func has(_ deposit: Deposit) -> Bool { deposits.withLock { $0[deposit.key] == deposit } }
+    func add(_ deposit: Deposit) { deposits.withLock { $0[deposit.key] = deposit } }
+    func clear() { deposits.withLock { $0 = [:] } }
+}
+
 extension Deposit {
+    fileprivate struct Key: Hashable {
+        let commit: CommitID
+        let path: HostPath
+    }
+
+    fileprivate var key: Key { Key(commit: commit, path: path) }
+
     /// Separated by tabs.
     fileprivate var line: String { ([commit.hex, digest.hex, path.text] + resources).joined(separator: "\t") }
 

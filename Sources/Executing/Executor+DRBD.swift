@@ -13,7 +13,7 @@ extension Executor {
 
     private func drbdadm(_ verb: String, _ resource: String, _ limit: Duration) async throws -> StepOutcome {
         guard actsOnHost, try await DRBDKernel().isUp(resource) else { return .nothingToDo }
-        _ = try await Command("drbdadm", [verb, resource], limit: limit).run().orThrow()
-        return .done
+        let output = try await Command("drbdadm", [verb, resource], limit: limit).run()
+        return output.succeeded ? .done : .failed("\(output.status) of \(output.command.line)\n\(DRBDRemarks(output.error).text)")
     }
 }

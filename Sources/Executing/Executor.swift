@@ -13,28 +13,48 @@ public actor Executor {
     let source: CIBSource
     let host: HostFiles
     let scratch: FileTree
-    /// Whether DRBD is on this host, and may be asked to act.
+    /// Whether DRBD and LVM are this host's, and may be asked to act.
     let actsOnHost: Bool
+    /// What lvm(8) is told besides.
+    let lvmEnvironment: [String: String]
     let calls = BlockingCalls()
 
     /// - Parameters:
     ///   - root: the prefix of the host's files.
+    ///   - lvmEnvironment: what lvm(8) is told besides (`LVM_SYSTEM_DIR`).
     ///   - scratchDirectory: for the files that Pacemaker's tools read.
-    public init(_ source: CIBSource, root: String, stateDirectory: String, scratchDirectory: String, actsOnHost: Bool) {
+    ///   - deposits: what is known of the files that are put on this host.
+    public init(
+        _ source: CIBSource, root: String, stateDirectory: String, scratchDirectory: String, actsOnHost: Bool, deposits: Deposits,
+        lvmEnvironment: [String: String] = [:]
+    ) {
+        self.lvmEnvironment = lvmEnvironment
         self.source = source
         host = HostFiles(
-            tree: FileTree(root: root), backups: FileTree(root: stateDirectory + "/backup"), deposits: Deposits(stateDirectory: stateDirectory))
+            tree: FileTree(root: root), backups: FileTree(root: stateDirectory + "/backup"), deposits: deposits)
         scratch = FileTree(root: scratchDirectory)
         self.actsOnHost = actsOnHost
     }
 
     /// Performs the step of the permit.
     public func perform(_ permit: consuming Permit) async -> StepOutcome {
+        // drbdadm shows the command that failed, with all that it was given: the words go to logs and notes.
+        switch await carryOut(permit) {
+        case .failed(let words): .failed(words.concealingSecrets)
+        case let outcome: outcome
+        }
+    }
+
+    private func carryOut(_ permit: consuming Permit) async -> StepOutcome {
         let step = permit.step
         do {
             switch step.action {
             case .writeFile(let change): return try await write(change, for: permit.fingerprint.commit, limit: step.limit)
             case .removeFile(let change): return try await remove(change, for: permit.fingerprint.commit, limit: step.limit)
+            case .createVolume(let change): return try await createVolume(change, limit: step.limit)
+            case .growVolume(let change): return try await growVolume(change, limit: step.limit)
+            case .removeVolume(let change): return try await removeVolume(change, limit: step.limit)
+            case .resize(let resource): return try await resize(resource, limit: step.limit)
             case .adjust(let resource): return try await adjust(resource, limit: step.limit)
             case .down(let resource): return try await takeDown(resource, limit: step.limit)
             case .forgetFailures(let resource, let node): return try await forgetFailures(of: resource, on: node, limit: step.limit)

@@ -63,6 +63,9 @@ extension Announcement.Promise {
         case .able(let commit), .prepared(let commit, _), .ready(let commit): commit
         }
     }
+
+    /// Whether the node has touched its files for it.
+    public var hasChangedHost: Bool { if case .able = self { false } else { true } }
 }
 
 // As the value of an attribute: words between blanks, `prepared:COMMIT:replaces intent:COMMIT`.

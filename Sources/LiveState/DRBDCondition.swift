@@ -3,5 +3,15 @@ public struct DRBDCondition: Hashable, Sendable {
     /// What `drbdadm adjust` would run to bring it to what its file says now; empty when there is nothing to do.
     public var adjustment: [String]
 
-    public init(adjustment: [String] = []) { self.adjustment = adjustment }
+    /// Bytes of each device, by the number of the volume; none where the kernel does not tell.
+    public var sizes: [Int: Int]
+
+    /// Whether it is connected to all its peers, with good data on all sides; nil where nobody has asked, or nobody knows.
+    public var isSteady: Bool?
+
+    public init(adjustment: [String] = [], sizes: [Int: Int] = [:], isSteady: Bool? = nil) {
+        self.isSteady = isSteady
+        self.adjustment = adjustment
+        self.sizes = sizes
+    }
 }

@@ -13,10 +13,12 @@ public struct LiveState: Sendable {
     public var files: LiveFiles
     /// The DRBD resources that are up on this host, by name.
     public var drbd: Known<[String: DRBDCondition]>
+    /// LVM's volumes on this host; nil where nobody has looked: no commit in question wants any, or LVM is not this host's.
+    public var volumes: Known<LiveVolumes>?
 
     public init(
         node: NodeName, cib: CIB, cluster: ClusterStatus? = nil, peers: [NodeName: Announcement] = [:], files: LiveFiles = LiveFiles(),
-        drbd: Known<[String: DRBDCondition]> = .known([:])
+        drbd: Known<[String: DRBDCondition]> = .known([:]), volumes: Known<LiveVolumes>? = nil
     ) {
         self.node = node
         self.cib = cib
@@ -24,6 +26,7 @@ public struct LiveState: Sendable {
         self.peers = peers
         self.files = files
         self.drbd = drbd
+        self.volumes = volumes
     }
 
     /// What is cheap to look at again while one waits.

@@ -25,11 +25,13 @@ public struct CIBVerifier: Sendable {
         }
     }
 
-    /// - Parameter deleted: resources that go: they are stopped before the transaction, and no orphans of it.
+    /// - Parameters:
+    ///   - live: what is there; nil: all that it says counts.
+    ///   - deleted: resources that go: they are stopped before the transaction, and no orphans of it.
     /// - Returns: unknown where crm_verify fails, is killed, or says nothing that makes sense.
-    public func remarks(on wanted: CIB, insteadOf live: CIB, deleting deleted: Set<String> = []) async -> Known<Remarks> {
+    public func remarks(on wanted: CIB, insteadOf live: CIB?, deleting deleted: Set<String> = []) async -> Known<Remarks> {
         let after = await verify(wanted)
-        guard case .known(let remarks) = after, remarks != Remarks() else { return after }
+        guard let live, case .known(let remarks) = after, remarks != Remarks() else { return after }
         return await verify(live).map { before in
             let former = Set(before.errors + before.warnings)
             let isNews = { (line: String) in !former.contains(line) && !Self.isOrphan(line, among: deleted) }

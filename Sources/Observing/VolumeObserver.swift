@@ -1,6 +1,7 @@
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Host
+public import LiveState
 public import Repository
 
 /// Asks LVM for the logical volumes of this host.
@@ -10,13 +11,28 @@ public struct VolumeObserver: Sendable {
     /// - Parameter environment: what lvm(8) is told besides (`LVM_SYSTEM_DIR`).
     public init(environment: [String: String] = [:]) { self.environment = environment }
 
+    /// The volume groups and volumes of this host. LVM that is missing, hangs or says what nobody understands is unknown, not empty.
+    public func volumes() async -> Known<LiveVolumes> {
+        do {
+            let groups = try await report("vgs", LVMReport.groupFields)
+            let volumes = try await report("lvs", LVMReport.volumeFields)
+            return .known(try LVMReport.volumes(groups: groups, volumes: volumes))
+        } catch {
+            return .unknown("\(error)")
+        }
+    }
+
+    private func report(_ tool: String, _ fields: String) async throws -> [UInt8] {
+        let command = Command(
+            tool, ["--reportformat", "json", "--units", "b", "--nosuffix", "--options", fields], environment: environment, limit: .seconds(30))
+        return try await command.run().orThrow().bytes
+    }
+
     /// Every volume group with its volumes, by name; those that LVM keeps for itself are left out.
     /// - Throws: `CommandError`, or `Finding` where lvs(8) says what nobody understands.
     public func groups() async throws -> [VolumeGroup] {
-        let command = Command(
-            "lvs", ["--reportformat", "json", "--units", "b", "--nosuffix", "--options", "vg_name,lv_name,lv_size"],
-            environment: environment, limit: .seconds(30))
-        return try Self.groups(in: try await command.run().orThrow().bytes)
+        let volumes = try await report("lvs", "vg_name,lv_name,lv_size")
+        return try Self.groups(in: volumes)
     }
 
     static func groups(in report: [UInt8]) throws -> [VolumeGroup] {

@@ -36,7 +36,8 @@ struct LostReferences {
         let lost = self.lost
         guard !lost.isEmpty else { return [] }
         return objects.flatMap { object in
-            Set(object.element.requiredIDs).intersection(lost).sorted().map { finding(object.id, $0) }
+            let required = object.element.requiredIDs
+            return required.isEmpty ? [] : Set(required).intersection(lost).sorted().map { finding(object.id, $0) }
         }
     }
 
@@ -49,18 +50,17 @@ struct LostReferences {
         }
     }
 
-    /// Ids that went or were never there, and that something may refer to.
+    /// Ids that went or were never there, and that something may refer to. What goes is gone: an id occurs once.
     private var lost: Set<String> {
         let former = (Array(edits.removed) + edits.changed.keys).compactMap { live[$0]?.element }
         let written = Array(edits.changed.values) + edits.added.map(\.element)
         let present = Set(written.flatMap(\.ownIDs))
         let gone = Set(former.flatMap(\.ownIDs)).subtracting(present)
         let needed = Set(written.flatMap(\.requiredIDs)).subtracting(present).filter { !isLive($0) }
-        let candidates = gone.union(needed)
-        guard !candidates.isEmpty else { return [] }
-        var lost = candidates
-        for object in objects { object.element.walk { if let id = $0.id, !$0.isReference { lost.remove(id) } } }
-        return lost
+        guard !needed.isEmpty else { return gone }
+        var missing = needed
+        for object in objects { object.element.walk { if let id = $0.id, !$0.isReference { missing.remove(id) } } }
+        return gone.union(missing)
     }
 
     /// Whether it is the name of an object that stays: most references are to one, and need no search.

@@ -16,10 +16,12 @@ extension Plan {
 }
 
 extension Plan {
-    /// The part that only writes files onto this host: nothing that goes, nothing of the CIB.
+    /// The part that only writes files onto this host: nothing that goes, nothing of the CIB. What must not stand where it belongs is refused as ever.
     public var comingFiles: Plan {
         var parts = self.parts
+        (parts.volumes, parts.volumeFaults, parts.grown) = ([], VolumeFaults(), [])
         (parts.changes, parts.edits, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], Edits(), [], [], [], [], [])
+        parts.lostSecrets = []
         parts.files.removeAll { $0.action == .delete }
         parts.isOnCluster = false
         return Plan(parts)
@@ -27,11 +29,19 @@ extension Plan {
 }
 
 extension Step {
+    /// The volume that it makes, enlarges or removes.
+    public var volumeChange: VolumeChange? {
+        switch action {
+        case .createVolume(let change), .growVolume(let change), .removeVolume(let change): change
+        case .writeFile, .removeFile, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
+        }
+    }
+
     /// The file that it writes or removes.
     public var fileChange: FileChange? {
         switch action {
         case .writeFile(let change), .removeFile(let change): change
-        case .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
+        case .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
         }
     }
 }

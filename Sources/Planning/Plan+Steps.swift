@@ -2,6 +2,7 @@ internal import CIB
 internal import ClusterModel
 public import LiveState
 internal import Records
+internal import Repository
 public import Steps
 
 extension Plan {
@@ -39,6 +40,7 @@ private struct StepList {
 
     private mutating func prepare() {
         for change in files.unused { remove(change, .prepare, "nothing in the cluster uses it") }
+        for change in plan.volumes where change.action != .delete { extend(change) }
         for change in files.additive { write(change, .prepare) }
     }
 
@@ -51,6 +53,11 @@ private struct StepList {
                 .adjust(drbd: resource), .replace, .everyNode, written.contains(resource) ? "its file changes" : "it is not as its file says",
                 undo: .by("the former file, adjusted to"), risk: .disrupts([ResourceID(resource)]))
         }
+        for resource in plan.grown {
+            add(
+                .resize(drbd: resource), .replace, plan.node.map(Scope.node) ?? .leader, "its disks have grown on every node",
+                undo: .kept("the room stays"))
+        }
         guard let node = plan.node else { return }
         for resource in plan.mended {
             add(
@@ -61,7 +68,23 @@ private struct StepList {
 
     private mutating func retire() {
         for change in files.retiring { remove(change, .retire, "the CIB has let it go") }
+        for change in plan.volumes where change.action == .delete {
+            add(
+                .removeVolume(change), .retire, scope(of: change), "the commit lets it be destroyed", undo: .none,
+                risk: .destroys([change.path.asset]))
+        }
     }
+
+    // MARK: Volumes
+
+    private mutating func extend(_ change: VolumeChange) {
+        let isNew = change.action == .create
+        add(
+            isNew ? .createVolume(change) : .growVolume(change), .prepare, scope(of: change), change.sizes,
+            undo: .kept(isNew ? "the volume and its data stay" : "the room stays"))
+    }
+
+    private func scope(of change: VolumeChange) -> Scope { change.isEverywhere ? .everyNode : plan.node.map(Scope.node) ?? .everyNode }
 
     private mutating func write(_ change: FileChange, _ stage: Stage) {
         let undo = change.old == nil ? Undo.by("removing it") : .by("the former version, which is kept")

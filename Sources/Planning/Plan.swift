@@ -13,6 +13,10 @@ public struct Plan: Sendable {
         var base: CommitID?
         var changes: [Change]
         var files: [FileChange]
+        var volumes: [VolumeChange]
+        var volumeFaults: VolumeFaults
+        var grown: [String]
+        var isPostponed: Bool
         var held: [Held]
         var unmanaged: [Unmanaged]
         var unmanagedFiles: [String]
@@ -20,9 +24,11 @@ public struct Plan: Sendable {
         var unreachableFiles: [String]
         var hazards: [String]
         var missingSecrets: [MissingSecret]
+        var lostSecrets: [LostSecret]
         var deferred: [ObjectID]
         var managedCount: Int
         var misfits: [Finding]
+        var misplaced: [Finding]
         var notices: [Finding]
         var live: CIB
         var edits: Edits
@@ -54,6 +60,10 @@ public struct Plan: Sendable {
     public var base: CommitID? { parts.base }
     public var changes: [Change] { parts.changes }
     public var files: [FileChange] { parts.files }
+    /// Logical volumes of this host.
+    public var volumes: [VolumeChange] { parts.volumes }
+    /// Why volumes can't be had as the commit wants them.
+    public var volumeFaults: VolumeFaults { parts.volumeFaults }
     public var held: [Held] { parts.held }
     public var unmanaged: [Unmanaged] { parts.unmanaged }
     public var unmanagedFiles: [String] { parts.unmanagedFiles }
@@ -65,6 +75,8 @@ public struct Plan: Sendable {
     public var hazards: [String] { parts.hazards }
     /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
     public var missingSecrets: [MissingSecret] { parts.missingSecrets }
+    /// Values of which the cluster has the only copy, and will have none.
+    public var lostSecrets: [LostSecret] { parts.lostSecrets }
     /// Objects and files that somebody else sets again and again: they are left as they are.
     public var contested: [String] { parts.contested }
     /// Objects that are left for later, until the file system that their files belong onto is mounted.
@@ -73,7 +85,7 @@ public struct Plan: Sendable {
     public var managedCount: Int { parts.managedCount }
     /// What the live cluster's schema does not know of the changes, and files that drbdadm would not read, or refuse, where they
     /// belong: with any of it, nothing may be done.
-    public var misfits: [Finding] { parts.misfits }
+    public var misfits: [Finding] { parts.misfits + parts.misplaced }
     /// What a reader should know: why nothing is deleted, what could not be compared.
     public var notices: [Finding] { parts.notices }
 
@@ -89,6 +101,10 @@ public struct Plan: Sendable {
     var isOnCluster: Bool { parts.isOnCluster }
     /// The DRBD resources that are up on this host.
     var drbd: Known<[String: DRBDCondition]> { parts.drbd }
+    /// Whether something is left for later, and has to be looked at again.
+    public var isPostponed: Bool { parts.isPostponed }
+    /// DRBD resources that this node has to tell that their disks have grown.
+    var grown: [String] { parts.grown }
     /// The node that the plan was made on; nil where that is none of a cluster.
     var node: NodeName? { parts.node }
     /// Resources that have failed there for want of a file that is there now, or will be.
@@ -108,7 +124,7 @@ public struct Plan: Sendable {
     public var transaction: Transaction { Transaction(from: live, edits) }
 
     /// Whether the plan would change anything that people care about; the record of the commit is no such thing.
-    public var isEmpty: Bool { changes.isEmpty && files.isEmpty }
+    public var isEmpty: Bool { changes.isEmpty && files.isEmpty && volumes.isEmpty }
 
     /// Whether the CIB must be written, be it only to record the commit.
     public var needsTransaction: Bool { !edits.isEmpty }
@@ -116,7 +132,7 @@ public struct Plan: Sendable {
     public var patch: Patch { Patch(from: live, to: wanted) }
 
     public func count(_ action: Change.Action) -> Int {
-        changes.count { $0.action == action } + files.count { $0.action == action }
+        changes.count { $0.action == action } + files.count { $0.action == action } + volumes.count { $0.action == action }
     }
 
     /// New domUs whose file could not be written on this host, since the file system is not mounted here.

@@ -15,6 +15,8 @@ public struct Planner {
     private let desired: DesiredState
     private let live: CIB
     private let files: FilePlanner
+    private let volumes: VolumePlanner
+    private let growth: VolumeGrowth
     private let cluster: ClusterStatus?
     private let drbd: Known<[String: DRBDCondition]>
     private let node: NodeName?
@@ -46,13 +48,16 @@ public struct Planner {
     ///   - hostBases: the states of the commits whose files may be on this host.
     ///   - cluster: nil where there is none: a CIB in a file.
     ///   - drbd: the DRBD resources that are up on this host.
+    ///   - volumes: those of LVM on this host; nil where nobody has looked.
+    ///   - intent: what the commit means to do with volumes beyond what its files say.
     ///   - node: this host, by the name that the cluster has for it.
     ///   - part: where the desired state stands.
     ///   - contested: matters of changes, and paths of files, that somebody else sets again and again: they are left as they are.
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
         files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
-        node: NodeName? = nil, part: RepositoryPart? = nil, contested: Set<String> = []
+        volumes: Known<LiveVolumes>? = nil, intent: VolumeIntent = VolumeIntent(), node: NodeName? = nil, part: RepositoryPart? = nil,
+        contested: Set<String> = []
     ) {
         self.part = part
         self.contested = contested
@@ -68,6 +73,10 @@ public struct Planner {
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files, contested: contested)
+        self.volumes = VolumePlanner(
+            bases: hostBases, desired: desired, live: volumes, on: node, intent: intent, isInForce: commit != nil && commit == base.commit,
+            files: { [changes = self.files.changes] in VolumeUsers(files, changes) })
+        growth = VolumeGrowth(desired, volumes?.value, drbd.value ?? [:], on: node, online: cluster?.onlineNodes)
         let failures = MendedFailures(live: live, desired: desired, changes: self.files.changes, times: files.times)
         mended = cluster == nil ? [] : node.map(failures.resources) ?? []
     }
@@ -91,13 +100,17 @@ public struct Planner {
         observeRest()
         if deferral.isEmpty { record() }
         let lost = LostReferences(in: live, after: edits, desired)
+        let lostSecrets = base.map { LostSecrets(after: edits, base: $0).among(live.objects) } ?? []
         let parts = Plan.Parts(
-            commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, held: held,
+            commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, volumes: volumes.changes,
+            volumeFaults: volumes.faults, grown: growth.resources, isPostponed: !growth.isEmpty, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards,
-            missingSecrets: files.missingSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
-            misfits: misfits + files.misplaced + orphaned + lost.findings,
-            notices: notices + files.blocked + lost.unknownDevices, live: live, edits: edits,
+            missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
+            misfits: (edits.isEmpty ? [] : [live.unreadableSchema].compactMap(\.self)) + misfits + orphaned + lost.findings,
+            misplaced: files.misplaced,
+            notices: notices + files.blocked + volumes.notices + growth.notices + lost.unknownDevices
+                + lostSecrets.map { Finding.warning($0.message) }, live: live, edits: edits,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd, node: node, mended: mended, contested: (leftAlone + files.leftAlone).sorted())
         return Plan(parts)
@@ -141,6 +154,7 @@ public struct Planner {
     // MARK: What git declares
 
     private mutating func bring(_ object: CIBObject) {
+        if let holder = holder(of: object) { return leave(object, to: holder) }
         guard let counterpart = counterpart(of: object) else {
             return drafts.append((nil, object))
         }
@@ -152,6 +166,24 @@ public struct Planner {
         let own = containment.releasing(counterpart)
         let before = base?[object.id] ?? base?[counterpart.id]
         change(counterpart, to: merged(own, base: (before?.object.element).map { complete($0) }, desired: object.element))
+    }
+
+    /// A constraint that is made for a time, and that an import of another day may have brought into git: a ban, or DRBD's fence. To make it anew
+    /// when whoever made it has taken it away would keep a healthy node from being promoted.
+    private mutating func leave(_ object: CIBObject, to holder: Owner) {
+        let isDRBD = holder == .drbdFencing
+        matched.insert(object.id)
+        if live[object.id] != nil { held.append(Held(object.id, holder: holder)) }
+        notices.append(
+            Finding(
+                .notice,
+                "\(object.id.name) is left as it is: \(isDRBD ? "DRBD's fence-peer handler" : "crm resource move or ban") makes such a constraint, and takes it away",
+                at: desired[object.id]?.place(of: object.id.name), remedy: "remove it from the repository, or give it \(object.nameOfItsOwn)"))
+    }
+
+    private func holder(of object: CIBObject) -> Owner? {
+        guard object.id.kind == .constraint else { return nil }
+        return Owner.of(object, in: desired.resourceTree) ?? Owner.of(object, in: live.resourceTree)
     }
 
     private mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
@@ -171,9 +203,9 @@ public struct Planner {
         if !edits.removed.isEmpty { moveSecrets() }
         let schema = LiveSchema(live: live, desired: desired)
         for (draft, object) in zip(drafts, live.naming(drafts, isReferenced: referenced.contains)) {
-            misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
             let made = draft.live.map { Change.changes(from: $0, to: object) } ?? [Change(creating: object)]
             guard !leaveAlone(object.id, made) else { continue }
+            misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
             if draft.live != nil { edits.change(object.id, to: object.element) } else { edits.add(object) }
             changes += made
         }
@@ -182,7 +214,6 @@ public struct Planner {
     private mutating func moveSecrets() {
         let secrets = MovedSecrets(of: live, removing: edits.removed)
         for index in drafts.indices { drafts[index].new.element = secrets.takenOver(by: drafts[index].new.element) }
-        notices += secrets.losses(among: drafts.map(\.new.element), base: base)
     }
 
     private func counterpart(of object: CIBObject) -> CIBObject? {
@@ -264,15 +295,19 @@ public struct Planner {
     /// `@id` takes a value that the cluster has: a password, mostly. Where there is none, nothing may happen.
     private func checkValues() throws(Findings) {
         let missing = edits.missingPairs(in: live)
-        guard missing.isEmpty else {
-            throw Findings(
-                missing.map { object, pair in
-                    .error(
-                        "\(object.name) refers to \"\(pair)\", and the cluster has no such value",
-                        at: desired[object]?.place(of: "@" + pair) ?? desired[object]?.place(),
-                        remedy: "write the value itself, or set it in the cluster by hand")
-                })
-        }
+        guard missing.isEmpty else { throw Findings(missing.map { missingValue($0.pair, of: $0.object) }) }
+    }
+
+    private func missingValue(_ pair: String, of object: ObjectID) -> Finding {
+        // The commit in force did without it: a revert brings back what git has.
+        let isBack = base.map { $0[object]?.object.element.refers(toPair: pair) != true } ?? false
+        let why = isBack ? ": if an earlier commit removed it, it is gone, since git never had it, and a revert can't bring it back" : ""
+        let byHand =
+            live[object] == nil
+            ? "create \(object.name) in the cluster by hand, with its value, and the reference finds it" : "set it in the cluster by hand"
+        return .error(
+            "\(object.name) refers to \"\(pair)\", and the cluster has no such value\(why)",
+            at: desired[object]?.place(of: "@" + pair) ?? desired[object]?.place(), remedy: "write the value itself, or \(byHand)")
     }
 
     private func checkMembership() throws(Findings) {

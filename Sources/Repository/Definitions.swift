@@ -84,7 +84,7 @@ package final class ResourceDefinition: Sendable {
         hosts = resource.hosts
         options = ReplicationOptions { resource.option($0, in: $1) }
         connections = resource.connections.map { connection in ReplicationOptions { connection.option($0, in: $1) } }
-        addresses = resource.addresses
+        addresses = resource.addresses(of: hosts)
         boundOptions = resource.boundOptions
         size = resource.size
         origin = resource.origin

@@ -10,9 +10,9 @@ public struct VolumePath: Hashable, Sendable {
 
     /// Nil for a device that can't be one.
     public init?(_ path: String) {
-        let parts = path.split(separator: "/").map(String.init)
-        guard parts.count == 3, parts[0] == "dev" else { return nil }
-        (group, name) = (parts[1], parts[2])
+        let parts = path.utf8.split(separator: UInt8(ascii: "/"))
+        guard parts.count == 3, parts[0].elementsEqual("dev".utf8) else { return nil }
+        (group, name) = (String(path[parts[1].startIndex..<parts[1].endIndex]), String(path[parts[2].startIndex..<parts[2].endIndex]))
         guard group == "mapper" else { return }
         // Hyphens in names are doubled there, so that the single one separates.
         guard let (group, name) = Self.halves(ofMapped: name) else { return nil }

@@ -60,7 +60,18 @@ extension Evidence {
     public var remarks: [String] { if case .remarks(let lines) = verification { lines } else { [] } }
 
     /// What the commits say that come in with this plan.
-    func trailer(_ key: String) -> [String] { (([commit].compactMap(\.self)) + company).flatMap { $0.trailer(key) } }
+    func trailer(_ key: String) -> [String] { commits.flatMap { $0.trailer(key) } }
+
+    /// The names that they list.
+    func names(inTrailer key: String) -> [String] { commits.names(in: key) }
+
+    /// The newest one first.
+    var commits: [Commit] { [commit].compactMap(\.self) + company }
+}
+
+extension [Commit] {
+    /// All that the trailers of this key list: `Allow-Disruption: web, db`.
+    func names(in key: String) -> [String] { flatMap { $0.names(inTrailer: key) } }
 }
 
 /// What a tool thinks. One that fails, or is killed, has no opinion: that is trouble, and neither yes nor no.

@@ -7,8 +7,16 @@ public enum Action: Sendable {
     case writeFile(FileChange)
     /// Takes a file off this host, its last version kept.
     case removeFile(FileChange)
+    /// Makes a logical volume on this host; what its extents hold stays as it is.
+    case createVolume(VolumeChange)
+    /// Makes a logical volume larger.
+    case growVolume(VolumeChange)
+    /// Removes a logical volume, and all that is on it.
+    case removeVolume(VolumeChange)
     /// Lets drbdadm bring a DRBD resource that is up to what its file says.
     case adjust(drbd: String)
+    /// Lets a DRBD resource use the whole of disks that have grown.
+    case resize(drbd: String)
     /// Takes a DRBD resource down. Its metadata and its data stay.
     case down(drbd: String)
     /// Lets Pacemaker forget that a resource has failed on a node, for want of what is there now.
@@ -24,7 +32,11 @@ public enum Action: Sendable {
         switch self {
         case .writeFile(let change): "write \(change.path)"
         case .removeFile(let change): "remove \(change.path)"
+        case .createVolume(let change): "create lv \(change.path)"
+        case .growVolume(let change): "grow lv \(change.path)"
+        case .removeVolume(let change): "remove lv \(change.path)"
         case .adjust(let resource): "adjust \(resource)"
+        case .resize(let resource): "resize \(resource)"
         case .down(let resource): "down \(resource)"
         case .forgetFailures(let resource, let node): "clean up \(resource) on \(node)"
         case .ban(_, let resources): "stop \(resources.list)"

@@ -22,6 +22,7 @@ struct DeclaredCluster {
     let resources: [ResourceDefinition]
     let domains: [DomainDefinition]
     let devices: Devices
+    let volumes: DeclaredVolumes
     /// What all DRBD resources have in common.
     let common: ReplicationOptions?
 
@@ -41,6 +42,7 @@ struct DeclaredCluster {
         domainByFile = Dictionary(domains.map { ($0.fileName, $0) }, uniquingKeysWith: { first, _ in first })
         resourceByName = Dictionary(resources.map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
         devices = Devices(files.drbd.map(\.content), resourceByName)
+        volumes = DeclaredVolumes(files.volumes.flatMap(\.content.groups))
         for declaration in declarations.all(of: .resource) where declaration.object.element.name == "primitive" { index(declaration) }
         drbdByResource = Dictionary(drbdPrimitives.map { ($0.resource, $0) }, uniquingKeysWith: { first, _ in first })
     }

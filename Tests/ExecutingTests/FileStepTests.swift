@@ -24,7 +24,7 @@ struct FileStepTests {
         try FileTree(root: scratch.path).makeDirectory("/host/etc/drbd.d")
         executor = Executor(
             .file(scratch.path + "/cib.xml"), root: scratch.path + "/host", stateDirectory: scratch.path + "/state",
-            scratchDirectory: scratch.path + "/tmp", actsOnHost: false)
+            scratchDirectory: scratch.path + "/tmp", actsOnHost: false, deposits: Deposits(stateDirectory: scratch.path + "/state"))
         try FileTree(root: scratch.path).makeDirectory("/state")
     }
 
@@ -65,6 +65,24 @@ struct FileStepTests {
         // Git's own name for these bytes: printf 'resource r { }\n' | git hash-object --stdin
         let name = try await Command("git", ["hash-object", scratch.path + "/host" + Self.path]).run().orThrow().text
         #expect("\(deposit.digest)\n" == name)
+    }
+
+    @Test("A line that a power cut has left half-written takes nothing along, and of two lines on one file the last counts")
+    func torn() async throws {
+        let ledger = FileTree(root: scratch.path + "/state")
+        #expect(try await outcomes(from: nil, to: "resource r { }\n") == [.done])
+        try ledger.append(Array("dddddd\tcut off".utf8), to: "/host-files")
+        #expect(try await outcomes(from: "resource r { }\n", to: "resource r { protocol C; }\n") == [.done])
+        let deposits = try Deposits(stateDirectory: scratch.path + "/state").all()
+        let name = try await Command("git", ["hash-object", scratch.path + "/host" + Self.path]).run().orThrow().text
+        #expect(deposits.map { "\($0.digest)\n" } == [name])
+        // What is written again has its line already; where somebody has removed the file, it is made anew.
+        let size = try ledger.read("/host-files").count
+        #expect(try await outcomes(from: "resource r { }\n", to: "resource r { protocol C; }\n") == [.done])
+        #expect(try ledger.read("/host-files").count == size)
+        try ledger.remove("/host-files")
+        #expect(try await outcomes(from: "resource r { }\n", to: "resource r { protocol C; }\n") == [.done])
+        #expect(try Deposits(stateDirectory: scratch.path + "/state").all().count == 1)
     }
 
     @Test("What was there before is kept, the first of it for each commit; so is what is removed")

@@ -4,6 +4,7 @@ import Diagnostics
 import LiveState
 import Planning
 import Repository
+import Safety
 import Steps
 import TestKit
 import Testing
@@ -70,5 +71,17 @@ struct DRBDFileTests {
         let notices = try told(["r"], [])
         #expect(notices.map(\.place?.line) == [2] && notices[0].message.contains("/etc/drbd.conf, line 2"))
         #expect(try told(["r"], ["r"]).isEmpty && told(["s"], []).isEmpty && told([], []).isEmpty)
+    }
+
+    @Test("A file that may not stand where it belongs is refused before Pacemaker starts, too")
+    func misplaced() throws {
+        var files = LiveFiles(contents: [:])
+        files.drbd.append(SourceText(path: "/etc/drbd.conf", text: "global { }\nresource r { net { timeout 30; } }\n"))
+        let desired = DesiredState([("drbd/r.res", SourceText(path: "drbd/r.res", text: "resource r { }\n"))])
+        let plan = try Scene(base: DesiredState([]), desired: desired, live: .init(crm: ""), files: files).plan()
+        #expect(plan.misfits.contains { $0.message.contains("r stands here, and says something else") })
+        #expect(plan.comingFiles.misfits == plan.misfits)
+        let judged = Evidence(of: plan.comingFiles, commit: nil).judge()
+        guard case .refused = judged else { return #expect(Bool(false), "\(judged)") }
     }
 }

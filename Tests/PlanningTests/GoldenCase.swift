@@ -3,6 +3,7 @@ import ClusterModel
 import Diagnostics
 import Host
 import LiveState
+import Observing
 import Planning
 import Presenting
 import Repository
@@ -20,7 +21,9 @@ struct GoldenCase: CustomStringConvertible {
     }
 
     let description: String
-    let scene: Scene
+    private(set) var scene: Scene
+    /// What the commit says, where that matters.
+    private let message: String
     private var directory: String { "\(Self.here)/Golden/\(description)" }
 
     init(_ name: String) throws {
@@ -28,11 +31,16 @@ struct GoldenCase: CustomStringConvertible {
         let directory = "\(Self.here)/Golden/\(name)"
         let elsewhere = try FileTree().readIfPresent("\(directory)/desired.path")
         let desired = elsewhere.map { String(decoding: $0, as: UTF8.self).split(separator: "\n").joined() }
-        scene = Scene(
+        message = try FileTree().readIfPresent("\(directory)/message").map { String(decoding: $0, as: UTF8.self) } ?? name
+        var scene = Scene(
             base: try Self.state("\(directory)/base"),
             desired: try Self.state(desired.map { "\(Self.package)/\($0)" } ?? "\(directory)/desired") ?? DesiredState([]),
             live: try CIB(parsing: SourceText(path: "live.xml", bytes: FileTree().read("\(directory)/live.xml"))),
             files: try Self.host("\(directory)/host"))
+        scene.volumes = try Self.volumes(directory)
+        if scene.volumes != nil { scene.node = "alpha" }
+        self.scene = scene
+        self.scene.intent.destroyed = Set(commit.names(inTrailer: Trailer.destroy))
     }
 
     static let files = ["plan.txt", "plan.json", "plan.crm", "plan.patch.xml"]
@@ -56,7 +64,7 @@ struct GoldenCase: CustomStringConvertible {
     }
 
     private var commit: Commit {
-        Commit(id: .desired, tree: "", author: "", time: 0, message: description)
+        Commit(id: .desired, tree: "", author: "", time: 0, message: message)
     }
 
     private func verdict(_ verdict: Verdict) -> String {
@@ -91,6 +99,12 @@ struct GoldenCase: CustomStringConvertible {
             ("/" + path, SourceText(path: "/" + path, bytes: try FileTree().read("\(directory)/\(path)")))
         }
         return LiveFiles(contents: Dictionary(files, uniquingKeysWith: { first, _ in first }))
+    }
+
+    /// What LVM says on the host, in its own words; nil where nobody asks it.
+    private static func volumes(_ directory: String) throws -> Known<LiveVolumes>? {
+        guard let groups = try FileTree().readIfPresent("\(directory)/vgs.json") else { return nil }
+        return .known(try LVMReport.volumes(groups: groups, volumes: try FileTree().read("\(directory)/lvs.json")))
     }
 
     /// The paths of all files below a directory, relative to it; none where there is no such directory.

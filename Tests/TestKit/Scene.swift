@@ -77,6 +77,9 @@ public struct Scene: Sendable {
     public var desired: DesiredState
     public var live: CIB
     public var files = LiveFiles()
+    public var volumes: Known<LiveVolumes>?
+    public var intent = VolumeIntent()
+    public var node: NodeName?
 
     public init(base: DesiredState?, desired: DesiredState, live: CIB, files: LiveFiles = LiveFiles()) {
         self.base = base
@@ -96,12 +99,14 @@ public struct Scene: Sendable {
         let base = (ClusterRecord(in: live).applied, self.base)
         var planner = Planner(
             commit: .desired, base: base, desired: desired, live: live, files: files,
-            hostBases: [self.base].compactMap(\.self))
+            hostBases: [self.base].compactMap(\.self), volumes: volumes, intent: intent, node: node)
         return try planner.plan()
     }
 
     /// The scene after the plan has been carried out.
     public func carryingOut(_ plan: Plan) -> Scene {
-        Scene(base: desired, desired: desired, live: plan.wanted, files: files)
+        var scene = self
+        (scene.base, scene.live) = (desired, plan.wanted)
+        return scene
     }
 }

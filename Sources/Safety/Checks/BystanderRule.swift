@@ -21,7 +21,7 @@ public struct BystanderRule {
         self.plan = plan
         self.forecast = forecast
         touched = plan.touched
-        allowed = Allowances(([commit].compactMap(\.self)) + company, in: plan)
+        allowed = Allowances([commit].compactMap(\.self) + company, in: plan)
     }
 
     /// The bystanders that the commit would disturb, its message nothing to the contrary: in the order in which Pacemaker names them.
@@ -65,17 +65,13 @@ private struct Allowances {
     private let nodes: Set<NodeName>
 
     init(_ commits: [Commit], in plan: Plan) {
-        let named = Self.names(commits, Disruption.resourceTrailer)
+        let named = commits.names(in: Disruption.resourceTrailer)
         resources = Set(named.flatMap { [$0] + plan.live.resources(in: $0) + plan.wanted.resources(in: $0) }.map(ResourceID.init(_:)))
-        nodes = Set(Self.names(commits, Disruption.nodeTrailer).map(NodeName.init(_:)))
+        nodes = Set(commits.names(in: Disruption.nodeTrailer).map(NodeName.init(_:)))
     }
 
     func allows(_ resource: ResourceID) -> Bool { resources.contains(resource) }
     func allows(_ node: NodeName) -> Bool { nodes.contains(node) }
-
-    private static func names(_ commits: [Commit], _ trailer: String) -> [String] {
-        commits.flatMap { $0.trailer(trailer) }.flatMap { $0.split { $0 == "," || $0.isWhitespace }.map(String.init) }
-    }
 }
 
 extension CIB {

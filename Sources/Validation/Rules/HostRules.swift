@@ -1,3 +1,4 @@
+internal import CIB
 internal import Catalogue
 internal import Diagnostics
 internal import OCFS2Syntax
@@ -10,7 +11,7 @@ enum HostRules: RuleSet {
         let clusters = cluster.files.ocfs2.map { numbers(in: $0) } ?? []
         return clusters
             + cluster.files.shell.flatMap { file in
-                file.name == "xendomains" ? autostart(in: file) : bootCluster(in: file, of: cluster)
+                file.name == "xendomains" ? autostart(in: file) : bootCluster(in: file, of: cluster) + idleStack(in: file, of: cluster)
             }
     }
 
@@ -80,5 +81,25 @@ enum HostRules: RuleSet {
                 at: file.source.place(of: name, from: file.content.origin(of: "O2CB_BOOTCLUSTER") ?? Origin()),
                 remedy: didYouMean(name, among: names) ?? Rule.unknownStack.remedy)
         ]
+    }
+
+    /// `if [ "$O2CB_ENABLED" != "true" ] then exit 0` (/etc/init.d/o2cb). An agent of that name brings the stack up itself.
+    private static func idleStack(in file: ReadFile<ShellVariables>, of cluster: DeclaredCluster) -> [Finding] {
+        let name = "O2CB_ENABLED"
+        guard let mount = cluster.filesystems.first(where: { $0.type == "ocfs2" }), !cluster.startsStack else { return [] }
+        guard !file.content.sets(name) || ["false", ""].contains(file.content[name]) else { return [] }
+        return [
+            Finding(
+                .idleStack, "o2cb is left off, and \(mount.name) mounts OCFS2",
+                at: file.source.place(of: name, from: file.content.origin(of: name) ?? Origin()), remedy: Rule.idleStack.remedy)
+        ]
+    }
+}
+
+extension DeclaredCluster {
+    fileprivate var startsStack: Bool {
+        declarations.all(of: .resource).contains { declaration in
+            inherited.agent(of: declaration.object).map { $0.standard == "ocf" && $0.type == "o2cb" } ?? false
+        }
     }
 }

@@ -10,8 +10,8 @@ enum OptionRules: RuleSet {
         cluster.declarations.all.flatMap { declaration -> [Finding] in
             if let habit = YAMLHabit(declaration) { return [habit.finding] }
             return switch declaration.object.id.kind {
-            case .properties: reserved(declaration) + properties(declaration)
-            case .constraint: reserved(declaration)
+            case .properties: reserved(declaration, cluster.inherited) + properties(declaration)
+            case .constraint: reserved(declaration, cluster.inherited)
             case .resource, .resourceDefaults: metaNames(declaration.object.element, in: declaration)
             default: []
             }
@@ -20,7 +20,7 @@ enum OptionRules: RuleSet {
 
     /// The record of the commit last applied, and the bans on what is about to be deleted, are not for a commit to write.
     /// What agents and people put into the live CIB for now has no place in git.
-    private static func reserved(_ declaration: Declaration) -> [Finding] {
+    private static func reserved(_ declaration: Declaration, _ tree: ResourceTree) -> [Finding] {
         let id = declaration.object.id
         if id == ObjectID(.properties, "coxswain") || id.name.hasPrefix("coxswain-retire-") {
             return [
@@ -29,12 +29,13 @@ enum OptionRules: RuleSet {
                     remedy: "remove it")
             ]
         }
-        guard let holder = Owner.of(id) else { return [] }
+        guard let holder = Owner.of(declaration.object, in: tree) else { return [] }
         let origin = holder == .drbdFencing ? "DRBD's fence-peer handler" : "crm resource move or ban"
+        let likeness = Owner.of(id) == nil ? "the form" : "the name"
         return [
             Finding(
-                .leasedName, "\(id.name) has the name of a constraint that \(origin) makes for a time",
-                at: declaration.place(of: id.name), remedy: "remove it, or give it a name of its own")
+                .leasedName, "\(id.name) has \(likeness) of a constraint that \(origin) makes for a time, and is left alone",
+                at: declaration.place(of: id.name), remedy: "remove it, or give it \(declaration.object.nameOfItsOwn)")
         ]
     }
 

@@ -10,7 +10,7 @@ extension DeclaredCluster {
     private static let ruleSets: [any RuleSet.Type] = [
         MembershipRules.self, OptionRules.self, FencingRules.self, TieRules.self, OwnerRules.self, MigrationRules.self, ResourceFileRules.self,
         ResourceNumberRules.self, ReplicationRules.self, DeviceRules.self, DomainFileRules.self, DomainIdentityRules.self, NodeRules.self,
-        VolumeRules.self, VolumeFileRules.self, HostRules.self, VariableRules.self, IdentityRules.self,
+        VolumeRules.self, VolumeFileRules.self, HostRules.self, VariableRules.self, IdentityRules.self, AddressRules.self, BoundDomainRules.self,
     ]
 
     /// Those that look at every word, and that Pacemaker itself judges again before a commit is applied: to be asked by a

@@ -2,28 +2,41 @@ internal import Catalogue
 internal import DRBDSyntax
 internal import Diagnostics
 internal import Repository
+internal import XenSyntax
 
-/// DRBD's disks against the logical volumes of `lvm/`.
+/// The disks of DRBD and of domUs against the logical volumes of `lvm/`.
 enum VolumeRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        let volumes = Volumes(cluster.files.volumes.flatMap(\.content.groups))
+        let volumes = cluster.volumes
         guard !volumes.isEmpty else { return [] }
         return cluster.resources.flatMap { missing($0, in: volumes) + sizes(of: $0, in: volumes) + demands(of: $0, on: volumes) }
+            + cluster.domains.flatMap { missing($0, in: volumes) }
     }
 
     /// Only in the groups that lvm/ describes.
-    private static func missing(_ definition: ResourceDefinition, in volumes: Volumes) -> [Finding] {
+    private static func missing(_ definition: ResourceDefinition, in volumes: DeclaredVolumes) -> [Finding] {
         var seen: Set<String> = []
         return definition.disks.compactMap { host, _, disk, _ in
-            guard let path = VolumePath(disk), volumes.describes(path.group, on: host) else { return nil }
-            guard volumes.size(of: path, on: host) == nil, seen.insert(disk).inserted else { return nil }
-            return Finding(
-                .volumeMissing, "lvm/ declares no volume \(path.name) in the group \(path.group)\(host.map { " on \($0)" } ?? "")",
-                at: definition.place(of: disk), remedy: Rule.volumeMissing.remedy)
+            guard let path = volumes.undeclared(disk, on: host), seen.insert(disk).inserted else { return nil }
+            return missing(path, on: host, at: definition.place(of: disk))
         }
     }
 
-    private static func sizes(of definition: ResourceDefinition, in volumes: Volumes) -> [Finding] {
+    /// A domU may run on any host.
+    private static func missing(_ definition: DomainDefinition, in volumes: DeclaredVolumes) -> [Finding] {
+        definition.domain.disks.enumerated().compactMap { index, disk in
+            guard let target = disk.hostPath, let path = volumes.undeclared(target, on: nil) else { return nil }
+            return missing(path, on: nil, at: definition.place(of: target, in: "disk", at: index))
+        }
+    }
+
+    private static func missing(_ path: VolumePath, on host: String?, at place: Place) -> Finding {
+        Finding(
+            .volumeMissing, "lvm/ declares no volume \(path.name) in the group \(path.group)\(host.map { " on \($0)" } ?? "")", at: place,
+            remedy: Rule.volumeMissing.remedy)
+    }
+
+    private static func sizes(of definition: ResourceDefinition, in volumes: DeclaredVolumes) -> [Finding] {
         let disks = Dictionary(grouping: definition.disks, by: \.volume)
         return disks.sorted { $0.key < $1.key }.compactMap { _, disks in
             let sizes = disks.compactMap { host, _, disk, _ in VolumePath(disk).flatMap { volumes.size(of: $0, on: host) } }
@@ -37,7 +50,7 @@ enum VolumeRules: RuleSet {
 
 extension VolumeRules {
     /// DRBD attaches no device that is smaller than the size that it is told to use.
-    private static func demands(of definition: ResourceDefinition, on volumes: Volumes) -> [Finding] {
+    private static func demands(of definition: ResourceDefinition, on volumes: DeclaredVolumes) -> [Finding] {
         let short = definition.disks.lazy.compactMap { host, _, disk, demand -> (demand: Int, size: Int, disk: String)? in
             guard let demand, let size = VolumePath(disk).flatMap({ volumes.size(of: $0, on: host) }), demand > size else { return nil }
             return (demand, size, disk)
@@ -62,28 +75,5 @@ extension ResourceDefinition {
                 host.volumes.compactMap { volume in volume.disk.map { (name, volume.number, $0, volume.size ?? size) } }
             }
         }
-    }
-}
-
-private struct Volumes {
-    private let groups: [String: [VolumeGroup]]
-
-    init(_ groups: [VolumeGroup]) { self.groups = Dictionary(grouping: groups, by: \.name) }
-
-    var isEmpty: Bool { groups.isEmpty }
-
-    func describes(_ group: String, on host: String?) -> Bool { !groups(group, on: host).isEmpty }
-
-    func size(of path: VolumePath, on host: String?) -> Int? {
-        groups(path.group, on: host).flatMap(\.volumes).first { $0.name == path.name && holds($0.hosts, host) }?.size
-    }
-
-    private func groups(_ name: String, on host: String?) -> [VolumeGroup] {
-        groups[name, default: []].filter { holds($0.hosts, host) }
-    }
-
-    private func holds(_ hosts: [String]?, _ host: String?) -> Bool {
-        guard let hosts, let host else { return true }
-        return hosts.contains(host)
     }
 }

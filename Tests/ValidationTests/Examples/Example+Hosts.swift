@@ -101,7 +101,74 @@ extension Example {
         Example(
             .unknownStack, marks: "ocfs", bad: ["ocfs2/cluster.conf": ocfs2(), "default/o2cb": "O2CB_BOOTCLUSTER=ocfs\n"],
             good: ["ocfs2/cluster.conf": ocfs2(), "default/o2cb": "O2CB_BOOTCLUSTER=ocfs2\n"]),
+        Example(
+            .foreignAddress, marks: "192.0.2.1", bad: ["corosync/corosync.conf": corosync, "drbd/r0.res": replicated("192.0.2.1", "10.0.0.1")],
+            good: ["corosync/corosync.conf": corosync, "drbd/r0.res": replicated("192.0.2.2", "192.0.2.1")]),
+        Example(
+            .foreignAddress, marks: "192.0.2.1", bad: ["ocfs2/cluster.conf": ocfs2(), "drbd/r0.res": replicated("192.0.2.1", "192.0.2.9")],
+            good: ["ocfs2/cluster.conf": ocfs2(), "drbd/r0.res": replicated("10.0.0.2", "10.0.0.1")]),
+        Example(
+            .foreignAddress, marks: "192.0.2.1", bad: ["corosync/corosync.conf": corosync, "ocfs2/cluster.conf": ocfs2(first: 0)],
+            good: ["corosync/corosync.conf": corosync, "ocfs2/cluster.conf": ocfs2(first: 20)]),
+        Example(
+            .foreignAddress, marks: "fd00:0::2",
+            bad: ["corosync/corosync.conf": overIPv6, "drbd/r0.res": replicated("ipv6 [fd00:0::2]", "ipv6 [fd00:0::3]")],
+            good: ["corosync/corosync.conf": overIPv6, "drbd/r0.res": replicated("ipv6 [fd00:0::1]", "ipv6 [fd00:0::2]")]),
+        Example(
+            .takenPort, marks: "192.0.2.2:7777",
+            bad: ["ocfs2/cluster.conf": ocfs2(), "drbd/r0.res": replicated("192.0.2.2", "192.0.2.1", port: 7777)],
+            good: [
+                "ocfs2/cluster.conf": ocfs2(), "drbd/r0.res": replicated("192.0.2.2", "192.0.2.1", port: 7778),
+                "drbd/r1.res": replicated("10.0.0.2", "10.0.0.1", port: 7777),
+            ]),
+        Example(
+            .idleStack, marks: "O2CB_ENABLED", bad: ["crm/a.crm": mountingOCFS2, "default/o2cb": "O2CB_ENABLED=false\n"],
+            good: ["crm/a.crm": mountingOCFS2, "default/o2cb": "O2CB_ENABLED=true\n"]),
+        Example(
+            .idleStack, marks: "O", bad: ["crm/a.crm": mountingOCFS2, "default/o2cb": "O2CB_BOOTCLUSTER=ocfs2\n"],
+            good: [
+                "crm/a.crm": mountingOCFS2 + "primitive stack ocf:pacemaker:o2cb\nclone stack-clone stack\n",
+                "default/o2cb": "O2CB_BOOTCLUSTER=ocfs2\n",
+            ]),
     ]
+
+    private static let mountingOCFS2 = "primitive fs Filesystem params device=/dev/drbd1 directory=/cluster fstype=ocfs2\nclone c fs\n"
+    private static let overIPv6 = """
+        totem {
+          version: 2
+        }
+        nodelist {
+          node {
+            name: alpha
+            nodeid: 1
+            ring0_addr: fd00::2
+          }
+          node {
+            name: bravo
+            nodeid: 2
+            ring0_addr: fd00::1
+          }
+        }
+        quorum {
+          provider: corosync_votequorum
+          two_node: 1
+        }
+
+        """
+
+    /// On bravo at the first address, and on alpha at the second one.
+    private static func replicated(_ bravo: String, _ alpha: String, port: Int = 7001) -> String {
+        """
+        resource r0 {
+          device /dev/drbd1;
+          disk /dev/vg0/r0;
+          meta-disk internal;
+          on bravo { address \(bravo):\(port); }
+          on alpha { address \(alpha):\(port); }
+        }
+
+        """
+    }
 
     /// A statement that is about the node charlie, and one that is not.
     private static func node(_ bad: String, good: String) -> Example {
@@ -129,9 +196,9 @@ extension Example {
 
     private static let corosync = Cluster.corosync(["alpha", "bravo"])
 
-    private static func ocfs2(second: String = "bravo", count: Int = 2, numbers: [Int] = [0, 1]) -> String {
+    private static func ocfs2(second: String = "bravo", count: Int = 2, numbers: [Int] = [0, 1], first: Int = 1) -> String {
         let nodes = zip(["alpha", second], numbers).enumerated().map { index, node in
-            "\nnode:\n\tname = \(node.0)\n\tnumber = \(node.1)\n\tip_address = 192.0.2.\(index)\n\tip_port = 7777\n\tcluster = ocfs2\n"
+            "\nnode:\n\tname = \(node.0)\n\tnumber = \(node.1)\n\tip_address = 192.0.2.\(first + index)\n\tip_port = 7777\n\tcluster = ocfs2\n"
         }
         return "cluster:\n\tnode_count = \(count)\n\tname = ocfs2\n" + nodes.joined()
     }

@@ -78,6 +78,13 @@ extension Example {
                 "drbd/r0.res": Cluster.resource(disk: "/dev/mapper/vg0-my--r0"), "lvm/vg0.yaml": "vg0:\n  volumes: {my-r0: 1GiB}\n",
             ]),
         Example(
+            .volumeMissing, marks: "/dev/vg0/vm",
+            bad: ["xen/vm.cfg": domain(on: "phy:/dev/vg0/vm,xvda,w"), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 1GiB}\n"],
+            good: [
+                "xen/vm.cfg": domain(on: "phy:/dev/vg0/vm,xvda,w", "phy:/dev/vg1/vm,xvdb,w"),
+                "lvm/vg0.yaml": "vg0:\n  volumes: {vm: {size: 1GiB, hosts: [alpha]}}\n",
+            ]),
+        Example(
             .volumeSizes, marks: "/dev/vg0/r0",
             bad: [
                 "drbd/r0.res": Cluster.resource(), "lvm/a.yaml": "vg0:\n  hosts: [alpha]\n  volumes: {r0: 1GiB}\n",
@@ -172,10 +179,33 @@ extension Example {
         crm(
             .neverPromoted, marks: "d", bad: "primitive d ocf:linbit:drbd params drbd_resource=r0\n",
             good: "rsc_template d ocf:linbit:drbd params drbd_resource=r0\n"),
+        bound(to: "/srv/vm.img", as: "/srv/vm.img,raw,xvda,w"),
+        bound(to: "/iso/debian.iso", as: "format=raw, vdev=hdc, devtype=cdrom, access=ro, target=/iso/debian.iso"),
+        bound(to: "/data/vm.img", as: "/data/vm.img,raw,xvda,w"),
+        bound(to: "/dev/vg0/vm", as: "phy:/dev/vg0/vm,xvda,w"),
+        Example(
+            .boundDomain, marks: "03:00.0", bad: bindable(domain(on: "phy:/dev/drbd/by-res/r0,xvda,w") + "pci = [ '03:00.0', '03:00.1' ]\n"),
+            good: bindable(domain(on: "phy:/dev/drbd/by-res/r0,xvda,w") + "pci = [ ]\n")),
         Example(
             .migrationBlocked, marks: "fs-clone", bad: ["crm/a.crm": migrating + "clone fs-clone fs\n"],
             good: ["crm/a.crm": migrating + "clone fs-clone fs meta interleave=true\n"]),
     ]
+
+    /// A domU that is to migrate, with a disk that stays on its host, and with one that does not.
+    private static func bound(to path: String, as disk: String) -> Example {
+        Example(
+            .boundDomain, marks: path, bad: bindable(domain(on: disk)),
+            good: bindable(domain(on: "phy:/dev/drbd/by-res/r0,xvda,w", "/cluster/debian.iso,raw,hdc,cdrom", "phy:/dev/san0/vm,xvdb,w")))
+    }
+
+    private static func bindable(_ domain: String) -> [String: String] {
+        let mounts = "clone fs-clone fs meta interleave=true\nprimitive data Filesystem params device=/dev/sdc directory=/data fstype=ext4\n"
+        return ["crm/a.crm": migrating + mounts, "xen/vm.cfg": domain, "lvm/vg0.yaml": "vg0:\n  volumes: {vm: 1GiB}\n"]
+    }
+
+    private static func domain(on disks: String...) -> String {
+        "name = \"vm\"\ndisk = [ \(disks.map { "'\($0)'" }.joined(separator: ", ")) ]\n"
+    }
 
     private static let handlers = "handlers { fence-peer /usr/lib/drbd/crm-fence-peer.9.sh; unfence-peer /usr/lib/drbd/crm-unfence-peer.9.sh; }\n"
     private static let migrating = mount + "primitive vm Xen params xmfile=/cluster/xen/vm.cfg meta allow-migrate=true\n"
