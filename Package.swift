@@ -12,6 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
+let flyingFox = [Target.Dependency.product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox")]
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -58,6 +59,7 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
+        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // What the system brings.
@@ -113,8 +115,8 @@ let package = Package(
         module(  // plans, notes and findings for people and for scripts
             "Presenting",
             [
-                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps",
-                "XML",
+                "CIB", "CRMSyntax", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Reconciling", "Records", "Repository",
+                "Safety", "Steps", "XML",
             ]),
 
         // The world.
@@ -126,18 +128,19 @@ let package = Package(
         module(  // the only module that changes the cluster
             "Executing",
             ["CIB", "ClusterModel", "Diagnostics", "GitStore", "Host", "LiveState", "Observing", "Records", "Repository", "Safety", "Steps"]),
+        module("Serving", ["Diagnostics", "Presenting", "Reconciling", "Records"] + flyingFox),  // answers people and programs: HTTP on a socket
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
                 "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Host", "LiveState", "Observing", "Planning",
-                "Presenting", "Reconciling", "Records", "Repository", "Safety", "Steps", "Validation", "XML", yams,
+                "Presenting", "Reconciling", "Records", "Repository", "Safety", "Serving", "Steps", "Validation", "XML", yams,
             ]),
 
         .executableTarget(  // the command line
             name: "coxswain",
             dependencies: [
                 "CIB", "CLinux", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
-                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", argumentParser,
+                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Serving", argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
@@ -173,7 +176,7 @@ let package = Package(
         tests(of: "Diagnostics", ["TestKit"]),
         tests(of: "XML", ["Diagnostics"]),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "Host", "TestKit", "XML"]),
-        tests(of: "CIBGrammar", ["CIB", "Host", "TestKit", "XML"]),
+        tests(of: "CIBGrammar", ["CIB", "CRMSyntax", "Host", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["Diagnostics", "Host", "TestKit", "XML"], exclude: ["Fixtures", "Golden"]),
         tests(of: "DRBDSyntax", ["Diagnostics", "TestKit"], exclude: ["Fixtures"]),
         tests(of: "XenSyntax", ["Diagnostics", "Host", "TestKit"], exclude: ["Fixtures", "Oracle"]),
@@ -185,8 +188,8 @@ let package = Package(
         tests(
             of: "Planning",
             [
-                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Presenting", "Records", "Repository", "Safety", "Steps",
-                "TestKit", "Validation", "XML",
+                "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Presenting", "Records", "Repository", "Safety",
+                "Steps", "TestKit", "Validation", "XML",
             ],
             exclude: ["Golden"]),
         tests(
@@ -196,9 +199,9 @@ let package = Package(
                 "XML",
             ]),
         tests(of: "LiveState", ["ClusterModel", "Diagnostics", "TestKit"]),
-        tests(of: "Safety", ["CIB", "ClusterModel", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
+        tests(of: "Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
         // faults from the field, set up by hand in a simulated cluster
-        tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Records", "SimulatedCluster", "Steps"]),
+        tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Records", "Repository", "SimulatedCluster", "Steps"]),
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
@@ -207,14 +210,15 @@ let package = Package(
         tests(
             of: "Observing",
             [
-                "CIB", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "LiveState", "Planning", "Presenting", "Safety", "TestKit",
-                "Validation", "XML",
+                "CIB", "ClusterModel", "DRBDSyntax", "Repository", "Diagnostics", "Host", "LiveState", "Planning", "Presenting", "Safety", "Steps",
+                "TestKit", "Validation", "XML",
             ],
             exclude: ["Fixtures"]),
         tests(
             of: "Executing",
             ["ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
+        tests(of: "Serving", ["Diagnostics", "Host", "Presenting", "Reconciling", "TestKit"]),
         tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

@@ -1,4 +1,5 @@
 internal import Diagnostics
+
 /// A user and a password that stand in a URL.
 struct Login: Hashable {
     /// Without the percents that a URL needs.
@@ -14,6 +15,8 @@ struct AddressParts {
     private(set) var shown: String
     private(set) var login: Login?
     private(set) var hasQuery = false
+    /// What `shown` leaves out.
+    private(set) var hidden: [Substring] = []
 
     init(_ given: String) {
         (address, shown) = (given, given)
@@ -30,14 +33,17 @@ struct AddressParts {
             let name = user.prefix { $0 != ":" }
             if isHTTP {
                 login = Self.login(user)
+                hidden = [user]
                 (address, shown) = ("\(start)\(place)", "\(start)***@\(place)")
             } else {
                 address = "\(start)\(name)@\(place)"
                 shown = name.endIndex == user.endIndex ? address : "\(start)***@\(place)"
+                hidden = name.endIndex == user.endIndex ? [] : [user]
             }
         }
         guard isHTTP, place.contains("?") else { return }
         hasQuery = true
+        hidden += place.firstIndex(of: "?").map { [place[place.index(after: $0)...]] } ?? []
         shown = shown.prefix { $0 != "?" } + "?***"
     }
 
@@ -61,6 +67,7 @@ struct AddressParts {
         guard let colon = address.firstIndex(of: ":"), let at = address.lastIndex(of: "@"), colon < at, !address[..<colon].contains("/") else {
             return
         }
+        hidden = [address[..<at]]
         shown = "***" + address[at...]
     }
 }

@@ -1,3 +1,4 @@
+public import ClusterModel
 import Host
 
 extension Mirror {
@@ -19,6 +20,20 @@ extension Mirror {
             for result in open where result.outcome == .behind { try await rebase(result.ref, patience) }
         }
         return results.values.sorted { $0.ref.description < $1.ref.description }
+    }
+
+    /// Tries whether the server would take notes of this node, without sending any.
+    ///
+    /// - Parameters:
+    ///   - commit: one that the server has.
+    ///   - limit: how long the server may say nothing.
+    /// - Throws: `GitFailure`, in git's words.
+    public func tryPush(_ commit: CommitID, limit: Duration) async throws {
+        _ = try await git(in: path).run(
+            [
+                "push", "--dry-run", "--porcelain", "--no-verify", "--no-signed", "--", remote.address,
+                "\(commit):\(NotesRef.probe)",
+            ], talkingTo: remote, Patience(silence: limit))
     }
 
     /// True when some notes have not reached the server.

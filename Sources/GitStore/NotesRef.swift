@@ -16,6 +16,10 @@ public struct NotesRef: Hashable, Sendable, CustomStringConvertible {
     }
 
     static let own = "refs/notes/coxswain/"
+    /// Never written: only to ask whether it could be.
+    static let probe = own + "doctor/probe"
+    /// All of them, as git-push(1) and access rules of servers write it.
+    public static let all = own + "*"
     /// Where the mirror keeps the server's: a fetch must not overwrite what has not been pushed yet.
     static let fetched = "refs/notes/remote/coxswain/"
 

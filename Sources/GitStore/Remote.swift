@@ -50,6 +50,13 @@ public struct Remote: Hashable, Sendable {
         return login.spellings.reduce(text) { $0.replacing($1 + "@", with: "***@") }
     }
 
+    /// What of a word on a command line is for nobody's eyes, as far as it is the address of a repository: `--repo=https://USER:TOKEN@host/`.
+    public static func secrets(in word: String) -> [String] {
+        let isOption = word.hasPrefix("--") && word.contains("=")
+        let address = isOption ? String(word.drop { $0 != "=" }.dropFirst()) : word
+        return AddressParts(address).hidden.map(String.init).filter { !$0.isEmpty }
+    }
+
     /// What git finds in its environment to log in with: arguments are there for everybody to see (ps(1)).
     ///
     /// gitcredentials(7): "If the helper string begins with "!", it is considered a shell snippet, and everything after the "!" becomes the

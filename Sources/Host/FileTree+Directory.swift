@@ -117,6 +117,13 @@ extension FileTree {
         guard rmdir(place) == 0 || errno == ENOENT else { throw FileError("remove", place, .system(errno)) }
     }
 
+    /// Lets the group of one file or directory have another one too, as far as modes go; where that may not be done it is not.
+    public func giveGroup(of model: String, to path: String) {
+        var status = stat()
+        guard stat(location(of: model), &status) == 0 else { return }
+        chown(location(of: path), ~0, status.st_gid)
+    }
+
     /// Gives a file or a directory another name on the same file system, for good.
     public func move(_ path: String, to other: String) throws(FileError) {
         let (from, to) = (try checked(path, "move"), try checked(other, "move"))

@@ -31,12 +31,18 @@ public struct Output: Hashable, Sendable {
 
     /// The last lines of standard error (or else of standard output), safe for a terminal.
     public func lastLines(_ count: Int = 5) -> String {
-        let said = error.contains { !$0.isWhitespace } ? error : text
-        let lines = said.split(whereSeparator: \.isNewline).suffix(count)
+        (error.contains { !$0.isWhitespace } ? error : text).lastLines(count)
+    }
+}
+
+extension String {
+    /// The last lines of what a program said, safe for a terminal: one that goes wrong may say anything, and at any length.
+    public func lastLines(_ count: Int) -> String {
+        let lines = split(whereSeparator: \.isNewline).suffix(count)
         return lines.map { $0.utf8.count > Self.longestLine ? $0.prefix(Self.longestLine) + " …" : $0 }.joined(separator: "\n").terminalSafe
     }
 
-    /// Characters: a tool that goes wrong may say anything, and at any length.
+    /// In characters.
     private static let longestLine = 500
 }
 

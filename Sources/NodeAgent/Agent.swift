@@ -1,13 +1,16 @@
 public import ClusterModel
 internal import Diagnostics
 internal import Executing
+internal import FoundationEssentials
 internal import GitStore
 internal import Host
 internal import LiveState
 internal import Observing
+public import Presenting
 public import Reconciling
 public import Records
 internal import Repository
+public import Serving
 
 /// One node at work: it feeds events to the machine, and hands what the machine asks for on to the world.
 public struct Agent: Sendable {
@@ -18,13 +21,18 @@ public struct Agent: Sendable {
     private let log: EventLog
     private let node: NodeName
     private let watch: ChangeWatch
+    private let bulletin = Bulletin()
+    private let program: String
 
     /// The caller holds the state directory's lock.
     ///
-    /// - Parameter leadsAlone: whether this process does what the DC does otherwise: a person waits for it.
-    public init(_ settings: Settings, log: EventLog, leadsAlone: Bool) async throws {
+    /// - Parameters:
+    ///   - leadsAlone: whether this process does what the DC does otherwise: a person waits for it.
+    ///   - program: the version of the program, for who asks.
+    public init(_ settings: Settings, log: EventLog, leadsAlone: Bool, program: String = "") async throws {
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         self.settings = settings
+        self.program = program
         self.log = log
         // The state directory is this process's own: what a former one left half-done is nobody's.
         try await mirror.clearNotesLocks()
@@ -33,18 +41,21 @@ public struct Agent: Sendable {
         reader = EvidenceReader(settings, mirror: mirror, isRepeating: !leadsAlone)
         let notes = try NoteWriter(
             mirror, reader.desired, cluster: settings.cluster, as: node, log: log, stateDirectory: settings.stateDirectory)
-        chronicle = Chronicle(log, notes, mirror, reader.deposits)
+        chronicle = Chronicle(log, notes, mirror, reader.deposits, bulletin)
         watch = ChangeWatch(settings)
         world = NodeWorld(settings, mirror, reader, as: node, chronicle, watch, leadsAlone: leadsAlone || settings.cib != .cluster)
     }
 
     /// Follows the repository until the task is cancelled; a change under way is finished first.
-    /// - Parameter requests: what people ask of this node meanwhile.
-    public func run(pace: Pace, requests: AsyncStream<Event.Request>) async {
-        await loop(Reconciler(node: node, pace: pace), asked: requests, isWatching: true)
+    public func run(pace: Pace) async {
+        await loop(Reconciler(node: node, pace: pace), asked: bulletin.requests, isWatching: true)
+        bulletin.close()
         await chronicle.close()
         log.say("ended")
     }
+
+    /// Asks for something, and does not wait.
+    public func ask(_ request: Event.Request) { bulletin.ask(request) }
 
     /// Brings the cluster to the commit, once.
     /// - Returns: how it ended.
@@ -65,7 +76,9 @@ public struct Agent: Sendable {
         let asking = requests.map { requests in Task.detached { for await request in requests { answer(.requested(request)) } } }
         machine.handle(.started, at: .start, in: world, answer)
         for await event in events {
-            machine.handle(event, at: Instant(clock.now - start), in: world, answer)
+            let now = Instant(clock.now - start)
+            machine.handle(event, at: now, in: world, answer)
+            bulletin.post(machine.standing(at: now))
             if machine.isFinished { break }
         }
         watching?.cancel()
@@ -91,4 +104,17 @@ public struct Agent: Sendable {
         if let name = settings.node { return NodeName(name) }
         return NodeName(settings.cib == .cluster ? try await ClusterObserver().nodeName() : Machine.name)
     }
+}
+
+extension Agent: Desk {
+    /// The cluster is looked at anew: at rest nobody does.
+    public func status() async throws -> NodeStatus {
+        guard let standing = bulletin.current else { throw Finding.error("the daemon has only just started", remedy: "ask again in a moment") }
+        let live = try? await reader.observe(as: node)
+        return NodeStatus(
+            standing, live, node: node.text, program: program, repository: (try? Remote(settings.repository).shown) ?? "",
+            time: Date().formatted(.iso8601))
+    }
+
+    public func answer(to request: Event.Request) async -> String { await bulletin.answer(to: request) }
 }

@@ -22,29 +22,31 @@ final class Chronicle: Sendable {
     private let notes: NoteWriter
     private let mirror: Mirror
     private let deposits: Deposits
+    private let bulletin: Bulletin
     private let agents = AgentLibrary()
     private let advised = Mutex<CommitID?>(nil)
     private let results = Mutex<[CommitID: CommitResult]>([:])
     /// When work on a commit began that has not come to an end.
     private let begun = Mutex<[CommitID: Date]>([:])
     /// Nil: notes that could not be written or pushed are tried again.
-    private let conclusions: AsyncStream<(Conclusion, Date)?>.Continuation
+    private let matters: AsyncStream<NoteWriter.Matter?>.Continuation
     private let writing: Task<Void, Never>
 
-    init(_ log: EventLog, _ notes: NoteWriter, _ mirror: Mirror, _ deposits: Deposits) {
+    init(_ log: EventLog, _ notes: NoteWriter, _ mirror: Mirror, _ deposits: Deposits, _ bulletin: Bulletin) {
+        self.bulletin = bulletin
         self.log = log
         self.notes = notes
         self.mirror = mirror
         self.deposits = deposits
-        let (stream, continuation) = AsyncStream<(Conclusion, Date)?>.makeStream(bufferingPolicy: .unbounded)
-        conclusions = continuation
+        let (stream, continuation) = AsyncStream<NoteWriter.Matter?>.makeStream(bufferingPolicy: .unbounded)
+        matters = continuation
         // Fetching, pushing and packing take their time with a server that does not answer: nobody waits for them.
         writing = Task.detached {
-            var kept: [(Conclusion, Date)] = []
+            var kept: [NoteWriter.Matter] = []
             var loose = Self.packedAfter
             for await entry in stream {
                 kept = (kept + [entry].compactMap(\.self)).suffix(Self.mostKept)
-                while let (conclusion, begun) = kept.first, await notes.write(conclusion, begun: begun) {
+                while let first = kept.first, await notes.write(first) {
                     kept.removeFirst()
                     loose += 1
                 }
@@ -58,22 +60,23 @@ final class Chronicle: Sendable {
 
     /// Notes, each of some files in the mirror.
     private static let packedAfter = 50
-    /// Conclusions that could not be written down.
+    /// What could not be written down.
     private static let mostKept = 64
 
     /// The result of a commit, when it has one.
     func result(of commit: CommitID?) -> CommitResult? { commit.flatMap { commit in results.withLock { $0[commit] } } }
 
     /// What the server did not take is offered again whenever it is asked for commits.
-    func pushNotes() { conclusions.yield(nil) }
+    func pushNotes() { matters.yield(nil) }
 
     /// Waits until all notes are written, and pushed if the server takes them.
     func close() async {
-        conclusions.finish()
+        matters.finish()
         await writing.value
     }
 
     func take(_ occurrence: Occurrence) {
+        bulletin.take(occurrence)
         switch occurrence {
         case .found(let commit):
             log.say("found commit \(commit.id.short) \"\(commit.title)\"", about: commit.id)
@@ -84,13 +87,15 @@ final class Chronicle: Sendable {
             let word = result(of: commit) == .converged ? "drift from" : "planned"
             log.say("\(word) \(commit.short): \(create) to create, \(change) to change, \(delete) to delete", about: commit)
         case .committing(let work): notes.intend(work, begun: begun.withLock { $0[work.commit] } ?? Date())
-        case .performed(let step): log.say(step.action.deed, fields: ["step": step.id.text])
+        case .performed(let step): log.say(step.action.deed, step: step.id.text)
         case .waiting(let commit, let name, let reason):
             let level = name == .world ? EventLog.Level.warning : .info
-            log.say("waiting: \(reason)", level, about: commit, fields: name == .world ? [:] : ["wait": name.rawValue])
+            log.say("waiting: \(reason)", level, about: commit, wait: name == .world ? nil : name.rawValue)
         case .stranded(let reason): log.say(reason, .error)
         case .answered(let request, let answer): log.say("\(request): \(answer)")
         case .concluded(let conclusion): conclude(conclusion)
+        // The log has said what it waits for.
+        case .delayed(let delay): matters.yield(.delayed(delay, at: Date(), begun: begun.withLock { $0[delay.commit] }))
         }
     }
 
@@ -99,7 +104,7 @@ final class Chronicle: Sendable {
         log.say("\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error, about: conclusion.commit)
         results.withLock { $0[conclusion.commit] = conclusion.result }
         if conclusion.result == .converged, let work = conclusion.work { settle(work) }
-        conclusions.yield((conclusion, begun.withLock { $0.removeValue(forKey: conclusion.commit) } ?? Date()))
+        matters.yield(.ended(conclusion, begun: begun.withLock { $0.removeValue(forKey: conclusion.commit) } ?? Date()))
     }
 
     /// From now on the files of this commit are here, and no others of ours.
@@ -147,6 +152,10 @@ extension Action {
         switch self {
         case .writeFile(let change): "wrote \(change.path)"
         case .removeFile(let change): "removed \(change.path)"
+        case .createVolume(let change): "made the volume \(change.path) of \(change.sizes)"
+        case .growVolume(let change): "enlarged the volume \(change.path): \(change.sizes)"
+        case .removeVolume(let change): "removed the volume \(change.path) and its data"
+        case .resize(let resource): "let DRBD resource \(resource) use the whole of its disks"
         case .adjust(let resource): "adjusted DRBD resource \(resource)"
         case .down(let resource): "took DRBD resource \(resource) down; its data stay"
         case .forgetFailures(let resource, _): "cleaned up \(resource): what it failed for want of is here now"

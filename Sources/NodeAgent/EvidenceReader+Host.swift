@@ -6,21 +6,24 @@ internal import GitStore
 internal import Host
 internal import LiveState
 internal import Observing
+internal import Planning
 internal import Repository
 
 // What is on this host, as far as the commits in question care.
 extension EvidenceReader {
-    func lookAtHost(_ observed: LiveState, _ wanted: DesiredState, _ bases: [DesiredState]) async throws -> LiveState {
+    func lookAtHost(
+        _ observed: LiveState, _ wanted: DesiredState, _ bases: [DesiredState], _ deposited: [Deposit], _ depth: Depth
+    ) async throws -> LiveState {
         guard settings.hasHost else { return observed }
         var live = observed
         let tree = FileTree(root: settings.root ?? "/")
         let mounts = try await mounts(wanted, live)
         let secretive = wanted.secretFiles
         let errors = try live.cib.status?.hardErrors(on: live.node.text) ?? []
-        live.files = try await calls.run("reading this host's files", limit: .seconds(60)) { [deposits] in
+        live.files = try await calls.run("reading this host's files", limit: .seconds(60)) {
             let observer = HostObserver(tree: tree)
             var files = observer.files(for: ([wanted] + bases).map(\.policy), mounts: mounts)
-            try Self.add(try deposits.all(), to: &files, observer)
+            Self.add(deposited, to: &files, observer)
             if !errors.isEmpty { files.times = observer.times(of: wanted.placedFiles.map(\.path.text)) }
             files.secrets = SecretObserver(tree: tree).secrets(secretive.secretNames)
             files.exposed = Set(secretive.map(wanted.policy.path).filter { files.contents[$0] != nil && tree.isExposed($0) })
@@ -30,11 +33,29 @@ extension EvidenceReader {
         let files = ([wanted] + bases).flatMap(\.files).filter { $0.format == .drbd }
         let resources = Set(files.flatMap(\.resources) + live.files.deposited.values.joined())
         if settings.actsOnHost, !resources.isEmpty { live.drbd = await DRBDKernel().conditions(of: resources) }
+        if settings.actsOnHost, depth != .hostOnly, ([wanted] + bases).contains(where: \.declaresVolumes) {
+            live.volumes = await VolumeObserver().volumes()
+            if case .known(let conditions) = live.drbd { live.drbd = .known(await measured(conditions, wanted, live)) }
+        }
         return live
     }
 
+    /// How much of its disks each resource uses; and of those that are to use more, whether they can.
+    private func measured(
+        _ conditions: [String: DRBDCondition], _ wanted: DesiredState, _ live: LiveState
+    ) async -> [String: DRBDCondition] {
+        var conditions = conditions
+        for (name, devices) in wanted.disks(on: live.node) where conditions[name] != nil {
+            for device in devices { conditions[name]?.sizes[device.number] = device.minor.flatMap(DRBDKernel.size) }
+        }
+        for name in VolumeGrowth.candidates(wanted, live.volumes?.value, conditions, on: live.node) {
+            conditions[name]?.isSteady = await DRBDKernel().isSteady(name)
+        }
+        return conditions
+    }
+
     /// What we have put here, and nobody has changed since.
-    private static func add(_ deposits: [Deposit], to files: inout LiveFiles, _ observer: HostObserver) throws {
+    private static func add(_ deposits: [Deposit], to files: inout LiveFiles, _ observer: HostObserver) {
         for deposit in deposits where !files.isUnmounted(deposit.path.text) {
             let path = deposit.path.text
             if files.contents[path] == nil, files.unreadable[path] == nil {

@@ -44,6 +44,15 @@ public actor EvidenceReader {
         case quick
         /// The host's files alone, and of these none that goes: before Pacemaker starts.
         case hostOnly
+
+        /// Why crm_verify is not asked.
+        fileprivate var brevity: String? {
+            switch self {
+            case .whole: nil
+            case .quick: "--quick"
+            case .hostOnly: "this host's files are all that is looked at"
+            }
+        }
     }
 
     // MARK: The cluster
@@ -81,21 +90,22 @@ public actor EvidenceReader {
         leadsAlone: Bool = false, sparing contested: Set<String> = []
     ) async throws -> Evidence {
         let record = ClusterRecord(in: observed.cib)
-        try await mirror.keep(Set([record.applied, record.good].compactMap(\.self)), only: cibReader != nil)
         let base = try await desired.base(record.applied)
-        let hostBases = try await hostBases(orElse: base)
-        let live = try await lookAtHost(observed, reading.state, hostBases)
+        let deposited = try deposits.all()
+        let hostBases = try await hostBases(of: deposited, orElse: base)
+        let live = try await lookAtHost(observed, reading.state, hostBases, deposited, depth)
         var planner = Planner(
             commit: reading.commit?.id, base: (record.applied, base), desired: reading.state.forHost(settings.hasHost), live: live.cib,
             files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd,
-            node: live.node, part: settings.part(reading.state.policy), contested: contested)
+            volumes: live.volumes, intent: intent(of: reading.commit, head, record), node: live.node, part: settings.part(reading.state.policy),
+            contested: contested)
         let plan = depth == .hostOnly ? try planner.plan().comingFiles : try planner.plan()
         let company = try await company(of: head ?? reading.commit, record)
         var evidence = Evidence(
             plan: plan, live: live, commit: head ?? reading.commit, policy: reading.state.policy,
             lineage: try await lineage(of: reading.commit, record, isFresh),
             restoresKnownTree: try await restoresKnownTree(reading, plan, record, company),
-            leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty },
+            leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty || $0.declaresVolumes },
             touched: plan.touched.union(try await touched(by: reading, since: record.good)))
         evidence.newestCIB = plan.needsTransaction ? await PacemakerTools.newestCIB(reading: plan.live) : nil
         evidence.company = company
@@ -104,19 +114,25 @@ public actor EvidenceReader {
         evidence.recordedPart = isWayBack(reading.commit, record) ? nil : record.part
         evidence.isShallow = try await mirror.isShallow()
         async let drbdadm = self.drbdadm(plan, live.files, reading.state.policy)
-        async let verification = depth != .whole ? Opinion.notAsked("--quick") : self.verification(plan)
+        async let verification = self.verification(plan, depth)
         async let forecast = depth != .whole ? nil : self.forecast(plan)
         (evidence.drbdadm, evidence.verification, evidence.forecast) = (await drbdadm, await verification, await forecast)
         return evidence
     }
 
-    private func hostBases(orElse base: DesiredState?) async throws -> [DesiredState] {
+    private func hostBases(of deposited: [Deposit], orElse base: DesiredState?) async throws -> [DesiredState] {
         var states: [DesiredState] = []
         var seen: Set<CommitID> = []
-        for commit in try deposits.all().map(\.commit) where seen.insert(commit).inserted {
+        for commit in deposited.map(\.commit) where seen.insert(commit).inserted {
             if let state = try await desired.base(commit) { states.append(state) }
         }
         return states.isEmpty ? [base].compactMap(\.self) : states
+    }
+
+    /// Only the newest commit destroys anything, when it is in force and healthy; one that is gone back to does not.
+    private func intent(of commit: Commit?, _ head: Commit?, _ record: ClusterRecord) -> VolumeIntent {
+        let allowed = head == nil || commit?.id == head?.id ? commit?.names(inTrailer: Trailer.destroy) ?? [] : []
+        return VolumeIntent(destroyed: Set(allowed), isWayBack: isWayBack(commit, record))
     }
 
     /// What the commit has changed since the one that was healthy last: it answers for that, however many transactions it took.
@@ -162,7 +178,8 @@ public actor EvidenceReader {
 
     // MARK: Those who are asked
 
-    private func verification(_ plan: Plan) async -> Opinion {
+    private func verification(_ plan: Plan, _ depth: Depth) async -> Opinion {
+        if let brevity = depth.brevity { return .notAsked(brevity) }
         guard plan.needsTransaction, plan.misfits.isEmpty else { return .notAsked("the plan has no transaction that could be made") }
         if let verified, verified.commit == plan.commit, verified.version.hasSameConfiguration(as: plan.live.version) { return verified.opinion }
         let verifier = CIBVerifier(scratchDirectory: settings.scratchDirectory)

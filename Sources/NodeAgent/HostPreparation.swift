@@ -37,7 +37,7 @@ public struct HostPreparation: Sendable {
         reader = EvidenceReader(settings, mirror: mirror)
         executor = Executor(
             .cluster, root: settings.root ?? "/", stateDirectory: settings.stateDirectory, scratchDirectory: settings.scratchDirectory,
-            actsOnHost: settings.actsOnHost)
+            actsOnHost: settings.actsOnHost, deposits: reader.deposits)
     }
 
     /// What came of it.
@@ -67,6 +67,7 @@ public struct HostPreparation: Sendable {
         let last = try await lastCIB()
         guard let commit = try await target(last) else { return .nothingKnown }
         let reading = try await reader.desired.read(commit)
+        try await mirror.keep(recordedIn: last, only: false)
         let node = NodeName(settings.node ?? Machine.name)
         let evidence = try await reader.evidence(for: reading, head: nil, LiveState(node: node, cib: last), isFresh: false, depth: .hostOnly)
         switch evidence.judge() {

@@ -39,7 +39,7 @@ struct NodeWorld: World {
         self.leadsAlone = leadsAlone
         executor = Executor(
             settings.cib, root: settings.root ?? "/", stateDirectory: settings.stateDirectory, scratchDirectory: settings.scratchDirectory,
-            actsOnHost: settings.actsOnHost)
+            actsOnHost: settings.actsOnHost, deposits: reader.deposits)
         announcer = Announcer(node: node)
     }
 
@@ -88,6 +88,7 @@ struct NodeWorld: World {
             let commit = target == head.id ? head : try await mirror.commit(target)
             guard let commit else { return .failed(.invalid("commit \(target.short) is not in the repository any more")) }
             let reading = try await reader.desired.read(commit)
+            try await mirror.keep(recordedIn: live.cib, only: !leadsAlone)
             let evidence = try await reader.evidence(for: reading, head: head, live, isFresh: isFresh, leadsAlone: leadsAlone, sparing: contested)
             await chronicle.advise(on: reading, evidence)
             watch.follow(reading.state.policy)

@@ -73,18 +73,37 @@ public final class NoteWriter: Sendable {
         }
     }
 
-    /// Writes down how a commit has ended here, and what was done for it.
+    /// What a note is written for.
+    public enum Matter: Sendable {
+        case ended(Conclusion, begun: Date)
+        /// It waits. `begun`: when it was planned; nil where it was not.
+        case delayed(Delay, at: Date, begun: Date?)
+
+        public var commit: CommitID {
+            switch self {
+            case .ended(let conclusion, _): conclusion.commit
+            case .delayed(let delay, _, _): delay.commit
+            }
+        }
+    }
+
+    /// Writes down how a commit has ended here, and what was done for it; or what it waits for.
     /// - Returns: whether that is written now, or need not be.
-    public func write(_ conclusion: Conclusion, begun: Date) async -> Bool {
+    public func write(_ matter: Matter) async -> Bool {
         do {
-            let ref = try await ref(for: conclusion.commit)
-            try await write(record(conclusion, begun, ref), on: conclusion.commit, as: ref)
+            let ref = try await ref(for: matter.commit)
+            let entry =
+                switch matter {
+                case .ended(let conclusion, let begun): record(conclusion, begun, ref)
+                case .delayed(let delay, let now, let begun): NoteRecord(delay, at: now, begun: begun, ref)
+                }
+            try await write(entry, on: matter.commit, as: ref)
             log.forget("note")
             return true
         } catch {
             // Nobody else writes notes in this state directory: a lock that stays for so long was left by who is no more.
             if (error as? GitFailure)?.reason == .contended { try? await mirror.clearNotesLocks() }
-            log.sayOnce(about: "note", "the note on \(conclusion.commit.short) could not be written, and is kept: \(error)", .error)
+            log.sayOnce(about: "note", "the note on \(matter.commit.short) could not be written, and is kept: \(error)", .error)
             return false
         }
     }
@@ -95,7 +114,8 @@ public final class NoteWriter: Sendable {
             result: .failed, cluster: givenCluster ?? work.evidence.policy.cluster ?? Policy.defaultCluster, node: node.text, commit: work.commit,
             started: begun, finished: Date())
         record.carriedOut(work.approval.plan)
-        record.wrote(work.done.compactMap(\.fileChange))
+        record.remarks = work.remarks.isEmpty ? nil : work.remarks
+        record.wrote(work.done)
         record.cibBefore = work.approval.plan.live.version.description
         record.steps = work.done.map(\.id.text) + work.approval.steps.filter { $0.stage == .commit }.map(\.id.text)
         do {
@@ -111,12 +131,13 @@ public final class NoteWriter: Sendable {
         record.error = conclusion.text.isEmpty ? nil : conclusion.text
         guard let work = conclusion.work else { return record }
         record.hold(work.evidence.plan)
+        record.remarks = work.remarks.isEmpty ? nil : work.remarks
         if let plan = work.transaction {
             record.carriedOut(plan)
             record.cibBefore = plan.live.version.description
             record.cibAfter = work.evidence.live.cib.version.description
         }
-        record.wrote(work.done.compactMap(\.fileChange))
+        record.wrote(work.done)
         record.steps = work.done.map(\.id.text)
         // What another DC has made in the meantime is not told as one's own.
         if work.transaction == nil, ClusterRecord(in: work.evidence.live.cib).leader?.text == ref.node,
@@ -167,6 +188,15 @@ public final class NoteWriter: Sendable {
 }
 
 extension NoteRecord {
+    fileprivate init(_ delay: Delay, at now: Date, begun: Date?, _ ref: NotesRef) {
+        let since = now - Double(delay.lasted.components.seconds)
+        let limit = delay.left.map { now + Double($0.components.seconds) }
+        self.init(
+            waiting: Waiting(for: delay.wait.rawValue, since: since, until: limit), cluster: ref.cluster, node: ref.node, commit: delay.commit,
+            started: begun ?? since, written: now)
+        error = delay.reason
+    }
+
     fileprivate func repeats(_ last: NoteRecord) -> Bool {
         guard last.result == result else { return false }
         if result == CommitResult.failed.word { return didNothing }

@@ -36,6 +36,6 @@ public struct Settings: Hashable, Sendable {
     /// With a CIB in a file and no other root there is no host: its files are left out of account.
     public var hasHost: Bool { cib == .cluster || root != nil }
 
-    /// DRBD is asked to act only on the host itself.
-    public var actsOnHost: Bool { cib == .cluster && root == nil }
+    /// DRBD and LVM are asked, and act, only on the host itself: what stands below another root is another host's, and the kernel is not.
+    public var actsOnHost: Bool { cib == .cluster && (root ?? "/") == "/" }
 }

@@ -46,15 +46,16 @@ public struct HistoryTable {
 
     /// When the last node was done with it, to the minute.
     private func ended(_ entry: HistoryEntry) -> String {
-        guard let last = entry.records.map(\.finished).max() else { return "-" }
-        return last.count > 16 ? last.prefix(16) + "Z" : last
+        guard let last = entry.records.filter({ $0.waiting == nil }).map(\.finished).max() else { return "-" }
+        return Self.minute(last)
     }
 
     /// The first line of each reason, and who gives it: all nodes refuse most commits alike.
     private func errors(_ entry: HistoryEntry) -> [(error: String, nodes: [String])] {
         var errors: [(error: String, nodes: [String])] = []
         for record in entry.records {
-            guard let error = record.error?.split(separator: "\n").first.map({ String($0).singleLine }) else { continue }
+            guard let reason = record.error?.split(separator: "\n").first.map({ String($0).singleLine }) else { continue }
+            let error = reason + (record.waiting.map { " (\($0.span))" } ?? "")
             if let index = errors.firstIndex(where: { $0.error == error }) {
                 errors[index].nodes.append(record.node)
             } else {
@@ -67,6 +68,16 @@ public struct HistoryTable {
     private func tone(_ results: [String]) -> Style.Tone? {
         if results.isEmpty { return .faint }
         let well: Set = [CommitResult.converged.rawValue, CommitResult.superseded.rawValue]
-        return well.isSuperset(of: results) ? .good : .bad
+        if well.isSuperset(of: results) { return .good }
+        return well.union([NoteRecord.waitingResult]).isSuperset(of: results) ? .changed : .bad
+    }
+
+    /// To the minute.
+    fileprivate static func minute(_ time: String) -> String { time.count > 16 ? time.prefix(16) + "Z" : time }
+}
+
+extension NoteRecord.Waiting {
+    fileprivate var span: String {
+        "since \(HistoryTable.minute(since).singleLine)" + (until.map { ", until \(HistoryTable.minute($0).singleLine)" } ?? "")
     }
 }

@@ -20,8 +20,11 @@ extension NoteRecord {
         script = plan.changes.isEmpty ? nil : try? plan.script(hidingSecrets: true)
     }
 
-    /// Writes down the files that this node has written or removed.
-    public mutating func wrote(_ changes: [FileChange]) {
-        files = changes.map { ObjectChange(action: $0.action.rawValue, kind: $0.format.rawValue, name: $0.path.text) }
+    /// Writes down the files that this node has written or removed, and the volumes that it has made, enlarged or removed.
+    public mutating func wrote(_ steps: [Step]) {
+        let volumes = steps.compactMap(\.volumeChange).map { ObjectChange(action: $0.action.rawValue, kind: "volume", name: "\($0.path)") }
+        files =
+            volumes
+            + steps.compactMap(\.fileChange).map { ObjectChange(action: $0.action.rawValue, kind: $0.format.rawValue, name: $0.path.text) }
     }
 }

@@ -19,6 +19,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     var summary: Summary
     var changes: [ObjectChange]
     var files: [File]
+    var volumes: [Volume]?
     var steps: [StepDocument]
     var forecast: ForecastDocument?
     var held: [HeldObject]
@@ -40,6 +41,11 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         var difference: [String]
         var resources: [String]
         var commands: [String]
+    }
+    /// Sizes are bytes.
+    struct Volume: Codable, Hashable, Sendable {
+        var action, group, name: String
+        var old, new: Int?
     }
     struct HeldObject: Codable, Hashable, Sendable {
         var name, holder: String
@@ -63,6 +69,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
             unmanaged: plan.unmanaged.count + plan.unmanagedFiles.count)
         changes = plan.changes.map(ObjectChange.init)
         files = plan.files.map { File($0, previews) }
+        volumes = plan.volumes.isEmpty ? nil : plan.volumes.map(Volume.init)
         held = plan.held.map {
             HeldObject(
                 name: $0.object.name, holder: $0.holder.rawValue, path: $0.path?.description, live: $0.live, desired: $0.desired)
@@ -91,6 +98,12 @@ extension PlanDocument.ObjectChange {
         case .members(let names): names.joined(separator: " ")
         case .element(let element): CRMPrinter().fragment(element) ?? CRMPrinter().summary(of: element)
         }
+    }
+}
+
+extension PlanDocument.Volume {
+    init(_ change: VolumeChange) {
+        self.init(action: change.action.rawValue, group: change.path.group, name: change.path.name, old: change.old, new: change.new)
     }
 }
 

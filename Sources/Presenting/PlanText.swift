@@ -25,7 +25,8 @@ public struct PlanText {
     }
 
     public var lines: [String] {
-        heading + plan.notices.map { style($0.description, .faint) } + remarks + changes + files + unreachable + StepsText(plan, style: style).lines
+        heading + plan.notices.map { style($0.description, .faint) } + remarks + changes + files + volumes + unreachable
+            + StepsText(plan, style: style).lines
             + forecast
             + held + unmanaged + ["", summary]
     }
@@ -85,6 +86,12 @@ public struct PlanText {
     private var files: [String] {
         guard !plan.files.isEmpty else { return [] }
         return ["", style("Files of this host", .strong)] + plan.files.flatMap(block)
+    }
+
+    private var volumes: [String] {
+        guard !plan.volumes.isEmpty else { return [] }
+        return ["", style("Logical volumes of this host", .strong)]
+            + plan.volumes.map { style("  \($0.action.sign) \($0.path)  \($0.sizes)".singleLine, $0.action.tone) }
     }
 
     private func block(_ change: FileChange) -> [String] {

@@ -35,6 +35,8 @@ public enum Occurrence: Sendable {
     case performed(Step)
     case waiting(CommitID?, Wait.Name, String)
     case concluded(Conclusion)
+    /// A commit has waited for a while, and goes on waiting.
+    case delayed(Delay)
     /// There is no commit at all to work on.
     case stranded(String)
     /// What a request came to.

@@ -17,6 +17,8 @@ struct Endings: Sendable {
         return (result == .refused || result == .invalid) && former.text.shape != text.shape
     }
 
+    var last: (commit: CommitID, result: CommitResult, text: String)? { known.last }
+
     /// How a commit ended last.
     subscript(commit: CommitID) -> (result: CommitResult, text: String)? { known.last { $0.commit == commit }.map { ($0.result, $0.text) } }
 }

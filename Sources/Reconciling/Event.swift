@@ -46,7 +46,7 @@ public enum Event: Sendable {
     }
 
     /// What people ask of a node, whoever hands it on.
-    public enum Request: Hashable, Sendable {
+    public enum Request: String, Hashable, Sendable, CaseIterable {
         case reconcile
         case suspend
         case resume

@@ -190,6 +190,10 @@ extension Reconciler {
         guard isCurrent(now) else { return lookAgain() }
         if let other = Council(live, of: work.commit, as: node).foreignIntent { return awaiting(.release, other, now) }
         guard let promise = published.promise, promise.commit != work.commit else { return nil }
+        // The leader that counts on it may be in the other partition, and its transaction under way when the two are one again.
+        guard live.cluster?.hasQuorum == true || !promise.hasChangedHost else {
+            return awaiting(.quorum, "this partition has no quorum: whether \(promise.commit.short) comes in shows when the others are back", now)
+        }
         return pledge(nil)
     }
 }
@@ -200,5 +204,5 @@ extension Work {
         remaining(.stop).first { if case .ban(let transaction, _) = $0.action { !transaction.isEmpty } else { false } }
     }
 
-    fileprivate var hasHostSteps: Bool { approval.steps.contains { $0.scope == .everyNode } }
+    fileprivate var hasHostSteps: Bool { approval.steps.contains { $0.scope == .everyNode || $0.volumeChange != nil } }
 }

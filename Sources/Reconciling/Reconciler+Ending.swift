@@ -1,5 +1,6 @@
 internal import ClusterModel
 internal import LiveState
+internal import Planning
 internal import Records
 internal import Safety
 internal import Steps
@@ -7,8 +8,10 @@ internal import Steps
 // The end of a commit: told once, and left in a note.
 extension Reconciler {
     mutating func converged(_ work: Work, _ now: Instant) -> [Directive] {
-        let directives = end(work)
+        var directives = end(work)
         guard activity != .finished else { return directives }
+        // DRBD tells nobody when its disks are good again.
+        if work.plan.isPostponed { directives.append(timer(.retry, after: pace.longestRetry)) }
         attempts = 0
         grantedWish = nil
         let refusal = published.refusal.flatMap { $0.commit == blocked ? $0 : nil }

@@ -59,7 +59,8 @@ extension Reconciler {
             noteRepair(step, now)
         }
         switch step?.action {
-        case .writeFile, .removeFile, .adjust, .down, .forgetFailures: return directives + advance(now)
+        case .writeFile, .removeFile, .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures:
+            return directives + advance(now)
         case .transact:
             let plan = work?.plan
             work?.transaction = plan
@@ -75,7 +76,7 @@ extension Reconciler {
         case .transact: for matter in work.plan.changes.flatMap(\.matters) { repairs.note(matter, at: now) }
         case .writeFile(let change), .removeFile(let change):
             if endings[work.commit]?.result == .converged { repairs.note(change.path.text, at: now) }
-        case .adjust, .down, .forgetFailures, .ban, .record: break
+        case .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures, .ban, .record: break
         }
     }
 

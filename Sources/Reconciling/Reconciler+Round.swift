@@ -151,7 +151,10 @@ extension Reconciler {
     private mutating func wait(
         for objections: [Objection], _ evidence: Evidence, _ target: CommitID, _ now: Instant
     ) -> [Directive] {
-        if let directives = withdrawIntent() { return directives }
+        if let directives = withdrawIntent() ?? announceSuspension() {
+            needsRound = true
+            return directives
+        }
         pending = (evidence, target)
         return awaiting(.gate, objections.text, now)
     }
@@ -233,13 +236,13 @@ extension Reconciler {
 
     /// Something is broken that may be mended: told once, and tried again after a while.
     mutating func stall(_ text: String, _ now: Instant) -> [Directive] {
-        let directives = (planned ?? work?.commit ?? head?.id).map { conclude($0, .failed, text) } ?? []
+        let directives = commitAtHand.map { conclude($0, .failed, text) } ?? []
         guard activity != .finished else { return directives }
         wait = nil
         retries += 1
         let retry = timer(.retry, after: pace.pause(beforeRetry: retries - 1))
         let hasMoved = needsRound
-        if let farewell = withdrawIntent() {
+        if let farewell = withdrawIntent() ?? announceSuspension() {
             (isStalled, needsRound) = (true, hasMoved)
             return directives + [retry] + farewell
         }
@@ -247,10 +250,11 @@ extension Reconciler {
         return directives + [retry]
     }
 
-    /// The commit that is being planned, or that the gate has not let in yet.
-    private var planned: CommitID? {
+    /// The commit that is being planned, or that the gate has not let in yet; or else the one in hand.
+    var commitAtHand: CommitID? {
         if case .planning(let target) = activity { return target }
-        return wait?.name == .gate ? pending?.target : nil
+        if wait?.name == .gate, let pending { return pending.target }
+        return work?.commit ?? head?.id
     }
 
     private mutating func report(_ plan: Plan, _ target: CommitID) -> [Directive] {

@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Records
+internal import Repository
 internal import Safety
 internal import Steps
 
@@ -17,7 +18,9 @@ extension Reconciler {
             wait = Wait(name, reason, since: now)
         }
         activity = .waiting
-        var directives = overdue(reason, now)
+        let commit = commitAtHand
+        wait?.attend(to: commit, at: now)
+        var directives = overdue(reason, now) + delayed(reason, now)
         let words = "\(name.rawValue) \(reason.shape)"
         let isReminder = wait.map { now - $0.toldAt >= pace.reminder } ?? false
         if told.updateValue(words, forKey: .wait) != words || isReminder {
@@ -31,13 +34,27 @@ extension Reconciler {
 
     /// A wait that lasts too long is written down, and goes on.
     private mutating func overdue(_ reason: String, _ now: Instant) -> [Directive] {
-        guard let wait, !wait.isOverdue, let limit = limit(of: wait.name), now - wait.since >= limit else { return [] }
+        guard let wait, !wait.isOverdue, let limit = limit(of: wait.name), now - wait.commitSince >= limit else { return [] }
         self.wait?.isOverdue = true
-        let commit = work?.commit ?? head?.id
-        return commit.map { conclude($0, .failed, "after \(limit.components.seconds) s: \(reason)") } ?? []
+        return commitAtHand.map { conclude($0, .failed, "after \(limit.components.seconds) s: \(reason)") } ?? []
     }
 
-    private func limit(of name: Wait.Name) -> Duration? {
+    /// One that lasts for a while is written down before that, once for each thing that the commit waits for.
+    private mutating func delayed(_ reason: String, _ now: Instant) -> [Directive] {
+        guard let wait, !wait.isOverdue, wait.name != .contested, now - wait.commitSince >= pace.note else { return [] }
+        // The newest commit waits, be it for the way back from it; what is in force is only put right. Without a look at the cluster nobody knows.
+        guard let live, let head, commitAtHand == head.id || ClusterRecord(in: live.cib).held == head.id else { return [] }
+        guard !hasEnded(head.id), delays.note(head.id, wait.name) else { return [] }
+        let left = deadline(of: wait).map { max(.zero, $0 - now) }
+        return [.tell(.delayed(Delay(commit: head.id, wait: wait.name, reason: reason, lasted: now - wait.commitSince, left: left)))]
+    }
+
+    private func deadline(of wait: Wait) -> Instant? {
+        guard wait.name == .healthy else { return limit(of: wait.name).map { wait.commitSince + $0 } }
+        return work.flatMap { work in work.judgedSince.map { $0 + work.evidence.policy.health.limit } }
+    }
+
+    func limit(of name: Wait.Name) -> Duration? {
         switch name {
         case .resumed, .healthy, .contested: nil
         case .world, .gate, .able, .prepared, .ready, .release, .transaction, .stopped, .mounted, .quorum, .judgement: pace.patience
@@ -103,7 +120,8 @@ extension Reconciler {
         switch request {
         case .reconcile:
             needsRound = true
-            return (isFetching ? [] : fetch()) + resume(now)
+            let answer = isSuspended ? "it is suspended, and looks only" : "looking"
+            return [.tell(.answered(request, answer))] + (isFetching ? [] : fetch()) + resume(now)
         case .suspend, .resume:
             guard isSuspended != (request == .suspend) else { return [.tell(.answered(request, "it is so already"))] }
             isSuspended = request == .suspend

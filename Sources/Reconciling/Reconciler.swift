@@ -59,6 +59,7 @@ public struct Reconciler: Sendable {
     /// What the gate did not let in yet.
     var pending: (evidence: Evidence, target: CommitID)?
     var endings = Endings()
+    var delays = Delays()
     /// What else was told last, so that nothing is told twice in a row.
     var told: [Topic: String] = [:]
     private var timers: [TimerID.Purpose: Int] = [:]

@@ -36,6 +36,9 @@ public struct Wait: Hashable, Sendable {
     public let name: Name
     public let reason: String
     let since: Instant
+    /// The commit that waits, and since when it does: another one may come while it is waited for the same.
+    private(set) var commit: CommitID?
+    private(set) var commitSince: Instant
     /// Whether the limit has passed, and that was told.
     var isOverdue = false
     var looks = 0
@@ -46,7 +49,13 @@ public struct Wait: Hashable, Sendable {
         self.name = name
         self.reason = reason
         self.since = since
+        commitSince = since
         toldAt = since
+    }
+
+    mutating func attend(to commit: CommitID?, at now: Instant) {
+        guard commit != self.commit else { return }
+        (self.commit, commitSince, isOverdue) = (commit, now, false)
     }
 
     /// Whether only the status tells when it is over.
@@ -71,6 +80,8 @@ public struct Pace: Hashable, Sendable {
     public var patience = Duration.seconds(600)
     /// Before it is said again that something is waited for.
     public var reminder = Duration.seconds(600)
+    /// Before it is written down that a commit waits.
+    public var note = Duration.seconds(60)
     /// For what is better waited for.
     public var wish = Duration.seconds(60)
     /// Before something that failed is tried again: the first time, and the longest.

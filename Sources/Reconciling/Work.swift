@@ -24,6 +24,8 @@ public struct Work: Sendable {
     var judgedSince: Instant?
     var healthySince: Instant?
     var isJudged = false
+    /// What Pacemaker has said of the result, though it takes it: when it was asked last.
+    public private(set) var remarks: [String]
     /// What was wrong at the judgement; nil while it is good, or not judged.
     public internal(set) var faults: String?
 
@@ -31,6 +33,7 @@ public struct Work: Sendable {
         self.commit = commit
         self.evidence = evidence
         self.approval = approval
+        remarks = evidence.remarks
     }
 
     mutating func renew(_ evidence: Evidence, _ approval: Approval) {
@@ -38,6 +41,7 @@ public struct Work: Sendable {
         self.evidence = evidence
         self.evidence.touched.formUnion(touched)
         self.approval = approval
+        if evidence.plan.needsTransaction { remarks = evidence.remarks }
         finished = []
         hasWrittenForDRBD = false
     }

@@ -24,10 +24,11 @@ extension NoteRecord {
 
     private var people: [String] {
         let sections = [
-            Self.bounded(summary, 512), error.map { Self.bounded($0, 2 << 10) } ?? "",
+            Self.bounded(summary, 512), span, error.map { Self.bounded($0, 2 << 10) } ?? "",
             Self.listed(changes), Self.listed(files), Self.bounded((steps ?? []).map { "did: \($0)" }.joined(separator: "\n"), 1 << 10),
             Self.bounded(held.map { "held: \($0)" }.joined(separator: "\n"), 1 << 10),
-            script.map { Self.bounded($0, 3 << 10) } ?? "",
+            Self.bounded((remarks ?? []).map { "Pacemaker says: \($0)" }.joined(separator: "\n"), 512),
+            script.map { Self.bounded($0, 5 << 9) } ?? "",
         ]
         return sections.filter { !$0.isEmpty }
     }
@@ -36,6 +37,10 @@ extension NoteRecord {
         let title = "coxswain: \(result) on \(node.singleLine), cluster \(cluster.singleLine), \(finished)"
         guard let cibBefore else { return title }
         return "\(title)\nCIB \(cibBefore)" + (cibAfter.map { " -> \($0)" } ?? "")
+    }
+
+    private var span: String {
+        waiting.map { "since \($0.since), " + ($0.until.map { "told as failed at \($0)" } ?? "without a limit") } ?? ""
     }
 
     private static func listed(_ changes: [ObjectChange]) -> String {
@@ -83,6 +88,7 @@ extension NoteRecord {
         record.files = Array(files.prefix(count))
         record.held = Array(held.prefix(count))
         record.steps = steps.map { Array($0.prefix(count)) }
+        record.remarks = remarks.map { Array($0.prefix(count)) }
         record.error = error.map { String($0.unicodeScalars.prefix(50 * count)) }
         record.node = String(node.unicodeScalars.prefix(256))
         return record

@@ -10,7 +10,7 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     public var cluster: String
     public var node: String
     public var commit: String
-    /// When work on the commit began and ended: ISO 8601, UTC.
+    /// When work on the commit began and ended; while it waits, when that was written down. ISO 8601, UTC.
     public var started: String
     public var finished: String
     /// The version of the CIB before and after, where it was read.
@@ -21,8 +21,12 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     public var held: [String] = []
     /// What was done here, in its order.
     public var steps: [String]?
-    /// The error, or the reasons of a refusal.
+    /// The error, the reasons of a refusal, or what is waited for.
     public var error: String?
+    /// Nil for a commit that has come to an end.
+    public var waiting: Waiting?
+    /// What crm_verify says of the result, though it takes it; nil where it says nothing.
+    public var remarks: [String]?
     /// What was carried out, as crmsh reads it.
     public var script: String?
 
@@ -36,6 +40,32 @@ public struct NoteRecord: Codable, Hashable, Sendable {
             self.kind = kind
             self.name = name
         }
+    }
+
+    /// The commit has come to no end for a while.
+    public struct Waiting: Codable, Hashable, Sendable {
+        /// What kind of thing it waits for: `gate`, `able`, `stopped`, … as in the log.
+        public var wait: String
+        public var since: String
+        /// When it is told as failed that it did not come in time; nil: without limit.
+        public var until: String?
+
+        public init(for wait: String, since: Date, until: Date?) {
+            self.wait = wait
+            self.since = since.formatted(.iso8601)
+            self.until = until?.formatted(.iso8601)
+        }
+    }
+
+    /// The word for a commit that has come to no end.
+    public static let waitingResult = "waiting"
+
+    public init(
+        waiting: Waiting, cluster: String, node: String, commit: CommitID, started: Date, written: Date
+    ) {
+        self.init(result: .failed, cluster: cluster, node: node, commit: commit, started: started, finished: written)
+        result = Self.waitingResult
+        self.waiting = waiting
     }
 
     public init(

@@ -23,19 +23,24 @@ struct Coxswain: AsyncParsableCommand {
               coxswain run --repo URL                follow the repository
               coxswain prepare                       bring the host's files up to date, before Pacemaker starts
               coxswain history --repo URL            what became of the commits
+              coxswain status                        where this node and its cluster stand
+              coxswain log --follow                  what the daemon of this node does
+              coxswain doctor                        what this node lacks
 
             Exit codes: 0 all is well, 1 error, 2 the plan has changes, 3 refused, 64 usage.
             """,
         version: Release.version,
         subcommands: [
-            Plan.self, Apply.self, Run.self, Prepare.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Version.self,
+            Plan.self, Apply.self, Run.self, Prepare.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Status.self, Log.self,
+            Doctor.self, Reconcile.self, Suspend.self, Resume.self, Version.self,
         ])
 
     static func main() async {
         Memory.useOneArena()
+        let words = Arguments.take()
         var isInJSON = false
         do {
-            var command = try parseAsRoot()
+            var command = try parseAsRoot(words)
             signal(SIGPIPE, SIG_IGN)
             isInJSON = (command as? any JSONAnswering)?.answersInJSON ?? false
             if let command = command as? any AsyncParsableCommand {

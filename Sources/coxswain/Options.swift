@@ -47,7 +47,9 @@ struct NodeOptions: ParsableArguments {
     @Option(help: ArgumentHelp("This node's name (default: as the cluster calls it).", valueName: "NAME"))
     var node: String?
 
-    @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"), completion: .directory)
+    @Option(
+        help: ArgumentHelp("The prefix of the host's files; DRBD and LVM are then not asked, unless it is /.", valueName: "DIR"),
+        completion: .directory)
     var root: String?
 
     @OptionGroup var keeping: KeepingOptions
@@ -117,8 +119,17 @@ enum StateDirectory {
         try FileTree().makeDirectory("\(directory)/\(Machine.process)", mode: 0o700)
     }
 
+    /// Where another process keeps its things: nothing is made.
+    static func path(_ keeping: KeepingOptions) throws -> String {
+        if let named = try keeping.stateDir ?? NodeConfiguration(reading: keeping.config)["state-dir"] { return named }
+        // The daemon of the host is root's; members of its group may ask it.
+        return access(daemons, X_OK) == 0 ? daemons : usual
+    }
+
+    private static let daemons = "/var/lib/coxswain"
+
     private static var usual: String {
-        guard geteuid() != 0 else { return "/var/lib/coxswain" }
+        guard geteuid() != 0 else { return daemons }
         let home = getenv("XDG_STATE_HOME").map { String(cString: $0) }
         return (home ?? (getenv("HOME").map { String(cString: $0) } ?? "/tmp") + "/.local/state") + "/coxswain"
     }

@@ -3,6 +3,7 @@ internal import CIB
 internal import ClusterModel
 internal import Diagnostics
 internal import GitStore
+internal import LiveState
 internal import NodeAgent
 internal import Planning
 internal import Presenting
@@ -13,7 +14,7 @@ struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         abstract: "Show what a commit would change, and change nothing.",
         discussion: """
-            Compares the repository with the live CIB and with the DRBD and Xen files of this host.
+            Compares the repository with the live CIB, with the DRBD and Xen files of this host and with its logical volumes.
 
             Examples:
               coxswain plan --repo . --worktree           the edits of this checkout
@@ -49,7 +50,7 @@ struct Plan: AsyncParsableCommand {
         }
         let commit = worktree ? nil : try await mirror.resolve(settings.revision)
         do {
-            try await plan(commit, settings, EvidenceReader(settings, mirror: mirror))
+            try await plan(commit, settings, mirror)
         } catch let findings as Findings {
             throw Refusal(findings: findings.all)
         } catch let failure as GitFailure where [.missing, .empty].contains(failure.reason) {
@@ -57,10 +58,12 @@ struct Plan: AsyncParsableCommand {
         }
     }
 
-    private func plan(_ commit: Commit?, _ settings: Settings, _ reader: EvidenceReader) async throws {
+    private func plan(_ commit: Commit?, _ settings: Settings, _ mirror: Mirror) async throws {
+        let reader = EvidenceReader(settings, mirror: mirror)
         let reading = try await reading(commit, settings, reader)
         let depth: EvidenceReader.Depth = quick ? .quick : .whole
         let live = try await reader.observe(as: try await Agent.node(settings), depth: depth)
+        try await mirror.keep(recordedIn: live.cib, only: false)
         let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
         KeptToTheEnd.keep(evidence, reading, reader)
         try show(evidence, reading, try await reader.adjustments(evidence))

@@ -5,6 +5,7 @@ internal import Host
 internal import NodeAgent
 internal import Presenting
 internal import Reconciling
+internal import Serving
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -33,22 +34,35 @@ struct Run: AsyncParsableCommand {
         let settings = try Settings(repository, node.keeping, node)
         let (interval, logFormat) = try pace(NodeConfiguration(reading: node.keeping.config))
         let lock = try NodeLock(settings)
-        let log = EventLog(format: logFormat, style: Terminal.style(colour.color)) { line, _ in
+        let diary = try Diary(stateDirectory: settings.stateDirectory)
+        let log = EventLog(format: logFormat, style: Terminal.style(colour.color), diary: diary) { line, _ in
             Terminal.print(line)
         }
-        let agent = try await Agent(settings, log: log, leadsAlone: false)
+        let agent = try await Agent(settings, log: log, leadsAlone: false, program: Release.version)
         log.say("following \(try Remote(settings.repository).shown)")
         var pace = Pace()
         pace.fetch = .milliseconds(Int(interval * 1000))
-        let (requests, inbox) = AsyncStream<Event.Request>.makeStream()
-        let hangup = Signal(SIGHUP) { inbox.yield(.reconcile) }
-        await agent.run(pace: pace, requests: requests)
+        let hangup = Signal(SIGHUP) { agent.ask(.reconcile) }
+        let server = ControlServer(stateDirectory: settings.stateDirectory, agent)
+        let serving = Task { await serve(with: server, log) }
+        await agent.run(pace: pace)
+        serving.cancel()
+        server.withdraw()  // who asks still is not waited for
         withExtendedLifetime(hangup) {}
         _ = consume lock
     }
 }
 
 extension Run {
+    /// The cluster is looked after also where nobody can ask how.
+    private func serve(with server: ControlServer, _ log: EventLog) async {
+        do {
+            try await server.run()
+        } catch {
+            if !Task.isCancelled { log.say("nobody can ask this process anything: \(error)", .warning) }
+        }
+    }
+
     /// The command line first, then the node's configuration file.
     private func pace(_ file: NodeConfiguration) throws -> (interval: Double, logFormat: EventLog.Format) {
         let seconds =

@@ -19,6 +19,8 @@ enum Terminal {
         }
     }
 
+    static var isTerminal: Bool { isatty(1) == 1 && !isDumb }
+
     /// Why not all of the output could be written; nil where it was, and where nobody reads on (`| head`).
     static var failure: String? { lost.withLock(\.self).map { "can't write the output: \(String(cString: strerror($0)))" } }
 

@@ -53,10 +53,10 @@ import Testing
         let mirror = try Mirror(of: Remote(scratch.path + "/repo"), state: scratch.path + "/state")
         _ = try await mirror.fetch(limit: .seconds(60))
         for (commit, cluster) in [(broken, "two"), (first, "one"), (second, "two"), (broken, "two")] {
-            #expect(try await writer(mirror).write(conclusion(commit, .refused, "for \(cluster)"), begun: Date()))
+            #expect(try await writer(mirror).write(.ended(conclusion(commit, .refused, "for \(cluster)"), begun: Date())))
             #expect(try await mirror.notes(on: commit).map(\.ref.cluster) == [cluster])
         }
-        #expect(try await writer(mirror, cluster: "given").write(conclusion(first, .converged), begun: Date()))
+        #expect(try await writer(mirror, cluster: "given").write(.ended(conclusion(first, .converged), begun: Date())))
         #expect(await NoteWriter.hasConverged(first, cluster: "given", in: mirror))
         #expect(await !NoteWriter.hasConverged(first, cluster: "one", in: mirror))
         #expect(await NoteWriter.hasConverged(first, cluster: nil, in: mirror))
@@ -69,13 +69,32 @@ import Testing
         _ = try await mirror.fetch(limit: .seconds(60))
         let writer = try writer(mirror)
         for text in ["can't write /etc/x", "process 4711 died", "no space"] {
-            _ = await writer.write(conclusion(commit, .failed, text), begun: Date())
+            _ = await writer.write(.ended(conclusion(commit, .failed, text), begun: Date()))
         }
         for text in ["port 7000 is taken", "port 7001 is taken", "no such disk"] {
-            _ = await writer.write(conclusion(commit, .refused, text), begun: Date())
+            _ = await writer.write(.ended(conclusion(commit, .refused, text), begun: Date()))
         }
         let note = try #require(try await mirror.notes(on: commit).first).text
         #expect(NoteRecord.records(in: note).map(\.error) == ["can't write /etc/x", "port 7000 is taken", "no such disk"])
+    }
+
+    @Test("what a commit waits for stands in a note once, and what became of it below")
+    func waiting() async throws {
+        let commit = try await commit("cluster: one\n")
+        let mirror = try Mirror(of: Remote(scratch.path + "/repo"), state: scratch.path + "/state")
+        _ = try await mirror.fetch(limit: .seconds(60))
+        let writer = try writer(mirror)
+        let now = Date(timeIntervalSince1970: 1_700_000_060)
+        let delay = Delay(commit: commit, wait: .gate, reason: "the cluster is in maintenance", lasted: .seconds(60), left: .seconds(540))
+        for _ in 1...2 { #expect(await writer.write(.delayed(delay, at: now, begun: nil))) }
+        var note = try #require(try await mirror.notes(on: commit).first).text
+        #expect(note.hasPrefix("coxswain: waiting on n1, cluster one, 2023-11-14T22:14:20Z\n"), "\(note)")
+        #expect(note.contains("since 2023-11-14T22:13:20Z, told as failed at 2023-11-14T22:23:20Z\n\nthe cluster is in maintenance"), "\(note)")
+        #expect(await writer.write(.ended(conclusion(commit, .converged), begun: Date())))
+        note = try #require(try await mirror.notes(on: commit).first).text
+        let records = NoteRecord.records(in: note)
+        #expect(records.map(\.result) == ["waiting", "converged"])
+        #expect(records.first?.waiting?.wait == "gate" && records.last?.waiting == nil)
     }
 
     @Test("one that can't be written is said once, and asked for again")
@@ -83,10 +102,10 @@ import Testing
         let commit = try await commit("cluster: one\n")
         let mirror = try Mirror(of: Remote(scratch.path + "/repo"), state: scratch.path + "/state")
         let writer = try writer(mirror)
-        for _ in 1...2 { #expect(await !writer.write(conclusion(commit, .refused, "x"), begun: Date())) }
+        for _ in 1...2 { #expect(await !writer.write(.ended(conclusion(commit, .refused, "x"), begun: Date()))) }
         #expect(said.lines.count == 1)
         _ = try await mirror.fetch(limit: .seconds(60))
-        #expect(await writer.write(conclusion(commit, .refused, "x"), begun: Date()))
+        #expect(await writer.write(.ended(conclusion(commit, .refused, "x"), begun: Date())))
     }
 
     @Test("a lock that was left on the reference goes, and the note comes with the next attempt")
@@ -97,9 +116,9 @@ import Testing
         try FileTree().makeDirectory(mirror.path + "/refs/notes/coxswain/one")
         try FileTree().write([], to: mirror.path + "/refs/notes/coxswain/one/n1.lock")
         let writer = try writer(mirror)
-        #expect(await !writer.write(conclusion(commit, .refused, "x"), begun: Date()))
+        #expect(await !writer.write(.ended(conclusion(commit, .refused, "x"), begun: Date())))
         #expect(said.lines.first?.contains("it was locked") == true, "\(said.lines)")
-        #expect(await writer.write(conclusion(commit, .refused, "x"), begun: Date()))
+        #expect(await writer.write(.ended(conclusion(commit, .refused, "x"), begun: Date())))
     }
 
     @Test("a server that declines is left in peace for longer each time, one that does not answer for a minute at most")

@@ -81,9 +81,20 @@ struct NoteRecordTests {
         record.held = (0..<200).map { "\($0)" + long.prefix(3000) }
         record.changes = (0..<200).map { .init(action: "create", kind: "primitive", name: "\($0)" + long.prefix(300)) }
         record.files = (0..<200).map { .init(action: "change", kind: "drbd", name: "\($0)" + long.prefix(4000)) }
+        record.remarks = (0..<200).map { "\($0)" + long.prefix(3000) }
+        record.waiting = .init(for: "gate", since: Date(), until: Date())
         let text = record.text
         #expect(text.utf8.count <= Self.bound)
         #expect(NoteRecord.records(in: text).map(\.result) == ["failed"])
+    }
+
+    @Test("what Pacemaker says of a result that it takes is there for people and for programs; a note of an older version has none")
+    func remarks() throws {
+        var record = record()
+        record.remarks = ["warning: Support for stonith-action of 'poweroff' is deprecated"]
+        #expect(record.text.contains("\nPacemaker says: warning: Support for stonith-action of 'poweroff' is deprecated\n"))
+        #expect(NoteRecord.records(in: record.text) == [record])
+        #expect(NoteRecord.records(in: self.record().text).first?.remarks == nil)
     }
 
     @Test("control characters drive nobody's terminal, and an error can't pose as a record")

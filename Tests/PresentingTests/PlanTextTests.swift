@@ -132,6 +132,20 @@ struct HistoryTableTests {
         return HistoryTable([HistoryEntry(commit: commit, records: records)], style: .plain).lines
     }
 
+    @Test("a commit that waits has not ended: what for, since when, and until when, as long as no node has more to say")
+    func waiting() {
+        let date = Date(timeIntervalSince1970: 1_700_000_000)
+        var record = NoteRecord(
+            waiting: .init(for: "gate", since: date, until: date.addingTimeInterval(600)), cluster: "c", node: "alice", commit: .desired,
+            started: date, written: date)
+        record.error = "the cluster is in maintenance"
+        let waiting = lines([record])
+        #expect(waiting[1].contains("  -  ") && waiting[1].contains("waiting"), "\(waiting)")
+        #expect(waiting[2].hasSuffix("alice: the cluster is in maintenance (since 2023-11-14T22:13Z, until 2023-11-14T22:23Z)"), "\(waiting)")
+        let mixed = lines([record, self.record("bob", .failed, 3, "no space")])
+        #expect(mixed[1].contains("2023-11-14T22:16Z") && mixed[1].contains("failed,waiting"), "\(mixed)")
+    }
+
     @Test("when a commit ended, not when it was made; a reason once, whoever gives it; no cluster's name where there is one")
     func table() {
         let text = lines([record("alpha", .refused, 0, "no disk\nmore"), record("bravo", .refused, 5, "no disk")])

@@ -91,12 +91,14 @@ final class Log: Checker {
     private(set) var conclusions: [(node: NodeName, conclusion: Conclusion)] = []
     private(set) var steps: [(node: NodeName, step: StepID)] = []
     private(set) var waits: [String] = []
+    private(set) var delays: [(node: NodeName, delay: Delay)] = []
     /// The commits that have come in force, in their order.
     private(set) var applied: [CommitID] = []
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .told(let node, .concluded(let conclusion)): conclusions.append((node, conclusion))
+        case .told(let node, .delayed(let delay)): delays.append((node, delay))
         case .told(_, .waiting(_, _, let reason)): waits.append(reason)
         case .performing(let node, let step, _): steps.append((node, step.id))
         case .configured(let partition, let former, _):

@@ -115,6 +115,42 @@ struct WaitFaultTests {
         scenario.end()
     }
 
+    @Test("A commit that waits for a minute is told of as delayed, once for each thing, with how long it may last; then how it ended")
+    func delayed() {
+        let scenario = Scenario()
+        let leader = scenario.dc
+        scenario.cluster.kill(scenario.follower, restarting: false)
+        let commit = scenario.push { $0.web = .larger }
+        scenario.run(50)
+        #expect(scenario.log.delays.isEmpty)
+        scenario.run(350)
+        let delays = scenario.log.delays.filter { $0.node == leader }.map(\.delay)
+        #expect(delays.map(\.commit) == [commit] && delays.map(\.wait) == [.able], "\(delays)")
+        #expect(delays.first?.reason.contains("has not judged") == true)
+        if let delay = delays.first, let left = delay.left { #expect(delay.lasted >= .seconds(60) && delay.lasted + left == .seconds(600)) }
+        #expect(scenario.log.results(of: commit, on: leader).isEmpty)
+        scenario.cluster.start(scenario.follower, after: 0)
+        scenario.end()
+        #expect(scenario.log.results(of: commit, on: leader) == [.converged])
+        #expect(scenario.log.delays.filter { $0.node == leader && $0.delay.wait == .able }.count == 1)
+    }
+
+    @Test("What the gate waits for is told of the commit that waits, and not of the one in force")
+    func delayedAtTheGate() {
+        let scenario = Scenario()
+        let former = scenario.cluster.git.head
+        scenario.person.maintain(on: "alpha", true)
+        let commit = scenario.push { $0.address = .absent }
+        scenario.run(700)
+        let leader = scenario.dc
+        #expect(scenario.log.delays.filter { $0.node == leader }.map(\.delay.commit) == [commit])
+        #expect(scenario.log.results(of: commit, on: leader) == [.failed])
+        #expect(scenario.log.text(of: commit, .failed, on: leader)?.contains("the cluster is in maintenance") == true)
+        #expect(!scenario.log.results(of: former).contains(.failed))
+        scenario.person.maintain(on: "alpha", false)
+        scenario.end()
+    }
+
     @Test("What is waited for is said again every ten minutes")
     func reminder() {
         let scenario = Scenario()

@@ -187,7 +187,7 @@ make_repository() { # the first commit: cluster options and storage, no guest ye
   git init -q --bare -b main "$root/srv/ha.git"
   git clone -q "$root/srv/ha.git" "$root/srv/clone" 2> /dev/null
   cp -R examples-repo/. "$root/srv/clone"
-  rm "$root/srv/clone"/{crm,drbd,xen}/xps-101.*
+  rm -r "$root/srv/clone"/{crm,drbd,xen}/xps-101.* "$root/srv/clone/lvm" # the disks here are files
   commit "The cluster's options and its file system"
   printf '%s\n' 'repo: /srv/ha.git' 'interval: 1' >> "$root/etc/coxswain/coxswain.yaml"
 }

@@ -1,0 +1,172 @@
+internal import CIB
+internal import ClusterModel
+internal import Diagnostics
+public import LiveState
+internal import Planning
+public import Reconciling
+internal import Records
+internal import Safety
+internal import Steps
+
+/// What `status --output json` prints: where a node and its cluster stand.
+public struct NodeStatus: Codable, Hashable, Sendable {
+    public var version = 1
+    public var node: String
+    /// The version of the program that runs there.
+    public var program: String
+    /// ISO 8601, in UTC.
+    public var time: String
+    public var repository: String
+    /// Whether its server answered when it was asked last.
+    public var isRepositoryHeard: Bool
+    public var isSuspended: Bool
+    public var commits: Commits
+    public var work: Work
+    public var cluster: Cluster?
+    public var holds: [Hold]
+    public var last: Ending?
+
+    public struct Commits: Codable, Hashable, Sendable {
+        /// The newest commit of the repository, and the first line of its message.
+        public var newest, subject: String?
+        /// What the cluster's record names: in force; healthy last; applied, and not good.
+        public var applied, good, held: String?
+    }
+
+    public struct Work: Codable, Hashable, Sendable {
+        public var activity: String
+        /// The commit in hand.
+        public var commit: String?
+        public var stage: String?
+        /// What is left to be done, the first under way.
+        public var steps: [String]
+        public var wait: Wait?
+    }
+
+    public struct Wait: Codable, Hashable, Sendable {
+        public var name, reason: String
+        /// For so long it has lasted; after so long it is given up, and a note says so.
+        public var seconds: Int
+        public var limit: Int?
+    }
+
+    public struct Cluster: Codable, Hashable, Sendable {
+        public var hasQuorum, isIdle, inMaintenance: Bool
+        public var dc: String?
+        public var nodes: [Node]
+        public var resources: [Resource]
+        public var failures: [String]
+    }
+
+    public struct Node: Codable, Hashable, Sendable {
+        public var name, state: String
+        /// What coxswain there has told the others; nil where it does not run, or is at rest.
+        public var announcement: String?
+    }
+
+    public struct Resource: Codable, Hashable, Sendable {
+        public var name, role: String
+        public var nodes: [String]
+        public var isWell, isManaged: Bool
+    }
+
+    public struct Hold: Codable, Hashable, Sendable {
+        public var object, holder: String
+        public var path, live, wanted: String?
+    }
+
+    public struct Ending: Codable, Hashable, Sendable {
+        public var commit, result, text: String
+    }
+
+    public var json: String { JSON.text(self) }
+}
+
+extension NodeStatus {
+    /// - Parameters:
+    ///   - standing: where the machine stands.
+    ///   - live: the cluster as it was looked at just now; nil where it can't be asked.
+    ///   - time: of the look, in ISO 8601.
+    public init(
+        _ standing: Standing, _ live: LiveState?, node: String, program: String, repository: String, time: String
+    ) {
+        (self.node, self.program, self.repository, self.time) = (node, program, repository, time)
+        isRepositoryHeard = standing.isHeard
+        isSuspended = standing.isSuspended
+        let record = live.map { ClusterRecord(in: $0.cib) }
+        commits = Commits(
+            newest: standing.head?.id.hex, subject: standing.head?.title, applied: record?.applied?.hex, good: record?.good?.hex,
+            held: record?.held?.hex)
+        work = Work(standing)
+        cluster = live.flatMap { live in live.cluster.map { Cluster($0, live.peers) } }
+        holds = (standing.evidence?.plan.held ?? []).map(Hold.init)
+        last = standing.last.map { Ending(commit: $0.commit.hex, result: $0.result.rawValue, text: $0.text) }
+    }
+}
+
+extension NodeStatus.Work {
+    fileprivate init(_ standing: Standing) {
+        activity = standing.activity
+        commit = standing.commit?.hex
+        stage = standing.remaining.first?.stage.rawValue
+        steps = standing.remaining.map(\.id.text)
+        wait = standing.wait.map {
+            NodeStatus.Wait(
+                name: $0.name.rawValue, reason: $0.reason, seconds: Int($0.lasts.components.seconds),
+                limit: $0.limit.map { Int($0.components.seconds) })
+        }
+    }
+}
+
+extension NodeStatus.Cluster {
+    fileprivate init(_ status: ClusterStatus, _ peers: [NodeName: Announcement]) {
+        (hasQuorum, isIdle, inMaintenance, dc) = (status.hasQuorum, status.isIdle, status.inMaintenance, status.dc)
+        nodes = status.nodes.map { NodeStatus.Node($0, peers[NodeName($0.name)]) }
+        resources = status.resources.map(NodeStatus.Resource.init)
+        failures = status.failures.map { "\($0)" }
+    }
+}
+
+extension NodeStatus.Node {
+    fileprivate init(_ node: ClusterStatus.Node, _ announcement: Announcement?) {
+        name = node.name
+        state =
+            node.isUnclean
+            ? "unclean"
+            : !node.isOnline
+                ? "offline" : node.isPending ? "joining" : node.isInMaintenance ? "maintenance" : node.isAvailable ? "online" : "standby"
+        self.announcement = announcement.flatMap { $0.isEmpty ? nil : $0.words }
+    }
+}
+
+extension NodeStatus.Resource {
+    fileprivate init(_ resource: ClusterStatus.Resource) {
+        (name, role, nodes, isManaged) = (resource.id, resource.role, resource.nodes, resource.isManaged)
+        isWell = !resource.hasFailed && !resource.isBlocked
+    }
+}
+
+extension NodeStatus.Hold {
+    fileprivate init(_ held: Held) {
+        self.init(
+            object: held.object.name, holder: held.holder.rawValue, path: held.path?.description, live: held.live, wanted: held.desired)
+    }
+}
+
+extension Announcement {
+    /// For people.
+    fileprivate var words: String {
+        let promise =
+            switch promise {
+            case .able(let commit): "has judged \(commit.short)"
+            case .prepared(let commit, _): "has prepared \(commit.short)"
+            case .ready(let commit): "is ready for \(commit.short)"
+            case nil: nil as String?
+            }
+        let all = [
+            promise, refusal.map { "refuses \($0.commit.short): \($0.reason)" }, intent.map { "is about to commit \($0.short)" },
+            isSuspended ? "suspended" : nil, unhealthy.map { "\($0.commit.short) is not healthy: \($0.reason)" },
+        ]
+        return all.compactMap(\.self).joined(separator: "; ")
+    }
+}
