@@ -36,7 +36,7 @@ struct Succession {
             plan = try second.plan(second.state, base: first.state, live: applied.wanted, as: .desired)
         } catch let refusal as Findings {
             let reason = refusal.all.first?.description.firstLine ?? ""
-            let isPassword = refusal.all.allSatisfy { $0.message.hasSuffix("the cluster has no such value") }
+            let isPassword = refusal.all.allSatisfy { $0.message.contains("the cluster has no such value") }
             return Shortfall(reason, excuse: isPassword ? Self.noPassword : nil)
         }
         if let refusal = await refusal(of: plan, verifier) { return refusal }
@@ -48,7 +48,8 @@ struct Succession {
     }
 
     private func refusal(of plan: Plan, _ verifier: CIBVerifier) async -> Shortfall? {
-        let word = "the next one\n\nAllow-Mass-Delete: yes\n"
+        let lost = plan.lostSecrets.map(\.asset).joined(separator: ", ")
+        let word = "the next one\n\nAllow-Mass-Delete: yes\n" + (lost.isEmpty ? "" : "Allow-Destroy: \(lost)\n")
         var evidence = Evidence(of: plan, commit: Commit(id: .desired, tree: "", author: "", time: 0, message: word))
         if plan.needsTransaction, plan.misfits.isEmpty {
             switch await verifier.remarks(on: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources)) {
@@ -67,8 +68,9 @@ struct Succession {
         }
     }
 
+    /// Whether the second CIB is refused for the same, whoever writes it: fencing that is on, and no device, say.
     private func isSecondsOwn(_ errors: [String], _ verifier: CIBVerifier) async -> Bool {
-        guard case .known(let own) = await verifier.remarks(on: second.live, insteadOf: .empty) else { return false }
+        guard case .known(let own) = await verifier.remarks(on: second.live, insteadOf: nil) else { return false }
         return Set(errors).isSubset(of: own.errors)
     }
 

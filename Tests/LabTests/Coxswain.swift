@@ -5,8 +5,8 @@ import Synchronization
 enum Coxswain {
     static let program = FileTree().directory(of: "/proc/self/exe") + "/coxswain"
 
-    static func run(_ words: [String], limit: Duration = .seconds(60)) async throws -> Output {
-        try await Command(program, words, limit: limit).run()
+    static func run(_ words: [String], environment: [String: String] = [:], limit: Duration = .seconds(60)) async throws -> Output {
+        try await Command(program, words, environment: environment, limit: limit).run()
     }
 }
 

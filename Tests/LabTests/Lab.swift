@@ -14,6 +14,12 @@ struct Lab: Sendable {
 
     /// A cluster for the time of the closure. It ends with this process too, however that ends (LAB_OWNER).
     static func with(_ nodes: [String], _ body: (Lab) async throws -> Void) async throws {
+        try await Room.shared.taken {
+            try await raised(nodes, body)
+        }
+    }
+
+    private static func raised(_ nodes: [String], _ body: (Lab) async throws -> Void) async throws {
         let lab = Lab(name: "test-\(getpid())-\(UInt16.random(in: 0 ... .max))", nodes: nodes)
         try await lab.control(["up", "\(nodes.count)"] + nodes)
         do {

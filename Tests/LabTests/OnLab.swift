@@ -1,9 +1,9 @@
 import Testing
 
-/// The tests on real clusters, one cluster at a time: two of them would starve each other on a small machine.
+/// The tests on real clusters, two clusters at a time (`Room`): they mostly wait, and more of them would starve each other on a small machine.
 ///
 /// Where no lab can run they fail, unless they are left out by COXSWAIN_WITHOUT_LAB=1.
-@Suite("On a real cluster", .serialized, .disabled(if: Lab.isLeftOut, "COXSWAIN_WITHOUT_LAB is set"))
+@Suite("On a real cluster", .disabled(if: Lab.isLeftOut, "COXSWAIN_WITHOUT_LAB is set"))
 enum OnLab {}
 
 /// What a cluster needs to run anything here, and a resource that costs nothing.

@@ -67,17 +67,35 @@ struct PlantedSecretTests {
         let place = ["--repo", repository.address, "--state-dir", directory.path + "/state"]
         let cluster = ["--cib", directory.path + "/cib.xml", "--root", directory.path + "/host", "--cluster", "lab", "--node", "alpha"]
         let checkout = ["--repo", repository.checkout, "--worktree"]
+        let record = try ProcessRecord(in: directory.path)
         for arguments in [
             ["validate"] + checkout, ["validate", "--output", "json"] + checkout, ["validate", "--output", "sarif"] + checkout,
             ["plan"] + place + cluster, ["plan", "--output", "json"] + place + cluster, ["apply"] + place + cluster,
             ["history"] + place + ["--cluster", "lab"],
         ] {
-            let output = try await Coxswain.run(arguments)
+            let output = try await Coxswain.run(arguments, environment: record.environment)
             #expect(!(output.text + output.error).contains(Self.planted), "\(arguments.prefix(3))\n\(text)\n\(output.text)\(output.error)")
         }
         let notes = try await Command(
             "git", ["-C", repository.path, "grep", "-lF", Self.planted, "refs/notes/coxswain/lab/alpha"], limit: .seconds(30)
         ).run()
         #expect(notes.text.isEmpty)
+        let (started, surroundings) = (try record.all(.arguments), try record.all(.environment))
+        #expect(started.contains { $0.contains("/programs/git\n") }, "\(started)")
+        #expect(!(started + surroundings).contains { $0.contains(Self.planted) })
+    }
+
+    @Test(
+        "a password in an address is in nobody's arguments: not in git's, and not in our own",
+        arguments: [["--repo", "http://me:\(planted)@127.0.0.1:9/x.git"], ["--repo=https://\(planted)@127.0.0.1:9/x.git"]])
+    func address(_ words: [String]) async throws {
+        let directory = try await Directory()
+        let record = try ProcessRecord(in: directory.path)
+        let output = try await Coxswain.run(["history"] + words + ["--state-dir", directory.path + "/state"], environment: record.environment)
+        #expect(!output.succeeded && !(output.text + output.error).contains(Self.planted), "\(output.error)")
+        let started = try record.all(.arguments)
+        #expect(started.contains { $0.contains("fetch") || $0.contains("ls-remote") } && started.contains { $0.contains("127.0.0.1:9/x.git") })
+        #expect(started.contains { $0.contains("coxswain\nhistory\n") && $0.contains("***") }, "\(started)")
+        #expect(!started.contains { $0.contains(Self.planted) })
     }
 }

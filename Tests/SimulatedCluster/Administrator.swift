@@ -48,6 +48,18 @@ struct Administrator {
         }
     }
 
+    /// `crm maintenance on`, or off.
+    func maintain(on node: NodeName, _ isOn: Bool) {
+        edit(on: node, "maintenance-mode=\(isOn)") { edits, cib in
+            let id = ObjectID(.properties, "cib-bootstrap-options")
+            var set = cib[id]?.element ?? Element("cluster_property_set", ["id": id.name])
+            set.children.removeAll { $0["name"] == "maintenance-mode" }
+            set.children.append(
+                Element("nvpair", ["id": "\(id.name)-maintenance-mode", "name": "maintenance-mode", "value": isOn ? "true" : "false"]))
+            if cib[id] == nil { edits.add(CIBObject(id: id, element: set)) } else { edits.change(id, to: set) }
+        }
+    }
+
     func addObject(on node: NodeName) {
         let id = "manual\(cluster.simulation.now)"
         edit(on: node, "adds \(id)") { edits, _ in

@@ -28,15 +28,18 @@ extension Cluster {
         let bases = known.isEmpty ? [base].compactMap(\.self) : known
         var live = observed
         live.files = LiveFiles(contents: host.files)
+        if ([state] + bases).contains(where: \.declaresVolumes) { live.volumes = volumes(of: node) }
         live.drbd = .known(conditions(of: Set(([state] + bases).flatMap(\.files).flatMap(\.resources)), on: host))
+        let intent = intent(of: commit, head: head, record)
         let key = Library.Question(
             target: target, applied: record.applied, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
             files: host.files, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)), drbd: live.drbd.value ?? [:],
-            contested: contested)
+            volumes: live.volumes, intent: intent, node: node.name, contested: contested)
         let answer = library.answer(to: key) {
             var planner = Planner(
                 commit: target, base: (record.applied, base), desired: state, live: live.cib, files: live.files, hostBases: bases,
-                cluster: live.cluster, drbd: live.drbd, contested: contested)
+                cluster: live.cluster, drbd: live.drbd, volumes: live.volumes, intent: intent, node: node.name,
+                contested: contested)
             return Result { () throws(Findings) in try planner.plan() }.map { Library.Answer($0, host.files, library) }
         }
         let plan: Plan
@@ -47,7 +50,7 @@ extension Cluster {
         }
         var evidence = Evidence(
             plan: plan, live: live, commit: head, policy: state.policy, lineage: lineage(of: commit, record, isFresh, on: host),
-            restoresKnownTree: false, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty },
+            restoresKnownTree: false, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty || $0.declaresVolumes },
             touched: plan.touched.union(touched(by: state, commit, since: record.good, on: host)))
         if record.good == nil, record.applied == target { evidence.unjudged = state.touched(since: nil) }
         if let clashes { evidence.drbdadm = opinion(clashes.isEmpty ? .content : .complaints(clashes), host) }
@@ -60,11 +63,22 @@ extension Cluster {
         return library.state(contents)
     }
 
+    /// LVM is a tool like any other.
+    private func volumes(of node: Node) -> Known<LiveVolumes> {
+        simulation.now < node.judgesFailUntil ? .unknown("it was killed") : .known(node.host.known)
+    }
+
+    private func intent(of commit: Commit, head: Commit, _ record: ClusterRecord) -> VolumeIntent {
+        VolumeIntent(
+            destroyed: commit.id == head.id ? Set(commit.names(inTrailer: Trailer.destroy)) : [],
+            isWayBack: record.held != nil && commit.id == record.good)
+    }
+
     private func conditions(of resources: Set<String>, on host: Host) -> [String: DRBDCondition] {
         var conditions: [String: DRBDCondition] = [:]
         for resource in resources {
             guard let adjusted = host.drbd[resource] else { continue }
-            conditions[resource] = DRBDCondition()
+            conditions[resource] = DRBDCondition(sizes: drbdSizes[resource].map { [0: $0] } ?? [:], isSteady: isConnected(resource))
             guard let definition = host.definition(of: resource), definition.bytes != adjusted.bytes else { continue }
             let isMoved = definition.devices != adjusted.devices
             conditions[resource]?.adjustment = [isMoved ? "drbdsetup detach 1" : "drbdsetup net-options \(resource)"]

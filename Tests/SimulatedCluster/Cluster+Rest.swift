@@ -25,6 +25,7 @@ extension Cluster {
             }
             start(name, after: 100)
             node.host.files["/etc/drbd.d/manual.res"] = nil
+            node.host.isFull = false
             deliver(.requested(.resume), to: node)
         }
         scheduler.stopsHangUntil = [:]

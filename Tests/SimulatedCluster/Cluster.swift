@@ -21,6 +21,8 @@ final class Cluster {
     let isTwoNode: Bool
     /// What primitives of DRBD stand for, also when they are gone from the CIB.
     var drbdNames: [String: String] = [:]
+    /// Bytes that DRBD uses of the disks of a resource, on all nodes alike.
+    var drbdSizes: [String: Int] = [:]
     private(set) var scheduler: Scheduler!
     let faults: Faults
     let watchdog: Watchdog
@@ -54,6 +56,7 @@ final class Cluster {
                 for file in state.files { host.files[state.policy.path(of: file)] = file.source.at(state.policy.path(of: file)) }
                 host.deposits = [(git.head, Set(host.files.keys))]
             }
+            host.equip(with: git.contents(git.head) ?? Contents(), isConfigured: isConfigured)
             host.mirror = [git.head]
             host.fetchedHead = git.head
             let node = Node(host)
@@ -121,6 +124,7 @@ final class Cluster {
         let highest = cibs.map(\.version).max()
         let cib = simulation.random.pick(cibs.filter { $0.version == highest })
         let partition = Partition(members, cib)
+        partition.form(of: former, at: simulation.now)
         partition.hasQuorum = 2 * members.count > names.count || isTwoNode
         for old in former where !old.members.isDisjoint(with: members) {
             partition.inherit(old)

@@ -7,6 +7,8 @@ struct Contents: Hashable, CustomStringConvertible {
     enum Web: String, CaseIterable { case absent, plain, larger, tuned, reparameterized, renamed, moved }
     enum Database: String, CaseIterable { case absent, plain, larger, renamed, onWebsMinor }
     enum Address: String, CaseIterable { case absent, plain, other, broken, flapping }
+    /// Whether lvm/ declares the disks of the DRBD resources, and how large.
+    enum Volumes: String, CaseIterable { case undeclared, plain, larger }
     enum Text: String, CaseIterable { case valid, invalid }
 
     /// A domU on DRBD.
@@ -15,9 +17,12 @@ struct Contents: Hashable, CustomStringConvertible {
     var database = Database.absent
     /// A resource that has nothing on any host.
     var address = Address.plain
+    var volumes = Volumes.undeclared
     var text = Text.valid
 
-    var description: String { "web=\(web) db=\(database) ip=\(address)" + (text == .valid ? "" : " \(text)") }
+    var description: String {
+        "web=\(web) db=\(database) ip=\(address)" + (volumes == .undeclared ? "" : " lv=\(volumes)") + (text == .valid ? "" : " \(text)")
+    }
 
     /// Whether everything in it starts.
     var isSound: Bool { text == .valid && address != .broken && address != .flapping }
@@ -25,7 +30,7 @@ struct Contents: Hashable, CustomStringConvertible {
 
 extension Contents {
     var files: [(path: String, text: SourceText)] {
-        let all = [("coxswain.yaml", "hosts:\n  xen: /etc/xen\n"), ("crm/cluster.crm", crm)] + drbd + xen
+        let all = [("coxswain.yaml", "hosts:\n  xen: /etc/xen\n"), ("crm/cluster.crm", crm)] + drbd + xen + lvm
         return all.map { ($0, SourceText(path: $0, text: $1)) }
     }
 
@@ -84,6 +89,25 @@ extension Contents {
         }
 
         """
+    }
+
+    /// The logical volumes that its DRBD resources stand on.
+    var disks: [String] {
+        let webs: [String] = web == .absent ? [] : [web == .moved ? "web-new" : "web"]
+        switch database {
+        case .absent: return webs
+        case .plain, .larger, .renamed: return webs + ["db"]
+        case .onWebsMinor: return Array(Set(webs + ["web"])).sorted()
+        }
+    }
+
+    /// Bytes, of each.
+    var diskSize: Int { volumes == .larger ? 8 << 30 : 4 << 30 }
+
+    private var lvm: [(String, String)] {
+        guard volumes != .undeclared else { return [] }
+        let lines = disks.map { "    \($0): \(diskSize >> 30)GiB\n" }
+        return [("lvm/vg0.yaml", "vg0:\n  hosts: [alpha, bravo]\n  volumes:\(lines.isEmpty ? " {}" : "")\n" + lines.joined())]
     }
 
     private var xen: [(String, String)] {

@@ -10,6 +10,7 @@ enum Disturbance: CaseIterable {
     case toolsHang, toolsFail, stopHangs
     case stopResource, changeAddress, addObject, changeFile, removeFile, clash, cleanUp
     case reconcile, suspend, rollback
+    case fillDisk
 }
 
 extension Cluster {
@@ -20,7 +21,9 @@ extension Cluster {
         let administrator = Administrator(cluster: self)
         let pause = random.number(2000...90000)
         switch disturbance {
-        case .push: push(next(&random), "change")
+        case .push:
+            let contents = next(&random)
+            push(contents, "change" + letGo(contents, &random))
         case .pushTwice:
             push(next(&random), "one")
             push(next(&random), "two")
@@ -72,6 +75,9 @@ extension Cluster {
             administrator.write("/etc/drbd.d/manual.res", definition + hosts, on: name)
             simulation.after(pause) { administrator.write("/etc/drbd.d/manual.res", nil, on: name) }
         case .cleanUp: administrator.cleanUp(on: name)
+        case .fillDisk:
+            node.host.isFull = true
+            simulation.after(pause) { node.host.isFull = false }
         case .reconcile: request(.reconcile, of: node)
         case .suspend:
             request(.suspend, of: node)
@@ -94,8 +100,17 @@ extension Cluster {
         case 7...8: contents.address = random.pick(Contents.Address.allCases)
         default: contents.text = .invalid
         }
+        if contents.volumes != .undeclared, random.chance(4) { contents.volumes = random.pick([.plain, .larger]) }
         if contents.web != .absent, contents.database == .onWebsMinor { contents.web = .absent }
         return contents
+    }
+
+    /// Now and then the volumes may go with what stood on them.
+    private func letGo(_ contents: Contents, _ random: inout Seeded) -> String {
+        let former = git.contents(git.head) ?? Contents()
+        let going = Set(former.disks).subtracting(contents.disks).sorted()
+        guard contents.volumes != .undeclared, !going.isEmpty, random.chance(2) else { return "" }
+        return "\n\n" + going.map { "\(Trailer.destroy): lv/vg0/\($0)" }.joined(separator: "\n")
     }
 
     private func set(_ mood: GitServer.Mood, for pause: Int) {

@@ -54,6 +54,7 @@ public struct History {
         let names: [NodeName] = random.chance(3) ? ["alpha", "bravo", "charlie"] : ["alpha", "bravo"]
         var contents = Contents()
         if random.chance(2) { contents.database = .plain }
+        if random.chance(2) { contents.volumes = .plain }
         var pace = Pace()
         pace.fetch = .seconds(random.pick([10, 30, 60]))
         let faults = Faults(
@@ -98,6 +99,7 @@ public struct History {
             var contents = cluster.git.contents(cluster.git.head) ?? Contents()
             contents.text = .valid
             if !contents.isSound { contents.address = .plain }
+            if contents.volumes == .plain { contents.volumes = .larger }  // some host may have them so
             if [.renamed, .moved].contains(contents.web) { contents.web = .plain }
             let record = cluster.partitions.first.map { ClusterRecord(in: $0.cib) }
             let words = record?.applied.map { "\n\nAllow-Rewind: \($0.hex)" } ?? ""

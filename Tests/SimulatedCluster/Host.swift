@@ -1,6 +1,7 @@
 internal import CIB
 internal import ClusterModel
 internal import Diagnostics
+internal import LiveState
 
 /// One machine: what is on its disk survives everything, what is in its memory goes with the power.
 final class Host {
@@ -16,9 +17,12 @@ final class Host {
     var mirror: Set<CommitID> = []
     var fetchedHead: CommitID?
     var backups: [String: SourceText] = [:]
+    var volumes = LiveVolumes()
 
     // In memory.
     var hasPower = true
+    /// Whether somebody else has taken all the room there is.
+    var isFull = false
     /// Whether corosync and Pacemaker run.
     var isInCluster = true
     /// Resources that Pacemaker, or nobody any more, has running here.

@@ -65,6 +65,9 @@ public final class Library {
         let files: [String: SourceText]
         let active: Set<String>
         let drbd: [String: DRBDCondition]
+        let volumes: Known<LiveVolumes>?
+        let intent: VolumeIntent
+        let node: NodeName
         let contested: Set<String>
 
         /// What tells most of them apart; the rest is compared.
@@ -75,6 +78,7 @@ public final class Library {
             hasher.combine(bases.count)
             hasher.combine(files.count)
             hasher.combine(active.count)
+            hasher.combine(node)
         }
     }
 

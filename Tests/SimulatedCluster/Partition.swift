@@ -12,6 +12,9 @@ final class Partition {
     var hasQuorum = true
     /// Members that corosync knows, and Pacemaker does not yet.
     var joining: Set<NodeName> = []
+    /// When they found each other, and whom each had heard before.
+    private(set) var formed = 0
+    private(set) var companions: [NodeName: Set<NodeName>] = [:]
     /// Nodes that were lost, and nobody knows yet whether they are off.
     var unclean: Set<NodeName> = []
     /// What attrd has spread, in the one order that all see.
@@ -36,6 +39,12 @@ final class Partition {
         self.members = members
         self.cib = cib
         wishes = ResourceWish.all(in: cib)
+    }
+
+    /// - Parameter former: what its members were in before.
+    func form(of former: [Partition], at moment: Int) {
+        formed = moment
+        for old in former { for member in old.members.intersection(members) { companions[member] = old.members } }
     }
 
     var online: Set<NodeName> { members.subtracting(joining) }

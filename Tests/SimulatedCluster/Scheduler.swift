@@ -196,8 +196,8 @@ final class Scheduler {
         switch wish.kind {
         case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running(kind: wish.kind, address: wish.address)
         case .drbd(let resource):
-            guard let definition = host.definition(of: resource) else { return nil }
-            if host.drbd[resource] == nil { host.drbd[resource] = definition }
+            guard let definition = host.definition(of: resource), host.hasDisk(of: definition) else { return nil }
+            cluster.bringUp(resource, definition, on: host)
             return Host.Running(kind: wish.kind)
         case .domain(let path):
             guard let file = host.files[path] else { return nil }

@@ -50,6 +50,10 @@ extension SimulatedWorld {
         switch step.action {
         case .writeFile(let change): node.host.write(change, for: fingerprint.commit)
         case .removeFile(let change): node.host.remove(change, for: fingerprint.commit)
+        case .createVolume(let change): node.host.create(change)
+        case .growVolume(let change): node.host.grow(change)
+        case .removeVolume(let change): node.host.remove(change)
+        case .resize(let resource): cluster.resize(resource, on: node.host)
         case .adjust(let resource): node.host.adjust(resource)
         case .down(let resource): node.host.takeDown(resource)
         case .forgetFailures(let resource, let name): forget(resource, on: name)
@@ -90,7 +94,7 @@ extension Action {
     var isCommand: Bool {
         switch self {
         case .writeFile, .removeFile: false
-        case .adjust, .down, .forgetFailures, .ban, .transact, .record: true
+        case .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: true
         }
     }
 }

@@ -12,6 +12,7 @@ struct Statistics {
         switch occurrence {
         case .performed(let step): count("did: \(step.stage)")
         case .waiting(_, let name, _): count("waited: " + name.rawValue)
+        case .delayed(let delay): count("delayed: " + delay.wait.rawValue)
         case .concluded(let conclusion): count("concluded: \(conclusion.result.rawValue)")
         default: break
         }

@@ -74,6 +74,7 @@ extension Occurrence {
         case .performed(let step): "did \(step.id)"
         case .waiting(let commit, let name, let reason): "waits for \(name) (\(commit?.brief ?? "")): \(reason)"
         case .concluded(let conclusion): "CONCLUDED \(conclusion.commit.brief) \(conclusion.result): \(conclusion.text)"
+        case .delayed(let delay): "is DELAYED with \(delay.commit.brief) by \(delay.wait): \(delay.reason)"
         case .stranded(let reason): "stranded: \(reason)"
         case .answered(let request, let answer): "\(request): \(answer)"
         }

@@ -1,5 +1,6 @@
 import Diagnostics
 import Host
+import Observing
 import Repository
 import TestKit
 import Validation
@@ -80,9 +81,10 @@ struct FileConformance {
         }
 
         private static func words(_ refusal: String?) -> String {
-            let lines = (refusal ?? "").split(separator: "\n").map { $0.drop { $0 == " " || $0 == "\t" } }
-            let telling = lines.filter { !$0.isEmpty && !$0.contains("__DRBD_NODE__") && !$0.contains("PRETENDING") }
-            return telling.prefix(2).joined(separator: " ").replacing(#/[^ ]*/drbd\.conf/#, with: "").prefix(150).description
+            DRBDRemarks(refusal ?? "").text.split(whereSeparator: \.isNewline).prefix(2).joined(separator: " ").replacing(
+                #/[^ ]*/drbd\.conf/#, with: ""
+            )
+            .prefix(150).description
         }
     }
 }

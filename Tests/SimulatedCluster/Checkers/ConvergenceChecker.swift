@@ -1,6 +1,7 @@
 internal import CIB
 internal import ClusterModel
 internal import Diagnostics
+internal import LiveState
 internal import Planning
 internal import Reconciling
 internal import Records
@@ -31,6 +32,9 @@ final class ConvergenceChecker: Checker {
         if let moment = disturbed[node], moment > cluster.simulation.now - 5000 { return nil }
         let state = cluster.library.state(contents)
         let host = cluster.node(node).host
+        for volume in state.volumes(on: node) where (host.volumes[volume.path]?.size ?? 0) < volume.size {
+            return "\(node) says that \(commit.brief) is converged, and has no \(volume.path) of that size"
+        }
         for file in state.files {
             let path = state.policy.path(of: file)
             if host.files[path]?.bytes != file.source.bytes {

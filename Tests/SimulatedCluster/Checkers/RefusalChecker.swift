@@ -19,8 +19,11 @@ final class RefusalChecker: Checker {
         case .performing(let node, let step, let fingerprint):
             guard step.scope == .everyNode, let commit = fingerprint.commit, let partition = cluster.partition(of: node) else { return nil }
             guard ClusterRecord(in: partition.cib).applied != commit, fingerprint.cib == partition.cib.version else { return nil }
-            let newcomers = joined.filter { $0.value >= cluster.node(node).lastStatus }.map(\.key)
-            let missing = partition.online.subtracting(able[commit] ?? []).subtracting(newcomers)
+            let seen = cluster.node(node).lastStatus
+            let newcomers = joined.filter { $0.value >= seen }.map(\.key)
+            // To one that joins all the others are newcomers.
+            let unseen = partition.formed >= seen ? partition.members.subtracting(partition.companions[node] ?? []) : []
+            let missing = partition.online.subtracting(able[commit] ?? []).subtracting(newcomers).subtracting(unseen)
             return missing.isEmpty ? nil : "\(node) does \"\(step.id)\" for \(commit.brief), which \(missing.sorted().list) has not judged"
         default: break
         }

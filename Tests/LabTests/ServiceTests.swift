@@ -1,0 +1,62 @@
+import Host
+import Testing
+
+extension OnLab {
+    /// What people ask of a daemon, from the node that it runs on.
+    @Suite("Asked by people")
+    struct ServiceTests {
+        @Test("status, log and requests over the socket; a suspended node holds the transaction up until it is resumed")
+        func service() async throws {
+            try await Fleet.with { fleet in
+                let first = try await fleet.begin("a")
+                for node in fleet.lab.nodes { try await says(["\"applied\" : \"\(first)\"", "\"good\" : \"\(first)\""], on: node, fleet) }
+                let shown = try await ask("alpha", ["status"], fleet).orThrow().text
+                #expect(shown.contains("in force    \(first.prefix(10)), found healthy") && shown.contains("quorum, DC "), "\(shown)")
+
+                #expect(try await ask("bravo", ["suspend"], fleet).orThrow().text == "suspend: suspended\n")
+                try fleet.repository.edit("crm/resources.crm", "fake=a", "fake=b")
+                let commit = try await fleet.repository.push("Held up")
+                try await eventually("bravo says that it is suspended") {
+                    try await ask("bravo", ["status"], fleet).text.contains("bravo is    suspended")
+                }
+                try await Task.sleep(for: .seconds(3))  // in which it would be in
+                #expect(try await fleet.lab.sh("alpha", "crm_resource -r a --get-parameter fake") == "a")
+                #expect(try await ask("bravo", ["resume"], fleet).orThrow().text == "resume: resumed\n")
+                try await fleet.noted("converged", on: commit)
+
+                let log = try await ask("alpha", ["log", "--commit", String(commit.prefix(8))], fleet).orThrow().text
+                #expect(log.contains("found commit") && log.contains("converged") && !log.contains(first.prefix(10)), "\(log)")
+                #expect(try await ask("alpha", ["reconcile"], fleet).orThrow().text == "reconcile: looking\n")
+                try await doctor(fleet)
+                try await fleet["alpha"].crash()
+                let nobody = try await ask("alpha", ["status"], fleet)
+                #expect(nobody.status == .exited(1) && nobody.error.contains("no daemon answers"), "\(nobody.error)")
+                #expect(try await ask("alpha", ["log", "-n", "1"], fleet).orThrow().text.split(separator: "\n").count >= 1)
+            }
+        }
+
+        /// Nothing is bad on a node that works; what is, is named with its remedy.
+        private func doctor(_ fleet: Fleet) async throws {
+            let words = ["doctor", "--repo", fleet.repository.address, "--state-dir", "/var/lib/coxswain", "--cluster", "lab"]
+            let well = try await ask("alpha", words, fleet)
+            #expect(well.status == .exited(0) && !well.text.contains("BAD"), "\(well.text)\(well.error)")
+            for subject in ["crm_simulate", "repository", "notes", "commit", "quorum", "daemon"] {
+                #expect(well.text.contains(try Regex("ok +\(subject) ")), "\(subject):\n\(well.text)")
+            }
+            #expect(well.text.contains(/note +fencing +switched off/))
+            let lost = try await ask("alpha", words.map { $0 == fleet.repository.address ? "/nowhere" : $0 }, fleet)
+            #expect(lost.status == .exited(1) && lost.text.contains(/BAD +repository +/), "\(lost.text)")
+        }
+
+        private func ask(_ node: String, _ words: [String], _ fleet: Fleet) async throws -> Output {
+            try await fleet.lab.on(node, [Coxswain.program] + words)
+        }
+
+        private func says(_ texts: [String], on node: String, _ fleet: Fleet) async throws {
+            try await eventually("\(node)'s status holds \(texts)") {
+                let document = try await ask(node, ["status", "--output", "json"], fleet).text
+                return texts.allSatisfy { document.contains($0) }
+            }
+        }
+    }
+}
