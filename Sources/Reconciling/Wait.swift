@@ -88,7 +88,7 @@ public struct Pace: Hashable, Sendable {
     public var retry = Duration.seconds(2)
     public var longestRetry = Duration.seconds(60)
     /// Before a commit that was refused is judged anew, though nothing has moved.
-    public var reconsider = Duration.seconds(300)
+    public var reconsider = Duration.seconds(60)
 
     public init() {}
 

@@ -128,6 +128,8 @@ extension OnLab {
                 }
                 try repository.remove("drbd/cluster-ocfs.res", "drbd/global_common.conf")
                 let amended = try await repository.amend()
+                let bravo = try fleet["bravo"]
+                try await eventually("bravo knows of the amended commit") { bravo.log.contains("found commit \(amended.prefix(10))") }
                 try FileTree().remove(hold)
                 try await fleet.noted("converged", on: amended)
                 for node in lab.nodes { #expect(try await lab.holds(node, "test ! -e /etc/drbd.d/cluster-ocfs.res"), "\(node)") }
