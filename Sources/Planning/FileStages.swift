@@ -27,10 +27,19 @@ struct FileStages {
         let needed = Set(created.flatMap { $0.new?.drbdClaims ?? [] })
         vacating = claims.filter { $0.isSuperseded || !$1.isDisjoint(with: needed) }.map(\.0)
         retiring = leaving.filter { !vacating.contains($0) }
-        let vacated = claims.filter { vacating.contains($0.0) }.reduce(into: Set<String>()) { $0.formUnion($1.1) }
+        let changing = changes.filter { $0.action == .change }
+        let vacated = claims.filter { vacating.contains($0.0) }.reduce(into: changing.released(for: needed)) { $0.formUnion($1.1) }
         let waiting = created.filter { !vacated.isEmpty && !vacated.isDisjoint(with: $0.new?.drbdClaims ?? []) }
         additive = created.filter { !waiting.contains($0) }
-        replacing = changes.filter { $0.action == .change } + waiting
+        replacing = changing + waiting
+    }
+}
+
+extension [FileChange] {
+    /// What they have now and not any more when they are made; nothing where nobody needs anything.
+    fileprivate func released(for needed: Set<String>) -> Set<String> {
+        guard !needed.isEmpty else { return [] }
+        return reduce(into: []) { $0.formUnion(Set($1.old?.drbdClaims ?? []).subtracting($1.new?.drbdClaims ?? [])) }
     }
 }
 

@@ -201,7 +201,7 @@ extension Reconciler {
         // What was in hand is not in hand any more: nothing goes on by an approval of before.
         let farewell = leave(for: target)
         work = nil
-        return directives + farewell + (awaitOthers(now) ?? rest(now))
+        return directives + farewell + [timer(.retry, after: pace.reconsider)] + (awaitOthers(now) ?? rest(now))
     }
 
     /// Lets the others know that this node will not have the commit; nil when they do already.

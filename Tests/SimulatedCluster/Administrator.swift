@@ -95,6 +95,18 @@ struct Administrator {
         write(path, file.text.replacing("1024", with: "1536").replacing("8000", with: "8500"), on: name)
     }
 
+    /// `drbdadm down` of what nobody uses and an adjustment would take away: two halves of a cluster have brought a disk to different
+    /// places, and the log asks for a person.
+    /// - Returns: whether there was anything.
+    func release(_ resources: [String], on node: Node) -> Bool {
+        let idle = resources.filter { node.host.drbd[$0] != nil && !node.host.primaries.contains($0) }
+        for resource in idle {
+            cluster.say("a person on \(node.name): drbdadm down \(resource)")
+            node.host.drbd[resource] = nil
+        }
+        return !idle.isEmpty
+    }
+
     private func touched(_ path: String, on node: Node) {
         cluster.report(.disturbed(node.name, path))
         node.changesOfFiles += 1

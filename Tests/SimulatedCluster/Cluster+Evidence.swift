@@ -93,7 +93,7 @@ extension Cluster {
 
     private func lineage(of commit: Commit, _ record: ClusterRecord, _ isFresh: Bool, on host: Host) -> Lineage {
         guard let applied = record.applied, commit.id != applied else { return .descendant }
-        if record.held != nil, commit.id == record.good { return .descendant }
+        if record.held != nil, commit.id == record.good { return host.mirror.contains(applied) ? .descendant : .fromUnknown(applied) }
         if host.mirror.contains(applied), git.isAncestor(applied, of: commit.id) { return .descendant }
         return .behind(applied, isFresh: isFresh)
     }

@@ -38,7 +38,7 @@ extension Cluster {
     var isAtRest: Bool {
         names.allSatisfy { name in
             guard let machine = node(name).machine else { return false }
-            return machine.isResting || machine.waiting.map { [.judgement, .healthy, .able, .gate].contains($0.name) } ?? false
+            return machine.isResting || machine.waiting.map { [.judgement, .healthy, .able, .gate, .prepared].contains($0.name) } ?? false
         }
     }
 
@@ -84,15 +84,46 @@ extension Cluster {
     /// What another round would still do.
     private func leftovers(_ commit: CommitID) -> String? {
         for name in names {
-            let node = node(name)
-            guard let partition = partition(of: name), let head = git.commit(git.head), node.host.mirror.contains(commit) else { continue }
-            let status = scheduler.status(of: partition, seenBy: name)
-            let live = LiveState(node: name, cib: partition.cib, cluster: status, peers: node.view)
-            let event = evidence(for: commit, head: head, live, isFresh: true, sparing: [], on: node)
-            guard case .planned(let evidence) = event else { return "\(name) can't plan" }
-            let steps = evidence.plan.steps
-            guard steps.isEmpty else { return "\(name) rests, and has something to do: \(steps.map(\.id).list)" }
+            switch judged(commit, by: node(name)) {
+            case nil: continue
+            case .planned(let evidence):
+                let steps = evidence.plan.steps
+                guard steps.isEmpty else { return "\(name) rests, and has something to do: \(steps.map(\.id).list)" }
+            default: return "\(name) can't plan"
+            }
         }
         return nil
+    }
+
+    /// Nil where the node does not know the commit, or is in no cluster.
+    private func judged(_ commit: CommitID, by node: Node) -> Event? {
+        guard let partition = partition(of: node.name), let head = git.commit(git.head), node.host.mirror.contains(commit) else { return nil }
+        let status = scheduler.status(of: partition, seenBy: node.name)
+        let live = LiveState(node: node.name, cib: partition.cib, cluster: status, peers: node.view)
+        return evidence(for: commit, head: head, live, isFresh: true, sparing: [], on: node)
+    }
+
+    /// What no machine puts right it says, and a person does what it advises.
+    /// - Returns: whether there was anything.
+    func heedAdvice() -> Bool {
+        guard let record = partitions.first.map({ ClusterRecord(in: $0.cib) }), let applied = record.applied else { return false }
+        var hasHelped = false
+        for node in names.map(node) {
+            if takeDownWhatHasMoved(applied, on: node) { hasHelped = true }
+            if record.held != nil, !node.host.mirror.contains(applied) {
+                say("a person pushes \(applied.brief) again")
+                node.host.mirror.insert(applied)
+                hasHelped = true
+            }
+        }
+        return hasHelped
+    }
+
+    /// Two halves of a cluster may have brought a disk in use to different places.
+    private func takeDownWhatHasMoved(_ applied: CommitID, on node: Node) -> Bool {
+        guard case .planned(let evidence) = judged(applied, by: node) else { return false }
+        let hazards = evidence.plan.hazards
+        let resources = node.host.drbd.keys.filter { resource in hazards.contains { $0.hasPrefix("DRBD resource \(resource)") } }
+        return Administrator(cluster: self).release(resources.sorted(), on: node)
     }
 }

@@ -117,7 +117,10 @@ public struct History {
             guard cluster.isAtRest else { continue }
             let effects = cluster.effects
             run(cluster, until: cluster.simulation.now + Self.quiet)
-            if cluster.isAtRest, cluster.effects == effects { return cluster.isWhereItBelongs }
+            guard cluster.isAtRest, cluster.effects == effects else { continue }
+            let fault = cluster.isWhereItBelongs
+            guard fault != nil, cluster.heedAdvice() else { return fault }
+            cluster.statistics.count("ended: with a person's help")
         }
         return "it does not come to rest: " + cluster.whatItWaitsFor
     }

@@ -49,21 +49,34 @@ enum MassDeletionCheck: Check {
 /// Nobody goes behind what the cluster has: not with an old commit that a node has kept, and not because history was rewritten.
 enum LineageCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
-        guard case .behind(let applied, let isFresh) = evidence.lineage else { return [] }
-        guard isFresh else {
-            guard !evidence.isShallow else {
-                return [
-                    Objection(
-                        .lack, "the cluster is at \(applied.short), and this copy of the repository is shallow: it does not reach back so far",
-                        remedy: "git fetch --unshallow; in CI ask for the whole history (fetch-depth: 0, GIT_DEPTH: 0)")
-                ]
-            }
-            let known = evidence.commit?.id.short ?? "an older commit"
-            return [
+        switch evidence.lineage {
+        case .descendant: []
+        case .fromUnknown(let applied):
+            [
                 Objection(
-                    .lack, "the cluster is at \(applied.short), and this node knows only \(known)", remedy: "the repository has to answer first")
+                    .lack,
+                    "the cluster is at \(applied.short), which was taken out of the repository before this node had it: what it has brought can't be "
+                        + "told from what others made",
+                    remedy: "push it again, under any commit that follows it; or make another node the DC")
             ]
+        case .behind(let applied, isFresh: true): rewritten(evidence, applied)
+        case .behind(let applied, isFresh: false): [ahead(evidence, applied)]
         }
+    }
+
+    /// The cluster may only be further than what this node knows.
+    private static func ahead(_ evidence: Evidence, _ applied: CommitID) -> Objection {
+        guard !evidence.isShallow else {
+            return Objection(
+                .lack, "the cluster is at \(applied.short), and this copy of the repository is shallow: it does not reach back so far",
+                remedy: "git fetch --unshallow; in CI ask for the whole history (fetch-depth: 0, GIT_DEPTH: 0)")
+        }
+        let known = evidence.commit?.id.short ?? "an older commit"
+        return Objection(
+            .lack, "the cluster is at \(applied.short), and this node knows only \(known)", remedy: "the repository has to answer first")
+    }
+
+    private static func rewritten(_ evidence: Evidence, _ applied: CommitID) -> [Objection] {
         // The first commit of a repository that was imported from this very cluster, say: it has another history, and changes nothing.
         guard !evidence.plan.isEmpty else { return [] }
         let word = "Allow-Rewind"

@@ -25,7 +25,8 @@ enum HazardCheck: Check {
             Objection(
                 .refusal, message,
                 remedy:
-                    "adjusting that while the device is in use would cost data: take the resource out in a commit of its own, and bring it back changed"
+                    "adjusting that while the device is in use would cost data: take the resource out in a commit of its own, and bring it back changed; "
+                    + "if no commit moves it, a split cluster has: drbdadm down RESOURCE where nothing uses it, by hand"
             )
         }
     }
