@@ -50,6 +50,19 @@ struct DRBDFileTests {
         #expect(try Scene(base: empty, desired: wanted, live: .init(crm: ""), files: files).plan().files == [])
     }
 
+    @Test("A new file that needs what another one has now comes together with that one's change, not before it")
+    func exchanged() throws {
+        func text(_ name: String, minor: Int) -> SourceText {
+            let host = "on alpha { device /dev/drbd\(minor); disk /dev/vg0/\(name); address 192.0.2.1:\(7700 + minor); }"
+            return SourceText(path: "\(name).res", text: "resource \(name) { \(host) }\n")
+        }
+        let wanted = DesiredState([("drbd/a.res", text("a", minor: 1)), ("drbd/b.res", text("b", minor: 2)), ("drbd/c.res", text("c", minor: 3))])
+        let files = LiveFiles(contents: ["/etc/drbd.d/b.res": text("b", minor: 1)])
+        let plan = try Scene(base: DesiredState([]), desired: wanted, live: .init(crm: ""), files: files).plan()
+        #expect(plan.steps(.prepare).map(\.action.title) == ["write /etc/drbd.d/c.res"])
+        #expect(plan.steps(.replace).map(\.action.title) == ["write /etc/drbd.d/b.res", "write /etc/drbd.d/a.res"])
+    }
+
     @Test("Without a common section that is known a default is not the same as nothing")
     func unknown() throws {
         #expect(try changes(["r.res": "resource r { net { timeout 60; } }\n"], to: ["r.res": "resource r { }\n"]) == ["/etc/drbd.d/r.res"])

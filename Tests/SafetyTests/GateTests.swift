@@ -119,6 +119,16 @@ struct GateTests {
         #expect(objections.first?.description.contains("git fetch --unshallow") == true)
     }
 
+    @Test("who never had the commit in force does not go back from it")
+    func unknown() throws {
+        let plan = try change()
+        let evidence = Evidence(
+            plan: plan, live: LiveState(node: "alice", cib: plan.live), commit: commit(), policy: Policy(), lineage: .fromUnknown(.base))
+        guard case .refused(let objections) = evidence.judge() else { return #expect(Bool(false)) }
+        #expect(objections.map(\.kind) == [.lack])
+        #expect(objections.first?.description.contains("push it again") == true)
+    }
+
     @Test("without quorum nothing is written")
     func quorum() throws {
         var cluster = healthy

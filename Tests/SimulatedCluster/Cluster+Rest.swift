@@ -60,9 +60,9 @@ extension Cluster {
             statistics.count("ended: converged")
             return leftovers(head)
         }
-        if contents.isSound { return "\(head.brief) is in force, and is not found good: \(whatItWaitsFor)" }
         // The DC may be just the node that can't follow, and has said so: then a person has to help.
         let isRefused = partition.announcements.values.contains { $0.refusal?.commit == head }
+        if contents.isSound, !isRefused { return "\(head.brief) is in force, and is not found good: \(whatItWaitsFor)" }
         if record.good != nil, record.held != head, !isRefused { return "\(head.brief) is not healthy, and nobody goes back: \(whatItWaitsFor)" }
         statistics.count("ended: unhealthy")
         return nil
