@@ -138,6 +138,7 @@ extension Reviewer {
         let resourceIsImplicit = body.contains(where: \.isOfImplicitVolume)
         for host in hosts {
             reviewMixing(host.body)
+            reviewVolumeZero(host.body)
             if !host.isStacked { reviewCompleteness(of: host) }
         }
         let all = hosts.reduce(into: Set<Int>()) { $0.formUnion($1.volumes.keys) }
@@ -163,6 +164,19 @@ extension Reviewer {
         report(
             .contradictoryResource, "\(implicit.keyword) of no volume, where there are volumes", implicit.keywordPlace(in: source),
             "move it into a volume section", by: .all)
+    }
+
+    /// Of one host drbdadm takes both for volumes, and then says "unsorted volumes list"; of the resource it takes the second for more about
+    /// the first.
+    private mutating func reviewVolumeZero(_ body: [Statement]) {
+        guard let implicit = body.firstIndex(where: \.isOfImplicitVolume) else { return }
+        let isZero = { (statement: Statement) in
+            statement.keyword.text == "volume" && statement.body != nil && statement.arguments.first.flatMap { Int($0.text) } == 0
+        }
+        guard let explicit = body[implicit...].first(where: isZero) else { return }
+        report(
+            .contradictoryResource, "volume 0, which the host has without a number already", explicit.keywordPlace(in: source),
+            "write all of it into the volume section", by: .all)
     }
 
     private mutating func reviewCompleteness(of host: HostSection) {

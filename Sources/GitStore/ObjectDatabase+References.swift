@@ -42,6 +42,12 @@ extension ObjectDatabase {
         return true
     }
 
+    /// The branch that HEAD names, `refs/heads/main`.
+    func headBranch() throws(LibraryError) -> String {
+        let head = try Handle(git_reference_free) { git_reference_lookup(&$0, pointer, "HEAD") }
+        return git_reference_symbolic_target(head.pointer).map { String(cString: $0) } ?? "HEAD"
+    }
+
     /// Where HEAD points, though the branch may not exist yet.
     func setHead(_ branch: String) throws(LibraryError) {
         let head = try Handle(git_reference_free) { git_reference_lookup(&$0, pointer, "HEAD") }

@@ -144,7 +144,7 @@ public actor EvidenceReader {
     /// Nobody goes behind what the cluster has, but for the way back to what was healthy, and for a person who names a revision.
     private func lineage(of commit: Commit?, _ record: ClusterRecord, _ isFresh: Bool) async throws -> Lineage {
         guard let commit, let applied = record.applied, commit.id != applied else { return .descendant }
-        if isWayBack(commit, record) { return try await mirror.contains(applied) ? .descendant : .fromUnknown(applied) }
+        if isWayBack(commit, record) { return try await mirror.isReachable(applied) ? .descendant : .fromUnknown(applied) }
         if settings.revision.map({ commit.id.hex.hasPrefix($0) }) == true { return .descendant }
         if try await mirror.contains(applied), try await mirror.isAncestor(applied, of: commit.id) { return .descendant }
         return .behind(applied, isFresh: isFresh)

@@ -25,6 +25,7 @@ struct Coxswain: AsyncParsableCommand {
               coxswain history --repo URL            what became of the commits
               coxswain status                        where this node and its cluster stand
               coxswain log --follow                  what the daemon of this node does
+              coxswain rollback                      go back to the last commit that was healthy
               coxswain doctor                        what this node lacks
 
             Exit codes: 0 all is well, 1 error, 2 the plan has changes, 3 refused, 64 usage.
@@ -32,7 +33,7 @@ struct Coxswain: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             Plan.self, Apply.self, Run.self, Prepare.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Status.self, Log.self,
-            Doctor.self, Reconcile.self, Suspend.self, Resume.self, Version.self,
+            Doctor.self, Reconcile.self, Suspend.self, Resume.self, Rollback.self, Version.self,
         ])
 
     static func main() async {

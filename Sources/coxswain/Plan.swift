@@ -67,7 +67,7 @@ struct Plan: AsyncParsableCommand {
         let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
         KeptToTheEnd.keep(evidence, reading, reader)
         try show(evidence, reading, try await reader.adjustments(evidence))
-        try judge(evidence)
+        if try evidence.isLetIn(), !evidence.plan.isEmpty { throw ExitCode.changes }
     }
 
     private func reading(_ commit: Commit?, _ settings: Settings, _ reader: EvidenceReader) async throws -> DesiredReader.Reading {
@@ -90,23 +90,6 @@ struct Plan: AsyncParsableCommand {
             Terminal.print(script)
         case .patch: Terminal.print(plan.patch.xml)
         }
-    }
-
-    /// As apply and run judge it. What only has to settle is no reason to refuse a plan.
-    private func judge(_ evidence: Evidence) throws {
-        switch evidence.judge() {
-        case .refused(let objections): try refuse(objections, "refused")
-        case .undecided(let objections): try refuse(objections, "can't be judged")
-        case .waiting(let objections):
-            for objection in objections { Terminal.complain("it would wait: \(objection)") }
-            fallthrough
-        case .approved: if !evidence.plan.isEmpty { throw ExitCode.changes }
-        }
-    }
-
-    private func refuse(_ objections: [Objection], _ word: String) throws {
-        Terminal.complain(objections.map { "\(word): \($0)" }.joined(separator: "\n"))
-        throw word == "refused" ? ExitCode.refused : ExitCode(1)
     }
 
     /// crmsh takes no value over from the cluster: a script that is to be loaded needs them all.

@@ -21,6 +21,13 @@ enum Terminal {
 
     static var isTerminal: Bool { isatty(1) == 1 && !isDumb }
 
+    /// Asks a person; where there is none the answer is no.
+    static func isAnswered(_ question: String) -> Bool {
+        guard isatty(0) == 1, isatty(2) == 1 else { return false }
+        write(question + " [y/N] ", to: 2)
+        return ["y", "yes"].contains((readLine() ?? "").lowercased())
+    }
+
     /// Why not all of the output could be written; nil where it was, and where nobody reads on (`| head`).
     static var failure: String? { lost.withLock(\.self).map { "can't write the output: \(String(cString: strerror($0)))" } }
 

@@ -35,6 +35,34 @@ extension OnLab {
             }
         }
 
+        @Test("rollback shows the plan of the way back, pushes it only when somebody says yes, and the cluster follows")
+        func rollback() async throws {
+            try await Fleet.with { fleet in
+                try await fleet.begin("a", "b")
+                try fleet.repository.edit("crm/resources.crm", "fake=b", "fake=c")
+                let bad = try await fleet.push("Not wanted any more")
+                let unasked = try await rollBack(["--trailer", "Reviewed-By: operator"], fleet)
+                #expect(unasked.status == .exited(1) && unasked.text.contains("fake") && unasked.error.contains("nothing was pushed"), "\(unasked)")
+                #expect(try await fleet.repository.git("--git-dir", fleet.repository.path, "rev-parse", "main") == bad)
+
+                let done = try await rollBack(["--yes", "--trailer", "Reviewed-By: operator"], fleet).orThrow().text
+                let commit = try await fleet.repository.git("--git-dir", fleet.repository.path, "rev-parse", "main")
+                #expect(commit != bad && done.contains("\(commit.prefix(10)) is pushed to main"), "\(done)")
+                try await fleet.noted("converged", on: commit)
+                #expect(try await fleet.lab.sh("alpha", "crm_resource -r b --get-parameter fake") == "b")
+                let message = try await fleet.repository.git("--git-dir", fleet.repository.path, "log", "-1", "--format=%B", "main")
+                #expect(message.hasPrefix("Revert \"Not wanted any more\"\n\nThis reverts commit \(bad).\n\nReviewed-By: operator"), "\(message)")
+                let again = try await rollBack(["--yes", bad], fleet).orThrow().text
+                #expect(again.contains("is pushed to main"), "\(again)")
+            }
+        }
+
+        private func rollBack(_ words: [String], _ fleet: Fleet) async throws -> Output {
+            let identity = ["AUTHOR", "COMMITTER"].flatMap { ["GIT_\($0)_NAME=operator", "GIT_\($0)_EMAIL=operator@example.org"] }
+            let place = ["--repo", fleet.repository.address, "--state-dir", "/run/coxswain-person", "--cluster", "lab"]
+            return try await fleet.lab.on("alpha", ["env"] + identity + [Coxswain.program, "rollback"] + place + words)
+        }
+
         /// Nothing is bad on a node that works; what is, is named with its remedy.
         private func doctor(_ fleet: Fleet) async throws {
             let words = ["doctor", "--repo", fleet.repository.address, "--state-dir", "/var/lib/coxswain", "--cluster", "lab"]
