@@ -64,6 +64,7 @@ let package = Package(
     targets: [
         // What the system brings.
         .systemLibrary(name: "CLibgit2", pkgConfig: "libgit2", providers: [.apt(["libgit2-dev"])]),
+        .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),  // what Swift's Glibc leaves out of it
         .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
 
@@ -128,7 +129,7 @@ let package = Package(
         module(  // the only module that changes the cluster
             "Executing",
             ["CIB", "ClusterModel", "Diagnostics", "GitStore", "Host", "LiveState", "Observing", "Records", "Repository", "Safety", "Steps"]),
-        module("Serving", ["Diagnostics", "Presenting", "Reconciling", "Records"] + flyingFox),  // answers people and programs: HTTP on a socket
+        module("Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + flyingFox),  // answers people and programs: HTTP
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
@@ -205,7 +206,10 @@ let package = Package(
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
-            ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "TestKit", "XML"]),
+            [
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Reconciling", "Records", "Repository", "Safety",
+                "TestKit", "XML",
+            ]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
             of: "Observing",

@@ -48,7 +48,7 @@ public struct Agent: Sendable {
 
     /// Follows the repository until the task is cancelled; a change under way is finished first.
     public func run(pace: Pace) async {
-        await loop(Reconciler(node: node, pace: pace), asked: bulletin.requests, isWatching: true)
+        await loop(Reconciler(node: node, pace: pace), hearing: bulletin.events, isWatching: true)
         bulletin.close()
         await chronicle.close()
         log.say("ended")
@@ -60,20 +60,20 @@ public struct Agent: Sendable {
     /// Brings the cluster to the commit, once.
     /// - Returns: how it ended.
     public func runOnce(pace: Pace) async -> CommitResult {
-        let machine = await loop(Reconciler(node: node, pace: pace, isOnce: true), asked: nil, isWatching: false)
+        let machine = await loop(Reconciler(node: node, pace: pace, isOnce: true), hearing: nil, isWatching: false)
         await chronicle.close()
         return chronicle.result(of: machine.headCommit) ?? .failed
     }
 
     @discardableResult
-    private func loop(_ machine: Reconciler, asked requests: AsyncStream<Event.Request>?, isWatching: Bool) async -> Reconciler {
+    private func loop(_ machine: Reconciler, hearing others: AsyncStream<Event>?, isWatching: Bool) async -> Reconciler {
         var machine = machine
         let (events, inbox) = AsyncStream<Event>.makeStream()
         let clock = ContinuousClock()
         let start = clock.now
         let answer: World.Answer = { inbox.yield($0) }
         let watching = isWatching ? Task.detached { [watch] in await watch.run(answer) } : nil
-        let asking = requests.map { requests in Task.detached { for await request in requests { answer(.requested(request)) } } }
+        let asking = others.map { others in Task.detached { for await event in others { answer(event) } } }
         machine.handle(.started, at: .start, in: world, answer)
         for await event in events {
             let now = Instant(clock.now - start)
@@ -117,4 +117,13 @@ extension Agent: Desk {
     }
 
     public func answer(to request: Event.Request) async -> String { await bulletin.answer(to: request) }
+}
+
+extension Agent: Gauge {
+    public var vitals: Vitals { Vitals(bulletin.current, bulletin.tally, program: program) }
+
+    public func pushed() {
+        log.say("the git server tells of a push")
+        bulletin.pushed()
+    }
 }

@@ -1,17 +1,23 @@
 internal import ClusterModel
+internal import FoundationEssentials
 internal import LiveState
+internal import Presenting
 internal import Reconciling
+internal import Records
+internal import Steps
 internal import Synchronization
 
 /// What a node at work lets people know, and what they ask of it.
 final class Bulletin: Sendable {
     private let posted = Mutex<(standing: Standing, at: ContinuousClock.Instant)?>(nil)
-    private let asking: AsyncStream<Event.Request>.Continuation
-    let requests: AsyncStream<Event.Request>
+    private let asking: AsyncStream<Event>.Continuation
+    /// What the machine is to hear of.
+    let events: AsyncStream<Event>
+    private let counted = Mutex(Tally())
     /// Nil when nobody answers any more.
     private let waiting = Mutex<[(request: Event.Request, answer: CheckedContinuation<String, Never>)]?>([])
 
-    init() { (requests, asking) = AsyncStream<Event.Request>.makeStream() }
+    init() { (events, asking) = AsyncStream<Event>.makeStream(bufferingPolicy: .bufferingNewest(1000)) }
 
     /// Where the machine stands; nil where nothing has happened yet.
     var current: Standing? { posted.withLock(\.self).map { $0.standing.after(.now - $0.at) } }
@@ -19,7 +25,10 @@ final class Bulletin: Sendable {
     func post(_ standing: Standing) { posted.withLock { $0 = (standing, .now) } }
 
     /// Asks, and does not wait.
-    func ask(_ request: Event.Request) { asking.yield(request) }
+    func ask(_ request: Event.Request) { asking.yield(.requested(request)) }
+
+    /// Somebody has pushed.
+    func pushed() { asking.yield(.moved(.repository)) }
 
     /// Asks, and waits for what comes of it.
     func answer(to request: Event.Request) async -> String {
@@ -28,7 +37,26 @@ final class Bulletin: Sendable {
                 waiting?.append((request, answer))
                 return waiting != nil
             }
-            if isOpen { asking.yield(request) } else { answer.resume(returning: Self.farewell) }
+            if isOpen { asking.yield(.requested(request)) } else { answer.resume(returning: Self.farewell) }
+        }
+    }
+
+    /// What has happened since the process began.
+    var tally: Tally { counted.withLock(\.self) }
+
+    /// - Parameter begun: when the work on a commit began that has ended.
+    func count(_ occurrence: Occurrence, begun: Date? = nil) {
+        counted.withLock { tally in
+            switch occurrence {
+            case .performed(let step): tally.steps[step.action.kind, default: 0] += 1
+            case .serverAway: tally.outages += 1
+            case .concluded(let conclusion):
+                tally.results[conclusion.result, default: 0] += 1
+                if conclusion.result == .converged { tally.lastSuccess = Date().timeIntervalSince1970.rounded() }
+                guard let begun else { return }
+                (tally.seconds, tally.timed) = (tally.seconds - begun.timeIntervalSinceNow, tally.timed + 1)
+            case .found, .serverBack, .planned, .committing, .waiting, .delayed, .stranded, .answered: break
+            }
         }
     }
 
@@ -52,4 +80,24 @@ final class Bulletin: Sendable {
     }
 
     private static let farewell = "the process ends"
+}
+
+extension Action {
+    /// Of what kind it is: the first words of its title.
+    fileprivate var kind: String {
+        switch self {
+        case .writeFile: "write-file"
+        case .removeFile: "remove-file"
+        case .createVolume: "create-lv"
+        case .growVolume: "grow-lv"
+        case .removeVolume: "remove-lv"
+        case .adjust: "adjust"
+        case .resize: "resize"
+        case .down: "down"
+        case .forgetFailures: "clean-up"
+        case .ban: "stop"
+        case .transact: "commit"
+        case .record: "record"
+        }
+    }
 }

@@ -77,6 +77,11 @@ final class Chronicle: Sendable {
 
     func take(_ occurrence: Occurrence) {
         bulletin.take(occurrence)
+        if case .concluded(let conclusion) = occurrence {
+            bulletin.count(occurrence, begun: begun.withLock { $0[conclusion.commit] })
+        } else {
+            bulletin.count(occurrence)
+        }
         switch occurrence {
         case .found(let commit):
             log.say("found commit \(commit.id.short) \"\(commit.title)\"", about: commit.id)

@@ -5,7 +5,7 @@ internal import Yams
 /// `/etc/coxswain/coxswain.yaml`: what this node needs to know, one key for each option of the command line.
 public struct NodeConfiguration: Hashable, Sendable {
     public static let keys = [
-        "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout",
+        "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret",
     ]
 
     private let values: [String: String]

@@ -12,7 +12,7 @@ extension Reconciler {
     mutating func start(_ now: Instant) -> [Directive] { publish(Announcement()) }
 
     mutating func moved(_ source: Event.Source, _ now: Instant) -> [Directive] {
-        guard source != .repository else { return isFetching ? [] : fetch() }
+        guard source != .repository else { return fetchAnew() }
         needsRound = true
         return resume(now)
     }
@@ -24,9 +24,19 @@ extension Reconciler {
         return [.fetch(since: isOnce ? nil : head?.id)]
     }
 
+    /// The server may have answered already, just before there was something to tell.
+    mutating func fetchAnew() -> [Directive] {
+        mustFetchAgain = isFetching
+        return isFetching ? [] : fetch()
+    }
+
     mutating func fetched(_ fetched: Event.Fetched, _ now: Instant) -> [Directive] {
         (isFetching, mustFetch, isHeard) = (false, false, true)
         var directives = isOnce ? [] : [timer(.fetch, after: pace.fetch)]
+        if mustFetchAgain {
+            mustFetchAgain = false
+            directives += fetch()
+        }
         switch fetched {
         case .head(let commit, let passed):
             pass(passed, for: commit)

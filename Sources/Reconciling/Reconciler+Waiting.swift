@@ -69,12 +69,19 @@ extension Reconciler {
             mustFetch = mustFetch || head == nil
             return beginRound(now)
         case .mounted: return beginRound(now)
+        // A file system is mounted here now, perhaps, that was not when this was planned: no other look tells.
+        case .prepared, .transaction:
+            guard wait.looks % 5 == 4, work?.plan.unwrittenDomains.isEmpty == false else { return look(wait) }
+            return beginRound(now)
         case .contested where repairs.contested(at: now).isEmpty: return beginRound(now)
         case .resumed where isSuspended: return []
-        default:
-            activity = .looking
-            return [.look(withStatus: wait.needsStatus)]
+        default: return look(wait)
         }
+    }
+
+    private mutating func look(_ wait: Wait) -> [Directive] {
+        activity = .looking
+        return [.look(withStatus: wait.needsStatus)]
     }
 
     mutating func looked(_ glance: Glance, _ now: Instant) -> [Directive] {
@@ -104,6 +111,9 @@ extension Reconciler {
         if var pending {
             (pending.evidence.live.peers, pending.evidence.live.cluster) = (live.peers, live.cluster)
             if let wait, wait.name == .gate, now - wait.since >= pace.wish { grantedWish = pending.target }
+            // What the gate waited for may be a mount: the plan knows nothing of it yet, and leaves out the files that belong onto it.
+            let isOpen = pending.evidence.hindrance(grantingWishes: grantedWish == pending.target) == nil
+            if isOpen, !pending.evidence.plan.unreachableFiles.isEmpty { return beginRound(now) }
             return judge(pending.evidence, for: pending.target, now)
         }
         work?.evidence.live.peers = live.peers
@@ -121,7 +131,7 @@ extension Reconciler {
         case .reconcile:
             needsRound = true
             let answer = isSuspended ? "it is suspended, and looks only" : "looking"
-            return [.tell(.answered(request, answer))] + (isFetching ? [] : fetch()) + resume(now)
+            return [.tell(.answered(request, answer))] + fetchAnew() + resume(now)
         case .suspend, .resume:
             guard isSuspended != (request == .suspend) else { return [.tell(.answered(request, "it is so already"))] }
             isSuspended = request == .suspend

@@ -28,6 +28,8 @@ public struct Reconciler: Sendable {
     /// Whether the server answered when it was asked last.
     var isFresh = false
     var isFetching = false
+    /// Whether somebody has pushed, or asked, while the repository was being asked: what came after its answer is not known yet.
+    var mustFetchAgain = false
     /// Whether it was asked since something was planned last.
     var isHeard = false
     /// Whether the repository is asked before anything is planned again.

@@ -1,4 +1,5 @@
 public import ClusterModel
+internal import LiveState
 public import Records
 public import Safety
 public import Steps
@@ -19,6 +20,8 @@ public struct Standing: Sendable {
     public let evidence: Evidence?
     public internal(set) var wait: (name: Wait.Name, reason: String, lasts: Duration, limit: Duration?)?
     public let isSuspended: Bool
+    /// What the cluster's record said when it was looked at last; nil where that never was.
+    public let record: ClusterRecord?
     /// How the last commit that ended here has ended.
     public let last: (commit: CommitID, result: CommitResult, text: String)?
 
@@ -37,7 +40,8 @@ extension Reconciler {
         return Standing(
             head: head, isHeard: isFresh, activity: retries > 0 && activity == .resting ? "trying again soon what has failed" : activity.word,
             commit: commit, remaining: Stage.allCases.flatMap { work?.remaining($0) ?? [] }, evidence: work?.evidence ?? pending?.evidence,
-            wait: waiting.map { ($0.name, $0.reason, now - $0.since, limit(of: $0.name)) }, isSuspended: isSuspended, last: endings.last)
+            wait: waiting.map { ($0.name, $0.reason, now - $0.since, limit(of: $0.name)) }, isSuspended: isSuspended,
+            record: live.map { ClusterRecord(in: $0.cib) }, last: endings.last)
     }
 }
 

@@ -27,12 +27,22 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("Seconds between looks for a new commit (default: 60).", valueName: "SECONDS"))
     var interval: Double?
 
+    @Option(
+        help: ArgumentHelp("Where programs may ask (metrics, health, webhook), such as 127.0.0.1:9180 (default: nowhere).", valueName: "ADDRESS:PORT")
+    )
+    var listen: String?
+
+    @Option(help: ArgumentHelp("The node's secret that signs the git server's webhook: a name below /etc/coxswain/secrets.", valueName: "NAME"))
+    var webhookSecret: String?
+
     @Option(help: "Log lines as text or json (default: text).")
     var logFormat: EventLog.Format?
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
-        let (interval, logFormat) = try pace(NodeConfiguration(reading: node.keeping.config))
+        let file = try NodeConfiguration(reading: node.keeping.config)
+        let (interval, logFormat) = try pace(file)
+        let (place, secret) = try web(file)
         let lock = try NodeLock(settings)
         let diary = try Diary(stateDirectory: settings.stateDirectory)
         let log = EventLog(format: logFormat, style: Terminal.style(colour.color), diary: diary) { line, _ in
@@ -44,9 +54,13 @@ struct Run: AsyncParsableCommand {
         pace.fetch = .milliseconds(Int(interval * 1000))
         let hangup = Signal(SIGHUP) { agent.ask(.reconcile) }
         let server = ControlServer(stateDirectory: settings.stateDirectory, agent)
-        let serving = Task { await serve(with: server, log) }
+        let web = place.map { WebServer(at: $0, agent, secret: secret) }
+        let serving = [
+            Task { await serve(log, "nobody can ask this process anything") { try await server.run() } },
+            Task { await serve(log, "no program can ask this process anything") { try await web?.run() } },
+        ]
         await agent.run(pace: pace)
-        serving.cancel()
+        for task in serving { task.cancel() }
         server.withdraw()  // who asks still is not waited for
         withExtendedLifetime(hangup) {}
         _ = consume lock
@@ -55,12 +69,20 @@ struct Run: AsyncParsableCommand {
 
 extension Run {
     /// The cluster is looked after also where nobody can ask how.
-    private func serve(with server: ControlServer, _ log: EventLog) async {
+    private func serve(_ log: EventLog, _ otherwise: String, _ body: () async throws -> Void) async {
         do {
-            try await server.run()
+            try await body()
         } catch {
-            if !Task.isCancelled { log.say("nobody can ask this process anything: \(error)", .warning) }
+            if !Task.isCancelled { log.say("\(otherwise): \(error)", .warning) }
         }
+    }
+
+    /// Where programs may ask, and by what a git server is known.
+    private func web(_ file: NodeConfiguration) throws -> (place: ListenAddress?, secret: [UInt8]?) {
+        let place = try (listen ?? file["listen"]).map { try ListenAddress($0) }
+        guard let name = webhookSecret ?? file["webhook-secret"] else { return (place, nil) }
+        guard place != nil else { throw ValidationError("a webhook secret without a place to listen at: --listen ADDRESS:PORT, or \"listen:\"") }
+        return (place, try HookSecret.read(name))
     }
 
     /// The command line first, then the node's configuration file.

@@ -94,14 +94,6 @@ struct ControlSocketTests {
         work: .init(activity: "at rest", steps: [], wait: .init(name: "gate", reason: String(repeating: "no quorum\n", count: 20_000), seconds: 4)),
         holds: [.init(object: "xps-101", holder: "operator", path: "target-role", live: "Stopped", wanted: nil)],
         last: .init(commit: "4f1c", result: "converged", text: ""))
-
-    private func until(_ holds: () throws -> Bool) async throws {
-        let deadline = ContinuousClock.now + .seconds(20)
-        while try !holds() {
-            try #require(ContinuousClock.now < deadline, "the server does not listen")
-            try await Task.sleep(for: .milliseconds(20))
-        }
-    }
 }
 
 extension FileTree {
