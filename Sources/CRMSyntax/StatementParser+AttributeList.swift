@@ -97,7 +97,13 @@ extension StatementParser {
 
     /// The word of the grammar that was probably meant.
     func suggestion(for token: Token) -> String? {
-        Self.listWords.nearMiss(token.string).map { "did you mean \"\($0)\"?" }
+        let word = token.string
+        switch word {
+        case "rule": return "a rule stands right behind the word that begins its list: params rule …"
+        case "op_params", "op_meta": return "it belongs to an operation: op NAME … \(word) …"
+        case _ where Self.listWords.contains(word): return "put it where it begins a list of its own, at the statement's end"
+        default: return Self.listWords.nearMiss(word).map { "did you mean \"\($0)\"?" }
+        }
     }
 }
 

@@ -38,7 +38,7 @@ extension StatementParser {
         var parameters = Element("instance_attributes")
         while let token {
             if let name = operationAttribute(token) {
-                if !parameters.children.isEmpty { throw misplaced(name) }
+                if !parameters.children.isEmpty { throw misplaced(name, behind: parameters.children) }
                 operation[name] = token.string(from: token.equals + 1)
                 if name == "id" { declare(token.string(from: token.equals + 1), at: token) }
                 try advance()
@@ -53,10 +53,16 @@ extension StatementParser {
         return parameters
     }
 
-    private mutating func misplaced(_ name: String) -> Abandoned {
-        fail(
-            "\(name) stands behind an instance attribute of the operation",
-            remedy: "put the operation's own attributes first")
+    /// Mostly what stands before it was meant as one of its own: `op monitor 10s timeout=20s`, `on_fail=restart timeout=20s`.
+    private mutating func misplaced(_ name: String, behind pairs: [Element]) -> Abandoned {
+        let meant = pairs.lazy.compactMap { pair -> String? in
+            guard let first = pair["name"] else { return nil }
+            if pair["value"] == nil, first.utf8.first?.isDigit == true { return "write interval=\(first)" }
+            return Self.operationAttributes.map { "\($0)" }.nearMiss(first).map { "write \($0)=\(pair["value"] ?? "…") for \(first)" }
+        }.first
+        return fail(
+            "\(name) stands behind an instance attribute of the operation, \(pairs.last?["name"] ?? "")",
+            remedy: meant ?? "put the operation's own attributes first")
     }
 
     /// crmsh: `op_type` attributes that the schema does not know become instance attributes (OCF_CHECK_LEVEL).

@@ -15,6 +15,7 @@ extension StatementParser {
         guard let pair else { return nil }
         try advance()
         if token.equals == token.text.count - 1, token.range.count == token.text.count { try checkBlank(behind: token) }
+        if !token.hasEquals, token.string.lowercased().announcesSecret { try checkSecret(behind: token) }
         return pair
     }
 
@@ -85,6 +86,12 @@ extension StatementParser {
         throw fail(
             "a blank behind \"=\" leaves \"\(pair.string(0..<pair.equals))\" empty",
             expected: "name=value, in one word", remedy: "write \(pair.string)\(token.string), or \(pair.string)\"\"")
+    }
+
+    /// `passwd a`: two names without values, of which the second would be shown to everybody.
+    private mutating func checkSecret(behind name: Token) throws(Abandoned) {
+        guard let token, !token.hasEquals, !isListWord(token), token.firstIndex(of: .colon) == nil, token.text.first != .at else { return }
+        throw fail("\"\(name.string)\" has no value", expected: "\(name.string)=value, in one word", remedy: "join both words with =")
     }
 
     private func beginsLine(_ token: Token) -> Bool {

@@ -56,6 +56,9 @@ struct Reviewer {
             reviewResource(statement, body)
             reviewAmbiguity(body, of: ["net", "disk"])
         case .common: reviewAmbiguity(body, of: ["net", "disk", "startup", "handlers", "options"])
+        case .volume: reviewAmbiguity(body, of: ["disk"])
+        case .connection: reviewAmbiguity(body, of: ["disk"])
+        case .connectionMesh: reviewAmbiguity(body, of: ["net"])
         default: break
         }
     }
@@ -161,7 +164,9 @@ extension Reviewer {
     private mutating func reviewAmbiguity(_ body: [Statement], of sections: [String]) {
         for section in sections {
             var values: [String: Meaning] = [:]
-            for statement in body.sections(section).flatMap({ $0.body ?? [] }) where statement.body == nil {
+            // 9 takes a protocol outside of net for one in it.
+            let outside = section == "net" ? body.filter { $0.keyword.text == "protocol" } : []
+            for statement in outside + body.sections(section).flatMap({ $0.body ?? [] }) where statement.body == nil {
                 guard let meaning = Meaning(statement, in: section), let first = values.updateValue(meaning, forKey: meaning.words[0]),
                     first != meaning
                 else { continue }

@@ -1,15 +1,17 @@
 /// Finds what a person probably meant: the nearest known word within a third of its length, of several the first in the
-/// alphabet. Of a single letter every other one would be as near.
+/// alphabet. Of a single letter every other one would be as near; and `xps-101` is another machine than `xps-102`, not a way to spell it.
 ///
 /// A commit that is wrong throughout asks a thousand times among thousands of words.
 public func nearest<Words: Collection<String>>(to word: String, among known: Words) -> String? {
     let letters = word.letters
     guard letters.count > 1 else { return nil }
+    let digits = letters.digits
     var best: (word: String, distance: Int)?
     var limit = max(1, letters.count / 3)
     for candidate in known {
         let others = candidate.letters
         guard abs(others.count - letters.count) <= limit else { continue }
+        guard digits.isEmpty || others.digits.isEmpty || digits.elementsEqual(others.digits) else { continue }
         let distance = editDistance(letters, others, limit: limit)
         guard distance <= limit, best.map({ (distance, candidate) < ($0.distance, $0.word) }) ?? true else { continue }
         best = (candidate, distance)
@@ -46,6 +48,10 @@ private func editDistance(_ a: [UInt32], _ b: [UInt32], limit: Int) -> Int {
         }
         return min(cells[row + b.count], limit + 1)
     }
+}
+
+extension [UInt32] {
+    fileprivate var digits: [UInt32] { filter { (0x30...0x39).contains($0) } }
 }
 
 extension String {

@@ -45,21 +45,38 @@ struct SecretSearch {
         // "passwd": "X" of JSON; name="passwd" value="X" of XML.
         if let quote = byte(index), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") { index += 1 }
         index = pastBlanks(index)
-        if bytes[min(index, bytes.count)...].starts(with: "value=".utf8) { index += 5 }
         var separator: UInt8?
+        if bytes[min(index, bytes.count)...].starts(with: "value=".utf8) { (index, separator) = (index + 6, UInt8(ascii: "=")) }
         if byte(index) == UInt8(ascii: "+") { index += 1 }
-        if let sign = byte(index), sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") {
+        if separator == nil, let sign = byte(index), sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") {
             separator = sign
             index += 1
         }
         if separator == nil, TellingWord.needsSign(bytes[word]), !isAlone(word) { return }
+        if let list = list(behind: index, isBlock: separator == nil) { return add(list) }
         let isSpaced = isBlank(index)
-        let start = separator == nil ? pastBlanksAndBreaks(index) : pastBlanks(index)
+        let start = separator == nil ? pastBlanksAndComments(index) : pastBlanks(index)
         guard start > word.upperBound, !bytes[min(start, bytes.count)...].starts(with: "secret:".utf8), byte(start) != UInt8(ascii: ";") else {
             return
         }
         add(start..<end(of: start, isSpaced: isSpaced || separator == nil))
     }
+
+    /// `['X', 'Y']`, `("X")`; without a sign `{ "X"; }`: all that is in it, or in its line where nothing closes it.
+    private func list(behind start: Int, isBlock: Bool) -> Range<Int>? {
+        let index = pastBlanks(start)
+        let pairs = isBlock ? ["{": "}"] : ["[": "]", "(": ")"]
+        guard let open = byte(index), let close = pairs[String(UnicodeScalar(open))]?.utf8.first else { return nil }
+        var end = index + 1
+        while let next = byte(end), next != close, end - index < Self.longestList {
+            end = next == UInt8(ascii: "\"") || next == UInt8(ascii: "'") ? closing(of: end) : end + 1
+        }
+        guard byte(end) == close else { return index + 1..<(bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) }
+        return index + 1..<end
+    }
+
+    /// Bytes.
+    private static let longestList = 4096
 
     /// Whether the word begins its line, and one more word ends it.
     private func isAlone(_ word: Range<Int>) -> Bool {
@@ -68,16 +85,30 @@ struct SecretSearch {
         return before.allSatisfy { $0 <= UInt8(ascii: " ") } && behind.split { $0 <= UInt8(ascii: " ") }.count == 1
     }
 
-    /// Up to the closing quote; to the end of the line, or a semicolon, where blanks stand around; else to the end of the word.
+    /// Up to the closing quote, and on to the end of a statement that has more; to the end of the line, or a semicolon, where blanks stand
+    /// around; else to the end of the word.
     private func end(of start: Int, isSpaced: Bool) -> Int {
         guard let first = byte(start) else { return start }
         if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
-            var index = start + 1
-            while let next = byte(index), next != UInt8(ascii: "\n"), next != first { index += next == UInt8(ascii: "\\") ? 2 : 1 }
-            return min(bytes.count, byte(index) == first ? index + 1 : index)
+            let end = closing(of: start)
+            guard isSpaced, let next = byte(pastBlanks(end)), !";,#)]}\r\n".utf8.contains(next) else { return end }
+            return bytes[end...].firstIndex { ";\n".utf8.contains($0) } ?? bytes.count
         }
         let ends = isSpaced ? ";\n" : " \t\r\n;,\"'<>)]}"
         return bytes[start...].firstIndex { ends.utf8.contains($0) } ?? bytes.count
+    }
+
+    /// The end of what is quoted, in one line; with three quotes, as Python and xl have them, in several.
+    private func closing(of start: Int) -> Int {
+        let quote = bytes[start]
+        let isTriple = byte(start + 1) == quote && byte(start + 2) == quote
+        var index = start + (isTriple ? 3 : 1)
+        while let next = byte(index), isTriple || next != UInt8(ascii: "\n") {
+            if next == quote, !isTriple { return index + 1 }
+            if next == quote, byte(index + 1) == quote, byte(index + 2) == quote { return index + 3 }
+            index += next == UInt8(ascii: "\\") ? 2 : 1
+        }
+        return min(bytes.count, index)
     }
 
     private func byte(_ index: Int) -> UInt8? { index < bytes.count ? bytes[index] : nil }
@@ -90,9 +121,18 @@ struct SecretSearch {
         return index
     }
 
-    private func pastBlanksAndBreaks(_ index: Int) -> Int {
+    /// Past blanks and breaks, and comments between them.
+    private func pastBlanksAndComments(_ index: Int) -> Int {
         var index = index
-        while let next = byte(index), next <= UInt8(ascii: " ") { index += 1 }
+        while let next = byte(index) {
+            if next == UInt8(ascii: "#"), index > 0, bytes[index - 1] <= UInt8(ascii: " ") {
+                index = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            } else if next <= UInt8(ascii: " ") {
+                index += 1
+            } else {
+                return index
+            }
+        }
         return index
     }
 }
@@ -121,7 +161,9 @@ enum TellingWord {
     static func needsSign(_ word: ArraySlice<UInt8>) -> Bool { word.count == key.count }
 
     private static let key = Array("key".utf8)
-    private static let parts: [(word: [UInt8], letters: UInt32)] = ["secret", "passw", "passphrase"].map { (Array($0.utf8), mask($0.utf8)) }
+    private static let parts: [(word: [UInt8], letters: UInt32)] = [
+        "secret", "passw", "passphrase", "access_token", "private_token", "auth_token", "api_key", "apikey",
+    ].map { (Array($0.utf8), mask($0.utf8)) }
     /// A path, not a password: `passwd_script`.
     private static let script = Array("_script".utf8.reversed())
 

@@ -16,22 +16,27 @@ extension ObjectDatabase {
                 .missing, "\"\(revision)\" is a branch and a tag, of different commits",
                 remedy: "write refs/heads/\(revision) or refs/tags/\(revision)")
         }
+        let isAbbreviation = (7..<40).contains(revision.utf8.count) && revision.allSatisfy(\.isHexDigit)
+        if isAbbreviation, let name = named.first, let object = try peeled(revision + "^{commit}", of: revision), object != name {
+            throw GitFailure(
+                .missing, "\"\(revision)\" is the name of a branch or a tag, and the beginning of another commit's",
+                remedy: "write refs/heads/\(revision) or refs/tags/\(revision), or all digits of the commit")
+        }
         if let id = try named.first ?? peeled(revision, of: revision) { return try describe(id) }
         throw GitFailure(
             .missing, "there is no revision \"\(revision)\"", expected: "a branch, a tag or a commit",
             remedy: try didYouMean(revision, among: names()) ?? "it has: \(someNames())")
     }
 
+    /// Another branch is never taken for the one that HEAD names and that is gone: what it lacks would be deleted.
     private func head() throws -> Commit {
         if let id = try peeled("HEAD", of: "HEAD") { return try describe(id) }
         let branches = try references(below: "refs/heads/")
-        guard branches.count == 1, let only = branches.first?.value, let id = CommitID(only.hex) else {
-            throw GitFailure(
-                .missing, "the repository's HEAD points to no branch that exists",
-                remedy: branches.isEmpty
-                    ? "it has no commit yet: push one" : "choose one by --revision: \(try someNames())")
-        }
-        return try describe(id)
+        throw GitFailure(
+            .missing, "the repository's HEAD points to no branch that exists",
+            remedy: branches.isEmpty
+                ? "it has no commit yet: push one"
+                : "it has: \(try someNames()): choose one by --revision; or on the server: git symbolic-ref HEAD refs/heads/BRANCH")
     }
 
     /// Whether the commit is part of a branch or of a tag, or is kept.

@@ -147,6 +147,7 @@ public actor EvidenceReader {
         if isWayBack(commit, record) { return try await mirror.isReachable(applied) ? .descendant : .fromUnknown(applied) }
         if settings.revision.map({ commit.id.hex.hasPrefix($0) }) == true { return .descendant }
         if try await mirror.contains(applied), try await mirror.isAncestor(applied, of: commit.id) { return .descendant }
+        if isFresh, try await !mirror.isReachable(applied), try await !mirror.isShallow() { return .fromUnknown(applied) }
         return .behind(applied, isFresh: isFresh)
     }
 

@@ -162,10 +162,31 @@ public struct Planner {
             matched.insert(counterpart.id)
             counterparts[object.id] = counterpart.id
         }
+        if object.id.kind == .node { compareNumbers(object.id, counterpart.element.id) }
         if Owner.of(counterpart.id) == .agent { return held.append(Held(counterpart.id, holder: .agent)) }
         let own = containment.releasing(counterpart)
         let before = base?[object.id] ?? base?[counterpart.id]
         change(counterpart, to: merged(own, base: (before?.object.element).map { complete($0) }, desired: object.element))
+    }
+
+    /// The number of a node is corosync's, and no commit changes it.
+    private mutating func compareNumbers(_ node: ObjectID, _ present: String?) {
+        guard let declaration = desired[node], let number = declaration.object.element.id, let present, number != present else { return }
+        notices.append(
+            .warning(
+                "node \(node.name) has the id \(present) in the cluster, and stays so: the repository says \(number)",
+                at: declaration.place(of: node.name), remedy: "write node \(present): \(node.name)"))
+    }
+
+    /// What comes under an id that something of another kind has in the cluster, whoever made that.
+    private func clash(of object: CIBObject) -> Finding? {
+        let others = live.objects.lazy.filter { $0.id.kind != object.id.kind && $0.id.kind != .node && object.id.kind != .node }
+        guard let other = others.first(where: { $0.id.name == object.id.name || $0.members.contains(object.id.name) }),
+            !edits.removed.contains(other.id)
+        else { return nil }
+        return .error(
+            "the id \(object.id.name) is that of a \(other.id.kind.rawValue) in the cluster", at: desired[object.id]?.place(of: object.id.name),
+            remedy: "give one of the two another name")
     }
 
     /// A constraint that is made for a time, and that an import of another day may have brought into git: a ban, or DRBD's fence. To make it anew
@@ -205,7 +226,8 @@ public struct Planner {
         for (draft, object) in zip(drafts, live.naming(drafts, isReferenced: referenced.contains)) {
             let made = draft.live.map { Change.changes(from: $0, to: object) } ?? [Change(creating: object)]
             guard !leaveAlone(object.id, made) else { continue }
-            misfits += schema?.misfits(of: object, insteadOf: draft.live) ?? []
+            let clash = draft.live == nil ? clash(of: object) : nil
+            misfits += clash.map { [$0] } ?? schema?.misfits(of: object, insteadOf: draft.live) ?? []
             if draft.live != nil { edits.change(object.id, to: object.element) } else { edits.add(object) }
             changes += made
         }

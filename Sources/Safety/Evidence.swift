@@ -91,6 +91,14 @@ public enum Lineage: Hashable, Sendable {
     /// It came before it, or on another way. `isFresh`: the server was heard in this round, so the history was rewound; else this node
     /// may only know too little.
     case behind(CommitID, isFresh: Bool)
-    /// It is gone back to from a commit that this node never had: what that has brought can't be told from what others made.
+    /// It does not follow, or is gone back to from, a commit that this node never had: what that has brought can't be told from what others made.
     case fromUnknown(CommitID)
+
+    /// Whether the commit does not follow the other one, as far as the server says.
+    public var isRewritten: Bool {
+        switch self {
+        case .descendant, .behind(_, isFresh: false): false
+        case .behind(_, isFresh: true), .fromUnknown: true
+        }
+    }
 }

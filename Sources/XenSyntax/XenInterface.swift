@@ -17,6 +17,16 @@ public struct XenInterface: Hashable, Sendable {
 
     public subscript(key: String) -> String? { parameters[key] }
 
+    /// The same text for all that say the same: in the order of the keys, of two with one key the last.
+    var meaning: String {
+        var values: [String: String?] = [:]
+        for parameter in parameters.all {
+            let key = parameter.key == "netdev" ? "gatewaydev" : String(parameter.key)
+            values[key] = .some(key == "mac" ? mac ?? parameter.value.map(String.init) : parameter.value.map(String.init))
+        }
+        return values.sorted { $0.key < $1.key }.map { key, value in value.map { "\(key)=\($0)" } ?? key }.joined(separator: ",")
+    }
+
     /// Six numbers in hexadecimal; xl takes any character between them.
     private static func address(_ text: String) -> String? {
         let octets = text.split(maxSplits: 5) { !$0.isHexDigit }.map { UInt8($0.prefix(while: \.isHexDigit), radix: 16) }

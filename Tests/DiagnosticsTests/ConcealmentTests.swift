@@ -13,7 +13,14 @@ struct ConcealmentTests {
             ("key: geheim wort", "key: ***********"), ("{\"passwd\": \"geheim\"}", "{\"passwd\": ********}"),
             ("name=\"passwd\" value=\"geheim\"", "name=\"passwd\" value=********"),
             ("url=https://me:geheim@host/x", "url=https://me:******@host/x"), ("https://geheim@host/", "https://******@host/"),
+            ("shared-secret \"a\" \"geheim\";", "shared-secret ************;"),
+            ("shared-secret{\"geheim\";}", "shared-secret{*********}"), ("shared-secret \"geheim\"; # c", "shared-secret ********; # c"),
+            ("vncpasswd=['geheim'", "vncpasswd=[********"), ("spicepasswd = (\"geheim\")", "spicepasswd = (********)"),
+            ("vncpasswd=[ 'a', 'geheim' ]", "vncpasswd=[***************]"),
+            ("vncpasswd=\"\"\"geheim\"\"\"", "vncpasswd=************"),
+            ("https://host/x#access_token=geheim", "https://host/x#access_token=******"), ("?api_key=geheim&a=b", "?api_key=**********"),
             // No secrets.
+            ("token: 1000", "token: 1000"), ("token_retransmits_before_loss_const: 10", "token_retransmits_before_loss_const: 10"),
             ("shared-secret secret:r0;", "shared-secret secret:r0;"), ("@f-passwd:passwd", "@f-passwd:passwd"),
             ("passwd_script=/usr/bin/get", "passwd_script=/usr/bin/get"),
             ("git@host:a/b", "git@host:a/b"), ("ssh://git@host/a", "ssh://git@host/a"), ("the key to it", "the key to it"),
@@ -22,6 +29,16 @@ struct ConcealmentTests {
     func lines(_ line: String, _ shown: String) {
         let finding = Finding(.error, "m", at: SourceText(path: "a", text: line).place(at: 0))
         #expect(finding.description.contains("\n    \(shown)\n"), "\(finding)")
+    }
+
+    @Test(
+        "a value in a line below its key is not shown either",
+        arguments: ["shared-secret # c\n \"geheim\";", "vncpasswd=[\n'geheim'\n]", "vncpasswd='''a\ngeheim'''", "shared-secret\n# c\n# d\n\tgeheim;"])
+    func below(_ text: String) throws {
+        let source = SourceText(path: "a", text: text)
+        let start = try #require(source.range(of: "geheim")).lowerBound
+        let shown = Finding(.error, "m", at: source.place(at: start)).description
+        #expect(!shown.contains("geheim") && shown.contains("******"), "\(shown)")
     }
 
     @Test("nor do words about the file repeat it")

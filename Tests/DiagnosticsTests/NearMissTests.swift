@@ -15,8 +15,14 @@ struct NearMissTests {
 
     @Test("of several that are equally near the first in the alphabet, in whatever order they come")
     func ties() {
-        #expect(nearest(to: "vm-1", among: ["vm-3", "vm-2", "vm-4"]) == "vm-2")
+        #expect(nearest(to: "vm-d", among: ["vm-c", "vm-b", "vm-e"]) == "vm-b")
         #expect(nearest(to: "vm-1", among: ["vm-2", "vm-12", "vm-1"]) == "vm-1")
+    }
+
+    @Test("another number is another machine", arguments: [("xps-102", "xps-101"), ("r9", "r0"), ("databse-xps-102", "database-xps-101")])
+    func numbers(_ word: String, _ other: String) {
+        #expect(nearest(to: word, among: [other]) == nil)
+        #expect(nearest(to: "xsp-101", among: ["xps-101"]) == "xps-101")
     }
 
     @Test("what is farther off than a third of its length is not", arguments: ["abcd", "xyz", "", "rsc"])

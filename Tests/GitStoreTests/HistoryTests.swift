@@ -94,4 +94,17 @@ import Testing
         #expect(try await !mirror.isReachable(lost))
         #expect(ContinuousClock.now - start < .seconds(3))
     }
+
+    @Test("another branch is not taken for the one that HEAD names and that is gone")
+    func deletedBranch() async throws {
+        let origin = try await Origin()
+        try await origin.commit(["a": "1"])
+        let mirror = try await origin.fetched()
+        let dev = try await origin.commit(["b": "1"], branch: "dev")
+        try await origin.git(["update-ref", "-d", "refs/heads/main"])
+        _ = try await mirror.fetch(limit: .seconds(60))
+        let failure = await #expect(throws: GitFailure.self) { try await mirror.resolve(nil) }
+        #expect(failure?.reason == .missing && failure?.description.contains("it has: dev") == true)
+        #expect(try await mirror.resolve("dev").id == dev)
+    }
 }

@@ -11,6 +11,8 @@ import Testing
             ("drbd/x.conf", "drbd/x.res"), ("global_common.conf", "drbd/global_common.conf"), ("xen/y.hvm", "xen/y.cfg"), ("xen/y", "xen/y.cfg"),
             ("xen/sub/y.cfg", "xen/y.cfg"), ("Xen/y.cfg", "xen/y.cfg"), ("lvm/alpha.yml", "lvm/alpha.yaml"),
             ("corosync.conf", "corosync/corosync.conf"),
+            ("crm/x.cmr", "crm/x.crm"), ("crm/y.crm.txt", "crm/y.crm"), ("drdb/a.res", "drbd/a.res"), ("crms/a.crm", "crm/a.crm"),
+            ("lvm.yaml", "lvm/lvm.yaml"), ("drbd/r0.ress", "drbd/r0.res"), ("xen/a.config", "xen/a.cfg"),
             ("cluster.conf", "ocfs2/cluster.conf"), ("x.res", "drbd/x.res"), ("xendomains", "default/xendomains"),
         ])
     func near(path: String, meant: String) {
@@ -25,7 +27,8 @@ import Testing
             "xen/README",
             "xen/Makefile", "xen/scripts/vif-bridge", "xen/install.sh", "drbd/README.md", "drbd/sub/notes.txt", "docs/xen/y.cfg", "setup.cfg",
             "tests/x.res",
-            "ansible/drbd/x.conf", "lvm/README.md", "coxswain.yaml", "crm/a.crm", "drbd/x.res", "xen/y.cfg", "package.yml",
+            "ansible/drbd/x.conf", "lvm/README.md", "coxswain.yaml", "crm/a.crm", "drbd/x.res", "xen/y.cfg", "package.yml", "crew/notes.txt",
+            "cram/x.conf", "drbdx/x.conf", "drbd/x.resx.bak",
         ])
     func other(path: String) { #expect(FileKind.intended(path) == nil) }
 }

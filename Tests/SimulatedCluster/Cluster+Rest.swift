@@ -110,7 +110,7 @@ extension Cluster {
         var hasHelped = false
         for node in names.map(node) {
             if takeDownWhatHasMoved(applied, on: node) { hasHelped = true }
-            if record.held != nil, !node.host.mirror.contains(applied) {
+            if !node.host.mirror.contains(applied) {
                 say("a person pushes \(applied.brief) again")
                 node.host.mirror.insert(applied)
                 hasHelped = true

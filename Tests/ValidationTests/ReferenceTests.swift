@@ -7,13 +7,13 @@ import Validation
 struct ReferenceTests {
     @Test("a reference to nothing is shown where it stands, with what was probably meant")
     func unknown() {
-        let state = DesiredState(crm: "primitive xps-101 Dummy\nprimitive b Dummy\norder o Mandatory: xps-11:start b\n")
+        let state = DesiredState(crm: "primitive xps-101 Dummy\nprimitive b Dummy\norder o Mandatory: xsp-101:start b\n")
         #expect(
             state.unresolved.map(\.finding.description) == [
                 """
-                crm/cluster.crm:3:20: error[CXS103]: o refers to "xps-11", and no such resource is declared
-                    order o Mandatory: xps-11:start b
-                                       ^~~~~~
+                crm/cluster.crm:3:20: error[CXS103]: o refers to "xsp-101", and no such resource is declared
+                    order o Mandatory: xsp-101:start b
+                                       ^~~~~~~
                     did you mean "xps-101"?
                 """
             ])

@@ -45,6 +45,7 @@ struct RoundTripTests {
             ("builder='linux'", "builder = \"linux\""), ("type='hvm'\nkernel='/x/hvmloader'\ndevice_model='dm'", "type='hvm'"),
             ("stdvga=1", "vga='stdvga'"), ("stdvga=1\nvga='qxl'", "vga='qxl'"), ("bootloader_args=' a  b'", "bootloader_args=['a','b']"),
             ("vif=['netdev=a, mac=1,']", "vif=['gatewaydev=a,mac=1']"),
+            ("vif=['mac=00:16:3E:00:00:0A,bridge=b']", "vif=['bridge=b, mac=00-16-3e-00-00-0a']"), ("vif=['mtu=1,mtu=2']", "vif=['mtu=2']"),
         ])
     func same(_ a: String, _ b: String) {
         #expect(read(a).isEquivalent(to: read(b)))

@@ -51,14 +51,7 @@ enum LineageCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         switch evidence.lineage {
         case .descendant: []
-        case .fromUnknown(let applied):
-            [
-                Objection(
-                    .lack,
-                    "the cluster is at \(applied.short), which was taken out of the repository before this node had it: what it has brought can't be "
-                        + "told from what others made",
-                    remedy: "push it again, under any commit that follows it; or make another node the DC")
-            ]
+        case .fromUnknown(let applied): unknown(evidence, applied)
         case .behind(let applied, isFresh: true): rewritten(evidence, applied)
         case .behind(let applied, isFresh: false): [ahead(evidence, applied)]
         }
@@ -74,6 +67,20 @@ enum LineageCheck: Check {
         let known = evidence.commit?.id.short ?? "an older commit"
         return Objection(
             .lack, "the cluster is at \(applied.short), and this node knows only \(known)", remedy: "the repository has to answer first")
+    }
+
+    /// A word of the author does not help: nobody knows what to delete.
+    private static func unknown(_ evidence: Evidence, _ applied: CommitID) -> [Objection] {
+        // The first commit of a repository that was imported from this very cluster, say: it has another history, and changes nothing.
+        guard !evidence.plan.isEmpty else { return [] }
+        return [
+            Objection(
+                .lack,
+                "the cluster is at \(applied.short), which is not in the repository, and this node never had it: what it has brought can't be told "
+                    + "from what others made",
+                remedy: "bring it into the history again, from a node's mirror that has it: git merge --strategy ours \(applied.short), and push that"
+            )
+        ]
     }
 
     private static func rewritten(_ evidence: Evidence, _ applied: CommitID) -> [Objection] {

@@ -66,7 +66,9 @@ enum DomainIdentityCheck: Check {
         let tree = evidence.plan.live.resourceTree
         return evidence.plan.live.objects.flatMap { object -> [Objection] in
             guard let file = tree.domainFile(of: object), let change = changes.first(where: { $0.path.text == file }) else { return [] }
-            guard runs(object.id.name, cluster, evidence), let old = change.old, let new = change.new else { return [] }
+            // "name (string): Xen DomU name, if different from the file's" is what it looks for then.
+            guard tree.parameter("name", of: object) == nil, runs(object.id.name, cluster, evidence), let old = change.old, let new = change.new
+            else { return [] }
             let (before, after) = (XenConfiguration.parse(old).configuration, XenConfiguration.parse(new).configuration)
             return ["name", "uuid"].compactMap { key in
                 guard before[key]?.text != after[key]?.text else { return nil }

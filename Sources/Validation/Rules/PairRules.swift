@@ -7,7 +7,25 @@ internal import XML
 /// Lists of pairs that say a thing twice, or take over what is no pair.
 enum PairRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.flatMap { repeated(in: $0) + competing(in: $0) + misplaced(in: $0, cluster.declarations) }
+        let declarations = cluster.declarations
+        let within = declarations.all.flatMap { repeated(in: $0) + competing(in: $0) + misplaced(in: $0, declarations) }
+        return within + ObjectID.Kind.allCases.filter(\.isSet).flatMap { competing(sets: Array(declarations.all(of: $0))) }
+    }
+
+    /// Two sets of options, which are objects of their own, with the same weight.
+    private static func competing(sets: [Declaration]) -> [Finding] {
+        guard sets.count > 1 else { return [] }
+        return sets.enumerated().flatMap { index, set -> [Finding] in
+            let element = set.object.element
+            guard element.first("rule") == nil, element["id-ref"] == nil else { return [] }
+            let former = sets[..<index].map(\.object.element).filter { $0.first("rule") == nil && $0.competes(with: element) }
+            let names = Set(element.pairNames).intersection(former.flatMap(\.pairNames))
+            return names.sorted().map { name in
+                Finding(
+                    .repeatedPair, "\(set.object.id.name) sets \(name), and so does another set that holds as much", at: set.place(of: name),
+                    remedy: "keep one of the two; or give one of the sets a higher score")
+            }
+        }
     }
 
     private static func repeated(in declaration: Declaration) -> [Finding] {

@@ -10,6 +10,12 @@ extension Example {
             good: "primitive a Dummy\nprimitive b Dummy\norder o Mandatory: a b\n"),
         crm(.repeatedPair, marks: "fake", bad: "primitive a Dummy params fake=1 fake=2\n", good: "primitive a Dummy params fake=1\n"),
         crm(
+            .repeatedPair, marks: "migration-threshold", bad: "rsc_defaults a: migration-threshold=1\nrsc_defaults b: migration-threshold=2\n",
+            good: "rsc_defaults a: migration-threshold=1\nrsc_defaults b: rule date gt 2020-01-01 migration-threshold=2\n"),
+        crm(
+            .repeatedPair, marks: "batch-limit", bad: "property x: batch-limit=3\nproperty y: batch-limit=4\n",
+            good: "property x: batch-limit=3\nproperty y: cluster-delay=60s\n"),
+        crm(
             .misplacedRole, marks: "Promoted", bad: "primitive a Stateful meta target-role=Promoted\n",
             good: "primitive a Stateful meta target-role=Promoted\nclone c a meta promotable=true\n"),
         crm(
