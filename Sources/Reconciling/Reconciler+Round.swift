@@ -130,7 +130,7 @@ extension Reconciler {
         guard case .planning(let target) = activity else { return [] }
         live = evidence.live
         // Before it is said that history was rewritten: the cluster may only be ahead of what this node has fetched.
-        if evidence.lineage.isRewritten, !isHeard {
+        if target == head?.id, evidence.lineage.isRewritten, !isHeard {
             mustFetch = true
             return beginRound(now)
         }
