@@ -41,10 +41,10 @@ struct AddressParts {
                 hidden = name.endIndex == user.endIndex ? [] : [user]
             }
         }
-        guard isHTTP, place.contains("?") else { return }
+        guard isHTTP, let sign = place.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return }
         hasQuery = true
-        hidden += place.firstIndex(of: "?").map { [place[place.index(after: $0)...]] } ?? []
-        shown = shown.prefix { $0 != "?" } + "?***"
+        hidden.append(place[place.index(after: sign)...])
+        shown = shown.prefix { $0 != place[sign] } + "\(place[sign])***"
     }
 
     /// RFC 3986, 3.2: "The authority component is … terminated by the next slash ("/"), question mark ("?"), or number sign ("#")". A password with one

@@ -40,7 +40,8 @@ public struct Remote: Hashable, Sendable {
 
     private static func query(_ shown: String) -> GitFailure {
         GitFailure(
-            .notARepository, "\(shown): git appends to an address, so that what stands behind a \"?\" never reaches the server as it is meant",
+            .notARepository,
+            "\(shown): git appends to an address, so that what stands behind a \"?\" or a \"#\" never reaches the server as it is meant",
             remedy: "write a token as the password: https://USER:TOKEN@host/path.git, or let git's credential helper have it")
     }
 

@@ -30,7 +30,7 @@ import Testing
         "an address that can't be one is refused, and its password not shown",
         arguments: [
             "https://ada:s3cret@example.org/x\ny", "https://example.org/x.git?private_token=s3cret", "https://ada:x@example.org/x?token=s3cret",
-            "-u:s3cret@example.org", "https://ada:s3\u{7}cret@example.org/x",
+            "https://example.org/x.git#access_token=s3cret", "-u:s3cret@example.org", "https://ada:s3\u{7}cret@example.org/x",
         ])
     func refused(given: String) {
         let failure = #expect(throws: GitFailure.self) { try Remote(given) }

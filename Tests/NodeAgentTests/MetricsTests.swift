@@ -1,10 +1,9 @@
 import ClusterModel
 import Host
+import Presenting
 import Reconciling
 import Records
 import Testing
-
-@testable import Presenting
 
 @Suite("Metrics")
 struct MetricsTests {
