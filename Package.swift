@@ -12,7 +12,7 @@ let settings: [SwiftSetting] = [
 
 let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: "swift-argument-parser")
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
-let flyingFox = [Target.Dependency.product(name: "FlyingFox", package: "FlyingFox"), .product(name: "FlyingSocks", package: "FlyingFox")]
+let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
@@ -56,10 +56,10 @@ let package = Package(
     products: [.executable(name: "coxswain", targets: ["coxswain"])],
     dependencies: [
         .package(url: "https://github.com/apple/swift-argument-parser", from: "1.8.2"),
+        .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
         .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
-        .package(url: "https://github.com/swhitty/FlyingFox", from: "0.27.1"),
     ],
     targets: [
         // What the system brings.
@@ -129,7 +129,7 @@ let package = Package(
         module(  // the only module that changes the cluster
             "Executing",
             ["CIB", "ClusterModel", "Diagnostics", "GitStore", "Host", "LiveState", "Observing", "Records", "Repository", "Safety", "Steps"]),
-        module("Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + flyingFox),  // answers people and programs: HTTP
+        module("Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + nio),  // answers people and programs: HTTP
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [

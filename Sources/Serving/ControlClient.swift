@@ -1,7 +1,8 @@
 internal import Diagnostics
-internal import FlyingFox
-internal import FlyingSocks
 internal import FoundationEssentials
+internal import NIOCore
+internal import NIOHTTP1
+internal import NIOPosix
 public import Presenting
 public import Reconciling
 
@@ -9,6 +10,9 @@ public import Reconciling
 public struct ControlClient: Sendable {
     private let path: String
     private let limit: Duration
+
+    /// Bytes of an answer.
+    private static let longest = 64 << 20
 
     /// - Parameters:
     ///   - stateDirectory: the daemon's.
@@ -40,37 +44,60 @@ public struct ControlClient: Sendable {
         ((try? JSONDecoder().decode(Answer.self, from: body))?.answer ?? String(decoding: body.prefix(200), as: UTF8.self)).singleLine
     }
 
-    private func send(_ method: HTTPMethod, _ target: String) async throws -> (body: Data, code: HTTPStatusCode) {
-        let request = HTTPRequest(method: method, version: .http11, path: target, query: [], headers: HTTPHeaders(), body: HTTPBodySequence())
-        let address = try ControlSocket.address(path)
-        let limit = limit
+    private typealias Exchange = (body: Data, code: HTTPResponseStatus)
+    private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
+
+    private func send(_ method: HTTPMethod, _ target: String) async throws -> Exchange {
+        try ControlSocket.check(path)
+        let connection = try await connect()
         do {
-            return try await withThrowingTaskGroup(of: Reply.self) { group in
-                group.addTask {
-                    var client = HTTPClient()
-                    let response = try await client.sendHTTPRequest(request, to: address)
-                    return (try await response.bodyData, response.statusCode)
-                }
+            return try await withThrowingTaskGroup(of: Exchange.self) { group in
+                group.addTask { try await Self.converse(over: connection, method, target) }
                 group.addTask {
                     try await Task.sleep(for: limit)
                     throw Finding.error("the daemon says nothing for \(limit.components.seconds) s", remedy: "systemctl restart coxswain")
                 }
                 defer { group.cancelAll() }
-                guard let reply = try await group.next() else { throw CancellationError() }
-                return reply
+                guard let exchange = try await group.next() else { throw CancellationError() }
+                return exchange
             }
-        } catch let error as SocketError {
-            throw Self.finding(error, path)
         } catch  where !(error is Finding || error is CancellationError) {
             throw Finding.error("the daemon's answer broke off: \(error)", remedy: "ask again; journalctl -u coxswain tells why")
         }
     }
 
-    private typealias Reply = (body: Data, code: HTTPStatusCode)
+    private func connect() async throws -> Connection {
+        do {
+            return try await ClientBootstrap(group: MultiThreadedEventLoopGroup.singleton).connect(unixDomainSocketPath: path) { channel in
+                channel.eventLoop.makeCompletedFuture {
+                    try channel.pipeline.syncOperations.addHTTPClientHandlers()
+                    return try Connection(wrappingChannelSynchronously: channel)
+                }
+            }
+        } catch {
+            let reason = (error as? IOError)?.description ?? "\(error)"
+            throw Finding.error(
+                "no daemon answers at \(path.terminalSafe): \(reason)",
+                remedy: "start it (systemctl start coxswain), or name its --state-dir; root and the group coxswain may ask")
+        }
+    }
 
-    private static func finding(_ error: SocketError, _ path: String) -> Finding {
-        .error(
-            "no daemon answers at \(path.terminalSafe): \(error.errorDescription ?? "\(error)")",
-            remedy: "start it (systemctl start coxswain), or name its --state-dir; root and the group coxswain may ask")
+    private static func converse(over connection: Connection, _ method: HTTPMethod, _ target: String) async throws -> Exchange {
+        try await connection.executeThenClose { inbound, outbound in
+            let headers: HTTPHeaders = ["Host": "localhost", "Content-Length": "0", "Connection": "close"]
+            try await outbound.write(.head(HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: headers)))
+            try await outbound.write(.end(nil))
+            var (code, body) = (HTTPResponseStatus.ok, Data())
+            for try await part in inbound {
+                switch part {
+                case .head(let head): code = head.status
+                case .body(let piece):
+                    body.append(contentsOf: piece.readableBytesView)
+                    guard body.count <= longest else { throw Finding.error("the daemon's answer is longer than \(longest >> 20) MiB") }
+                case .end: return (body, code)
+                }
+            }
+            throw Finding.error("the daemon's answer broke off", remedy: "ask again; journalctl -u coxswain tells why")
+        }
     }
 }

@@ -1,6 +1,4 @@
-internal import FlyingFox
-internal import FlyingSocks
-internal import FoundationEssentials
+internal import Diagnostics
 internal import Glibc
 public import Presenting
 public import Reconciling
@@ -34,27 +32,10 @@ public struct ControlServer: Sendable {
     /// Serves until the task is cancelled.
     /// - Throws: when the socket can't be made.
     public func run() async throws {
-        let address = try ControlSocket.address(path)
+        try ControlSocket.check(path)
         withdraw()  // that of a process that is no more: this one holds the lock
-        let server = HTTPServer(config: .init(address: address, timeout: 60, logger: .disabled))
-        await server.appendRoute("GET /v1/status") { _ in await status() }
-        await server.appendRoute("POST /v1/requests/:name") { request in await ask(request.routeParameters["name"] ?? "") }
-        await server.appendRoute("*") { _ in Self.response(.notFound, Answer(answer: "there is GET /v1/status, and POST /v1/requests/NAME")) }
-        let serving = Task { try await server.run() }
         defer { withdraw() }
-        try await withTaskCancellationHandler {
-            do {
-                try await server.waitUntilListening(timeout: 10)
-                try open()
-            } catch {
-                serving.cancel()
-                try await serving.value  // why it does not listen
-                throw error
-            }
-            try await serving.value
-        } onCancel: {
-            serving.cancel()
-        }
+        try await Listener(at: .socket(path: path), largestBody: 65_536, patience: .seconds(60), reply).run(whenOpen: open)
     }
 
     /// Takes the socket away: nobody finds it any more.
@@ -66,23 +47,30 @@ public struct ControlServer: Sendable {
         guard chmod(path, 0o660) == 0 else { throw ControlSocket.failure("can't be opened to its group", path, errno) }
     }
 
-    private func status() async -> HTTPResponse {
-        do {
-            return Self.response(.ok, try await desk.status())
-        } catch {
-            return Self.response(.serviceUnavailable, Answer(answer: "\(error)"))
+    @Sendable private func reply(to request: Request) async -> Reply {
+        let requests = "/v1/requests/"
+        switch (request.method, request.path) {
+        case ("GET", "/v1/status"): return await status()
+        case ("POST", let path) where path.hasPrefix(requests): return await ask(String(path.dropFirst(requests.count)))
+        default: return Self.reply(.notFound, Answer(answer: "there is GET /v1/status, and POST /v1/requests/NAME"))
         }
     }
 
-    private func ask(_ name: String) async -> HTTPResponse {
+    private func status() async -> Reply {
+        do {
+            return Self.reply(.ok, try await desk.status())
+        } catch {
+            return Self.reply(.unavailable, Answer(answer: "\(error)"))
+        }
+    }
+
+    private func ask(_ name: String) async -> Reply {
         guard let request = Event.Request(rawValue: name), ControlSocket.requests.contains(request) else {
             let known = ControlSocket.requests.map(\.rawValue).joined(separator: ", ")
-            return Self.response(.notFound, Answer(answer: "no such request: \(known)"))
+            return Self.reply(.notFound, Answer(answer: "no such request: \(known)"))
         }
-        return Self.response(.ok, Answer(answer: await desk.answer(to: request)))
+        return Self.reply(.ok, Answer(answer: await desk.answer(to: request)))
     }
 
-    private static func response(_ code: HTTPStatusCode, _ body: some Encodable) -> HTTPResponse {
-        HTTPResponse(statusCode: code, headers: [.contentType: "application/json"], body: Data(JSON.text(body).utf8))
-    }
+    private static func reply(_ code: Reply.Code, _ body: some Encodable) -> Reply { Reply(code, JSON.text(body), type: "application/json") }
 }

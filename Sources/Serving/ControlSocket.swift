@@ -1,5 +1,4 @@
 internal import Diagnostics
-internal import FlyingSocks
 internal import Glibc
 public import Reconciling
 
@@ -11,11 +10,10 @@ public enum ControlSocket {
     static func path(in stateDirectory: String) -> String { stateDirectory + "/socket" }
 
     /// unix(7): `sun_path` takes 108 bytes, a zero at the end among them.
-    static func address(_ path: String) throws -> sockaddr_un {
+    static func check(_ path: String) throws {
         guard path.utf8.count < 108 else {
             throw Finding.error("\(path.terminalSafe) is too long for the path of a socket", remedy: "choose a shorter state directory")
         }
-        return .unix(path: path)
     }
 
     static func failure(_ what: String, _ path: String, _ code: Int32) -> Finding {

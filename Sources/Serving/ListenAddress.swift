@@ -1,6 +1,5 @@
 internal import Diagnostics
-internal import FlyingSocks
-internal import Glibc
+internal import NIOCore
 
 /// Where a daemon listens for programs: an address of this host, and a port.
 public struct ListenAddress: Hashable, Sendable {
@@ -17,18 +16,13 @@ public struct ListenAddress: Hashable, Sendable {
         let isBracketed = host.hasPrefix("[") && host.hasSuffix("]")
         self.host = isBracketed ? String(host.dropFirst().dropLast()) : host
         self.port = port
-        guard isBracketed == self.host.contains(":"), (try? address) != nil else { throw Self.refusal(text) }
+        guard isBracketed == self.host.contains(":"), (try? SocketAddress(ipAddress: self.host, port: Int(port))) != nil else {
+            throw Self.refusal(text)
+        }
     }
 
     private static func refusal(_ text: String) -> Finding {
         .error("\"\(text.terminalSafe)\" is no place to listen at", expected: "an address and a port: 127.0.0.1:9180, [::1]:9180")
-    }
-
-    var address: any SocketAddress {
-        get throws {
-            if host.contains(":") { return try sockaddr_in6.inet6(ip6: host, port: port) }
-            return try sockaddr_in.inet(ip4: host, port: port)
-        }
     }
 
     public var description: String { host.contains(":") ? "[\(host)]:\(port)" : "\(host):\(port)" }
