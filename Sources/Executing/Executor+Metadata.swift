@@ -67,5 +67,5 @@ extension Executor {
 }
 
 extension DRBDInfancy {
-    fileprivate var reason: String { if case .notYet(let reason) = self { reason } else { "it does not become UpToDate" } }
+    fileprivate var reason: String { if case .notYet(let reason) = self { reason } else { "no side of it has become UpToDate yet" } }
 }

@@ -144,7 +144,7 @@ struct NewcomerFaultTests {
     func unknown() {
         let scenario = scenario(declaring: false)
         set([.nothing, .nothing], in: scenario)
-        scenario.cluster.node("bravo").judgesFailUntil = scenario.cluster.simulation.now + 90_000
+        scenario.cluster.node("bravo").disksFailUntil = scenario.cluster.simulation.now + 90_000
         scenario.push { $0.database = .plain }
         scenario.run(60)
         #expect(!scenario.log.did("create-md db") && !runs(scenario))

@@ -80,7 +80,7 @@ extension Cluster {
     private func metadata(of newcomers: [DRBDNewcomer], on node: Node) -> [String: Known<DRBDMetadata>]? {
         let unknown = newcomers.filter { !$0.askedFor.isEmpty }
         guard !unknown.isEmpty else { return nil }
-        let fails = simulation.now < node.judgesFailUntil
+        let fails = simulation.now < node.disksFailUntil
         return Dictionary(uniqueKeysWithValues: unknown.map { ($0.name, fails ? .unknown("it was killed") : node.host.metadata(of: $0)) })
     }
 
