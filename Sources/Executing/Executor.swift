@@ -15,20 +15,24 @@ public actor Executor {
     let scratch: FileTree
     /// Whether DRBD and LVM are this host's, and may be asked to act.
     let actsOnHost: Bool
-    /// What lvm(8) is told besides.
-    let lvmEnvironment: [String: String]
+    /// What lvm(8) and drbdadm(8) find in their environment besides, and where drbdadm has its configuration, in its words.
+    let environment: [String: String]
+    let drbdConfiguration: [String]
+    var disks: DRBDDisks { DRBDDisks(configuration: drbdConfiguration, environment: environment) }
     let calls = BlockingCalls()
 
     /// - Parameters:
     ///   - root: the prefix of the host's files.
-    ///   - lvmEnvironment: what lvm(8) is told besides (`LVM_SYSTEM_DIR`).
+    ///   - environment: what lvm(8) and drbdadm(8) are told besides (`LVM_SYSTEM_DIR`).
+    ///   - drbdConfiguration: where drbdadm has its configuration, in its words; none is the host's own files.
     ///   - scratchDirectory: for the files that Pacemaker's tools read.
     ///   - deposits: what is known of the files that are put on this host.
     public init(
         _ source: CIBSource, root: String, stateDirectory: String, scratchDirectory: String, actsOnHost: Bool, deposits: Deposits,
-        lvmEnvironment: [String: String] = [:]
+        environment: [String: String] = [:], drbdConfiguration: [String] = []
     ) {
-        self.lvmEnvironment = lvmEnvironment
+        self.environment = environment
+        self.drbdConfiguration = drbdConfiguration
         self.source = source
         host = HostFiles(
             tree: FileTree(root: root), backups: FileTree(root: stateDirectory + "/backup"), deposits: deposits)
@@ -54,6 +58,9 @@ public actor Executor {
             case .createVolume(let change): return try await createVolume(change, limit: step.limit)
             case .growVolume(let change): return try await growVolume(change, limit: step.limit)
             case .removeVolume(let change): return try await removeVolume(change, limit: step.limit)
+            case .createMetadata(let resource, let devices): return try await createMetadata(resource, devices, limit: step.limit)
+            case .up(let resource): return try await bringUp(resource, limit: step.limit)
+            case .firstSync(let resource, let begins): return try await firstSync(resource, begins: begins, limit: step.limit)
             case .resize(let resource): return try await resize(resource, limit: step.limit)
             case .adjust(let resource): return try await adjust(resource, limit: step.limit)
             case .down(let resource): return try await takeDown(resource, limit: step.limit)

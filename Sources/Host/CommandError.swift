@@ -43,7 +43,7 @@ extension CommandError {
     private static let debianPackage = [
         "git": "git", "setpriv": "util-linux", "ssh": "openssh-client", "crm": "crmsh", "drbdadm": "drbd-utils", "drbdsetup": "drbd-utils",
         "drbdmeta": "drbd-utils", "xl": "xen-utils-common", "xen": "xen-utils-common", "lvs": "lvm2", "vgs": "lvm2",
-        "lvcreate": "lvm2", "lvextend": "lvm2", "lvremove": "lvm2",
+        "lvcreate": "lvm2", "lvextend": "lvm2", "lvremove": "lvm2", "lvchange": "lvm2", "wipefs": "util-linux", "blkdiscard": "util-linux",
         "cibadmin": "pacemaker-cli-utils", "crm_verify": "pacemaker-cli-utils", "crm_mon": "pacemaker-cli-utils",
         "crm_simulate": "pacemaker-cli-utils", "crm_resource": "pacemaker-cli-utils", "crm_node": "pacemaker-cli-utils",
         "crm_attribute": "pacemaker-cli-utils", "crmadmin": "pacemaker-cli-utils", "crm_diff": "pacemaker-cli-utils",

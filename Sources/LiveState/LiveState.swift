@@ -13,12 +13,14 @@ public struct LiveState: Sendable {
     public var files: LiveFiles
     /// The DRBD resources that are up on this host, by name.
     public var drbd: Known<[String: DRBDCondition]>
+    /// What the disks of the DRBD resources hold that a commit brings, by resource; nil where nobody has looked.
+    public var metadata: [String: Known<DRBDMetadata>]?
     /// LVM's volumes on this host; nil where nobody has looked: no commit in question wants any, or LVM is not this host's.
     public var volumes: Known<LiveVolumes>?
 
     public init(
         node: NodeName, cib: CIB, cluster: ClusterStatus? = nil, peers: [NodeName: Announcement] = [:], files: LiveFiles = LiveFiles(),
-        drbd: Known<[String: DRBDCondition]> = .known([:]), volumes: Known<LiveVolumes>? = nil
+        drbd: Known<[String: DRBDCondition]> = .known([:]), metadata: [String: Known<DRBDMetadata>]? = nil, volumes: Known<LiveVolumes>? = nil
     ) {
         self.node = node
         self.cib = cib
@@ -26,6 +28,7 @@ public struct LiveState: Sendable {
         self.peers = peers
         self.files = files
         self.drbd = drbd
+        self.metadata = metadata
         self.volumes = volumes
     }
 

@@ -9,6 +9,9 @@ public struct LiveVolumes: Hashable, Sendable {
     /// What volumes that we have made bear (lvm(8), "tags").
     public static let tag = "coxswain"
 
+    /// What one bears besides that was made for DRBD, until what its extents held from before is wiped.
+    public static let newTag = "coxswain.new"
+
     public struct Group: Hashable, Sendable {
         /// Bytes; sizes of volumes are multiples of it.
         public var extentSize: Int
@@ -46,6 +49,9 @@ public struct LiveVolumes: Hashable, Sendable {
         }
 
         public var isOurs: Bool { tags.contains(LiveVolumes.tag) }
+
+        /// Whether we were cut off when we made it.
+        public var isUnfinished: Bool { isOurs && tags.contains(LiveVolumes.newTag) && layout == .linear }
     }
 
     /// lvmreport(7), `lv_layout` and `lv_role`.

@@ -161,6 +161,10 @@ extension Action {
         case .growVolume(let change): "enlarged the volume \(change.path): \(change.sizes)"
         case .removeVolume(let change): "removed the volume \(change.path) and its data"
         case .resize(let resource): "let DRBD resource \(resource) use the whole of its disks"
+        case .createMetadata(let resource, let devices):
+            "wrote metadata of DRBD resource \(resource) onto \(devices.map(\.disk).joined(separator: ", "))"
+        case .up(let resource): "brought DRBD resource \(resource) up"
+        case .firstSync(let resource, _): "let DRBD resource \(resource) begin: it had no data anywhere, and its sides are equal from now on"
         case .adjust(let resource): "adjusted DRBD resource \(resource)"
         case .down(let resource): "took DRBD resource \(resource) down; its data stay"
         case .forgetFailures(let resource, _): "cleaned up \(resource): what it failed for want of is here now"

@@ -93,13 +93,22 @@ public actor EvidenceReader {
         let base = try await desired.base(record.applied)
         let deposited = try deposits.all()
         let hostBases = try await hostBases(of: deposited, orElse: base)
-        let live = try await lookAtHost(observed, reading.state, hostBases, deposited, depth)
-        var planner = Planner(
-            commit: reading.commit?.id, base: (record.applied, base), desired: reading.state.forHost(settings.hasHost), live: live.cib,
-            files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd,
-            volumes: live.volumes, intent: intent(of: reading.commit, head, record), node: live.node, part: settings.part(reading.state.policy),
-            contested: contested)
-        let plan = depth == .hostOnly ? try planner.plan().comingFiles : try planner.plan()
+        var live = try await lookAtHost(observed, reading.state, hostBases, deposited, depth)
+        let intent = intent(of: reading.commit, head, record)
+        func planned(_ live: LiveState) throws -> Plan {
+            var planner = Planner(
+                commit: reading.commit?.id, base: (record.applied, base), desired: reading.state.forHost(settings.hasHost), live: live.cib,
+                files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd, metadata: live.metadata,
+                volumes: live.volumes, intent: intent, node: live.node, part: settings.part(reading.state.policy), contested: contested)
+            return try planner.plan()
+        }
+        var plan = try planned(live)
+        if depth == .hostOnly {
+            plan = plan.comingFiles
+        } else if let metadata = await metadata(of: plan.newcomers, plan, live.files, reading.state.policy) {
+            live.metadata = metadata
+            plan = try planned(live)
+        }
         let company = try await company(of: head ?? reading.commit, record)
         var evidence = Evidence(
             plan: plan, live: live, commit: head ?? reading.commit, policy: reading.state.policy,
@@ -213,6 +222,24 @@ public actor EvidenceReader {
         } catch {
             return .unknown("\(error)")
         }
+    }
+
+    /// What the disks of DRBD resources hold that a commit brings; nil where there is nothing to ask about. Their files need not be in place yet.
+    private func metadata(
+        of newcomers: [DRBDNewcomer], _ plan: Plan, _ files: LiveFiles, _ policy: Policy
+    ) async -> [String: Known<DRBDMetadata>]? {
+        let unknown = newcomers.filter { !$0.askedFor.isEmpty }
+        guard settings.actsOnHost, !unknown.isEmpty else { return nil }
+        var preview = preview()
+        defer { preview.clear() }
+        do {
+            try preview.prepare(files, with: plan.files.filter { $0.format == .drbd }, under: policy)
+        } catch {
+            return Dictionary(unknown.map { ($0.name, .unknown("\(error)")) }, uniquingKeysWith: { first, _ in first })
+        }
+        var metadata: [String: Known<DRBDMetadata>] = [:]
+        for newcomer in unknown { metadata[newcomer.name] = await preview.disks.metadata(of: newcomer) }
+        return metadata
     }
 
     /// What adjusting would run, by DRBD resource.

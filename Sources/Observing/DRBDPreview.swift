@@ -74,6 +74,9 @@ public struct DRBDPreview: Sendable {
         }
     }
 
+    /// What looks at disks as the candidate names them.
+    public var disks: DRBDDisks { DRBDDisks(configuration: ["--config-file", "\(directory)/\(configuration)"], environment: environment) }
+
     private func remarks(_ output: Output) -> DRBDRemarks {
         DRBDRemarks(output.error.contains { !$0.isWhitespace } ? output.error : output.text, in: directory, calling: candidate.titles)
     }

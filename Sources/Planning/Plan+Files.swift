@@ -22,6 +22,7 @@ extension Plan {
         (parts.volumes, parts.volumeFaults, parts.grown) = ([], VolumeFaults(), [])
         (parts.changes, parts.edits, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], Edits(), [], [], [], [], [])
         parts.lostSecrets = []
+        parts.newcomers = DRBDNewcomers()
         parts.files.removeAll { $0.action == .delete }
         parts.isOnCluster = false
         return Plan(parts)
@@ -33,15 +34,20 @@ extension Step {
     public var volumeChange: VolumeChange? {
         switch action {
         case .createVolume(let change), .growVolume(let change), .removeVolume(let change): change
-        case .writeFile, .removeFile, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
+        case .writeFile, .removeFile, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
         }
     }
+
+    /// The DRBD resource whose metadata it makes.
+    public var metadata: String? { if case .createMetadata(let resource, _) = action { resource } else { nil } }
 
     /// The file that it writes or removes.
     public var fileChange: FileChange? {
         switch action {
         case .writeFile(let change), .removeFile(let change): change
-        case .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
+        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban, .transact,
+            .record:
+            nil
         }
     }
 }

@@ -42,6 +42,7 @@ private struct StepList {
         for change in files.unused { remove(change, .prepare, "nothing in the cluster uses it") }
         for change in plan.volumes where change.action != .delete { extend(change) }
         for change in files.additive { write(change, .prepare) }
+        for newcomer in plan.newcomers where newcomer.isHere && newcomer.isKnown && !newcomer.isLate { raise(newcomer, .prepare) }
     }
 
     private mutating func replace() {
@@ -53,6 +54,8 @@ private struct StepList {
                 .adjust(drbd: resource), .replace, .everyNode, written.contains(resource) ? "its file changes" : "it is not as its file says",
                 undo: .by("the former file, adjusted to"), risk: .disrupts([ResourceID(resource)]))
         }
+        for newcomer in plan.newcomers where newcomer.isHere && newcomer.isKnown && newcomer.isLate { raise(newcomer, .replace) }
+        for newcomer in plan.newcomers where newcomer.isNew { begin(newcomer) }
         for resource in plan.grown {
             add(
                 .resize(drbd: resource), .replace, plan.node.map(Scope.node) ?? .leader, "its disks have grown on every node",
@@ -75,12 +78,34 @@ private struct StepList {
         }
     }
 
+    /// Up before the CIB has it: who has data, and who needs them, the sides find out between themselves.
+    private mutating func raise(_ newcomer: DRBDNewcomer, _ stage: Stage) {
+        guard let scope = plan.node.map(Scope.node) else { return }
+        if !newcomer.empty.isEmpty {
+            add(
+                .createMetadata(drbd: newcomer.name, on: newcomer.empty), stage, scope,
+                "nothing is on \(newcomer.empty.map(\.disk).joined(separator: ", "))",
+                undo: .kept("the metadata stay"), limit: .seconds(300))
+        }
+        if !newcomer.isUp { add(.up(drbd: newcomer.name), stage, scope, "before Pacemaker takes it over", undo: .by("down")) }
+    }
+
+    /// One host for all of them: the first. The others are not ready before they have data too, so that nobody commits in between.
+    private mutating func begin(_ newcomer: DRBDNewcomer) {
+        guard let node = plan.node, let first = newcomer.hosts.first else { return }
+        add(
+            .firstSync(drbd: newcomer.name, begins: first == node), .replace, .node(node),
+            first == node ? "it has no data: nothing is copied" : "\(first) lets it begin", undo: .kept("its sides stay equal"),
+            limit: .seconds(120))
+    }
+
     // MARK: Volumes
 
     private mutating func extend(_ change: VolumeChange) {
         let isNew = change.action == .create
         add(
-            isNew ? .createVolume(change) : .growVolume(change), .prepare, scope(of: change), change.sizes,
+            isNew ? .createVolume(change) : .growVolume(change), .prepare, scope(of: change),
+            change.sizes + (change.isForDRBD ? ", empty for DRBD" : ""),
             undo: .kept(isNew ? "the volume and its data stay" : "the room stays"))
     }
 

@@ -16,6 +16,7 @@ public struct Plan: Sendable {
         var volumes: [VolumeChange]
         var volumeFaults: VolumeFaults
         var grown: [String]
+        var newcomers: DRBDNewcomers
         var isPostponed: Bool
         var held: [Held]
         var unmanaged: [Unmanaged]
@@ -64,6 +65,10 @@ public struct Plan: Sendable {
     public var volumes: [VolumeChange] { parts.volumes }
     /// Why volumes can't be had as the commit wants them.
     public var volumeFaults: VolumeFaults { parts.volumeFaults }
+    /// DRBD resources that the commit brings, of which it has to be known what their disks hold.
+    public var newcomers: [DRBDNewcomer] { parts.newcomers.all }
+    /// Why they can't be brought up.
+    public var drbdFaults: DRBDFaults { parts.newcomers.faults }
     public var held: [Held] { parts.held }
     public var unmanaged: [Unmanaged] { parts.unmanaged }
     public var unmanagedFiles: [String] { parts.unmanagedFiles }

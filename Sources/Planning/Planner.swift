@@ -19,6 +19,7 @@ public struct Planner {
     private let growth: VolumeGrowth
     private let cluster: ClusterStatus?
     private let drbd: Known<[String: DRBDCondition]>
+    private let metadata: [String: Known<DRBDMetadata>]?
     private let node: NodeName?
     private let part: RepositoryPart?
     private let contested: Set<String>
@@ -48,6 +49,7 @@ public struct Planner {
     ///   - hostBases: the states of the commits whose files may be on this host.
     ///   - cluster: nil where there is none: a CIB in a file.
     ///   - drbd: the DRBD resources that are up on this host.
+    ///   - metadata: what the disks of those hold that the commit brings; nil where nobody has looked.
     ///   - volumes: those of LVM on this host; nil where nobody has looked.
     ///   - intent: what the commit means to do with volumes beyond what its files say.
     ///   - node: this host, by the name that the cluster has for it.
@@ -56,7 +58,8 @@ public struct Planner {
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
         files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
-        volumes: Known<LiveVolumes>? = nil, intent: VolumeIntent = VolumeIntent(), node: NodeName? = nil, part: RepositoryPart? = nil,
+        metadata: [String: Known<DRBDMetadata>]? = nil, volumes: Known<LiveVolumes>? = nil, intent: VolumeIntent = VolumeIntent(),
+        node: NodeName? = nil, part: RepositoryPart? = nil,
         contested: Set<String> = []
     ) {
         self.part = part
@@ -68,6 +71,7 @@ public struct Planner {
         self.live = live
         self.cluster = cluster
         self.drbd = drbd
+        self.metadata = metadata
         self.node = node
         complete = CRMCompletion(live: live, desired: desired)
         containment = Containment(desired)
@@ -75,6 +79,7 @@ public struct Planner {
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files, contested: contested)
         self.volumes = VolumePlanner(
             bases: hostBases, desired: desired, live: volumes, on: node, intent: intent, isInForce: commit != nil && commit == base.commit,
+            standing: live.drbdResources,
             files: { [changes = self.files.changes] in VolumeUsers(files, changes) })
         growth = VolumeGrowth(desired, volumes?.value, drbd.value ?? [:], on: node, online: cluster?.onlineNodes)
         let failures = MendedFailures(live: live, desired: desired, changes: self.files.changes, times: files.times)
@@ -103,7 +108,7 @@ public struct Planner {
         let lostSecrets = base.map { LostSecrets(after: edits, base: $0).among(live.objects) } ?? []
         let parts = Plan.Parts(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, volumes: volumes.changes,
-            volumeFaults: volumes.faults, grown: growth.resources, isPostponed: !growth.isEmpty, held: held,
+            volumeFaults: volumes.faults, grown: growth.resources, newcomers: newcomers, isPostponed: !growth.isEmpty, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferral.objects, managedCount: base?.declarations.count ?? 0,
@@ -121,6 +126,16 @@ public struct Planner {
     private var hazards: [String] {
         guard cluster != nil else { return files.hazards.messages(.unknown("there is no cluster"), expected: []) }
         return files.hazards.messages(drbd, expected: edits.isEmpty ? [] : live.drbdResources)
+    }
+
+    /// Only where the commit brings a resource the CIB is looked through for what is new in it.
+    private var newcomers: DRBDNewcomers {
+        guard let node, (edits.added.map(\.id) + edits.changed.keys).contains(where: { $0.kind == .resource }) else { return DRBDNewcomers() }
+        let inUse = live.drbdResources
+        let names = live.applying(edits).drbdResources.subtracting(inUse)
+        guard !names.isEmpty else { return DRBDNewcomers() }
+        return DRBDNewcomers(
+            names, of: desired, files.changes, volumes.changes, inUse: inUse, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
     }
 
     /// A file goes, and what needs it stays in the cluster: nobody may delete that, where the commit that made it is not in the repository any more.

@@ -44,6 +44,6 @@ extension VolumePath {
     /// `/dev/vg0/xps-101`, `/dev/mapper/vg0-xps--101`.
     var devices: [String] {
         let mapped = [group, name].map { $0.replacing("-", with: "--") }.joined(separator: "-")
-        return ["/dev/\(self)", "/dev/mapper/\(mapped)"]
+        return [device, "/dev/mapper/\(mapped)"]
     }
 }

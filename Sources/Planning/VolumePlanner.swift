@@ -15,6 +15,9 @@ struct VolumePlanner {
     private let former: [DeclaredVolume]
     private let intent: VolumeIntent
     private let isInForce: Bool
+    /// What DRBD stands on, and which of these resources the CIB has.
+    private let disks: [String: [BackingDevice]]
+    private let standing: () -> Set<String>
     /// Bytes that each group has to give.
     private var needs: [String: (bytes: Int, first: DeclaredVolume)] = [:]
 
@@ -22,12 +25,14 @@ struct VolumePlanner {
     ///   - bases: the commits whose volumes may be on the host.
     ///   - live: nil where nobody has looked.
     ///   - isInForce: whether the cluster has the commit already.
+    ///   - standing: the DRBD resources that the live CIB has.
     ///   - files: what is to become of the files that may name a volume.
     init(
         bases: [DesiredState], desired: DesiredState, live: Known<LiveVolumes>?, on node: NodeName?, intent: VolumeIntent, isInForce: Bool,
-        files: () -> VolumeUsers
+        standing: @escaping @autoclosure () -> Set<String>, files: () -> VolumeUsers
     ) {
-        (self.intent, self.isInForce) = (intent, isInForce)
+        (self.intent, self.isInForce, self.standing) = (intent, isInForce, standing)
+        disks = desired.declaresVolumes ? desired.disks(on: node) : [:]
         wanted = desired.volumes(on: node)
         former = bases.flatMap { $0.volumes(on: node) }
         guard desired.declaresVolumes || bases.contains(where: \.declaresVolumes) else { return }
@@ -74,9 +79,10 @@ struct VolumePlanner {
             return faults.refusals.append(.error("\(volume.path) is larger than anything that LVM can make", at: volume.place))
         }
         guard let present = group.volumes[volume.path.name] else {
-            changes.append(VolumeChange(.create, volume.path, new: size, isEverywhere: volume.isEverywhere))
+            create(volume, size)
             return need(size, for: volume)
         }
+        if mayBeFinished(present, volume.path), present.size == size { return create(volume, size) }
         if case .none(let what) = present.layout {
             return faults.refusals.append(
                 .error(
@@ -85,6 +91,22 @@ struct VolumePlanner {
         }
         if present.size < size { grow(volume, present, to: size) }
         if present.size > size { keepLarger(volume, present) }
+    }
+
+    private mutating func create(_ volume: DeclaredVolume, _ size: Int) {
+        let isForDRBD = !resources(on: volume.path).isEmpty
+        changes.append(VolumeChange(.create, volume.path, new: size, isEverywhere: volume.isEverywhere, isForDRBD: isForDRBD))
+    }
+
+    private func resources(on path: VolumePath) -> Set<String> {
+        Set(disks.filter { $0.value.contains { $0.volume == path } }.keys)
+    }
+
+    /// One that we were cut off from making may have come into use since: of what the CIB has nothing is wiped.
+    private func mayBeFinished(_ present: LiveVolumes.Volume, _ path: VolumePath) -> Bool {
+        guard present.isUnfinished, present.isOpen == false, !isInForce else { return false }
+        let users = resources(on: path)
+        return !users.isEmpty && users.isDisjoint(with: standing())
     }
 
     private mutating func need(_ bytes: Int, for volume: DeclaredVolume) {

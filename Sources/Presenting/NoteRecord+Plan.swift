@@ -20,11 +20,13 @@ extension NoteRecord {
         script = plan.changes.isEmpty ? nil : try? plan.script(hidingSecrets: true)
     }
 
-    /// Writes down the files that this node has written or removed, and the volumes that it has made, enlarged or removed.
+    /// Writes down the files that this node has written or removed, the volumes that it has made, enlarged or removed, and the DRBD
+    /// resources whose metadata it has made.
     public mutating func wrote(_ steps: [Step]) {
         let volumes = steps.compactMap(\.volumeChange).map { ObjectChange(action: $0.action.rawValue, kind: "volume", name: "\($0.path)") }
+        let metadata = steps.compactMap(\.metadata).map { ObjectChange(action: ChangeAction.create.rawValue, kind: "metadata", name: $0) }
         files =
-            volumes
+            volumes + metadata
             + steps.compactMap(\.fileChange).map { ObjectChange(action: $0.action.rawValue, kind: $0.format.rawValue, name: $0.path.text) }
     }
 }

@@ -59,7 +59,8 @@ extension Reconciler {
             noteRepair(step, now)
         }
         switch step?.action {
-        case .writeFile, .removeFile, .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures:
+        case .writeFile, .removeFile, .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down,
+            .forgetFailures:
             return directives + advance(now)
         case .transact:
             let plan = work?.plan
@@ -76,7 +77,9 @@ extension Reconciler {
         case .transact: for matter in work.plan.changes.flatMap(\.matters) { repairs.note(matter, at: now) }
         case .writeFile(let change), .removeFile(let change):
             if endings[work.commit]?.result == .converged { repairs.note(change.path.text, at: now) }
-        case .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures, .ban, .record: break
+        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban,
+            .record:
+            break
         }
     }
 

@@ -45,12 +45,22 @@ extension DesiredState {
                 )
             }, uniquingKeysWith: +)
     }
+
+    /// The hosts of a DRBD resource by their names, sorted, and those of them that have a disk for it. Hosts of one that lies on top of another are those of
+    /// that, at different times: none by name.
+    public func hosts(ofDRBD resource: String) -> (all: [String], storing: [String]) {
+        let hosts = read.drbd.flatMap(\.content.resources).filter { $0.name == resource && !$0.isStacked }.flatMap(\.hosts)
+        let storing = hosts.filter { $0.volumes.contains { BackingDevice($0, isSized: false, nodes: []) != nil } }
+        return (hosts.flatMap(\.names).sorted(), storing.flatMap(\.names).sorted())
+    }
 }
 
 /// What a volume of a DRBD resource stands on, on one host.
 public struct BackingDevice: Hashable, Sendable {
     public let number: Int
     public let disk: String
+    /// Where its metadata are: nil is on the disk itself.
+    public let metaDisk: String?
     public let minor: Int?
     /// Whether DRBD is told how much of it to use.
     public let isSized: Bool
@@ -62,6 +72,7 @@ public struct BackingDevice: Hashable, Sendable {
         guard let disk = volume.disk, disk != "none" else { return nil }
         number = volume.number
         self.disk = disk
+        metaDisk = volume.metaDisk == "internal" ? nil : volume.metaDisk
         minor = volume.device?.minor
         self.isSized = isSized
         self.nodes = nodes.sorted()
@@ -79,6 +90,8 @@ extension SourceText {
 extension VolumePath: Comparable, CustomStringConvertible {
     /// `vg0/xps-101`, as LVM's own tools write it.
     public var description: String { "\(group)/\(name)" }
+
+    public var device: String { "/dev/\(self)" }
 
     /// What `Allow-Destroy` calls it: `lv/vg0/xps-101`.
     public var asset: String { "lv/\(self)" }

@@ -1,5 +1,6 @@
 public import CIB
 public import ClusterModel
+public import Repository
 
 /// What can be done to the cluster and its hosts. One file of Executing performs one of these, and nothing else changes anything.
 public enum Action: Sendable {
@@ -13,6 +14,12 @@ public enum Action: Sendable {
     case growVolume(VolumeChange)
     /// Removes a logical volume, and all that is on it.
     case removeVolume(VolumeChange)
+    /// Writes DRBD's metadata onto disks of this host that hold nothing.
+    case createMetadata(drbd: String, on: [BackingDevice])
+    /// Brings a DRBD resource up that the cluster does not have yet.
+    case up(drbd: String)
+    /// Lets the sides of a DRBD resource that has no data anywhere begin as equals; one host does it, and the others wait for it.
+    case firstSync(drbd: String, begins: Bool)
     /// Lets drbdadm bring a DRBD resource that is up to what its file says.
     case adjust(drbd: String)
     /// Lets a DRBD resource use the whole of disks that have grown.
@@ -35,6 +42,9 @@ public enum Action: Sendable {
         case .createVolume(let change): "create lv \(change.path)"
         case .growVolume(let change): "grow lv \(change.path)"
         case .removeVolume(let change): "remove lv \(change.path)"
+        case .createMetadata(let resource, _): "create-md \(resource)"
+        case .up(let resource): "up \(resource)"
+        case .firstSync(let resource, _): "first sync of \(resource)"
         case .adjust(let resource): "adjust \(resource)"
         case .resize(let resource): "resize \(resource)"
         case .down(let resource): "down \(resource)"

@@ -11,8 +11,13 @@ public struct VolumeChange: Hashable, Sendable {
     public let new: Int?
     /// Whether every node of the cluster has it.
     public let isEverywhere: Bool
+    /// Whether DRBD is to stand on one that comes: it takes a disk only on which there is nothing.
+    public let isForDRBD: Bool
 
-    public init(_ action: ChangeAction, _ path: VolumePath, old: Int? = nil, new: Int? = nil, isEverywhere: Bool = true) {
+    public init(
+        _ action: ChangeAction, _ path: VolumePath, old: Int? = nil, new: Int? = nil, isEverywhere: Bool = true, isForDRBD: Bool = false
+    ) {
+        self.isForDRBD = isForDRBD
         self.action = action
         self.path = path
         self.old = old

@@ -50,7 +50,7 @@ struct VolumeStepTests {
     private func executor(_ group: ScratchVolumeGroup) -> Executor {
         Executor(
             .file(scratch.path + "/cib.xml"), root: "/", stateDirectory: scratch.path + "/state", scratchDirectory: scratch.path + "/tmp",
-            actsOnHost: true, deposits: Deposits(stateDirectory: scratch.path + "/state"), lvmEnvironment: group.environment)
+            actsOnHost: true, deposits: Deposits(stateDirectory: scratch.path + "/state"), environment: group.environment)
     }
 
     /// What the steps about volumes come to, each performed so often.

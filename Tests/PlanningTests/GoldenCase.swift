@@ -38,6 +38,7 @@ struct GoldenCase: CustomStringConvertible {
             live: try CIB(parsing: SourceText(path: "live.xml", bytes: FileTree().read("\(directory)/live.xml"))),
             files: try Self.host("\(directory)/host"))
         scene.volumes = try Self.volumes(directory)
+        scene.metadata = try Self.metadata(directory)
         if scene.volumes != nil { scene.node = "alpha" }
         self.scene = scene
         self.scene.intent.destroyed = Set(commit.names(inTrailer: Trailer.destroy))
@@ -105,6 +106,28 @@ struct GoldenCase: CustomStringConvertible {
     private static func volumes(_ directory: String) throws -> Known<LiveVolumes>? {
         guard let groups = try FileTree().readIfPresent("\(directory)/vgs.json") else { return nil }
         return .known(try LVMReport.volumes(groups: groups, volumes: try FileTree().read("\(directory)/lvs.json")))
+    }
+
+    /// What the disks of DRBD resources hold on the host, a line each: `web/0 foreign ext4`; nil where nobody has looked.
+    private static func metadata(_ directory: String) throws -> [String: Known<DRBDMetadata>]? {
+        guard let bytes = try FileTree().readIfPresent("\(directory)/disks") else { return nil }
+        var metadata: [String: Known<DRBDMetadata>] = [:]
+        for line in String(decoding: bytes, as: UTF8.self).split(separator: "\n") {
+            let words = line.split(separator: " ", maxSplits: 2).map(String.init)
+            let volume = words[0].split(separator: "/")
+            let content: DRBDMetadata.Content? =
+                switch words[1] {
+                case "nothing": .nothing
+                case "just-created": .justCreated
+                case "data": .data
+                case "foreign": .foreign(words[2])
+                default: nil
+                }
+            var disks = metadata[String(volume[0])]?.value?.disks ?? [:]
+            disks[Int(volume[1]) ?? 0] = content
+            metadata[String(volume[0])] = content == nil ? .unknown(words[2]) : .known(DRBDMetadata(disks))
+        }
+        return metadata
     }
 
     /// The paths of all files below a directory, relative to it; none where there is no such directory.

@@ -56,7 +56,7 @@ struct VolumeTests {
     func created() throws {
         let desired = state("    web: 9MiB", files: ["drbd/web.res": resource])
         let plan = try weigh(state(nil), desired, live()).plan
-        #expect(plan.volumes == [VolumeChange(.create, VolumePath(group: "vg0", name: "web"), new: 12 << 20)])
+        #expect(plan.volumes == [VolumeChange(.create, VolumePath(group: "vg0", name: "web"), new: 12 << 20, isForDRBD: true)])
         #expect(plan.steps.filter { $0.stage == .prepare }.map(\.id.text) == ["create lv vg0/web", "write /etc/drbd.d/web.res"])
         let step = try #require(plan.steps.first)
         #expect(step.undo == .kept("the volume and its data stay") && step.risk == .none && step.scope == .everyNode && !plan.isEmpty)

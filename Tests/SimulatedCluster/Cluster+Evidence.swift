@@ -31,16 +31,24 @@ extension Cluster {
         if ([state] + bases).contains(where: \.declaresVolumes) { live.volumes = volumes(of: node) }
         live.drbd = .known(conditions(of: Set(([state] + bases).flatMap(\.files).flatMap(\.resources)), on: host))
         let intent = intent(of: commit, head: head, record)
-        let key = Library.Question(
+        var key = Library.Question(
             target: target, applied: record.applied, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
             files: host.files, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)), drbd: live.drbd.value ?? [:],
             volumes: live.volumes, intent: intent, node: node.name, contested: contested)
-        let answer = library.answer(to: key) {
-            var planner = Planner(
-                commit: target, base: (record.applied, base), desired: state, live: live.cib, files: live.files, hostBases: bases,
-                cluster: live.cluster, drbd: live.drbd, volumes: live.volumes, intent: intent, node: node.name,
-                contested: contested)
-            return Result { () throws(Findings) in try planner.plan() }.map { Library.Answer($0, host.files, library) }
+        func planned() -> Result<Library.Answer, Findings> {
+            library.answer(to: key) {
+                var planner = Planner(
+                    commit: target, base: (record.applied, base), desired: state, live: live.cib, files: live.files, hostBases: bases,
+                    cluster: live.cluster, drbd: live.drbd, metadata: live.metadata, volumes: live.volumes, intent: intent, node: node.name,
+                    contested: contested)
+                return Result { () throws(Findings) in try planner.plan() }.map { Library.Answer($0, host.files, library) }
+            }
+        }
+        var answer = planned()
+        if case .success(let first) = answer, let metadata = metadata(of: first.plan.newcomers, on: node) {
+            live.metadata = metadata
+            key.metadata = metadata
+            answer = planned()
         }
         let plan: Plan
         let clashes: [String]?
@@ -66,6 +74,14 @@ extension Cluster {
     /// LVM is a tool like any other.
     private func volumes(of node: Node) -> Known<LiveVolumes> {
         simulation.now < node.judgesFailUntil ? .unknown("it was killed") : .known(node.host.known)
+    }
+
+    /// What is on the disks is asked where a commit brings something.
+    private func metadata(of newcomers: [DRBDNewcomer], on node: Node) -> [String: Known<DRBDMetadata>]? {
+        let unknown = newcomers.filter { !$0.askedFor.isEmpty }
+        guard !unknown.isEmpty else { return nil }
+        let fails = simulation.now < node.disksFailUntil
+        return Dictionary(uniqueKeysWithValues: unknown.map { ($0.name, fails ? .unknown("it was killed") : node.host.metadata(of: $0)) })
     }
 
     private func intent(of commit: Commit, head: Commit, _ record: ClusterRecord) -> VolumeIntent {

@@ -16,7 +16,7 @@ extension Cluster {
         for name in names {
             groups[name] = 0
             let node = node(name)
-            (node.lag, node.toolsHangUntil, node.toolsFailUntil, node.judgesFailUntil) = (0, 0, 0, 0)
+            (node.lag, node.toolsHangUntil, node.toolsFailUntil, node.judgesFailUntil, node.disksFailUntil) = (0, 0, 0, 0, 0)
             if !node.host.hasPower { node.host.hasPower = true }
             if !node.host.isInCluster { node.host.isInCluster = true }
             if node.isFrozen {

@@ -23,6 +23,10 @@ final class Cluster {
     var drbdNames: [String: String] = [:]
     /// Bytes that DRBD uses of the disks of a resource, on all nodes alike.
     var drbdSizes: [String: Int] = [:]
+    /// Of data, one for each first synchronisation; those of the first disks are below.
+    var lineages = 100
+    /// What disks hold is drawn apart: other histories stay as they were.
+    var chance: Seeded
     private(set) var scheduler: Scheduler!
     let faults: Faults
     let watchdog: Watchdog
@@ -34,6 +38,7 @@ final class Cluster {
 
     init(_ names: [NodeName], isTwoNode: Bool, _ contents: Contents, seed: UInt64, library: Library, faults: Faults, trace: Trace, pace: Pace) {
         simulation = Simulation(seed: seed)
+        chance = Seeded(~seed)
         self.library = library
         self.names = names
         self.isTwoNode = isTwoNode && names.count == 2
@@ -46,7 +51,9 @@ final class Cluster {
     }
 
     /// The first commit is in force, or nothing is.
-    func begin(isConfigured: Bool) {
+    ///
+    /// - Parameter spare: what is on disks that nothing stands on yet, on both hosts; otherwise DRBD's data.
+    func begin(isConfigured: Bool, spare: [String: [DiskContent]] = [:]) {
         let state = library.state(git.contents(git.head) ?? Contents())
         var cib = CIB.empty
         if isConfigured { cib = library.configured(git.head) { configured(with: state) } }
@@ -56,7 +63,8 @@ final class Cluster {
                 for file in state.files { host.files[state.policy.path(of: file)] = file.source.at(state.policy.path(of: file)) }
                 host.deposits = [(git.head, Set(host.files.keys))]
             }
-            host.equip(with: git.contents(git.head) ?? Contents(), isConfigured: isConfigured)
+            let own = spare.mapValues { $0[name == "alpha" ? 0 : 1] }
+            host.equip(with: git.contents(git.head) ?? Contents(), isConfigured: isConfigured, spare: own)
             host.mirror = [git.head]
             host.fetchedHead = git.head
             let node = Node(host)
@@ -107,6 +115,7 @@ final class Cluster {
             form(members, from: former)
         }
         partitions.sort { $0.members.min()! < $1.members.min()! }
+        replicateAll()
     }
 
     /// What was on its way comes in before the membership changes: CPG's virtual synchrony.

@@ -58,6 +58,7 @@ extension Cluster {
         case .toolsFail:
             node.toolsFailUntil = simulation.now + pause / 3
             node.judgesFailUntil = simulation.now + pause / 2
+            node.disksFailUntil = simulation.now + pause
         case .stopHangs:
             let resource = random.pick(["web", "db", "ip", "drbd-web"])
             scheduler.stopsHangUntil[resource] = simulation.now + pause

@@ -33,7 +33,10 @@ public struct History {
     public func run(tracing: Bool = false) -> Outcome {
         var random = Seeded(seed)
         let cluster = makeCluster(&random, tracing)
-        cluster.begin(isConfigured: !random.chance(8))
+        let isConfigured = !random.chance(8)
+        var spare: [String: [DiskContent]] = [:]
+        for (index, disk) in Host.disks.enumerated() { spare[disk] = DiskContent.spare(&cluster.chance, lineage: index + 1) }
+        cluster.begin(isConfigured: isConfigured, spare: spare)
         let numbers = disturb(cluster, &random)
         settle(cluster, &random)
         let stuck = cluster.watchdog.violation == nil ? waitForRest(cluster) : nil

@@ -11,15 +11,24 @@ extension Host {
     /// Bytes.
     private static let extent = 4 << 20
 
-    /// The disks of what is in force; with a repository that declares none, somebody has made all that it will ever name.
-    func equip(with contents: Contents, isConfigured: Bool) {
+    /// The disks of what is in force, with their data; with a repository that declares none, somebody has made all that it will ever name.
+    ///
+    /// - Parameter spare: what is on the others of these.
+    func equip(with contents: Contents, isConfigured: Bool, spare: [String: DiskContent]) {
         guard Scheduler.drbdHosts.contains(name) else { return }
         let isDeclared = contents.volumes != .undeclared
-        let names = isDeclared ? isConfigured ? contents.disks : [] : ["web", "web-new", "db", "m"]
+        let inForce = isConfigured ? contents.disks : []
+        let names = isDeclared ? inForce : Self.disks
+        for (index, disk) in Self.disks.enumerated() where names.contains(disk) {
+            let data = DiskContent.metadata(DiskContent.Generation(lineage: index + 1))
+            disks[VolumePath(group: Self.group, name: disk)] = inForce.contains(disk) ? data : spare[disk] ?? data
+        }
         let volume = LiveVolumes.Volume(size: contents.diskSize, tags: isDeclared ? [LiveVolumes.tag] : [])
         volumes.groups[Self.group] = LiveVolumes.Group(
             extentSize: Self.extent, free: 100 << 30, volumes: Dictionary(uniqueKeysWithValues: names.map { ($0, volume) }))
     }
+
+    static let disks = ["web", "web-new", "db", "m"]
 
     /// As LVM tells it.
     var known: LiveVolumes {
@@ -38,11 +47,26 @@ extension Host {
 
     // MARK: The executor's work
 
-    func create(_ change: VolumeChange) -> StepOutcome {
+    /// - Parameters:
+    ///   - leftover: what its extents held before.
+    ///   - isCutOff: whether it ends before that is wiped.
+    func create(_ change: VolumeChange, _ leftover: DiskContent, isCutOff: Bool) -> StepOutcome {
         guard let size = change.new else { return .nothingToDo }
-        if let present = volumes[change.path] { return present.size == size ? .nothingToDo : .moved("\(change.path) is there by now") }
+        if let present = volumes[change.path] {
+            guard present.size == size else { return .moved("\(change.path) is there by now") }
+            return present.isUnfinished && change.isForDRBD ? clear(change.path) : .nothingToDo
+        }
         guard take(size, of: change.path.group) else { return .failed("insufficient free space") }
-        volumes[change.path] = LiveVolumes.Volume(size: size, tags: [LiveVolumes.tag])
+        let tags: Set = change.isForDRBD ? [LiveVolumes.tag, LiveVolumes.newTag] : [LiveVolumes.tag]
+        volumes[change.path] = LiveVolumes.Volume(size: size, tags: tags)
+        disks[change.path] = leftover
+        return change.isForDRBD && !isCutOff ? clear(change.path) : .done
+    }
+
+    private func clear(_ path: VolumePath) -> StepOutcome {
+        guard !isOpen(path) else { return .failed("\(path) is in use") }
+        if case .foreign = disks[path] { disks[path] = .nothing }
+        volumes[path]?.tags.remove(LiveVolumes.newTag)
         return .done
     }
 
@@ -58,6 +82,7 @@ extension Host {
         guard let present = volumes[change.path] else { return .nothingToDo }
         guard !isOpen(change.path) else { return .failed("\(change.path) in use") }
         volumes[change.path] = nil
+        disks[change.path] = nil
         volumes.groups[change.path.group]?.free += present.size
         return .done
     }
@@ -66,38 +91,6 @@ extension Host {
         guard !isFull, let free = volumes.groups[group]?.free, free >= bytes else { return false }
         volumes.groups[group]?.free -= bytes
         return true
-    }
-}
-
-extension Cluster {
-    /// DRBD uses as much as the smallest of its disks has, less its metadata.
-    func usableSize(of resource: String) -> Int? {
-        let sizes = names.compactMap { name -> Int? in
-            let host = node(name).host
-            return host.definition(of: resource)?.disk.flatMap { host.volumes[$0]?.size }
-        }
-        return sizes.min().map { $0 - (1 << 20) }
-    }
-
-    func bringUp(_ resource: String, _ definition: SourceText, on host: Host) {
-        let isFirst = !nodes.values.contains { $0.host.drbd[resource] != nil }
-        if host.drbd[resource] == nil { host.drbd[resource] = definition }
-        // Sides that meet tell each other how large their disks are, and take what both have.
-        if isFirst || isConnected(resource) { drbdSizes[resource] = usableSize(of: resource) }
-    }
-
-    func isConnected(_ resource: String) -> Bool {
-        let peers = names.filter { Scheduler.drbdHosts.contains($0) }
-        return peers.allSatisfy { node($0).host.drbd[resource] != nil } && Set(peers.map { partition(of: $0)?.members }).count == 1
-    }
-
-    func resize(_ resource: String, on host: Host) -> StepOutcome {
-        guard host.drbd[resource] != nil else { return .nothingToDo }
-        guard isConnected(resource) else { return .moved("\(resource) is not connected") }
-        let size = usableSize(of: resource)
-        guard size != drbdSizes[resource] else { return .nothingToDo }
-        drbdSizes[resource] = size
-        return .done
     }
 }
 

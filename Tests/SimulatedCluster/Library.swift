@@ -65,6 +65,7 @@ public final class Library {
         let files: [String: SourceText]
         let active: Set<String>
         let drbd: [String: DRBDCondition]
+        var metadata: [String: Known<DRBDMetadata>]?
         let volumes: Known<LiveVolumes>?
         let intent: VolumeIntent
         let node: NodeName

@@ -33,6 +33,8 @@ final class Node {
     var toolsFailUntil = 0
     /// drbdadm and crm_verify have no opinion until then.
     var judgesFailUntil = 0
+    /// What looks at disks fails until then.
+    var disksFailUntil = 0
 
     var name: NodeName { host.name }
 

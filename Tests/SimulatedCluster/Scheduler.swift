@@ -153,7 +153,7 @@ final class Scheduler {
                 }
                 promote(resource, wish, wishes, hosts)
             } else if !hosts.contains(where: { $0.running[wish.id] != nil }) {
-                let places = hosts.filter { wish.companion == nil || wish.companion.map($0.running.keys.contains) == true }
+                let places = hosts.filter { wish.companion == nil || wish.companion.map($0.running.keys.contains) == true && hasData(wish, $0) }
                 for host in places where begin(wish, on: host, partition) {
                     ordered = true
                     break
@@ -163,9 +163,14 @@ final class Scheduler {
         return ordered
     }
 
+    /// "Need access to UpToDate data" (drbdsetup): without any nothing is promoted, and what is to run on it is not started.
+    private func hasData(_ wish: ResourceWish, _ host: Host) -> Bool {
+        wish.companion.flatMap { cluster.drbdNames[$0] }.map { host.generation(of: $0) != nil } ?? true
+    }
+
     /// One instance is promoted: where it is used, if it is.
     private func promote(_ resource: String, _ wish: ResourceWish, _ wishes: [ResourceWish], _ hosts: [Host]) {
-        let instances = hosts.filter { $0.running[wish.id] != nil && $0.drbd[resource] != nil }
+        let instances = hosts.filter { $0.running[wish.id] != nil && $0.drbd[resource] != nil && $0.generation(of: resource) != nil }
         let users = wishes.filter { $0.companion == wish.id }.map(\.id)
         let used = instances.first { host in users.contains { host.running[$0] != nil } }
         guard let chosen = used ?? instances.first(where: { $0.primaries.contains(resource) }) ?? instances.first else { return }
@@ -197,14 +202,15 @@ final class Scheduler {
         case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running(kind: wish.kind, address: wish.address)
         case .drbd(let resource):
             guard let definition = host.definition(of: resource), host.hasDisk(of: definition) else { return nil }
-            cluster.bringUp(resource, definition, on: host)
+            guard cluster.bringUp(resource, definition, on: host) else { return nil }
             return Host.Running(kind: wish.kind)
         case .domain(let path):
             guard let file = host.files[path] else { return nil }
             if let companion = wish.companion, let drbd = cluster.drbdNames[companion] {
-                guard host.drbd[drbd] != nil else { return nil }
+                guard host.drbd[drbd] != nil, host.generation(of: drbd) != nil else { return nil }
                 for member in cluster.partition(of: host.name)?.members ?? [] { cluster.node(member).host.primaries.remove(drbd) }
                 host.primaries.insert(drbd)
+                cluster.write(to: drbd, on: host)
             }
             return Host.Running(kind: wish.kind, file: file)
         }

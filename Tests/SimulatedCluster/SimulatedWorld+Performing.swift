@@ -16,19 +16,25 @@ extension SimulatedWorld {
         let fate = cluster.faults.fate(of: step.id, on: node.name)
         suffer(fate, before: true)
         let hang = fate == .late ? simulation.random.number(5000...90000) : max(0, node.toolsHangUntil - simulation.now)
-        simulation.after(5 + hang...200 + hang) { land(step, fingerprint, fate, answer) }
+        simulation.after(5 + hang...200 + hang) { land(step, fingerprint, fate, answer, until: simulation.now + 30_000) }
     }
 
     /// The effect itself. A command that was started goes on when the daemon is killed, or stopped; a write of a file does not.
-    private func land(_ step: Step, _ fingerprint: Fingerprint, _ fate: Fate, _ answer: @escaping Answer) {
+    ///
+    /// - Parameter deadline: for what waits for another host.
+    private func land(_ step: Step, _ fingerprint: Fingerprint, _ fate: Fate, _ answer: @escaping Answer, until deadline: Int) {
         guard node.host.hasPower, node.life == life || step.action.isCommand && simulation.random.chance(2) else { return }
         if node.isFrozen, !step.action.isCommand || simulation.random.chance(2) {
-            return simulation.after(1000) { land(step, fingerprint, fate, answer) }
+            return simulation.after(1000) { land(step, fingerprint, fate, answer, until: deadline) }
         }
         guard fate != .fails, simulation.now >= node.toolsFailUntil else { return end(step, .failed("the tool failed"), fate, answer) }
+        if case .firstSync(let resource, let begins) = step.action, simulation.now < deadline, cluster.hasToWait(for: resource, begins, on: node.host)
+        {
+            return simulation.after(500) { land(step, fingerprint, fate, answer, until: deadline) }
+        }
         cluster.report(.performing(node.name, step, fingerprint))
         cluster.effects += 1
-        let outcome = perform(step, fingerprint)
+        let outcome = perform(step, fingerprint, fate)
         cluster.say("\(node.name): \(step.id) -> \(outcome)")
         cluster.report(.performed(node.name, step, fingerprint, outcome))
         suffer(fate, before: false)
@@ -46,13 +52,16 @@ extension SimulatedWorld {
         }
     }
 
-    private func perform(_ step: Step, _ fingerprint: Fingerprint) -> StepOutcome {
+    private func perform(_ step: Step, _ fingerprint: Fingerprint, _ fate: Fate) -> StepOutcome {
         switch step.action {
         case .writeFile(let change): node.host.write(change, for: fingerprint.commit)
         case .removeFile(let change): node.host.remove(change, for: fingerprint.commit)
-        case .createVolume(let change): node.host.create(change)
+        case .createVolume(let change): create(change, fate)
         case .growVolume(let change): node.host.grow(change)
         case .removeVolume(let change): node.host.remove(change)
+        case .createMetadata(_, let devices): node.host.createMetadata(on: devices)
+        case .up(let resource): cluster.bringUpNew(resource, on: node.host)
+        case .firstSync(let resource, let begins): cluster.begin(resource, begins, on: node.host)
         case .resize(let resource): cluster.resize(resource, on: node.host)
         case .adjust(let resource): node.host.adjust(resource)
         case .down(let resource): node.host.takeDown(resource)
@@ -62,6 +71,12 @@ extension SimulatedWorld {
             cluster.partition(of: node.name)?.hasQuorum == false ? .moved("this partition has lost its quorum") : swap(transaction, step)
         case .record(let edit): record(edit, step)
         }
+    }
+
+    /// Who dies with it may die in the middle of it.
+    private func create(_ change: VolumeChange, _ fate: Fate) -> StepOutcome {
+        let isCutOff = [.killAfter, .powerCutAfter].contains(fate) && cluster.chance.chance(2)
+        return node.host.create(change, cluster.chance.chance(2) ? .foreign("ext4") : .nothing, isCutOff: isCutOff)
     }
 
     private func forget(_ resource: ResourceID, on name: NodeName) -> StepOutcome {
@@ -94,7 +109,9 @@ extension Action {
     var isCommand: Bool {
         switch self {
         case .writeFile, .removeFile: false
-        case .createVolume, .growVolume, .removeVolume, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: true
+        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban, .transact,
+            .record:
+            true
         }
     }
 }

@@ -46,7 +46,7 @@ protocol Checker: AnyObject {
 final class Watchdog {
     private var checkers: [any Checker] = [
         LeadershipChecker(), ApprovalChecker(), PromiseChecker(), BystanderChecker(), DataChecker(), LineageChecker(), RefusalChecker(),
-        RestartChecker(), NoteChecker(), ConvergenceChecker(), CostChecker(), HoldChecker(), HealthChecker(), VolumeChecker(),
+        RestartChecker(), NoteChecker(), ConvergenceChecker(), CostChecker(), HoldChecker(), HealthChecker(), VolumeChecker(), MetadataChecker(),
     ]
     private(set) var violation: String?
 

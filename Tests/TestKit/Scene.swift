@@ -78,6 +78,7 @@ public struct Scene: Sendable {
     public var live: CIB
     public var files = LiveFiles()
     public var volumes: Known<LiveVolumes>?
+    public var metadata: [String: Known<DRBDMetadata>]?
     public var intent = VolumeIntent()
     public var node: NodeName?
 
@@ -99,7 +100,7 @@ public struct Scene: Sendable {
         let base = (ClusterRecord(in: live).applied, self.base)
         var planner = Planner(
             commit: .desired, base: base, desired: desired, live: live, files: files,
-            hostBases: [self.base].compactMap(\.self), volumes: volumes, intent: intent, node: node)
+            hostBases: [self.base].compactMap(\.self), metadata: metadata, volumes: volumes, intent: intent, node: node)
         return try planner.plan()
     }
 

@@ -17,7 +17,9 @@ final class RefusalChecker: Checker {
             if let promise = announcement.promise { able[promise.commit, default: []].insert(node) }
         case .joined(let node): joined[node] = cluster.simulation.now
         case .performing(let node, let step, let fingerprint):
-            guard step.scope == .everyNode, let commit = fingerprint.commit, let partition = cluster.partition(of: node) else { return nil }
+            guard step.scope == .everyNode || step.isOfNewcomer, let commit = fingerprint.commit, let partition = cluster.partition(of: node) else {
+                return nil
+            }
             guard ClusterRecord(in: partition.cib).applied != commit, fingerprint.cib == partition.cib.version else { return nil }
             let seen = cluster.node(node).lastStatus
             let newcomers = joined.filter { $0.value >= seen }.map(\.key)
@@ -28,5 +30,14 @@ final class RefusalChecker: Checker {
         default: break
         }
         return nil
+    }
+}
+
+extension Step {
+    fileprivate var isOfNewcomer: Bool {
+        switch action {
+        case .createMetadata, .up, .firstSync: true
+        default: false
+        }
     }
 }

@@ -1,0 +1,62 @@
+internal import CIB
+internal import ClusterModel
+internal import Diagnostics
+internal import LiveState
+internal import Repository
+internal import Steps
+
+/// The DRBD resources that a commit brings, and what is in their way on this host.
+struct DRBDNewcomers {
+    private(set) var all: [DRBDNewcomer] = []
+    private(set) var faults = DRBDFaults()
+
+    init() {}
+
+    /// - Parameters:
+    ///   - names: those that the commit's CIB has, and the live one has not.
+    ///   - metadata: nil where nobody has looked: then it is only said whom to ask about.
+    init(
+        _ names: Set<String>, of desired: DesiredState, _ files: [FileChange], _ volumes: [VolumeChange], inUse: Set<String>,
+        drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
+    ) {
+        let stages = FileStages(files, inUse: inUse)
+        let disks = desired.disks(on: node)
+        for name in names.sorted() {
+            let (hosts, storing) = desired.hosts(ofDRBD: name)
+            guard !hosts.isEmpty else { continue }
+            let isHere = hosts.contains(node.text)
+            let members = storing.filter { host in cluster?.nodes.contains { $0.name == host } ?? true }
+            let devices = isHere ? disks[name] ?? [] : []
+            let newcomer = DRBDNewcomer(
+                name, devices, stages, making: volumes, isUp: drbd.map { $0[name] != nil }, metadata: metadata?[name],
+                hosts: members.map { NodeName($0) }, isHere: isHere)
+            all.append(newcomer)
+            guard isHere else { continue }
+            if let reason = newcomer.unknown {
+                if metadata != nil { faults.unobserved.append("what the disk of DRBD resource \(name) holds on this host can't be told: \(reason)") }
+            } else {
+                for device in devices { look(device, of: newcomer) }
+            }
+        }
+    }
+
+    private mutating func look(_ device: BackingDevice, of newcomer: DRBDNewcomer) {
+        let (disk, name) = (device.disk, newcomer.name)
+        switch newcomer.content(of: device) {
+        case .foreign(let what):
+            faults.refusals.append(
+                .error(
+                    "\(disk) holds \(what) on this host, and DRBD resource \(name) is to stand on it: nothing is overwritten",
+                    remedy:
+                        "what may go: wipefs --all \(disk), and zeros over its first MiB, by hand; what is to stay: make room for metadata, drbdadm "
+                        + "create-md and up \(name) on every host, and drbdadm primary --force \(name) once on the one that has the data"))
+        case .nothing:
+            guard let place = device.metaDisk else { return }
+            faults.refusals.append(
+                .error(
+                    "DRBD resource \(name) has no metadata on \(place) on this host: those on a disk of their own are made by hand",
+                    remedy: "drbdadm create-md \(name)/\(device.number)"))
+        case .justCreated, .data, nil: break
+        }
+    }
+}
