@@ -75,16 +75,20 @@ struct Listener: Sendable {
     /// Who says nothing, or little by little, is not waited for.
     private func serve(_ connection: Connection) async {
         await withTaskGroup(of: Void.self) { group in
-            group.addTask { try? await connection.executeThenClose { inbound, outbound in try await converse(inbound, outbound) } }
+            group.addTask {
+                try? await connection.executeThenClose { inbound, _ in
+                    guard let reply = try await reply(to: inbound) else { return }
+                    try await Self.write(reply, to: connection.channel)
+                }
+            }
             group.addTask { try? await Task.sleep(for: patience) }
             await group.next()
             group.cancelAll()
         }
     }
 
-    private func converse(
-        _ inbound: NIOAsyncChannelInboundStream<HTTPServerRequestPart>, _ outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>
-    ) async throws {
+    /// - Returns: nil where no request came.
+    private func reply(to inbound: NIOAsyncChannelInboundStream<HTTPServerRequestPart>) async throws -> Reply? {
         var head: HTTPRequestHead?
         var body: [UInt8] = []
         defer { bytes.put(body.count) }
@@ -92,23 +96,24 @@ struct Listener: Sendable {
             switch part {
             case .head(let received): head = received
             case .body(let piece):
-                guard body.count + piece.readableBytes <= largestBody else {
-                    return try await write(Reply(.tooLarge, "that is too much\n"), outbound)
-                }
-                guard bytes.take(piece.readableBytes) else { return try await write(Reply(.unavailable, "too much at once\n"), outbound) }
+                guard body.count + piece.readableBytes <= largestBody else { return Reply(.tooLarge, "that is too much\n") }
+                guard bytes.take(piece.readableBytes) else { return Reply(.unavailable, "too much at once\n") }
                 body += piece.readableBytesView
             case .end:
-                guard let head else { return }
-                return try await write(await answer(Request(head, body)), outbound)
+                guard let head else { return nil }
+                return await answer(Request(head, body))
             }
         }
+        return nil
     }
 
-    private func write(_ reply: Reply, _ outbound: NIOAsyncChannelOutboundWriter<HTTPServerResponsePart>) async throws {
+    /// Returns when all of it has left: what is still to be written when a connection is closed is lost.
+    private static func write(_ reply: Reply, to channel: any Channel) async throws {
         let headers: HTTPHeaders = ["Content-Type": reply.type, "Content-Length": "\(reply.body.count)", "Connection": "close"]
-        try await outbound.write(.head(HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.code.rawValue), headers: headers)))
-        try await outbound.write(.body(.byteBuffer(ByteBuffer(bytes: reply.body))))
-        try await outbound.write(.end(nil))
+        let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.code.rawValue), headers: headers)
+        channel.write(HTTPServerResponsePart.head(head), promise: nil)
+        channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: reply.body))), promise: nil)
+        try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))
     }
 }
 
