@@ -53,7 +53,11 @@ public struct AgentState: Hashable, Sendable {
     private static let saphanasr = "SAPHanaSR 0.162.5, SAPHanaSR-ScaleOut 0.185.4, SAPHanaSR-angi 1.3.4"
 
     /// Whether an agent keeps something of this name in such a place.
-    static func has(_ name: String, in place: Place) -> Bool { (patterns[place] ?? []).contains { $0.matches(name) } }
+    /// - Parameter writer: nil for any.
+    static func has(_ name: String, in place: Place, by writer: String? = nil) -> Bool {
+        guard let writer else { return (patterns[place] ?? []).contains { $0.matches(name) } }
+        return all.contains { $0.place == place && $0.writer == writer && $0.names.map(Pattern.init).contains { $0.matches(name) } }
+    }
 
     private static let patterns = Dictionary(grouping: all, by: \.place).mapValues { rows in Set(rows.flatMap(\.names)).map(Pattern.init) }
 

@@ -7,7 +7,7 @@ extension Merge {
         let name = sides.any["name"] ?? ""
         let kind = Schema.kind(ofPair: name, in: set)
         if let desired = sides.desired, let live = sides.live, kind.same(desired["value"], live["value"]) { return live }
-        if let holder = Owner.ofPair(name, in: set, of: object),
+        if let holder = Owner.ofPair(name, in: set, of: object, by: agent),
             Owner.isBeyondGit(name, in: set, of: object) || holds(holder, sides, kind)
         {
             // What the cluster writes about itself is worth a word only where git has something to say about it.

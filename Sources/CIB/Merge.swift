@@ -31,6 +31,8 @@ public struct Merge {
     let policy: Policy
     private let features: FeatureSet?
     var object = ""
+    /// `ocf:heartbeat:Xen`; nil for what has none, or takes it from a template.
+    var agent: String?
     var isKnown = false
     let isReferenced: (String) -> Bool
 
@@ -53,6 +55,7 @@ public struct Merge {
         let live = live.spelled(like: desired, by: features)
         guard desired.name == live.name else { return desired }
         object = live.name
+        agent = ResourceAgent(live)?.description
         isKnown = base != nil
         return element(base?.spelled(like: live, by: features).keepingValues(of: live), desired, live, at: FieldPath(), in: Element(""))
     }

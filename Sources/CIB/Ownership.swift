@@ -36,13 +36,14 @@ public enum Owner: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The holder of one nvpair, by the set that it is in and the object around it.
-    public static func ofPair(_ name: String, in set: String, of object: String) -> Owner? {
+    /// - Parameter agent: of a resource, `ocf:heartbeat:Xen`; nil where it may be any. What a node has to offer some resource's may have measured.
+    public static func ofPair(_ name: String, in set: String, of object: String, by agent: String? = nil) -> Owner? {
         switch set {
         case "cluster_property_set": ofProperty(name)
         case "meta_attributes" where Tags.isResource(object):
             ["target-role", "is-managed", "maintenance"].contains(name) ? .operatorOverride : nil
         case "instance_attributes" where object == "node": ofNodeAttribute(name)
-        case "utilization": AgentState.has(name, in: .utilization) ? .agent : nil
+        case "utilization": AgentState.has(name, in: .utilization, by: agent) ? .agent : nil
         default: nil
         }
     }

@@ -55,8 +55,9 @@ private struct Totem {
             guard case .pair("mcastaddr", let value, let origin) = entry else { return nil }
             let parts = value.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
             let isDotted = parts.count == 4 && parts.allSatisfy { $0 != nil }
+            let isImpossible = isDotted && !parts.allSatisfy { (0...255).contains($0 ?? 0) }
             let isGroup = parts.first.flatMap(\.self).map { (224...239).contains($0) } ?? false
-            guard value.contains(where: { " \t#".contains($0) }) || isUDP && isDotted && !isGroup else { return nil }
+            guard value.contains(where: { " \t#".contains($0) }) || isImpossible || isUDP && isDotted && !isGroup else { return nil }
             return Finding(
                 .corosyncSyntax, "mcastaddr is no multicast address", at: source.place(of: origin),
                 expected: "an address from 224.0.0.0 to 239.255.255.255")

@@ -25,7 +25,10 @@ extension XenConfiguration {
     private static let passwords: Set<String> = ["vncpasswd", "spicepasswd"]
 
     /// What is secret in the texts of a list.
-    private static let parts: [String: Set<String>] = ["vfb": ["vncpasswd"], "disk": ["key", "password", "passwd", "secret"]]
+    private static let parts: [String: Set<String>] = [
+        "vfb": ["vncpasswd"], "disk": words, "device_model_args": words, "device_model_args_hvm": words, "device_model_args_pv": words,
+    ]
+    private static let words: Set<String> = ["key", "password", "passwd", "secret"]
     private static let announced = passwords.union(parts.values.joined())
 
     /// `NAME=…` between commas, colons or semicolons.

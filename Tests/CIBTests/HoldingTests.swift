@@ -73,6 +73,19 @@ struct HoldingTests {
         #expect(merge.held.map(\.holder) == [.agent, .agent])
     }
 
+    @Test("utilization of another agent is git's; that of a node somebody's agent may have measured")
+    func others() throws {
+        let there = try present("primitive p Dummy utilization cpu=4 hv_memory=2048")
+        let git = try declared("primitive p Dummy utilization cpu=2")
+        var merge = Merge()
+        let merged = merge.object(base: git, desired: git, live: there)
+        #expect(merged != there && merge.held.isEmpty)
+        let node = try present("node alice utilization cpu=4")
+        var other = Merge()
+        let wanted = try declared("node alice utilization cpu=2")
+        #expect(other.object(base: wanted, desired: wanted, live: node) == node && other.held.map(\.holder) == [.agent])
+    }
+
     @Test("promotion scores and node health stay")
     func nodes() throws {
         let there = try present("node alice attributes master-drbd=10000 \"#health-disk\"=red hana_x_site=A site=north")
