@@ -78,6 +78,7 @@ private struct Story {
         try repository.writeFileSystem()
         // mkfs by hand, once, as in the tutorial: the program makes no file system, and is not meant to.
         let format = """
+            [ -e /etc/mtab ] || ln -s /proc/self/mounts /etc/mtab
             mkfs.ocfs2 -q -F -N 2 -L cluster -J size=4M --cluster-stack=o2cb --cluster-name=ocfs2 /dev/drbd0
             mount -t ocfs2 /dev/drbd0 /cluster && mkdir /cluster/xen && umount /cluster
             """
@@ -96,7 +97,8 @@ private struct Story {
 
     private func addGuest() async throws -> String {
         try repository.writeGuest()
-        try await hosts.makeVolume(guest, "16M", configuration: repository.text(of: "drbd/xps-101.res"))
+        // Its disk, the metadata and the first synchronisation come with the commit.
+        try repository.write("vg0:\n  volumes:\n    cluster-ocfs: 160MiB\n    \(guest): 16MiB\n", to: "lvm/vg0.yaml")
         let commit = try await push("Add the virtual machine xps-101")
         let (place, report) = try await hosts.report(of: guest, starts: 1)
         #expect(report.starts == 1)

@@ -72,9 +72,9 @@ extension Repository {
 }
 
 extension Hosts {
-    /// A logical volume on both hosts with DRBD's metadata, its two sides equal: what an administrator does once for each resource.
+    /// A logical volume on both hosts with DRBD's metadata, its two sides equal: what an administrator does where something has to be on the
+    /// device before the cluster mounts it.
     ///
-    /// BY HAND, because the program does not do it yet: it makes neither volumes nor metadata, and starts no first synchronisation.
     /// - Parameter afterwards: what is done with the new device on the first host while it is Primary there.
     func makeVolume(_ name: String, _ size: String, configuration: String, afterwards: String = "true") async throws {
         let file = "/root/\(name).conf"
