@@ -115,6 +115,6 @@ extension Hosts {
 
     /// A checksum of the configuration, and one of every file that a commit may touch.
     func fingerprint(_ node: String) async throws -> String {
-        try await sh(node, "cibadmin --query --scope configuration | cksum; cksum /etc/drbd.d/* /cluster/xen/*")
+        try await sh(node, "cibadmin --query --scope configuration | md5sum; md5sum /etc/drbd.d/* /cluster/xen/*")
     }
 }
