@@ -83,7 +83,7 @@ final class Bulletin: Sendable {
 }
 
 extension Action {
-    /// Of what kind it is: the first words of its title.
+    /// Of what kind it is, for those who count.
     fileprivate var kind: String {
         switch self {
         case .writeFile: "write-file"

@@ -112,8 +112,9 @@ extension Reconciler {
             (pending.evidence.live.peers, pending.evidence.live.cluster) = (live.peers, live.cluster)
             if let wait, wait.name == .gate, now - wait.since >= pace.wish { grantedWish = pending.target }
             // What the gate waited for may be a mount: the plan knows nothing of it yet, and leaves out the files that belong onto it.
-            let isOpen = pending.evidence.hindrance(grantingWishes: grantedWish == pending.target) == nil
-            if isOpen, !pending.evidence.plan.unreachableFiles.isEmpty { return beginRound(now) }
+            if !pending.evidence.plan.unreachableFiles.isEmpty, pending.evidence.hindrance(grantingWishes: grantedWish == pending.target) == nil {
+                return beginRound(now)
+            }
             return judge(pending.evidence, for: pending.target, now)
         }
         work?.evidence.live.peers = live.peers

@@ -4,16 +4,14 @@ internal import Safety
 
 extension Evidence {
     /// Says what speaks against the plan, as apply and run judge it. What only has to settle is no reason to refuse it.
-    /// - Returns: true.
     /// - Throws: the exit code, where it would not be carried out.
-    func isLetIn() throws -> Bool {
+    func requireApproval() throws {
         switch judge() {
         case .refused(let objections): try Self.refuse(objections, "refused", .refused)
         case .undecided(let objections): try Self.refuse(objections, "can't be judged", ExitCode(1))
         case .waiting(let objections): for objection in objections { Terminal.complain("it would wait: \(objection)") }
         case .approved: break
         }
-        return true
     }
 
     private static func refuse(_ objections: [Objection], _ word: String, _ code: ExitCode) throws {

@@ -67,7 +67,8 @@ struct Plan: AsyncParsableCommand {
         let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
         KeptToTheEnd.keep(evidence, reading, reader)
         try show(evidence, reading, try await reader.adjustments(evidence))
-        if try evidence.isLetIn(), !evidence.plan.isEmpty { throw ExitCode.changes }
+        try evidence.requireApproval()
+        if !evidence.plan.isEmpty { throw ExitCode.changes }
     }
 
     private func reading(_ commit: Commit?, _ settings: Settings, _ reader: EvidenceReader) async throws -> DesiredReader.Reading {

@@ -108,7 +108,7 @@ extension Rollback {
             let evidence = try await reader.evidence(for: reading, head: commit, live, isFresh: true, leadsAlone: true)
             let previews = try await reader.adjustments(evidence)
             Terminal.print(PlanText(evidence, previews: previews, style: Terminal.style(colour.color)).lines)
-            _ = try evidence.isLetIn()
+            try evidence.requireApproval()
         } catch let findings as Findings {
             throw Refusal(findings: findings.all)
         }
