@@ -14,7 +14,6 @@ let argumentParser = Target.Dependency.product(name: "ArgumentParser", package: 
 let subprocess = Target.Dependency.product(name: "Subprocess", package: "swift-subprocess")
 let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(name: $0, package: "swift-nio") }
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
-let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A module of Coxswain. It imports only what stands above it in the list below.
 func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
@@ -59,7 +58,6 @@ let package = Package(
         .package(url: "https://github.com/apple/swift-nio", from: "2.101.2"),
         .package(url: "https://github.com/apple/swift-system", from: "1.8.0"),
         .package(url: "https://github.com/swiftlang/swift-subprocess", from: "1.0.2", traits: []),
-        .package(url: "https://github.com/jpsim/Yams", from: "6.2.2"),
     ],
     targets: [
         // What the system brings.
@@ -67,12 +65,14 @@ let package = Package(
         .systemLibrary(name: "CCrypto", pkgConfig: "libcrypto", providers: [.apt(["libssl-dev"])]),
         .systemLibrary(name: "CLinux"),  // what Swift's Glibc leaves out of it
         .systemLibrary(name: "CLibxml2", pkgConfig: "libxml-2.0", providers: [.apt(["libxml2-dev"])]),
+        .systemLibrary(name: "CLibyaml", pkgConfig: "yaml-0.1", providers: [.apt(["libyaml-dev"])]),
 
         // Values: no clock, no process, no file.
         module("ClusterModel"),  // the vocabulary: commits, nodes, clusters
         module("Diagnostics"),  // findings: what is wrong, where, and what to do
         module("Catalogue", ["Diagnostics"]),  // what is looked for: a code, an explanation and a remedy each
         module("XML", ["CLibxml2", "Diagnostics"]),  // XML text as a value tree, through libxml2
+        module("YAML", ["CLibyaml"]),  // one document of YAML, through libyaml
         module("CIB", ["XML", "Diagnostics"]),  // the cluster information base: meaning, identity, patch
         module("CIBGrammar", ["CIB", "XML"]),  // Pacemaker's schemas, 1.0 to 3.9: what a CIB may hold, and since when
         module("CRMSyntax", ["CIB", "XML", "Diagnostics"]),  // crmsh configuration text: parse, print
@@ -86,7 +86,7 @@ let package = Package(
             "Repository",  // the files of a commit: desired state
             [
                 "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax",
-                "ShellSyntax", "XML", "XenSyntax", yams,
+                "ShellSyntax", "XML", "XenSyntax", "YAML",
             ]),
         module(
             "Validation",  // what is wrong with a commit, or not as it should be
@@ -134,7 +134,7 @@ let package = Package(
             "NodeAgent",
             [
                 "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Host", "LiveState", "Observing", "Planning",
-                "Presenting", "Reconciling", "Records", "Repository", "Safety", "Serving", "Steps", "Validation", "XML", yams,
+                "Presenting", "Reconciling", "Records", "Repository", "Safety", "Serving", "Steps", "Validation", "XML", "YAML",
             ]),
 
         .executableTarget(  // the command line
@@ -176,6 +176,7 @@ let package = Package(
             path: "Tests/Replanning", swiftSettings: settings),
         tests(of: "Diagnostics", ["TestKit"]),
         tests(of: "XML", ["Diagnostics"]),
+        tests(of: "YAML"),
         tests(of: "CIB", ["CRMSyntax", "Diagnostics", "Host", "TestKit", "XML"]),
         tests(of: "CIBGrammar", ["CIB", "CRMSyntax", "Host", "TestKit", "XML"]),
         tests(of: "CRMSyntax", ["Diagnostics", "Host", "TestKit", "XML"], exclude: ["Fixtures", "Golden"]),
@@ -199,8 +200,8 @@ let package = Package(
                 "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Steps", "TestKit",
                 "XML",
             ]),
-        tests(of: "LiveState", ["ClusterModel", "Diagnostics", "TestKit"]),
-        tests(of: "Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "TestKit", "XML"]),
+        tests(of: "LiveState", ["CIB", "ClusterModel", "Diagnostics", "Records", "TestKit"]),
+        tests(of: "Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Steps", "TestKit", "XML"]),
         // faults from the field, set up by hand in a simulated cluster
         tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Records", "Repository", "SimulatedCluster", "Steps"]),
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),

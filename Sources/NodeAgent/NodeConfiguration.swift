@@ -1,6 +1,6 @@
 public import Diagnostics
 internal import Host
-internal import Yams
+internal import YAML
 
 /// `/etc/coxswain/coxswain.yaml`: what this node needs to know, one key for each option of the command line.
 public struct NodeConfiguration: Hashable, Sendable {
@@ -26,12 +26,12 @@ public struct NodeConfiguration: Hashable, Sendable {
     }
 
     public init(parsing source: SourceText) throws {
-        let root: Node?
-        do { root = try compose(yaml: source.text, .basic) } catch { throw Finding.error("\(source.path) is not YAML: \(error)") }
+        let root: YAMLNode?
+        do { root = try YAMLNode.parse(source.bytes) } catch { throw Finding.error("\(source.path) is not YAML: \(error)") }
         var values: [String: String] = [:]
         var findings: [Finding] = []
-        for (key, value) in root?.mapping ?? [:] {
-            guard let name = key.string, Self.keys.contains(name), let text = value.string else {
+        for (key, value) in root?.mapping ?? [] {
+            guard let name = key.text, Self.keys.contains(name), let text = value.text else {
                 findings.append(Self.refusal(key, in: source))
                 continue
             }
@@ -42,11 +42,10 @@ public struct NodeConfiguration: Hashable, Sendable {
         self.values = values
     }
 
-    private static func refusal(_ key: Node, in source: SourceText) -> Finding {
-        let name = key.string ?? ""
-        let line = key.mark.map { ":\($0.line):\($0.column)" } ?? ""
+    private static func refusal(_ key: YAMLNode, in source: SourceText) -> Finding {
+        let name = key.text ?? ""
         return .error(
-            "\(source.path)\(line): \"\(name)\" is no key with a value of this file",
+            "\(source.path):\(key.mark.line):\(key.mark.column): \"\(name)\" is no key with a value of this file",
             expected: keys.joined(separator: ", "), remedy: didYouMean(name, among: keys))
     }
 }

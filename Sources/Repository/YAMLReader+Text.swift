@@ -1,4 +1,4 @@
-internal import Yams
+internal import YAML
 
 extension YAMLReader {
     /// A text. What YAML takes for something else, such as `null`, `true` or `12`, is one in quotes only.
@@ -19,22 +19,21 @@ extension YAMLReader {
 }
 
 extension YAMLReader.Value {
-    /// Without quotes and without a tag.
-    fileprivate var isPlain: Bool {
-        guard let scalar = node.scalar, scalar.style == .plain || scalar.style == .any else { return false }
-        return scalar.tag.description.isEmpty || scalar.tag.description.hasSuffix(":int")
-    }
+    /// Without quotes and without a tag but that of a number.
+    fileprivate var isPlain: Bool { node.isPlain && (node.tag == nil || node.tag?.hasSuffix(":int") == true) }
+
+    /// A document that holds nothing.
+    var isNothing: Bool { foreignKind == "nothing" }
 
     /// What a scalar is if not a text, by the core schema of YAML 1.2, as editors have it too.
     fileprivate var foreignKind: String? {
-        guard let scalar = node.scalar else { return nil }
-        let tag = node.tag.description
-        guard tag.isEmpty || tag == "!" || tag.hasSuffix(":str") else { return "something of its own, by the tag \(tag)" }
-        guard scalar.style == .plain || scalar.style == .any else { return nil }
-        switch scalar.string {
+        guard let text = node.text else { return nil }
+        if let tag = node.tag, tag != "!", !tag.hasSuffix(":str") { return "something of its own, by the tag \(tag)" }
+        guard node.isPlain, node.tag == nil else { return nil }
+        switch text {
         case "", "~", "null", "Null", "NULL": return "nothing"
         case "true", "True", "TRUE", "false", "False", "FALSE": return "true or false"
-        default: return scalar.string.isNumber ? "a number" : nil
+        default: return text.isNumber ? "a number" : nil
         }
     }
 }

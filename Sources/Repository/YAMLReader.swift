@@ -1,5 +1,5 @@
 internal import Diagnostics
-internal import Yams
+internal import YAML
 
 /// Reads YAML of a known shape: unknown keys and values of the wrong kind are errors, each at its place.
 struct YAMLReader {
@@ -12,10 +12,10 @@ struct YAMLReader {
 
     /// A value of the document.
     struct Value {
-        let node: Node
+        let node: YAMLNode
 
         /// Nil for a list or a mapping.
-        var text: String? { node.scalar?.string }
+        var text: String? { node.text }
         var items: [Value]? { node.sequence.map { $0.map(Value.init) } }
         var isMapping: Bool { node.mapping != nil }
     }
@@ -27,13 +27,11 @@ struct YAMLReader {
             return nil
         }
         do {
-            return try compose(yaml: source.text, .basic).flatMap { $0.null == nil ? Value(node: $0) : nil }
-        } catch let error as YamlError {
-            report.add(finding(error))
+            return try YAMLNode.parse(source.bytes).map(Value.init).flatMap { $0.isNothing ? nil : $0 }
         } catch {
-            report.add(.error("YAML: \(error)", at: source.place(at: 0)))
+            report.add(finding(error))
+            return nil
         }
-        return nil
     }
 
     /// The keys of a mapping with their values, those that are not known left out and reported.
@@ -64,10 +62,8 @@ struct YAMLReader {
 
     func place(of value: Value) -> Place { place(value.node.mark, length: value.text?.utf8.count ?? 1) }
 
-    func place(_ mark: Mark?, length: Int) -> Place {
-        let start = mark.map(offset) ?? 0
+    func place(_ mark: YAMLNode.Mark, length: Int) -> Place {
+        let start = source.offset(ofLine: mark.line, column: mark.column)
         return source.place(start..<start + length)
     }
-
-    func offset(of mark: Mark) -> Int { source.offset(ofLine: mark.line, column: mark.column) }
 }
