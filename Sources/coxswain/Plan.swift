@@ -21,13 +21,14 @@ struct Plan: AsyncParsableCommand {
               coxswain plan --repo . --revision review-7  a branch
               coxswain plan --repo . --cib cib.xml        against a CIB in a file
               coxswain plan --repo . --quick              without asking crm_verify and crm_simulate
+              coxswain plan --repo . --output markdown    for a comment on a merge request
               coxswain plan --repo . --output crm         a script for crm -f
               coxswain plan --repo . --output patch       for cibadmin --patch
 
             Exit codes: 0 nothing to do, 2 changes, 1 error, 3 refused: the commit makes no sense, or may not be carried out.
             """)
 
-    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, crm, patch }
+    enum Format: String, ExpressibleByArgument, CaseIterable { case text, json, markdown, crm, patch }
 
     @OptionGroup(title: "Repository") var repository: RepositoryOptions
     @OptionGroup(title: "Node") var node: NodeOptions
@@ -39,7 +40,7 @@ struct Plan: AsyncParsableCommand {
     @Flag(help: "Leave out what takes long: crm_verify and crm_simulate are not asked.")
     var quick = false
 
-    @Option(help: "Output: text, json, crm or patch.")
+    @Option(help: "Output: text, json, markdown, crm or patch.")
     var output: Format = .text
 
     func run() async throws {
@@ -85,6 +86,7 @@ struct Plan: AsyncParsableCommand {
             if !warnings.isEmpty { Terminal.complain(warnings.map(\.description).joined(separator: "\n") + "\n") }
             Terminal.print(PlanText(evidence, previews: adjustments, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(PlanDocument(evidence, previews: adjustments).json)
+        case .markdown: Terminal.print(PlanMarkdown(evidence, previews: adjustments).text)
         case .crm:
             let script = try plan.script()
             if try script != plan.script(hidingSecrets: true) { Terminal.complain(Self.secretsInScript.description) }
