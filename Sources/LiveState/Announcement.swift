@@ -42,16 +42,13 @@ public struct Announcement: Hashable, Sendable {
     public var refusal: Refusal?
     /// The commit whose transaction this node, as the leader, is about to make.
     public var intent: CommitID?
-    /// Whether a person has suspended the reconciliation here.
-    public var isSuspended: Bool
     /// The commit in force, which this node, as the leader, has found not healthy, and which stays for want of a way back.
     public var unhealthy: Refusal?
 
-    public init(_ promise: Promise? = nil, refusal: Refusal? = nil, intent: CommitID? = nil, isSuspended: Bool = false) {
+    public init(_ promise: Promise? = nil, refusal: Refusal? = nil, intent: CommitID? = nil) {
         self.promise = promise
         self.refusal = refusal
         self.intent = intent
-        self.isSuspended = isSuspended
     }
 
     public var isEmpty: Bool { self == Announcement() }
@@ -75,8 +72,7 @@ extension Announcement {
 
     public var text: String {
         let words = [
-            promise?.text, refusal?.text(as: "refused"), intent.map { "intent:\($0)" }, isSuspended ? "suspended" : nil,
-            unhealthy?.text(as: "unhealthy"),
+            promise?.text, refusal?.text(as: "refused"), intent.map { "intent:\($0)" }, unhealthy?.text(as: "unhealthy"),
         ]
         return words.compactMap(\.self).joined(separator: " ")
     }
@@ -95,7 +91,6 @@ extension Announcement {
                 promise = .prepared(commit, Preparation(isComplete: !parts.contains("part"), replaces: parts.contains("replaces")))
             case ("ready", let commit?): promise = .ready(commit)
             case ("intent", let commit?): intent = commit
-            case ("suspended", _): isSuspended = true
             default: break
             }
         }

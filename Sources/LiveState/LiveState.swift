@@ -17,10 +17,13 @@ public struct LiveState: Sendable {
     public var metadata: [String: Known<DRBDMetadata>]?
     /// LVM's volumes on this host; nil where nobody has looked: no commit in question wants any, or LVM is not this host's.
     public var volumes: Known<LiveVolumes>?
+    /// When this was seen, by this host's clock: seconds since 1970.
+    public var time: Int64
 
     public init(
         node: NodeName, cib: CIB, cluster: ClusterStatus? = nil, peers: [NodeName: Announcement] = [:], files: LiveFiles = LiveFiles(),
-        drbd: Known<[String: DRBDCondition]> = .known([:]), metadata: [String: Known<DRBDMetadata>]? = nil, volumes: Known<LiveVolumes>? = nil
+        drbd: Known<[String: DRBDCondition]> = .known([:]), metadata: [String: Known<DRBDMetadata>]? = nil, volumes: Known<LiveVolumes>? = nil,
+        time: Int64 = 0
     ) {
         self.node = node
         self.cib = cib
@@ -30,6 +33,7 @@ public struct LiveState: Sendable {
         self.drbd = drbd
         self.metadata = metadata
         self.volumes = volumes
+        self.time = time
     }
 
     /// What is cheap to look at again while one waits.

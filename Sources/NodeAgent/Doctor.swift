@@ -6,6 +6,7 @@ internal import Host
 internal import LiveState
 internal import Observing
 public import Presenting
+internal import Records
 internal import Repository
 internal import Serving
 internal import XML
@@ -112,7 +113,11 @@ public struct Doctor: Sendable {
         guard status.program == program else {
             return [Diagnosis("daemon", .bad, "it is \(status.program), and this is \(program)", remedy: "systemctl restart coxswain")]
         }
-        return [Diagnosis("daemon", .good, status.isSuspended ? "it runs, and is suspended: coxswain resume" : "it runs: \(status.work.activity)")]
+        return [
+            Diagnosis(
+                "daemon", .good,
+                status.suspension.map { "it runs, and is suspended \($0.description): coxswain resume" } ?? "it runs: \(status.work.activity)")
+        ]
     }
 }
 

@@ -2,6 +2,7 @@ internal import CIB
 public import ClusterModel
 internal import Diagnostics
 internal import Executing
+internal import FoundationEssentials
 public import GitStore
 internal import Host
 public import LiveState
@@ -60,9 +61,10 @@ public actor EvidenceReader {
     /// One look at the cluster: its CIB, its status, what the nodes have announced.
     public func observe(as node: NodeName, depth: Depth = .whole) async throws -> LiveState {
         let cib = try await readCIB(keepingStatus: depth == .whole)
-        guard settings.cib == .cluster else { return LiveState(node: node, cib: cib) }
+        let time = Int64(Date().timeIntervalSince1970)
+        guard settings.cib == .cluster else { return LiveState(node: node, cib: cib, time: time) }
         return LiveState(
-            node: node, cib: cib, cluster: try await ClusterObserver().status(), peers: try await ClusterObserver().announcements())
+            node: node, cib: cib, cluster: try await ClusterObserver().status(), peers: try await ClusterObserver().announcements(), time: time)
     }
 
     private func readCIB(keepingStatus: Bool) async throws -> CIB {

@@ -4,7 +4,7 @@ internal import Diagnostics
 public import LiveState
 internal import Planning
 public import Reconciling
-internal import Records
+public import Records
 internal import Safety
 internal import Steps
 
@@ -19,7 +19,7 @@ public struct NodeStatus: Codable, Hashable, Sendable {
     public var repository: String
     /// Whether its server answered when it was asked last.
     public var isRepositoryHeard: Bool
-    public var isSuspended: Bool
+    public var suspension: Suspension?
     public var commits: Commits
     public var work: Work
     public var cluster: Cluster?
@@ -92,7 +92,7 @@ extension NodeStatus {
     ) {
         (self.node, self.program, self.repository, self.time) = (node, program, repository, time)
         isRepositoryHeard = standing.isHeard
-        isSuspended = standing.isSuspended
+        suspension = standing.suspension
         let record = live.map { ClusterRecord(in: $0.cib) }
         commits = Commits(
             newest: standing.head?.id.hex, subject: standing.head?.title, applied: record?.applied?.hex, good: record?.good?.hex,
@@ -165,7 +165,7 @@ extension Announcement {
             }
         let all = [
             promise, refusal.map { "refuses \($0.commit.short): \($0.reason)" }, intent.map { "is about to commit \($0.short)" },
-            isSuspended ? "suspended" : nil, unhealthy.map { "\($0.commit.short) is not healthy: \($0.reason)" },
+            unhealthy.map { "\($0.commit.short) is not healthy: \($0.reason)" },
         ]
         return all.compactMap(\.self).joined(separator: "; ")
     }

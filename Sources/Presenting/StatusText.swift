@@ -1,5 +1,6 @@
 internal import ClusterModel
 internal import Diagnostics
+internal import Records
 
 /// The status of a node and its cluster on one screen.
 public struct StatusText {
@@ -27,7 +28,10 @@ public struct StatusText {
         table.add([("newest", .faint), (commit(status.commits.newest) + (status.commits.subject.map { " \"\($0.singleLine)\"" } ?? ""), nil)])
         table.add([("in force", .faint), (inForce, status.commits.held == nil ? .good : .bad)])
         if let held = status.commits.held { table.add([("held", .faint), ("\(commit(held)): it was not good; a newer commit ends this", .bad)]) }
-        table.add([("\(status.node) is", .faint), (doing, status.isSuspended ? .changed : nil)])
+        if let suspension = status.suspension {
+            table.add([("suspended", .faint), ("\(suspension.description); nothing is changed until then, or \"coxswain resume\"", .changed)])
+        }
+        table.add([("\(status.node) is", .faint), (doing, nil)])
         if let last = status.last { table.add([("last", .faint), (ending(last), tone(of: last))]) }
         return table.lines(style)
     }
@@ -49,7 +53,6 @@ public struct StatusText {
     }
 
     private var doing: String {
-        if status.isSuspended { return "suspended: nothing is changed until \"coxswain resume\"" }
         guard let wait = status.work.wait else {
             return status.work.activity + (status.work.steps.first.map { ": \($0)" } ?? "")
         }

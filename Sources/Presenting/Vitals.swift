@@ -62,7 +62,7 @@ public struct Vitals: Sendable {
             commits.compactMap { state, commit in commit.map { (["state": state, "commit": $0.hex], 1) } })
         let isConverged = standing.head != nil && standing.head?.id == record?.applied && record?.applied == record?.good
         page.add("coxswain_converged", .gauge, "Whether the newest commit is in force and was found healthy.", [([:], isConverged ? 1 : 0)])
-        page.add("coxswain_suspended", .gauge, "Whether a person has suspended the reconciliation here.", [([:], standing.isSuspended ? 1 : 0)])
+        page.add("coxswain_suspended", .gauge, "Whether a person lets nothing be changed.", [([:], standing.suspension == nil ? 0 : 1)])
         page.add(
             "coxswain_repository_up", .gauge, "Whether the repository's server answered when it was asked last.", [([:], standing.isHeard ? 1 : 0)])
         let stages = Dictionary(grouping: standing.remaining, by: \.stage)

@@ -1,5 +1,6 @@
 public import ClusterModel
 public import LiveState
+public import Records
 public import Safety
 public import Steps
 
@@ -46,12 +47,22 @@ public enum Event: Sendable {
     }
 
     /// What people ask of a node, whoever hands it on.
-    public enum Request: String, Hashable, Sendable, CaseIterable {
+    public enum Request: Hashable, Sendable {
         case reconcile
-        case suspend
+        /// Let nothing be changed in the whole cluster, until its time is over or somebody resumes.
+        case suspend(Suspension)
         case resume
         /// Don't wait for the health of the commit in force: go back now.
         case rollback
+
+        public var name: String {
+            switch self {
+            case .reconcile: "reconcile"
+            case .suspend: "suspend"
+            case .resume: "resume"
+            case .rollback: "rollback"
+            }
+        }
     }
 }
 

@@ -15,8 +15,7 @@ extension Reconciler {
             return withdrawIntent() ?? beginRound(now)
         }
         if let directives = withdrawIntent(unless: work.commit) { return directives }
-        if let directives = announceSuspension() { return directives }
-        if isSuspended { return awaiting(.resumed, "a person has suspended the reconciliation here", now) }
+        if wish != nil { return withdrawIntent() ?? beginRound(now) }
         return work.plan.needsTransaction ? towardsTransaction(work, live, now) : towardsEnd(work, live, now)
     }
 
@@ -35,13 +34,8 @@ extension Reconciler {
 
     private mutating func towardsTransaction(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
         let leads = isLeader(work)
-        if leads, live.cluster != nil {
-            // Whatever another leader has in hand still, stopped in the middle, is refused from here on.
-            if ClusterRecord(in: live.cib).leader != node { return write(.leader(node)) }
-            if let other = live.peers.filter(\.value.isSuspended).keys.min() {
-                return awaiting(.resumed, "a person has suspended the reconciliation on \(other)", now)
-            }
-        }
+        // Whatever another leader has in hand still, stopped in the middle, is refused from here on.
+        if leads, live.cluster != nil, ClusterRecord(in: live.cib).leader != node { return write(.leader(node)) }
         guard live.cluster != nil, work.evidence.concernsHosts || Council(live, of: work.commit, as: node).isInSession else {
             if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? carryOut(work, live, now) : awaiting(.transaction, waitForLeader(work, live), now)

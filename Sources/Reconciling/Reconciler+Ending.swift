@@ -15,8 +15,7 @@ extension Reconciler {
         attempts = 0
         grantedWish = nil
         let refusal = published.refusal.flatMap { $0.commit == blocked ? $0 : nil }
-        var announcement = Announcement(refusal: refusal)
-        announcement.isSuspended = isSuspended
+        let announcement = Announcement(refusal: refusal)
         if live?.cluster != nil, announcement != published { return directives + publish(announcement) }
         return directives + (awaitOthers(now) ?? rest(now))
     }

@@ -40,6 +40,7 @@ extension Reconciler {
 
     mutating func performed(_ id: StepID, _ outcome: StepOutcome, _ now: Instant) -> [Directive] {
         guard activity == .performing else { return [] }
+        if let answer = grant(id, outcome) { return answer + beginRound(now) }
         switch outcome {
         case .done: return finish(id, didSomething: true, now)
         case .nothingToDo: return finish(id, didSomething: false, now)
@@ -112,8 +113,6 @@ extension Reconciler {
     }
 
     mutating func publish(_ announcement: Announcement) -> [Directive] {
-        var announcement = announcement
-        announcement.isSuspended = isSuspended
         activity = .publishing
         published = announcement
         currentSince = nil
@@ -140,13 +139,6 @@ extension Reconciler {
         var announcement = published
         announcement.intent = nil
         needsRound = true
-        return publish(announcement)
-    }
-
-    mutating func announceSuspension() -> [Directive]? {
-        guard live?.cluster != nil, published.isSuspended != isSuspended else { return nil }
-        var announcement = published
-        announcement.intent = nil
         return publish(announcement)
     }
 

@@ -96,20 +96,25 @@ extension Reconciler {
 
     mutating func beginRound(_ now: Instant) -> [Directive] {
         (needsRound, isStalled) = (false, false)
-        guard head != nil, !mustFetch else {
-            activity = .fetching
-            return isFetching ? [] : fetch()
-        }
+        guard wish != nil || head != nil && !mustFetch else { return askRepository() }
         activity = .observing
         return [.observe]
     }
 
+    private mutating func askRepository() -> [Directive] {
+        activity = .fetching
+        return isFetching ? [] : fetch()
+    }
+
     mutating func observed(_ live: LiveState, _ now: Instant) -> [Directive] {
-        guard activity == .observing, let head else { return [] }
+        guard activity == .observing else { return [] }
         self.live = live
         published = live.peers[node] ?? Announcement()
         currentSince = now
-        return plan(ClusterRecord(in: live.cib).target(head: head.id), now)
+        let (answers, writing) = settleSuspension(live)
+        if let writing { return answers + writing }
+        guard let head, !mustFetch else { return answers + askRepository() }
+        return answers + plan(ClusterRecord(in: live.cib).target(head: head.id), now)
     }
 
     private mutating func plan(_ target: CommitID, _ now: Instant) -> [Directive] {
@@ -148,6 +153,8 @@ extension Reconciler {
         case .approved(let approval):
             retries = 0
             return report(approval.plan, target) + leave(for: target) + take(up: target, evidence, approval, now)
+        case .waiting(let objections) where isOnce && objections.contains { $0.kind == .pause }:
+            return refuse(.refused, objections.text, target, evidence, now)
         case .waiting(let objections): return wait(for: objections, evidence, target, now)
         case .undecided(let objections): return stall(objections.text, now)
         case .refused(let objections):
@@ -161,12 +168,12 @@ extension Reconciler {
     private mutating func wait(
         for objections: [Objection], _ evidence: Evidence, _ target: CommitID, _ now: Instant
     ) -> [Directive] {
-        if let directives = withdrawIntent() ?? announceSuspension() {
+        if let directives = withdrawIntent() {
             needsRound = true
             return directives
         }
         pending = (evidence, target)
-        return awaiting(.gate, objections.text, now)
+        return awaiting(objections.contains { $0.kind == .pause } ? .resumed : .gate, objections.text, now)
     }
 
     /// What is missing on this host the others are told of; what the whole partition lacks they see themselves.
@@ -252,7 +259,7 @@ extension Reconciler {
         retries += 1
         let retry = timer(.retry, after: pace.pause(beforeRetry: retries - 1))
         let hasMoved = needsRound
-        if let farewell = withdrawIntent() ?? announceSuspension() {
+        if let farewell = withdrawIntent() {
             (isStalled, needsRound) = (true, hasMoved)
             return directives + [retry] + farewell
         }
@@ -263,7 +270,7 @@ extension Reconciler {
     /// The commit that is being planned, or that the gate has not let in yet; or else the one in hand.
     var commitAtHand: CommitID? {
         if case .planning(let target) = activity { return target }
-        if wait?.name == .gate, let pending { return pending.target }
+        if wait?.name == .gate || wait?.name == .resumed, let pending { return pending.target }
         return work?.commit ?? head?.id
     }
 

@@ -74,7 +74,8 @@ extension Reconciler {
             guard wait.looks % 5 == 4, work?.plan.unwrittenDomains.isEmpty == false else { return look(wait) }
             return beginRound(now)
         case .contested where repairs.contested(at: now).isEmpty: return beginRound(now)
-        case .resumed where isSuspended: return []
+        // Its time may be over: no other look tells.
+        case .resumed where live?.suspension?.until != nil: return beginRound(now)
         default: return look(wait)
         }
     }
@@ -131,13 +132,10 @@ extension Reconciler {
         switch request {
         case .reconcile:
             needsRound = true
-            let answer = isSuspended ? "it is suspended, and looks only" : "looking"
+            let answer = live?.suspension == nil ? "looking" : "it is suspended, and looks only"
             return [.tell(.answered(request, answer))] + fetchAnew() + resume(now)
-        case .suspend, .resume:
-            guard isSuspended != (request == .suspend) else { return [.tell(.answered(request, "it is so already"))] }
-            isSuspended = request == .suspend
-            needsRound = true
-            return [.tell(.answered(request, isSuspended ? "suspended" : "resumed"))] + resume(now)
+        case .suspend(let suspension): return take(.suspend(suspension), request, now)
+        case .resume: return take(.resume, request, now)
         case .rollback:
             guard let work, work.judgedSince != nil, isLeader(work) else {
                 return [.tell(.answered(request, "no commit is being judged here: push a git revert"))]

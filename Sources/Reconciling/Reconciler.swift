@@ -41,7 +41,8 @@ public struct Reconciler: Sendable {
     var currentSince: Instant?
     /// What the others know of this node.
     var published = Announcement()
-    var isSuspended = false
+    /// What a person wants to stand in the cluster's record, and does not yet; `isTold`: somebody waits for the answer.
+    var wish: (edit: RecordEdit, request: Event.Request?)?
     var wantsRollback = false
     var work: Work?
     /// The head, while it may not be carried out, and the commit in force is kept instead.

@@ -19,7 +19,8 @@ public struct Standing: Sendable {
     /// What its approval stands on.
     public let evidence: Evidence?
     public internal(set) var wait: (name: Wait.Name, reason: String, lasts: Duration, limit: Duration?)?
-    public let isSuspended: Bool
+    /// What a person wants; it may not stand in the record yet.
+    public let suspension: Suspension?
     /// What the cluster's record said when it was looked at last; nil where that never was.
     public let record: ClusterRecord?
     /// How the last commit that ended here has ended.
@@ -40,7 +41,7 @@ extension Reconciler {
         return Standing(
             head: head, isHeard: isFresh, activity: retries > 0 && activity == .resting ? "trying again soon what has failed" : activity.word,
             commit: commit, remaining: Stage.allCases.flatMap { work?.remaining($0) ?? [] }, evidence: work?.evidence ?? pending?.evidence,
-            wait: waiting.map { ($0.name, $0.reason, now - $0.since, limit(of: $0.name)) }, isSuspended: isSuspended,
+            wait: waiting.map { ($0.name, $0.reason, now - $0.since, limit(of: $0.name)) }, suspension: suspension,
             record: live.map { ClusterRecord(in: $0.cib) }, last: endings.last)
     }
 }

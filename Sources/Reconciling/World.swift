@@ -1,3 +1,4 @@
+internal import CIB
 public import ClusterModel
 public import LiveState
 public import Safety
@@ -34,11 +35,15 @@ extension Reconciler {
             world.plan(target, head: head, live, isFresh: isFresh, sparing: contested, answer)
         case .look(let withStatus): world.look(withStatus: withStatus, answer)
         case .perform(let id): perform(approval?.permit(id), id, in: world, answer)
-        case .write(let edit): perform(approval?.permit(edit), StepID(edit.title), in: world, answer)
+        case .write(let edit): perform(permit(edit), StepID(edit.title), in: world, answer)
         case .publish(let announcement): world.publish(announcement, answer)
         case .start(let timer, let pause): world.start(timer, after: pause, answer)
         case .tell(let occurrence): world.tell(occurrence)
         }
+    }
+
+    private func permit(_ edit: RecordEdit) -> Permit? {
+        edit.isAskedFor ? live.flatMap { Permit.asked(for: edit, of: $0.cib.version) } : approval?.permit(edit)
     }
 
     private func perform(_ permit: consuming Permit?, _ id: StepID, in world: some World, _ answer: @escaping World.Answer) {

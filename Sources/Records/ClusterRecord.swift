@@ -15,11 +15,15 @@ public struct ClusterRecord: Hashable, Sendable {
     public var leader: NodeName?
     /// Where the commit in force stands; written with it.
     public var part: RepositoryPart?
+    /// Whether a person lets nothing be changed for a while; it may be over.
+    public var suspension: Suspension?
 
     public init(
-        applied: CommitID? = nil, good: CommitID? = nil, held: CommitID? = nil, leader: NodeName? = nil, part: RepositoryPart? = nil
+        applied: CommitID? = nil, good: CommitID? = nil, held: CommitID? = nil, leader: NodeName? = nil, part: RepositoryPart? = nil,
+        suspension: Suspension? = nil
     ) {
         self.part = part
+        self.suspension = suspension
         self.applied = applied
         self.good = good
         self.held = held
@@ -48,6 +52,7 @@ extension ClusterRecord {
             case "leader": leader = value.map(NodeName.init)
             case "cluster": cluster = value
             case "path": path = value
+            case "suspended": suspension = value.map { Suspension(text: $0) }
             default: break
             }
         }
@@ -58,7 +63,7 @@ extension ClusterRecord {
     public var object: CIBObject? {
         let fields = [
             ("applied", applied?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text), ("cluster", part?.cluster),
-            ("path", part?.path),
+            ("path", part?.path), ("suspended", suspension?.text),
         ]
         let pairs = fields.compactMap { name, value in
             value.map { Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": $0]) }

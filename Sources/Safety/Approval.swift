@@ -26,8 +26,9 @@ public struct Approval: Sendable {
         switch edit {
         case .good(let commit), .held(let commit): guard commit == plan.commit else { return nil }
         case .leader: break
+        case .suspend, .resume: return nil
         }
-        return Permit(Step(.record(edit), stage: .judge, scope: .leader, undo: .none, limit: .seconds(60)), fingerprint)
+        return Permit(recording: edit, fingerprint)
     }
 }
 
@@ -37,6 +38,8 @@ public struct Fingerprint: Hashable, Sendable {
     public let commit: CommitID?
     /// The steps by their names.
     public let steps: [StepID]
+
+    fileprivate init(_ cib: Version) { (self.cib, commit, steps) = (cib, nil, []) }
 
     init(_ plan: Plan, _ steps: [Step]) {
         cib = plan.live.version
@@ -53,5 +56,15 @@ public struct Permit: ~Copyable, Sendable {
     init(_ step: Step, _ fingerprint: Fingerprint) {
         self.step = step
         self.fingerprint = fingerprint
+    }
+
+    fileprivate init(recording edit: RecordEdit, _ fingerprint: Fingerprint) {
+        self.init(Step(.record(edit), stage: .judge, scope: .leader, undo: .none, limit: .seconds(60)), fingerprint)
+    }
+
+    /// What a person asks for needs no plan.
+    /// - Returns: nil for what only the leader writes, of an approved commit.
+    public static func asked(for edit: RecordEdit, of cib: Version) -> Permit? {
+        edit.isAskedFor ? Permit(recording: edit, Fingerprint(cib)) : nil
     }
 }

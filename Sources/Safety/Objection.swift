@@ -7,6 +7,8 @@ public struct Objection: Hashable, Sendable, CustomStringConvertible {
         case lack
         /// It settles by itself.
         case wait
+        /// A person ends it, or its time does.
+        case pause
         /// It is better waited for, and not for long: then it is done all the same.
         case wish
         /// A tool that has to be asked can't be.

@@ -20,7 +20,7 @@ extension Evidence {
         guard refusals.isEmpty else { return .refused(refusals) }
         let trouble = objections.filter { $0.kind == .trouble }
         guard trouble.isEmpty else { return .undecided(trouble) }
-        let waits = objections.filter { $0.kind == .wait || $0.kind == .wish && !grantingWishes }
+        let waits = objections.filter { $0.kind == .wait || $0.kind == .pause || $0.kind == .wish && !grantingWishes }
         return waits.isEmpty ? nil : .waiting(waits)
     }
 
@@ -31,7 +31,7 @@ extension Evidence {
     private static let checks: [any Check.Type] = [
         SchemaCheck.self, LineageCheck.self, PartCheck.self, MassDeletionCheck.self, HazardCheck.self, DomainIdentityCheck.self, SecretCheck.self,
         SecretLossCheck.self, PatchCheck.self, NodeIdentityCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self,
-        SettledCheck.self, StopCheck.self, MountCheck.self, VolumeCheck.self, NewcomerCheck.self, DestructionCheck.self,
+        SettledCheck.self, StopCheck.self, MountCheck.self, VolumeCheck.self, NewcomerCheck.self, DestructionCheck.self, SuspensionCheck.self,
     ]
 }
 

@@ -5,6 +5,7 @@ internal import NIOHTTP1
 internal import NIOPosix
 public import Presenting
 public import Reconciling
+internal import Records
 
 /// Asks the daemon of this host.
 public struct ControlClient: Sendable {
@@ -35,7 +36,7 @@ public struct ControlClient: Sendable {
 
     /// - Returns: what comes of it, in words.
     public func ask(_ request: Event.Request) async throws -> String {
-        let (body, code) = try await send(.POST, "/v1/requests/\(request.rawValue)")
+        let (body, code) = try await send(.POST, "/v1/requests/\(request.name)", request.body)
         guard code == .ok else { throw Finding.error("the daemon refuses: \(answer(body))") }
         return answer(body)
     }
@@ -47,12 +48,12 @@ public struct ControlClient: Sendable {
     private typealias Exchange = (body: Data, code: HTTPResponseStatus)
     private typealias Connection = NIOAsyncChannel<HTTPClientResponsePart, HTTPClientRequestPart>
 
-    private func send(_ method: HTTPMethod, _ target: String) async throws -> Exchange {
+    private func send(_ method: HTTPMethod, _ target: String, _ body: String = "") async throws -> Exchange {
         try ControlSocket.check(path)
         let connection = try await connect()
         do {
             return try await withThrowingTaskGroup(of: Exchange.self) { group in
-                group.addTask { try await Self.converse(over: connection, method, target) }
+                group.addTask { try await Self.converse(over: connection, method, target, body) }
                 group.addTask {
                     try await Task.sleep(for: limit)
                     throw Finding.error("the daemon says nothing for \(limit.components.seconds) s", remedy: "systemctl restart coxswain")
@@ -82,10 +83,13 @@ public struct ControlClient: Sendable {
         }
     }
 
-    private static func converse(over connection: Connection, _ method: HTTPMethod, _ target: String) async throws -> Exchange {
+    private static func converse(
+        over connection: Connection, _ method: HTTPMethod, _ target: String, _ content: String
+    ) async throws -> Exchange {
         try await connection.executeThenClose { inbound, outbound in
-            let headers: HTTPHeaders = ["Host": "localhost", "Content-Length": "0", "Connection": "close"]
+            let headers: HTTPHeaders = ["Host": "localhost", "Content-Length": "\(content.utf8.count)", "Connection": "close"]
             try await outbound.write(.head(HTTPRequestHead(version: .http1_1, method: method, uri: target, headers: headers)))
+            if !content.isEmpty { try await outbound.write(.body(.byteBuffer(ByteBuffer(string: content)))) }
             try await outbound.write(.end(nil))
             var (code, body) = (HTTPResponseStatus.ok, Data())
             for try await part in inbound {
@@ -99,5 +103,14 @@ public struct ControlClient: Sendable {
             }
             throw Finding.error("the daemon's answer broke off", remedy: "ask again; journalctl -u coxswain tells why")
         }
+    }
+}
+
+extension Event.Request {
+    /// What is sent along.
+    fileprivate var body: String {
+        guard case .suspend(let suspension) = self else { return "" }
+        let wish = SuspensionWish(seconds: suspension.until.map { $0 - suspension.since }, by: suspension.by, reason: suspension.reason)
+        return JSON.line(wish)
     }
 }

@@ -1,4 +1,5 @@
 internal import Diagnostics
+internal import FoundationEssentials
 internal import Glibc
 public import Presenting
 public import Reconciling
@@ -15,7 +16,7 @@ public protocol Desk: Sendable {
 /// Answers people and programs of this host: HTTP on a unix socket, for root and the group coxswain.
 ///
 ///     GET  /v1/status            where the node and its cluster stand
-///     POST /v1/requests/NAME     reconcile, suspend, resume
+///     POST /v1/requests/NAME     reconcile, suspend ({"seconds": 7200, "by": "root@alpha", "reason": "a new kernel"}), resume
 public struct ControlServer: Sendable {
     private let path: String
     private let desk: any Desk
@@ -51,7 +52,7 @@ public struct ControlServer: Sendable {
         let requests = "/v1/requests/"
         switch (request.method, request.path) {
         case ("GET", "/v1/status"): return await status()
-        case ("POST", let path) where path.hasPrefix(requests): return await ask(String(path.dropFirst(requests.count)))
+        case ("POST", let path) where path.hasPrefix(requests): return await ask(String(path.dropFirst(requests.count)), request.body)
         default: return Self.reply(.notFound, Answer(answer: "there is GET /v1/status, and POST /v1/requests/NAME"))
         }
     }
@@ -64,12 +65,26 @@ public struct ControlServer: Sendable {
         }
     }
 
-    private func ask(_ name: String) async -> Reply {
-        guard let request = Event.Request(rawValue: name), ControlSocket.requests.contains(request) else {
-            let known = ControlSocket.requests.map(\.rawValue).joined(separator: ", ")
-            return Self.reply(.notFound, Answer(answer: "no such request: \(known)"))
+    private func ask(_ name: String, _ body: [UInt8]) async -> Reply {
+        let request: Event.Request
+        switch name {
+        case "reconcile": request = .reconcile
+        case "resume": request = .resume
+        case "suspend":
+            guard let suspension = Self.suspension(body) else {
+                return Self.reply(
+                    .unprocessable, Answer(answer: "a suspension has \"seconds\" (1 to \(SuspensionWish.longest)), \"by\" and \"reason\""))
+            }
+            request = .suspend(suspension)
+        default: return Self.reply(.notFound, Answer(answer: "no such request: \(ControlSocket.requests.joined(separator: ", "))"))
         }
         return Self.reply(.ok, Answer(answer: await desk.answer(to: request)))
+    }
+
+    /// Without a body it has no end.
+    private static func suspension(_ body: [UInt8]) -> Suspension? {
+        let wish = body.isEmpty ? SuspensionWish() : try? JSONDecoder().decode(SuspensionWish.self, from: Data(body))
+        return wish?.suspension(at: Int64(Date().timeIntervalSince1970))
     }
 
     private static func reply(_ code: Reply.Code, _ body: some Encodable) -> Reply { Reply(code, JSON.text(body), type: "application/json") }

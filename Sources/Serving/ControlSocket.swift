@@ -1,11 +1,12 @@
 internal import Diagnostics
 internal import Glibc
-public import Reconciling
+internal import Reconciling
+internal import Records
 
 /// The place where a daemon listens on its host.
 public enum ControlSocket {
     /// What may be asked of it.
-    public static let requests: [Event.Request] = [.reconcile, .suspend, .resume]
+    static let requests = ["reconcile", "suspend", "resume"]
 
     static func path(in stateDirectory: String) -> String { stateDirectory + "/socket" }
 
@@ -23,3 +24,19 @@ public enum ControlSocket {
 
 /// What came of a request.
 struct Answer: Codable { let answer: String }
+
+/// How a suspension is asked for: for how long (seconds; null is until somebody resumes), by whom, why.
+struct SuspensionWish: Codable {
+    var seconds: Int64?
+    var by, reason: String?
+
+    /// A year.
+    static let longest: Int64 = 366 * 86_400
+
+    /// - Parameter now: seconds since 1970.
+    /// - Returns: nil where it makes no sense.
+    func suspension(at now: Int64) -> Suspension? {
+        guard seconds.map({ (1...Self.longest).contains($0) }) ?? true else { return nil }
+        return Suspension(by: by ?? "somebody", reason: reason, since: now, until: seconds.map { now + $0 })
+    }
+}

@@ -29,6 +29,7 @@ struct Reply: Sendable {
         case forbidden = 403
         case notFound = 404
         case tooLarge = 413
+        case unprocessable = 422
         case unavailable = 503
     }
 

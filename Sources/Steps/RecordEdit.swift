@@ -1,7 +1,7 @@
 public import ClusterModel
 public import Records
 
-/// What the judgement of a commit, or a change of the leader, leaves in the cluster's record.
+/// What the judgement of a commit, a change of the leader or the wish of a person leaves in the cluster's record.
 public enum RecordEdit: Hashable, Sendable {
     /// The commit is in force and healthy.
     case good(CommitID)
@@ -9,12 +9,25 @@ public enum RecordEdit: Hashable, Sendable {
     case held(CommitID)
     /// This node writes from now on.
     case leader(NodeName)
+    /// Nothing is changed from now on.
+    case suspend(Suspension)
+    case resume
+
+    /// Whether a person asks for it, and no commit has to be approved.
+    public var isAskedFor: Bool {
+        switch self {
+        case .good, .held, .leader: false
+        case .suspend, .resume: true
+        }
+    }
 
     public var title: String {
         switch self {
         case .good(let commit): "confirm \(commit.short)"
         case .held(let commit): "hold \(commit.short)"
         case .leader(let node): "lead from \(node)"
+        case .suspend: "suspend"
+        case .resume: "resume"
         }
     }
 }
@@ -27,6 +40,8 @@ extension ClusterRecord {
         case .good(let commit): if applied == commit { record.good = commit }
         case .held(let commit): if applied == commit { record.held = commit }
         case .leader(let node): record.leader = node
+        case .suspend(let suspension): record.suspension = suspension
+        case .resume: record.suspension = nil
         }
         return record
     }

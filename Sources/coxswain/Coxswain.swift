@@ -24,6 +24,7 @@ struct Coxswain: AsyncParsableCommand {
               coxswain prepare                       bring the host's files up to date, before Pacemaker starts
               coxswain history --repo URL            what became of the commits
               coxswain status                        where this node and its cluster stand
+              coxswain drift                         where the cluster is not as its commit says
               coxswain log --follow                  what the daemon of this node does
               coxswain rollback                      go back to the last commit that was healthy
               coxswain doctor                        what this node lacks
@@ -32,7 +33,8 @@ struct Coxswain: AsyncParsableCommand {
             """,
         version: Release.version,
         subcommands: [
-            Plan.self, Apply.self, Run.self, Prepare.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Status.self, Log.self,
+            Plan.self, Apply.self, Run.self, Prepare.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Status.self,
+            Drift.self, Log.self,
             Doctor.self, Reconcile.self, Suspend.self, Resume.self, Rollback.self, Version.self,
         ])
 

@@ -67,9 +67,7 @@ struct Log: AsyncParsableCommand {
 
     private static func moment(_ text: String, before now: Date) -> Date? {
         if let date = try? Date(text, strategy: .iso8601) { return date }
-        let units: [Character: Double] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        guard let unit = text.last.flatMap({ units[$0] }), let number = Double(text.dropLast()), (0...1e6).contains(number) else { return nil }
-        return now.addingTimeInterval(-number * unit)
+        return Span(argument: text).map { now.addingTimeInterval(-Double($0.seconds)) }
     }
 }
 

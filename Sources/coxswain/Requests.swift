@@ -1,11 +1,14 @@
 internal import ArgumentParser
+internal import FoundationEssentials
+internal import Host
 internal import Reconciling
+internal import Records
 internal import Serving
 
 /// What people ask of the daemon of this host.
 private func ask(_ request: Event.Request, _ keeping: KeepingOptions) async throws {
     let client = ControlClient(stateDirectory: try StateDirectory.path(keeping))
-    Terminal.print("\(request.rawValue): \(try await client.ask(request))")
+    Terminal.print("\(request.name): \(try await client.ask(request))")
 }
 
 struct Reconcile: AsyncParsableCommand {
@@ -26,24 +29,32 @@ struct Reconcile: AsyncParsableCommand {
 
 struct Suspend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Let nothing be changed until \"coxswain resume\".",
+        abstract: "Let nothing be changed in the cluster until \"coxswain resume\".",
         discussion: """
-            The daemon of this node changes nothing more, and that of the DC commits no transaction while a node is suspended. \
-            What is under way is finished first. It lasts until it is resumed, or the daemon is started again.
+            It stands in the CIB, so it holds for every node, for "coxswain apply" too, and when daemons or hosts are started again. The step \
+            that is under way is finished. "status", the log and the metrics say that it is so, since when, by whom and why. A node without \
+            quorum can't suspend, and changes nothing anyway.
 
             Examples:
+              coxswain suspend --for 2h --reason "a new kernel on bravo"
               coxswain suspend
               coxswain status
             """)
 
+    @Option(name: .customLong("for"), help: "For so long: 30m, 2h, 3d; without it until somebody resumes.") var length: Span?
+    @Option(help: "Why, for the others.") var reason: String?
     @OptionGroup(title: "Node") var keeping: KeepingOptions
 
-    func run() async throws { try await ask(.suspend, keeping) }
+    func run() async throws {
+        let now = Int64(Date().timeIntervalSince1970)
+        let person = "\(Machine.user)@\(Machine.name)"
+        try await ask(.suspend(Suspension(by: person, reason: reason, since: now, until: length.map { now + $0.seconds })), keeping)
+    }
 }
 
 struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Go on after \"coxswain suspend\".",
+        abstract: "Go on after \"coxswain suspend\", whichever node it was said on.",
         discussion: """
             Examples:
               coxswain resume

@@ -5,7 +5,7 @@ extension OnLab {
     /// What people ask of a daemon, from the node that it runs on.
     @Suite("Asked by people")
     struct ServiceTests {
-        @Test("status, log and requests over the socket; a suspended node holds the transaction up until it is resumed")
+        @Test("status, log and requests over the socket; a suspension on one node holds up the cluster, outlives its daemon, and ends on any node")
         func service() async throws {
             try await Fleet.with { fleet in
                 let first = try await fleet.begin("a")
@@ -13,15 +13,21 @@ extension OnLab {
                 let shown = try await ask("alpha", ["status"], fleet).orThrow().text
                 #expect(shown.contains("in force    \(first.prefix(10)), found healthy") && shown.contains("quorum, DC "), "\(shown)")
 
-                #expect(try await ask("bravo", ["suspend"], fleet).orThrow().text == "suspend: suspended\n")
+                let words = try await ask("bravo", ["suspend", "--for", "2h", "--reason", "a new kernel"], fleet).orThrow().text
+                #expect(words.hasPrefix("suspend: suspended since 20") && words.contains(": a new kernel"), "\(words)")
+                #expect(try await ask("alpha", ["suspend", "--for", "-1h"], fleet).status == .exited(64))
                 try fleet.repository.edit("crm/resources.crm", "fake=a", "fake=b")
                 let commit = try await fleet.repository.push("Held up")
-                try await eventually("bravo says that it is suspended") {
-                    try await ask("bravo", ["status"], fleet).text.contains("bravo is    suspended")
+                try await fleet["bravo"].crash()
+                for node in fleet.lab.nodes where node != "bravo" {
+                    try await eventually("\(node) says that the cluster is suspended") {
+                        try await ask(node, ["status"], fleet).text.contains(": a new kernel; nothing is changed until then")
+                    }
                 }
+                try await fleet["bravo"].start()
                 try await Task.sleep(for: .seconds(3))  // in which it would be in
                 #expect(try await fleet.lab.sh("alpha", "crm_resource -r a --get-parameter fake") == "a")
-                #expect(try await ask("bravo", ["resume"], fleet).orThrow().text == "resume: resumed\n")
+                #expect(try await ask("alpha", ["resume"], fleet).orThrow().text == "resume: resumed\n")
                 try await fleet.noted("converged", on: commit)
 
                 let log = try await ask("alpha", ["log", "--commit", String(commit.prefix(8))], fleet).orThrow().text
@@ -54,6 +60,27 @@ extension OnLab {
                 #expect(message.hasPrefix("Revert \"Not wanted any more\"\n\nThis reverts commit \(bad).\n\nReviewed-By: operator"), "\(message)")
                 let again = try await rollBack(["--yes", bad], fleet).orThrow().text
                 #expect(again.contains("is pushed to main"), "\(again)")
+            }
+        }
+
+        @Test("drift tells what differs from the commit in force, and who holds it, whatever the newest commit says")
+        func drift() async throws {
+            try await Fleet.with { fleet in
+                let first = try await fleet.begin("a")
+                func drift(_ words: String...) async throws -> Output {
+                    let place = ["--repo", fleet.repository.address, "--state-dir", "/run/coxswain-person", "--cluster", "lab"]
+                    return try await ask("alpha", ["drift"] + place + words, fleet)
+                }
+                let none = try await drift()
+                #expect(none.status == .exited(0) && none.text.contains("in force already") && none.text.contains("Nothing to do"), "\(none)")
+                _ = try await ask("alpha", ["suspend"], fleet).orThrow()
+                try fleet.repository.edit("crm/resources.crm", "fake=a", "fake=b")
+                try await fleet.repository.push("Not in force")
+                try await fleet.lab.sh("bravo", "crm resource stop a; crm_resource -r a --set-parameter fake --parameter-value by-hand")
+                let some = try await drift()
+                #expect(some.status == .exited(2) && some.text.contains("commit \(first.prefix(10))"), "\(some)")
+                #expect(some.text.contains("params fake  by-hand  ->  a") && some.text.contains("target-role is Stopped"), "\(some.text)")
+                #expect(try await drift("--output", "json").text.contains("\"holder\" : \"operator\""))
             }
         }
 

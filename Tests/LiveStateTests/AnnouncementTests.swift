@@ -10,7 +10,7 @@ struct AnnouncementTests {
         "what a node announces is read as it was written",
         arguments: [
             Announcement(), Announcement(.able(commit)), Announcement(.ready(commit), intent: commit),
-            Announcement(.prepared(commit, .init(isComplete: false, replaces: true)), isSuspended: true),
+            Announcement(.prepared(commit, .init(isComplete: false, replaces: true))),
             Announcement(.prepared(commit, .init())),
             Announcement.unhealthy(commit), Announcement(refusal: .init(commit, "drbdadm: \"x y\":1:2 -> 100% ü\n:")),
         ])

@@ -5,7 +5,7 @@ import Testing
 struct StatusTextTests {
     private let status = NodeStatus(
         node: "alpha", program: "0.1.0", time: "2026-11-30T12:00:00Z", repository: "ssh://git.example.org/ha.git", isRepositoryHeard: false,
-        isSuspended: false,
+        suspension: nil,
         commits: .init(newest: String(repeating: "4f", count: 20), subject: "Add xps-101", applied: String(repeating: "4f", count: 20)),
         work: .init(
             activity: "waiting", commit: String(repeating: "4f", count: 20), stage: "judge", steps: ["confirm 4f4f4f4f4f"],

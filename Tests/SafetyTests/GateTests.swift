@@ -2,6 +2,7 @@ import CIB
 import ClusterModel
 import LiveState
 import Planning
+import Records
 import Repository
 import Safety
 import Steps
@@ -31,6 +32,10 @@ struct GateTests {
     ) -> Ruling {
         let live = LiveState(node: "alice", cib: plan.live, cluster: cluster)
         let evidence = Evidence(plan: plan, live: live, commit: commit(message), policy: Policy(), restoresKnownTree: restoresKnownTree)
+        return ruling(evidence)
+    }
+
+    private func ruling(_ evidence: Evidence) -> Ruling {
         switch evidence.judge() {
         case .approved: return .approved
         case .waiting(let objections): return .waiting(objections.map(\.message))
@@ -47,6 +52,26 @@ struct GateTests {
     }
 
     private func change() throws -> Plan { try Scene(base: "primitive a Dummy", desired: "primitive a Dummy params x=1").plan() }
+
+    @Test("nothing is let in while a person has suspended it, and everything that is refused is refused all the same")
+    func suspended() throws {
+        let plan = try change()
+        var edits = Edits()
+        ClusterRecord(suspension: Suspension(by: "root@alice", reason: "a new kernel", since: 0, until: 100)).write(to: &edits, of: plan.live)
+        let cib = plan.live.applying(edits)
+        func evidence(at time: Int64, _ lineage: Lineage = .descendant) -> Evidence {
+            let live = LiveState(node: "alice", cib: cib, cluster: healthy, time: time)
+            return Evidence(plan: plan, live: live, commit: commit(), policy: Policy(), lineage: lineage)
+        }
+        let objections = evidence(at: 99).objections
+        #expect(objections.map(\.kind) == [.pause] && objections.first?.message.hasSuffix("by root@alice: a new kernel") == true)
+        #expect(ruling(evidence(at: 99)) == .waiting(objections.map(\.message)))
+        #expect(ruling(evidence(at: 100)) == .approved)
+        guard case .refused = ruling(evidence(at: 99, .behind(.base, isFresh: true))) else {
+            Issue.record("a rewind is let in")
+            return
+        }
+    }
 
     @Test("a settled cluster lets a plan in")
     func approved() throws {

@@ -27,7 +27,7 @@ struct ControlSocketTests {
 
         func answer(to request: Event.Request) async -> String {
             asked.withLock { $0.append(request) }
-            return "heard \(request.rawValue)"
+            return "heard \(request.name)"
         }
     }
 
@@ -51,11 +51,11 @@ struct ControlSocketTests {
         try await withServer(desk) { client in
             let told = try await client.status()
             #expect(told == status)
-            for request in [Event.Request.reconcile, .suspend, .resume] {
+            for request in [Event.Request.reconcile, .resume] {
                 let answer = try await client.ask(request)
-                #expect(answer == "heard \(request.rawValue)")
+                #expect(answer == "heard \(request.name)")
             }
-            #expect(desk.requests == [.reconcile, .suspend, .resume])
+            #expect(desk.requests == [.reconcile, .resume])
             await #expect(throws: Finding.self) { _ = try await client.ask(.rollback) }
         }
     }
@@ -90,7 +90,7 @@ struct ControlSocketTests {
 
     private static let status = NodeStatus(
         node: "alpha", program: "0.1.0", time: "2026-11-30T12:00:00Z", repository: "ssh://git.example.org/ha.git", isRepositoryHeard: true,
-        isSuspended: false, commits: .init(newest: "4f1c", subject: "Add \u{1B}[31m xps-101"),
+        suspension: nil, commits: .init(newest: "4f1c", subject: "Add \u{1B}[31m xps-101"),
         work: .init(activity: "at rest", steps: [], wait: .init(name: "gate", reason: String(repeating: "no quorum\n", count: 20_000), seconds: 4)),
         holds: [.init(object: "xps-101", holder: "operator", path: "target-role", live: "Stopped", wanted: nil)],
         last: .init(commit: "4f1c", result: "converged", text: ""))

@@ -26,12 +26,17 @@ extension Cluster {
             start(name, after: 100)
             node.host.files["/etc/drbd.d/manual.res"] = nil
             node.host.isFull = false
-            deliver(.requested(.resume), to: node)
+            if !isSuspendedForATime(node) { deliver(.requested(.resume), to: node) }
         }
         scheduler.stopsHangUntil = [:]
         regroup()
         for partition in partitions { partition.cleanUp() }
         for partition in partitions { scheduler.evaluate(partition) }
+    }
+
+    /// What ends by itself nobody has to end.
+    private func isSuspendedForATime(_ node: Node) -> Bool {
+        node.machine?.standing(at: .start).suspension?.until != nil
     }
 
     /// Whether every daemon has nothing to do, or waits for what does not come by itself.
@@ -53,6 +58,7 @@ extension Cluster {
     var isWhereItBelongs: String? {
         guard partitions.count == 1, let partition = partitions.first else { return "the nodes have not found each other" }
         let record = ClusterRecord(in: partition.cib)
+        if let suspension = record.suspension { return "the record has a suspension still: \(suspension.description)" }
         let head = git.head
         let contents = git.contents(head) ?? Contents()
         guard record.applied == head else { return whyNotInForce(head, contents, record) }
@@ -99,7 +105,7 @@ extension Cluster {
     private func judged(_ commit: CommitID, by node: Node) -> Event? {
         guard let partition = partition(of: node.name), let head = git.commit(git.head), node.host.mirror.contains(commit) else { return nil }
         let status = scheduler.status(of: partition, seenBy: node.name)
-        let live = LiveState(node: node.name, cib: partition.cib, cluster: status, peers: node.view)
+        let live = LiveState(node: node.name, cib: partition.cib, cluster: status, peers: node.view, time: time)
         return evidence(for: commit, head: head, live, isFresh: true, sparing: [], on: node)
     }
 

@@ -96,6 +96,9 @@ final class Cluster {
         scheduler = nil
     }
 
+    /// By the clock on the wall, in seconds.
+    var time: Int64 { Int64(simulation.now / 1000) }
+
     func say(_ text: @autoclosure () -> String) { trace.add(simulation.now, text) }
 
     /// Something has happened that those who check want to see.

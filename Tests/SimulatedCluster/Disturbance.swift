@@ -1,5 +1,6 @@
 internal import ClusterModel
 internal import Reconciling
+internal import Records
 internal import TestKit
 
 /// What happens to a cluster from outside.
@@ -81,8 +82,11 @@ extension Cluster {
             simulation.after(pause) { node.host.isFull = false }
         case .reconcile: request(.reconcile, of: node)
         case .suspend:
-            request(.suspend, of: node)
-            simulation.after(pause) { [self] in request(.resume, of: node) }
+            // On any node, or by itself.
+            let until = random.chance(2) ? time + Int64(pause / 1000) : nil
+            request(.suspend(Suspension(by: "person@\(name)", since: time, until: until)), of: node)
+            let other = self.node(random.pick(names))
+            if until == nil { simulation.after(pause) { [self] in request(.resume, of: other) } }
         case .rollback: request(.rollback, of: node)
         }
     }
@@ -132,7 +136,7 @@ extension Cluster {
 
     private func request(_ request: Event.Request, of node: Node) {
         guard node.isAlive else { return }
-        say("a person asks \(node.name) to \(request)")
+        say("a person asks \(node.name) to \(request.name)")
         deliver(.requested(request), to: node)
     }
 }

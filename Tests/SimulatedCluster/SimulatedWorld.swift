@@ -73,7 +73,9 @@ struct SimulatedWorld: World {
         cluster.report(.asked(node.name, .observe))
         simulation.after(5...40) {
             guard let cib = cluster.partition(of: node.name)?.cib, node.host.isInCluster else { return refuse(answer) }
-            look(withStatus: true, answer) { .observed(LiveState(node: node.name, cib: cib, cluster: $0.cluster, peers: $0.peers)) }
+            look(withStatus: true, answer) {
+                .observed(LiveState(node: node.name, cib: cib, cluster: $0.cluster, peers: $0.peers, time: cluster.time))
+            }
         }
     }
 

@@ -32,7 +32,6 @@ extension Announcement {
         if let refusal { words.append("refuses \(refusal.commit.brief)") }
         if let unhealthy { words.append("unhealthy \(unhealthy.commit.brief)") }
         if let intent { words.append("intent \(intent.brief)") }
-        if isSuspended { words.append("suspended") }
         return words.isEmpty ? "nothing" : words.joined(separator: ", ")
     }
 }

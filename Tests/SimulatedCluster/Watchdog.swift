@@ -47,6 +47,7 @@ final class Watchdog {
     private var checkers: [any Checker] = [
         LeadershipChecker(), ApprovalChecker(), PromiseChecker(), BystanderChecker(), DataChecker(), LineageChecker(), RefusalChecker(),
         RestartChecker(), NoteChecker(), ConvergenceChecker(), CostChecker(), HoldChecker(), HealthChecker(), VolumeChecker(), MetadataChecker(),
+        SuspensionChecker(),
     ]
     private(set) var violation: String?
 

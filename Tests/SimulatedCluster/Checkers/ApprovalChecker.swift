@@ -18,6 +18,7 @@ final class ApprovalChecker: Checker {
             self.evidence[node] = (self.evidence[node] ?? []).suffix(11) + [evidence]
         case .took(let node, .observed(let live)): hadQuorum[node] = live.cluster?.hasQuorum
         case .took(let node, .looked(let glance)): if let cluster = glance.cluster { hadQuorum[node] = cluster.hasQuorum }
+        case .performing(_, let step, _) where step.action.isAskedFor: return nil
         case .performing(let node, let step, let fingerprint):
             guard let evidence = evidence[node]?.last(where: { fingerprint.isOf($0.plan) }) else {
                 return "\(node) does \"\(step.id)\", and has no plan for that"
@@ -40,6 +41,10 @@ final class ApprovalChecker: Checker {
         if evidence.plan.needsTransaction, hadQuorum[node] == false { return "without quorum" }
         return nil
     }
+}
+
+extension Action {
+    fileprivate var isAskedFor: Bool { if case .record(let edit) = self { edit.isAskedFor } else { false } }
 }
 
 extension Fingerprint {
