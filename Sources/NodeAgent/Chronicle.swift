@@ -138,6 +138,9 @@ final class Chronicle: Sendable {
         if !evidence.remarks.isEmpty {
             log.sayOnce(about: "remarks", (["Pacemaker takes the result, and says:"] + evidence.remarks).joined(separator: "\n"), .warning)
         }
+        for restart in evidence.pendingRestarts {
+            log.sayOnce(about: "restart of \(restart.domain)", "\(restart.domain) runs on without what changes in \(restart.path) until it is started anew")
+        }
         guard let commit = reading.commit?.id, !plan.isEmpty else { return }
         let isNew = advised.withLock { last in
             defer { last = commit }

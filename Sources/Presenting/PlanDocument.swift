@@ -19,6 +19,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     var summary: Summary
     var changes: [ObjectChange]
     var files: [File]
+    /// DomUs that run on with their former file until they are started anew.
+    var pendingRestarts: [String]?
     var volumes: [Volume]?
     var steps: [StepDocument]
     var forecast: ForecastDocument?
@@ -69,6 +71,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
             unmanaged: plan.unmanaged.count + plan.unmanagedFiles.count)
         changes = plan.changes.map(ObjectChange.init)
         files = plan.files.map { File($0, previews) }
+        pendingRestarts = evidence.pendingRestarts.isEmpty ? nil : evidence.pendingRestarts.map(\.domain.text)
         volumes = plan.volumes.isEmpty ? nil : plan.volumes.map(Volume.init)
         held = plan.held.map {
             HeldObject(

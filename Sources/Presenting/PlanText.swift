@@ -25,7 +25,7 @@ public struct PlanText {
     }
 
     public var lines: [String] {
-        heading + plan.notices.map { style($0.description, .faint) } + remarks + changes + files + volumes + unreachable
+        heading + plan.notices.map { style($0.description, .faint) } + remarks + changes + files + pendingRestarts + volumes + unreachable
             + StepsText(plan, style: style).lines
             + forecast
             + held + unmanaged + ["", summary]
@@ -86,6 +86,12 @@ public struct PlanText {
     private var files: [String] {
         guard !plan.files.isEmpty else { return [] }
         return ["", style("Files of this host", .strong)] + plan.files.flatMap(block)
+    }
+
+    private var pendingRestarts: [String] {
+        guard !evidence.pendingRestarts.isEmpty else { return [] }
+        let title = "Runs on with its former file until it is started anew (crm resource restart; a migration is not enough)"
+        return ["", style(title, .strong)] + evidence.pendingRestarts.map { style("  \($0.domain): \($0.path)".singleLine, .changed) }
     }
 
     private var volumes: [String] {

@@ -54,6 +54,7 @@ extension Reconciler {
         work?.finished.insert(id)
         var directives: [Directive] = []
         if let step, didSomething {
+            retries = 0
             work?.done.append(step)
             directives.append(.tell(.performed(step)))
             if case .writeFile(let change) = step.action, change.format == .drbd { work?.hasWrittenForDRBD = true }
@@ -148,6 +149,7 @@ extension Reconciler {
         guard activity != .finished else { return [] }
         activity = .resting
         wait = nil
+        if !isStalled { retries = 0 }
         return needsRound ? beginRound(now) : []
     }
 }
