@@ -38,18 +38,34 @@ extension Element {
         return names
     }
 
+    /// Its attributes, and those of what is in it, that have a password in the midst: the address of an alert's recipient, the options of a
+    /// bundle's container. No reference can stand for one.
+    public var embeddedSecrets: [(name: String, value: String)] {
+        var found: [(name: String, value: String)] = []
+        walk { element in
+            found += element.secretAttributes.compactMap { name in element[name].map { (name, $0) } }
+        }
+        return found
+    }
+
+    private var secretAttributes: [String] {
+        guard ["alert", "recipient", "docker", "podman", "rkt"].contains(name) else { return [] }
+        return attributes.filter { $0.value.holdsSecrets }.map(\.name)
+    }
+
     /// The element with every secret replaced by asterisks, for people to see.
     public func maskingSecrets() -> Element {
         var element = self
         if name == "nvpair", let value = self["value"] {
             element["value"] = isSecretByName ? "******" : value.concealingSecrets
         }
+        for attribute in secretAttributes { element[attribute] = element[attribute]?.concealingSecrets }
         element.children = children.map { $0.maskingSecrets() }
         return element
     }
 
-    /// A password, or an address with one in it.
-    public var holdsSecret: Bool { isSecretByName || name == "nvpair" && self["value"].map(\.holdsCredentials) == true }
+    /// A password, or an address or options with one in it.
+    public var holdsSecret: Bool { isSecretByName || name == "nvpair" && self["value"].map(\.holdsSecrets) == true }
 
     /// A value of `lrm://` says that the secret is in a file of the node (`crm resource secret`).
     private var isSecretByName: Bool {

@@ -1,3 +1,4 @@
+internal import Diagnostics
 public import XML
 
 /// One field of an object that changes, with the value it has and the value it gets.
@@ -50,7 +51,9 @@ public struct FieldChange: Hashable, Sendable {
         let added = new.attributes.map(\.name).filter { old[$0] == nil }
         for name in old.attributes.map(\.name) + added where name != "id" && old[name] != new[name] {
             changes.append(
-                FieldChange(path: path.appending(name), old: old[name].map(Value.text), new: new[name].map(Value.text)))
+                FieldChange(
+                    path: path.appending(name), old: old[name].map { .text($0.concealingSecrets) },
+                    new: new[name].map { .text($0.concealingSecrets) }))
         }
     }
 

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import XML
 
 /// The name of one field of an object, as people say it: `meta target-role`, `op monitor interval=10s timeout`.
@@ -27,7 +28,7 @@ public struct FieldPath: Hashable, Sendable, CustomStringConvertible {
         case Tags.member: "member"
         case "resource_set": "set"
         case "fencing-level": "\(child.fencingTarget) \(child["devices"] ?? "")"
-        case "recipient": "to \(child["value"] ?? "")"
+        case "recipient": "to \((child["value"] ?? "").concealingSecrets)"
         case "obj_ref": child.id ?? ""
         case "role", "role_ref": "role \(child.id ?? "")"
         case "acl_permission": "permission"

@@ -5,6 +5,7 @@ extension Rule {
         repeatedResource, repeatedMinor, repeatedAddress, managedByLINSTOR, becomesPrimary, missingInclude, repeatedDisk, missingLower, formerSection,
         formerPlace,
         formerWord, unknownStatement, refusedValue, retiredParameter, incompleteResource, contradictoryResource, lateDevice, kernelRefusal,
+        missingHandler,
     ]
 
     public static let repeatedResource = Rule(
@@ -121,4 +122,11 @@ extension Rule {
             "drbdadm takes each of them, and the kernel module not all at once: the resource does not come up, or keeps what it had, when the file is in place already.",
         look: "drbd.conf(5), allow-two-primaries, fencing, on-congestion, protocol; the net sections of the resource and of common",
         remedy: "two primaries and resource-and-stonith need protocol C; pull-ahead and disconnect need protocol A")
+
+    public static let missingHandler = Rule(
+        "CXS320", .warning, "a handler that drbd-utils do not bring",
+        because:
+            "drbdadm takes any command for a handler. One that is not there fails when it is needed: nobody is fenced, and nobody is told of a split brain.",
+        look: "\"ls /usr/lib/drbd\" on a host; drbd.conf(5), handlers",
+        remedy: "correct the path; or put a script of your own outside of /usr/lib/drbd")
 }

@@ -68,11 +68,11 @@ extension Rule {
         remedy: "name a pair, or write it again")
 
     public static let danglingList = Rule(
-        "CXS133", .warning, "a list that is taken over and declared nowhere",
+        "CXS133", .warning, "a list or pair that is taken over and declared nowhere",
         because:
-            "$id-ref names the id of a list of options, or the resource that has it. Where the cluster does not have it either, Pacemaker refuses the commit.",
+            "$id-ref names the id of a list of options, or the resource that has it, and @ the id of a pair. Where the cluster does not have it either, Pacemaker refuses the commit.",
         look: "$id= in all .crm files; \"crm configure show xml\" for what the live cluster has",
-        remedy: "correct the id, or give the list that is meant this id")
+        remedy: "correct the id, or give what is meant this id")
 
     public static let unmonitored = Rule(
         "CXS134", .notice, "a resource that nothing monitors",

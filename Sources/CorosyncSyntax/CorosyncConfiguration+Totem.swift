@@ -48,19 +48,25 @@ private struct Totem {
             remedy: "write \"transport: knet\", or do without crypto_* and secauth")
     }
 
-    /// "mcastaddr is not a correct multicast address for interface" (corosync), which only udp uses; none may be no address.
+    /// "failed to parse mcast address", and of udp, which alone uses it, "mcastaddr is not a correct multicast address for interface" (corosync).
     func groups(in source: SourceText) -> [Finding] {
+        entries.sections("interface").flatMap(\.entries).compactMap { entry in
+            guard case .pair("mcastaddr", let value, let origin) = entry, let objection = objection(toGroup: value) else { return nil }
+            let (severity, message) = objection
+            var finding = Finding(.corosyncSyntax, message, at: source.place(of: origin), expected: "an address from 224.0.0.0 to 239.255.255.255")
+            finding.severity = severity
+            return finding
+        }
+    }
+
+    private func objection(toGroup value: String) -> (Finding.Severity, String)? {
         let isUDP = entries.value("transport") == "udp"
-        return entries.sections("interface").flatMap(\.entries).compactMap { entry in
-            guard case .pair("mcastaddr", let value, let origin) = entry else { return nil }
-            let parts = value.split(separator: ".", omittingEmptySubsequences: false).map { Int($0) }
-            let isDotted = parts.count == 4 && parts.allSatisfy { $0 != nil }
-            let isImpossible = isDotted && !parts.allSatisfy { (0...255).contains($0 ?? 0) }
-            let isGroup = parts.first.flatMap(\.self).map { (224...239).contains($0) } ?? false
-            guard value.contains(where: { " \t#".contains($0) }) || isImpossible || isUDP && isDotted && !isGroup else { return nil }
-            return Finding(
-                .corosyncSyntax, "mcastaddr is no multicast address", at: source.place(of: origin),
-                expected: "an address from 224.0.0.0 to 239.255.255.255")
+        let version = entries.value("ip_version") ?? (isUDP ? "ipv4" : "ipv6-4")
+        switch MulticastAddress(value) {
+        case nil: return (.error, "mcastaddr is no multicast address")
+        case .ipv4(let isGroup): return version == "ipv6" || isUDP && !isGroup ? (.error, "mcastaddr is no multicast address") : nil
+        case .ipv6: return version == "ipv4" ? (.error, "mcastaddr is of IPv6, and ip_version is ipv4") : nil
+        case .name: return (.warning, "mcastaddr is a name: where it stands for no multicast address, corosync does not start")
         }
     }
 

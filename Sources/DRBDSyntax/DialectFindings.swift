@@ -79,6 +79,7 @@ struct Reviewer {
     }
 
     private mutating func reviewParameter(_ statement: Statement, in section: Section) {
+        if section == .handlers { reviewHandler(statement) }
         guard let parameter = section.parameter(statement.keyword.text) else { return reportUnknown(statement, in: section) }
         if let (objection, refusers) = parameter.refusal(of: statement.arguments, in: dialects) {
             reportValue(statement, objection.index, objection.expected, by: refusers)
@@ -131,9 +132,12 @@ extension Reviewer {
 
     /// - Parameter refusers: the generations whose drbdadm takes no such file.
     mutating func report(
-        _ rule: Rule, _ message: String, _ place: Place, _ remedy: String? = nil, by refusers: Dialects = [], fix: TextEdit? = nil
+        _ rule: Rule, _ message: String, _ place: Place, _ remedy: String? = nil, by refusers: Dialects = [], fix: TextEdit? = nil,
+        severity: Finding.Severity? = nil
     ) {
-        refusals.add(Finding(rule, message, at: place, remedy: remedy ?? rule.remedy, fix: fix), by: refusers)
+        var finding = Finding(rule, message, at: place, remedy: remedy ?? rule.remedy, fix: fix)
+        finding.severity = severity ?? rule.severity
+        refusals.add(finding, by: refusers)
     }
 
     private mutating func reportRetired(_ statement: Statement, known dialects: Dialects) {

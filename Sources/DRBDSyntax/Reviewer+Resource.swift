@@ -187,14 +187,21 @@ extension Reviewer {
                 volume.disk == nil ? ("disk", isDiskless && volume.device != nil ? .before9 : .all) : nil,
                 volume.metaDisk == nil ? ("meta-disk", .before9) : nil,
             ].compactMap(\.self)
-            for (keyword, refusers) in lacks where refusers.contains(.v9) || !dialects.contains(.v9) {
-                report(
-                    .incompleteResource, "volume \(number) has no \(keyword) on \(host.title)", host.statement.keywordPlace(in: source),
-                    keyword == "meta-disk"
-                        ? "write \"meta-disk internal;\" (9 takes it for granted)" : "write \(keyword) … for the resource or the host",
-                    by: refusers)
+            for (keyword, refusers) in lacks where refusers.contains(.v9) || volume.disk != "none" && !refusers.isDisjoint(with: dialects) {
+                reportLack(of: keyword, volume: number, on: host, by: refusers)
             }
         }
+    }
+
+    /// A notice where only an older DRBD asks for it: hosts with 9 read the file, and what the hosts have nobody knows here.
+    private mutating func reportLack(of keyword: String, volume number: Int, on host: HostSection, by refusers: Dialects) {
+        let isFor9 = !refusers.contains(.v9) && dialects.contains(.v9)
+        let asking = isFor9 ? ", which DRBD 8.4 asks for" : ""
+        report(
+            .incompleteResource, "volume \(number) has no \(keyword) on \(host.title)\(asking)", host.statement.keywordPlace(in: source),
+            keyword == "meta-disk"
+                ? "write \"meta-disk internal;\" (9 takes it for granted)" : "write \(keyword) … for the resource or the host",
+            by: refusers, severity: isFor9 ? .notice : nil)
     }
 }
 

@@ -95,11 +95,25 @@ extension String {
         return TellingWord.matches(bytes[...]) && !TellingWord.needsSign(bytes[...])
     }
 
-    /// Whether it is an address with a password in it: `https://me:X@host`.
-    public var holdsCredentials: Bool {
-        guard let scheme = firstRange(of: "://") else { return false }
-        let search = SecretSearch(Array(utf8))
-        return search.credentials(behind: utf8.distance(from: startIndex, to: scheme.upperBound)) != nil
+    /// Whether it has a password in it: `https://me:X@host`, `username=me,password=X`.
+    public var holdsSecrets: Bool {
+        guard utf8.contains(where: { $0 == UInt8(ascii: "=") || $0 == UInt8(ascii: ":") }) else { return false }
+        let bytes = Array(utf8)
+        var search = SecretSearch(bytes)
+        search.run()
+        // Without a sign it may be prose.
+        return search.found.contains { range in
+            bytes[..<range.lowerBound].last { !"\"'".utf8.contains($0) }.map("=:%/".utf8.contains) ?? false
+        }
+    }
+}
+
+extension SourceText {
+    /// The passwords of addresses within a range: X of `https://me:X@host`.
+    public func credentials(in range: Range<Int>) -> [Range<Int>] {
+        var search = SecretSearch(Array(bytes[range]))
+        search.runThroughAddresses()
+        return search.found.map { $0.lowerBound + range.lowerBound..<$0.upperBound + range.lowerBound }
     }
 }
 

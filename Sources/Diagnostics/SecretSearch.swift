@@ -12,12 +12,21 @@ struct SecretSearch {
             while position < bytes.count, bytes[position].isWordByte { position += 1 }
             if position > start {
                 if TellingWord.matches(bytes[start..<position]) { takeValue(of: start..<position) }
-            } else if bytes[start] == UInt8(ascii: ":"), bytes[start...].starts(with: "://".utf8) {
-                position += 3
+            } else if let address = address(at: start) {
+                position = address
                 if let range = credentials(behind: position) { add(range) }
             } else {
                 position += 1
             }
+        }
+    }
+
+    /// Looks at nothing else.
+    mutating func runThroughAddresses() {
+        while position < bytes.count {
+            let address = address(at: position)
+            position = address ?? position + 1
+            if let range = address.flatMap(credentials) { add(range) }
         }
     }
 
@@ -28,19 +37,36 @@ struct SecretSearch {
         position = max(position, range.upperBound)
     }
 
-    /// `me:X@host`: what stands behind the colon; all of `TOKEN@host`, where no user is named.
+    /// What stands behind `https://`, or behind `iscsi:` of dracut, which has `iscsi:me:X@host::3260`.
+    private func address(at start: Int) -> Int? {
+        guard bytes[start] == UInt8(ascii: ":") else { return nil }
+        if bytes[start...].starts(with: "://".utf8) { return start + 3 }
+        return scheme(before: start).elementsEqual("iscsi".utf8) ? start + 1 : nil
+    }
+
+    /// `me:X@host`: what stands behind the colon, or the percent sign that QEMU has in its place for iSCSI; all of `TOKEN@host`, where no user
+    /// is named.
     func credentials(behind start: Int) -> Range<Int>? {
         let authority = bytes[start...].prefix { $0 > UInt8(ascii: " ") && !"/\"'\\,;".utf8.contains($0) }
         guard let at = authority.lastIndex(of: UInt8(ascii: "@")), at > start else { return nil }
-        if let colon = bytes[start..<at].firstIndex(of: UInt8(ascii: ":")) { return colon + 1 < at ? colon + 1..<at : nil }
+        let scheme = scheme(before: bytes[..<start].lastIndex(of: UInt8(ascii: ":")) ?? start)
+        let separators = scheme.elementsEqual("iscsi".utf8) || scheme.elementsEqual("iser".utf8) ? ":%" : ":"
+        if let colon = bytes[start..<at].firstIndex(where: separators.utf8.contains) { return colon + 1 < at ? colon + 1..<at : nil }
         // A bare user name of ssh is no secret.
-        return bytes[..<start].suffix(8).contains(UInt8(ascii: "p")) ? start..<at : nil
+        return scheme.contains(UInt8(ascii: "p")) ? start..<at : nil
+    }
+
+    /// The letters of an address that stand before its colon.
+    private func scheme(before colon: Int) -> ArraySlice<UInt8> {
+        let start = bytes[..<colon].lastIndex { !(0x61...0x7A).contains($0 | 0x20) }.map { $0 + 1 } ?? 0
+        return bytes[start..<colon]
     }
 
     private mutating func takeValue(of word: Range<Int>) {
         let isReference = word.lowerBound > 0 && bytes[word.lowerBound - 1] == UInt8(ascii: "@")
         let isName = bytes[word].elementsEqual("secret".utf8) && byte(word.upperBound) == UInt8(ascii: ":") && !isBlank(word.upperBound + 1)
         guard !isReference, !isName else { return }
+        if let data = data(behind: word) { return add(data) }
         var index = word.upperBound
         // "passwd": "X" of JSON; name="passwd" value="X" of XML.
         if let quote = byte(index), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") { index += 1 }
@@ -60,6 +86,14 @@ struct SecretSearch {
             return
         }
         add(start..<end(of: start, isSpaced: isSpaced || separator == nil))
+    }
+
+    /// `secret,id=…,data=X`, an object of QEMU.
+    private func data(behind word: Range<Int>) -> Range<Int>? {
+        guard byte(word.upperBound) == UInt8(ascii: ","), bytes[word].elementsEqual("secret".utf8) else { return nil }
+        let object = bytes[word.upperBound...].prefix { $0 > UInt8(ascii: " ") && !"\"';".utf8.contains($0) }
+        guard let start = object.firstRange(of: Array("data=".utf8))?.upperBound else { return nil }
+        return start..<(object[start...].firstIndex(of: UInt8(ascii: ",")) ?? object.endIndex)
     }
 
     /// `['X', 'Y']`, `("X")`; without a sign `{ "X"; }`: all that is in it, or in its line where nothing closes it.
@@ -151,7 +185,7 @@ enum TellingWord {
         guard mayContain || !near.isEmpty || word.count == key.count else { return false }
         let lower = word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
         if lower == key { return true }
-        if lower.reversed().starts(with: script) { return false }
+        if paths.contains(where: lower.reversed().starts) { return false }
         if mayContain, parts.contains(where: { contains(lower, $0.word) }) { return true }
         let text = String(decoding: lower, as: UTF8.self)
         return near.contains { editDistance(text, $0.word, limit: $0.limit) <= $0.limit }
@@ -164,8 +198,8 @@ enum TellingWord {
     private static let parts: [(word: [UInt8], letters: UInt32)] = [
         "secret", "passw", "passphrase", "access_token", "private_token", "auth_token", "api_key", "apikey",
     ].map { (Array($0.utf8), mask($0.utf8)) }
-    /// A path, not a password: `passwd_script`.
-    private static let script = Array("_script".utf8.reversed())
+    /// Where the password is, or how it is handed over: `passwd_script`.
+    private static let paths = ["_script", "_file", "_path", "_method"].map { Array($0.utf8.reversed()) }
 
     private static let names: [(word: String, limit: Int, letters: UInt32)] = [
         ("shared-secret", 3), ("vncpasswd", 2), ("spicepasswd", 3), ("passwd", 1), ("password", 2),

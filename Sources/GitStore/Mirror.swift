@@ -116,6 +116,11 @@ extension Mirror {
         try reading("compare \(old.short) and \(new.short)") { try $0.isAncestor(old, of: new) }
     }
 
+    /// Whether the history of `new` comes to say what `old` says, be it that it was rewritten. False when either is not in the mirror.
+    public func isRepeated(_ old: CommitID, before new: CommitID) throws(GitFailure) -> Bool {
+        try reading("compare \(old.short) and \(new.short)") { try $0.isRepeated(old, before: new) }
+    }
+
     /// Keeps commits that the cluster names, whatever a forced push takes away: what is in force is the base of every comparison.
     /// - Parameter only: whether those that were kept before are let go.
     public func keep(_ commits: Set<CommitID>, only: Bool = true) throws(GitFailure) {

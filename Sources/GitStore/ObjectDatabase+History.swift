@@ -47,6 +47,16 @@ extension ObjectDatabase {
         return try reaches(old, from: [new])
     }
 
+    /// Whether a commit that `new` follows, or `new` itself, says what `old` says, from where the two parted on: then a history that was rewritten
+    /// undoes nothing of `old`. It was amended in its message alone, or squashed, or it came to nothing.
+    func isRepeated(_ old: CommitID, before new: CommitID) throws(LibraryError) -> Bool {
+        guard try contains(GitObjectID(old)), try contains(GitObjectID(new)) else { return false }
+        let tree = try treeID(of: old)
+        let parting = try commonAncestor(GitObjectID(old), GitObjectID(new)).flatMap { CommitID($0.hex) }
+        for id in try [parting].compactMap(\.self) + range(from: old, to: new, limit: 1000) where try treeID(of: id) == tree { return true }
+        return false
+    }
+
     /// Whether some of these commits, or an ancestor of theirs, is this one.
     func reaches(_ goal: CommitID, from starts: [CommitID]) throws(LibraryError) -> Bool {
         var isFound = false

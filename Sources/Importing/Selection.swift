@@ -61,6 +61,12 @@ struct Selection {
                     "\(secret) of \(object.id.name) is a secret: the file refers to the value that the cluster has",
                     remedy: "a new cluster must be given the value by hand"))
         }
+        for (name, _) in element.embeddedSecrets {
+            findings.append(
+                .warning(
+                    "\(name) of \(object.id.name) has a password in it, and is copied as it is: no reference can stand for it",
+                    remedy: "let the program read the password from a file of the node; think of who can read the repository before you push it"))
+        }
     }
 
     private mutating func notice(_ text: String) { findings.append(Finding(.notice, text)) }

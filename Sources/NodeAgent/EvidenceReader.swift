@@ -159,6 +159,8 @@ public actor EvidenceReader {
         if settings.revision.map({ commit.id.hex.hasPrefix($0) }) == true { return .descendant }
         if try await mirror.contains(applied), try await mirror.isAncestor(applied, of: commit.id) { return .descendant }
         if isFresh, try await !mirror.isReachable(applied), try await !mirror.isShallow() { return .fromUnknown(applied) }
+        // A history that was rewritten, and undoes nothing: a message was amended, or what goes had come to nothing.
+        if isFresh, try await mirror.isRepeated(applied, before: commit.id) { return .descendant }
         return .behind(applied, isFresh: isFresh)
     }
 

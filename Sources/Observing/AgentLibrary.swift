@@ -37,8 +37,23 @@ public actor AgentLibrary {
         let fence = names(in: directories.fence).filter { $0.hasPrefix("fence_") }
         let plugins = names(in: directories.plugins + "/stonith2").filter { $0.hasSuffix(".so") }.map { String($0.dropLast(3)) }
         let external = names(in: directories.plugins + "/external").map { "external/\($0)" }
-        return Set(ocf + (fence + plugins + external).compactMap { AgentName(standard: "stonith", provider: nil, type: $0) })
+        return Set(ocf + (fence + plugins + external).compactMap { AgentName(standard: "stonith", provider: nil, type: $0) } + services)
     }
+
+    /// systemd runs an init script as a unit of that name.
+    private var services: [AgentName] {
+        let scripts = names(in: "/etc/init.d")
+        let units = Self.unitDirectories.flatMap(names)
+        guard !units.isEmpty else { return scripts.compactMap { AgentName(standard: "lsb", provider: nil, type: $0) } }
+        return scripts.compactMap { AgentName(standard: "lsb", provider: nil, type: $0) }
+            + (scripts + units).compactMap { AgentName(standard: "systemd", provider: nil, type: $0) }
+    }
+
+    /// "Unit File Load Path" (systemd.unit(5)), of the system.
+    private static let unitDirectories = [
+        "/etc/systemd/system", "/run/systemd/system", "/run/systemd/transient", "/run/systemd/generator", "/run/systemd/generator.early",
+        "/run/systemd/generator.late", "/usr/local/lib/systemd/system", "/usr/lib/systemd/system", "/lib/systemd/system",
+    ]
 
     private func names(in directory: String) -> [String] { (try? FileTree().entries(of: directory).map(\.name)) ?? [] }
 

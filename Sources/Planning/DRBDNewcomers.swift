@@ -12,10 +12,23 @@ struct DRBDNewcomers {
 
     init() {}
 
+    /// Only where the edits bring a resource the CIB is looked through for what is new in it.
+    init(
+        in live: CIB, after edits: Edits, _ desired: DesiredState, _ files: [FileChange], _ volumes: [VolumeChange],
+        drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
+    ) {
+        self.init()
+        guard (edits.added.map(\.id) + edits.changed.keys).contains(where: { $0.kind == .resource }) else { return }
+        let inUse = live.drbdResources
+        let names = live.applying(edits).drbdResources.subtracting(inUse)
+        guard !names.isEmpty else { return }
+        self = DRBDNewcomers(names, of: desired, files, volumes, inUse: inUse, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
+    }
+
     /// - Parameters:
     ///   - names: those that the commit's CIB has, and the live one has not.
     ///   - metadata: nil where nobody has looked: then it is only said whom to ask about.
-    init(
+    private init(
         _ names: Set<String>, of desired: DesiredState, _ files: [FileChange], _ volumes: [VolumeChange], inUse: Set<String>,
         drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
     ) {

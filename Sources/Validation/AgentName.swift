@@ -4,23 +4,27 @@ internal import XML
 ///
 /// The name comes from a commit and becomes part of a path: its parts are plain words, and nothing else makes one.
 public struct AgentName: Hashable, Sendable, CustomStringConvertible {
-    /// `ocf` or `stonith`: agents of the other classes have no parameters.
+    /// `ocf`, `stonith`, `lsb`, `systemd`, or `service` for one of the last two.
     public let standard: String
     /// Of ocf agents alone.
     public let provider: String?
     /// Of plugins for stonith sometimes `external/NAME`.
     public let type: String
 
+    /// Whether it can be asked what it is: scripts and units have no parameters.
+    public var hasMetadata: Bool { standard == "ocf" || standard == "stonith" }
+
     /// Nil for agents of other classes, and for what is no plain word.
     public init?(standard: String, provider: String?, type: String) {
         switch standard {
         case "ocf": guard let provider, provider.isPlain, type.isPlain else { return nil }
         case "stonith": guard provider == nil, (type.hasPrefix("external/") ? String(type.dropFirst(9)) : type).isPlain else { return nil }
+        case "lsb", "systemd", "service": guard provider == nil, type.replacing("@", with: "-").isPlain else { return nil }
         default: return nil
         }
         self.standard = standard
         self.provider = provider
-        self.type = type
+        self.type = standard != "lsb" && type.hasSuffix(".service") ? String(type.dropLast(8)) : type
     }
 
     init?(_ resource: Element) {

@@ -8,12 +8,11 @@ struct DeclaredVolumes {
 
     var isEmpty: Bool { groups.isEmpty }
 
-    /// - Parameter host: nil for any.
-    func describes(_ group: String, on host: String?) -> Bool { !groups(group, on: host).isEmpty }
+    func describes(_ group: String) -> Bool { groups[group] != nil }
 
-    /// The volume that a path leads to, in a group that is described here without it; nil for anything else.
+    /// The volume that a path leads to, in a group that is described here, be it for other hosts, and without it; nil for anything else.
     func undeclared(_ disk: String, on host: String?) -> VolumePath? {
-        guard let path = VolumePath(disk), describes(path.group, on: host), size(of: path, on: host) == nil else { return nil }
+        guard let path = VolumePath(disk), describes(path.group), size(of: path, on: host) == nil else { return nil }
         return path
     }
 

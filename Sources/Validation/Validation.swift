@@ -62,5 +62,5 @@ extension Rule {
 
 extension DesiredState {
     /// The agents that the resources use, as far as metadata can be asked for.
-    public var agents: Set<AgentName> { Set(declarations.compactMap { declared.agent(of: $0.object.element) }) }
+    public var agents: Set<AgentName> { Set(declarations.compactMap { declared.agent(of: $0.object.element) }.filter(\.hasMetadata)) }
 }

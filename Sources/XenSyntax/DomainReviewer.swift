@@ -77,10 +77,12 @@ struct DomainReviewer {
         return refused("vcpus is more than maxvcpus", at: "vcpus", expected: "at most \(most)")
     }
 
-    /// "HVM_MAX_VCPUS 128" and "MAX_VIRT_CPUS 8192" (Xen's headers for x86): xl counts through all of them before anybody refuses.
+    /// "HVM_MAX_VCPUS 128" and "MAX_VIRT_CPUS 8192" (Xen's headers for x86). xl counts through all of them, and then the hypervisor refuses the
+    /// domU: "Requested vCPUs (%u) exceeds max (%u)" (arch_sanitise_domain_config). PVH is HVM to it.
     private func tooMany(_ key: String) -> Finding? {
-        guard let count = settings[key]?.number, count > 8_192 || count < 0 else { return nil }
-        return refused("xl can't give a domU \(count) processors", at: key, expected: "at most 128 for HVM, 8192 for PV")
+        let limit = domain.kind.map { $0 == .pv ? 8_192 : 128 } ?? 8_192
+        guard let count = settings[key]?.number, count > limit || count < 0 else { return nil }
+        return refused("Xen can't give a domU \(count) processors", at: key, expected: "at most 128 for HVM and PVH, 8192 for PV")
     }
 
     /// "When cmdline="STRING" is set, root="STRING" and extra="STRING" will be ignored." (xl.cfg(5))

@@ -88,6 +88,45 @@ struct ReviewTests {
         }
     }
 
+    /// Which names there are is each machine's to say: of one corosync does not start where it stands for no group, and so we warn.
+    @Test(
+        "what mcastaddr may be: corosync -t refuses what we do",
+        arguments: ["udp", "udpu", "knet"],
+        [
+            "239.1.1.1", "10.0.0.1", "239.1", "0xef.1.1.1", "0357.1.1.1", "300.1.1.1", "239.1.1.1.1", "239.1.1.", "4009820417", "ff05::1", "fe80::1",
+            "a name", "localhost", "no-such-host.invalid",
+        ])
+    func groups(_ transport: String, _ group: String) async throws {
+        let text = """
+            totem {
+            version: 2
+            transport: \(transport)
+            interface {
+            bindnetaddr: 127.0.0.1
+            mcastaddr: \(group)
+            mcastport: 5405
+            }
+            }
+            nodelist {
+            node {
+            name: alpha
+            nodeid: 1
+            ring0_addr: 127.0.0.1
+            }
+            }
+            quorum {
+            provider: corosync_votequorum
+            }
+
+            """
+        let answer = try await Self.corosync.judge(text, ["-t", "-c", "FILE"])
+        let findings = Self.findings(text).filter { $0.message.contains("mcastaddr") }
+        let isName = ["localhost", "no-such-host.invalid"].contains(group)
+        #expect(
+            answer.succeeded != findings.contains { $0.severity == (isName ? .warning : .error) } || isName && answer.succeeded, "\(answer.error)")
+        #expect(!isName || findings.map(\.severity) == [.warning])
+    }
+
     @Test("a node that has a link of another number is a member; one without any is none; what pcs writes is known")
     func members() {
         #expect(Self.findings(CorosyncTests.sound.replacing("ring0_addr", with: "ring1_addr")).isEmpty)

@@ -13,6 +13,8 @@ struct ConcealmentTests {
             ("key: geheim wort", "key: ***********"), ("{\"passwd\": \"geheim\"}", "{\"passwd\": ********}"),
             ("name=\"passwd\" value=\"geheim\"", "name=\"passwd\" value=********"),
             ("url=https://me:geheim@host/x", "url=https://me:******@host/x"), ("https://geheim@host/", "https://******@host/"),
+            ("iscsi://me%geheim@host/iqn", "iscsi://me%******@host/iqn"), ("netroot=iscsi:me:geheim@host::", "netroot=iscsi:me:******@host::"),
+            ("secret,id=s,data=geheim,x=y", "secret,id=s,data=******,x=y"), ("options=user=me,password=geheim", "options=user=me,password=******"),
             ("shared-secret \"a\" \"geheim\";", "shared-secret ************;"),
             ("shared-secret{\"geheim\";}", "shared-secret{*********}"), ("shared-secret \"geheim\"; # c", "shared-secret ********; # c"),
             ("vncpasswd=['geheim'", "vncpasswd=[********"), ("spicepasswd = (\"geheim\")", "spicepasswd = (********)"),
@@ -22,7 +24,8 @@ struct ConcealmentTests {
             // No secrets.
             ("token: 1000", "token: 1000"), ("token_retransmits_before_loss_const: 10", "token_retransmits_before_loss_const: 10"),
             ("shared-secret secret:r0;", "shared-secret secret:r0;"), ("@f-passwd:passwd", "@f-passwd:passwd"),
-            ("passwd_script=/usr/bin/get", "passwd_script=/usr/bin/get"),
+            ("passwd_script=/usr/bin/get", "passwd_script=/usr/bin/get"), ("password_file=/etc/p", "password_file=/etc/p"),
+            ("iscsi://me@host/iqn", "iscsi://me@host/iqn"), ("target=iscsi:host", "target=iscsi:host"),
             ("git@host:a/b", "git@host:a/b"), ("ssh://git@host/a", "ssh://git@host/a"), ("the key to it", "the key to it"),
             ("/etc/passwd", "/etc/passwd"),
         ])

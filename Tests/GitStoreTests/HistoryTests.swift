@@ -48,6 +48,28 @@ import Testing
         }
     }
 
+    @Test("a rewritten history repeats what it took away, or does not")
+    func repeated() async throws {
+        let origin = try await Origin()
+        let begin = try await origin.commit(["crm/a.crm": "1"])
+        let middle = try await origin.commit(["crm/a.crm": "2"])
+        let back = try await origin.commit(["crm/a.crm": "1"])
+        // Of `back` nothing is left: on `middle` the 2 is in force again, which it had taken back.
+        try await origin.git(["update-ref", "refs/heads/old", back.hex])
+        try await origin.git(["update-ref", "refs/heads/main", middle.hex])
+        let undoing = try await origin.commit(["crm/b.crm": "3"])
+        // On `begin` it is as if both had never been.
+        try await origin.git(["update-ref", "refs/heads/other", undoing.hex])
+        try await origin.git(["update-ref", "refs/heads/main", begin.hex])
+        let harmless = try await origin.commit(["crm/b.crm": "3"])
+        let mirror = try await origin.fetched()
+        #expect(try await mirror.isRepeated(back, before: harmless))
+        #expect(try await !mirror.isRepeated(back, before: undoing))
+        #expect(try await !mirror.isRepeated(middle, before: harmless))
+        #expect(try await mirror.isRepeated(begin, before: begin))
+        #expect(try await !mirror.isRepeated(.init(String(repeating: "a", count: 40))!, before: harmless))
+    }
+
     @Test("an author without an address, a date in words, and the like are no damage")
     func malformed() async throws {
         let origin = try await Origin()

@@ -85,6 +85,26 @@ struct ImportTests {
         #expect(repository.findings.contains { $0.severity == .warning && $0.message.hasPrefix("passwd of fence") })
     }
 
+    @Test(
+        "nor is a password in the midst of a value written down",
+        arguments: ["options=\"vers=3,username=me,password=geheim\"", "device=iscsi://me%geheim@192.0.2.1/iqn.a/1", "device=nbd://me:geheim@h/x"])
+    func embeddedSecrets(_ pair: String) {
+        let repository = ImportedRepository(CIB(crm: "primitive fs Filesystem params directory=/x \(pair)\n"), layout: .single)
+        let name = pair.prefix { $0 != "=" }
+        #expect(!texts(repository).values.joined().contains("geheim"))
+        #expect(texts(repository).values.joined().contains("@fs-instance_attributes-\(name):\(name)"))
+        #expect(repository.findings.contains { $0.message.hasPrefix("\(name) of fs is a secret") })
+    }
+
+    @Test("where no reference can stand for one, it is said")
+    func inexpressibleSecret() {
+        let repository = ImportedRepository(CIB(crm: "alert a \"/usr/bin/alert\" to \"https://me:geheim@h/\"\n"), layout: .single)
+        #expect(
+            repository.findings.contains {
+                $0.severity == .warning && $0.message.contains("of a has a password in it") && !$0.message.contains("geheim")
+            })
+    }
+
     @Test("what operators, DRBD and the cluster put there is left out, and all but the last is said")
     func leavesOut() {
         let repository = ImportedRepository(CIB(crm: Self.live), layout: .single)

@@ -38,6 +38,8 @@ struct PlantedSecretTests {
             "disk = ['vdev=xvda,format=raw,target=rbd:pool/vm:id=admin:key=\(planted):mon_host=a']",
             "disk = ['script=block-iscsi,vdev=xvdx,user=a,password=\(planted),target=x']",
             "disk = ['script=block-iscsi,vdev=xvda,target=iqn=a,user=a,password=\(planted)']", "vncpasswd = ['\(planted)']",
+            "disk = ['vdev=xvda,target=iscsi://me%\(planted)@192.0.2.1/iqn.a/1']", "disk = ['vdev=xvdx,target=nbd://me:\(planted)@192.0.2.1/x']",
+            "extra = 'quiet rd.iscsi.password=\(planted)'", "device_model_args = ['-object', 'secret,id=s,data=\(planted)']",
         ].map { ("xen/vm.cfg", domain($0)) }
         + [
             "totem {\n  version: 2\n  key: \(planted)\n}\n", "totem {\n  version: 2\n  key \(planted)\n  key: \(planted)\n",
@@ -49,6 +51,8 @@ struct PlantedSecretTests {
             "primitive f stonith:fence_ipmilan params ip=192.0.2.9 passwd=\"\(planted)\n",
             "primitive f stonith:fence_ipmilan params ip=192.0.2.9 pasword=\(planted) passwd=\(planted) passwd=\(planted)\n",
             "primitive f ocf:heartbeat:Dummy params fake=https://me:\(planted)@example.org/\n",
+            "primitive f ocf:heartbeat:Filesystem params options=\"username=me,password=\(planted)\"\n",
+            "alert f \"/usr/bin/alert\" to \"https://me:\(planted)@example.org/\"\n",
             "primitive f stonith:fence_ipmilan parms passwd=\(planted)\n",
             "xml <primitive id=\"f\" class=\"stonith\" type=\"x\"><instance_attributes id=\"i\"><nvpair id=\"n\" name=\"passwd\" value=\"\(planted)\"/></instance_attributes></primitive>\n",
         ].map { ("crm/more.crm", $0) }

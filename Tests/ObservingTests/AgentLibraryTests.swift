@@ -82,7 +82,8 @@ struct AgentLibraryTests {
         #expect(AgentName(standard: "ocf", provider: "heartbeat", type: word) == nil)
         #expect(AgentName(standard: "ocf", provider: word, type: "Xen") == nil)
         #expect(AgentName(standard: "stonith", provider: nil, type: word) == nil)
-        #expect(AgentName(standard: "lsb", provider: nil, type: "cron") == nil)
+        for standard in ["lsb", "systemd", "service"] { #expect(AgentName(standard: standard, provider: nil, type: word) == nil) }
+        #expect(AgentName(standard: "lsb", provider: nil, type: "cron")?.hasMetadata == false)
     }
 
     @Test("What is not installed says nothing")

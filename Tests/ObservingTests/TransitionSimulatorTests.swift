@@ -1,7 +1,6 @@
 import CIB
 import ClusterModel
 import Diagnostics
-import Glibc
 import Host
 import LiveState
 import Planning
@@ -19,40 +18,16 @@ import XML
 struct TransitionSimulatorTests {
     private static func settled(_ crm: String) async throws -> CIB { try await RunningCluster.settled(crm.withNodes) }
 
-    /// What a commit does to a cluster, and what stands against it.
-    private struct Outcome {
-        let plan: Plan
-        let forecast: Known<Forecast>
-
-        /// - Parameter live: nil is the cluster as the base has made it.
-        init(_ base: String, _ desired: String, live: CIB? = nil) async throws {
-            let (base, desired) = (base.withNodes, desired.withNodes)
-            let running = if let live { live } else { try await settled(base) }
-            plan = try Scene(base: DesiredState(crm: base), desired: DesiredState(crm: desired), live: running).plan()
-            let scratch = try Scratch()
-            forecast = await TransitionSimulator(scratchDirectory: scratch.path).forecast(of: plan)
-            #expect(try FileTree(root: scratch.path).entries(of: "/").isEmpty)
-        }
-
-        var text: String { ForecastText(forecast, touched: plan.touched, style: .plain).lines.dropFirst().joined(separator: "\n") }
-
-        func objections(_ trailer: String? = nil) -> [Disruption] {
-            let message = "Change it" + (trailer.map { "\n\n\($0)\n" } ?? "")
-            let commit = Commit(id: .desired, tree: "", author: "", time: 0, message: message)
-            return BystanderRule(plan: plan, forecast: forecast.value ?? Forecast(), commit: commit).objections
-        }
-    }
-
     @Test("a new primitive starts; nobody else is disturbed")
     func start() async throws {
-        let outcome = try await Outcome("primitive web Dummy", "primitive web Dummy\nprimitive db Dummy")
+        let outcome = try await ForecastOutcome("primitive web Dummy", "primitive web Dummy\nprimitive db Dummy")
         #expect(outcome.text == "  start  db  on bob")
         #expect(outcome.objections() == [])
     }
 
     @Test("what is deleted is stopped")
     func stop() async throws {
-        let outcome = try await Outcome("primitive web Dummy\nprimitive db Dummy", "primitive web Dummy")
+        let outcome = try await ForecastOutcome("primitive web Dummy\nprimitive db Dummy", "primitive web Dummy")
         #expect(outcome.text == "  stop  db  on bob    node availability")
         #expect(outcome.objections() == [])
     }
@@ -60,7 +35,7 @@ struct TransitionSimulatorTests {
     @Test("a location moves what it names")
     func move() async throws {
         let base = "primitive web Dummy\nlocation web-place web 100: alice"
-        let outcome = try await Outcome(base, "primitive web Dummy\nlocation web-place web 100: bob")
+        let outcome = try await ForecastOutcome(base, "primitive web Dummy\nlocation web-place web 100: bob")
         #expect(outcome.text == "  move  web  alice -> bob")
         #expect(outcome.objections() == [])
     }
@@ -71,7 +46,7 @@ struct TransitionSimulatorTests {
         let placed = try await Self.settled(resources + "location p1 web inf: alice\nlocation p2 db inf: alice")
         let sticky = resources + "location p1 web 100: bob\nlocation p2 db 100: bob\nrsc_defaults rsc-options: resource-stickiness="
         let live = placed.reconfigured((sticky + "1000").withNodes)
-        let outcome = try await Outcome(sticky + "1000", sticky + "0", live: live)
+        let outcome = try await ForecastOutcome(sticky + "1000", sticky + "0", live: live)
         #expect(
             outcome.text == """
                   move     web  alice -> bob  bystander
@@ -94,7 +69,7 @@ struct TransitionSimulatorTests {
     @Test("a location with a role promotes here and demotes there")
     func promotion() async throws {
         func location(_ node: String) -> String { Self.promotable + "location db-place db-clone rule $role=Promoted 100: #uname eq \(node)" }
-        let outcome = try await Outcome(location("alice"), location("bob"))
+        let outcome = try await ForecastOutcome(location("alice"), location("bob"))
         #expect(
             outcome.text == """
                   demote   db  on alice, Promoted -> Unpromoted
@@ -109,7 +84,7 @@ struct TransitionSimulatorTests {
             "node 1: alice attributes active=\(alice)\nnode 2: bob attributes active=\(bob)\nproperty stonith-enabled=false\n"
                 + Self.promotable + "location db-place db-clone rule $role=Promoted 100: active eq yes"
         }
-        let outcome = try await Outcome(attribute("yes", "no"), attribute("no", "yes"))
+        let outcome = try await ForecastOutcome(attribute("yes", "no"), attribute("no", "yes"))
         #expect(outcome.objections().map(\.message) == ["db would be demoted on alice"])
         #expect(outcome.objections().map(\.trailer) == ["Allow-Disruption: db"])
         #expect(outcome.objections("Allow-Disruption: db") == [])
@@ -121,7 +96,7 @@ struct TransitionSimulatorTests {
         func group(_ state: String) -> String {
             "primitive disk Dummy params state=/run/\(state)\nprimitive ip Dummy\nprimitive web Dummy\ngroup all disk ip web\nprimitive other Dummy"
         }
-        let outcome = try await Outcome(group("a"), group("b"))
+        let outcome = try await ForecastOutcome(group("a"), group("b"))
         #expect(
             outcome.text == """
                   restart  disk  on alice    resource definition change
@@ -134,7 +109,7 @@ struct TransitionSimulatorTests {
     @Test("what an order ties to a changed resource restarts with it, and is a bystander")
     func orderedRestart() async throws {
         func ordered(_ state: String) -> String { "primitive disk Dummy params state=/run/\(state)\nprimitive web Dummy\norder o disk web" }
-        let outcome = try await Outcome(ordered("a"), ordered("b"))
+        let outcome = try await ForecastOutcome(ordered("a"), ordered("b"))
         #expect(
             outcome.text == """
                   restart  disk  on alice             resource definition change
@@ -147,7 +122,7 @@ struct TransitionSimulatorTests {
     @Test("a migration is one")
     func migration() async throws {
         let vm = "primitive vm Dummy meta allow-migrate=true\n"
-        let outcome = try await Outcome(vm + "location vm-place vm 100: alice", vm + "location vm-place vm 100: bob")
+        let outcome = try await ForecastOutcome(vm + "location vm-place vm 100: alice", vm + "location vm-place vm 100: bob")
         #expect(outcome.text == "  migrate  vm  alice -> bob")
         #expect(outcome.objections() == [])
     }
@@ -167,7 +142,7 @@ struct TransitionSimulatorTests {
         }
         let settled = try await Self.settled(fenced(false))
         let live = try await RunningCluster.after(["--node-fail", "bob"], in: settled)
-        let outcome = try await Outcome(fenced(false), fenced(true), live: live)
+        let outcome = try await ForecastOutcome(fenced(false), fenced(true), live: live)
         #expect(outcome.text == "  fence  bob  reboot    peer is no longer part of the cluster")
         #expect(outcome.objections().map(\.message) == ["bob would be fenced (reboot)"])
         #expect(outcome.objections().map(\.trailer) == ["Allow-Fencing: bob"])
@@ -186,7 +161,7 @@ struct TransitionSimulatorTests {
             colocation cache-web inf: cache web
 
             """
-        let outcome = try await Outcome(resources + "colocation web-db inf: web db", resources)
+        let outcome = try await ForecastOutcome(resources + "colocation web-db inf: web db", resources)
         #expect(
             outcome.text == """
                   move  web    alice -> bob
@@ -202,7 +177,7 @@ struct TransitionSimulatorTests {
         let base = "primitive web Dummy op monitor interval=10\nprimitive db Dummy\nproperty no-quorum-policy=ignore"
         let settled = try await Self.settled(base)
         let live = try await RunningCluster.after(["--op-inject", "web_monitor_10000@alice=7"], in: settled)
-        let outcome = try await Outcome(base, base + "\nprimitive more Dummy", live: live)
+        let outcome = try await ForecastOutcome(base, base + "\nprimitive more Dummy", live: live)
         #expect(
             outcome.text == """
                   start  more  on alice
@@ -217,7 +192,7 @@ struct TransitionSimulatorTests {
         let base = "primitive web Dummy op monitor interval=10"
         let settled = try await Self.settled(base)
         let live = try await RunningCluster.after(["--op-inject", "web_monitor_10000@alice=7"], in: settled)
-        let outcome = try await Outcome(base, base + "\nproperty maintenance-mode=true", live: live)
+        let outcome = try await ForecastOutcome(base, base + "\nproperty maintenance-mode=true", live: live)
         #expect(
             outcome.text == """
                   nothing
@@ -230,7 +205,7 @@ struct TransitionSimulatorTests {
     @Test("what stops while a deleted resource is being stopped, its constraints still holding, is not overlooked")
     func retirement() async throws {
         let resources = "primitive disk Dummy\nprimitive web Dummy\nprimitive cache Dummy\norder cache-after-web web cache\n"
-        let outcome = try await Outcome(
+        let outcome = try await ForecastOutcome(
             resources + "order web-after-disk disk web", "primitive web Dummy\nprimitive cache Dummy\norder cache-after-web web cache\n")
         #expect(
             outcome.text == """
@@ -245,66 +220,9 @@ struct TransitionSimulatorTests {
     func password() async throws {
         func secret(_ word: String) -> String { "primitive a Dummy params fake=x passwd=\(word)\nprimitive twin Dummy params fake=x" }
         let settled = try await Self.settled(secret("old"))
-        let outcome = try await Outcome(secret("old"), secret("new"), live: settled.knowingPrivate("passwd", of: "a", as: "twin"))
+        let outcome = try await ForecastOutcome(secret("old"), secret("new"), live: settled.knowingPrivate("passwd", of: "a", as: "twin"))
         #expect(outcome.text == "  restart  a  on alice    resource definition change")
     }
-
-    // MARK: What can't be asked
-
-    @Test("without a status there is nothing to tell")
-    func statusless() async throws {
-        let scratch = try Scratch()
-        let simulator = TransitionSimulator(scratchDirectory: scratch.path)
-        let cib = CIB(crm: "primitive web Dummy")
-        #expect(await simulator.transition(of: cib) == .unknown("the CIB has no status section"))
-        let empty = try CIB(parsing: .init(path: "", text: cib.xml), keepingStatus: true)
-        #expect(await simulator.transition(of: empty) == .unknown("the CIB's status section knows no node"))
-    }
-
-    @Test("what Pacemaker does not accept is not known, and does not pass for a cluster in which nothing happens")
-    func invalid() async throws {
-        let live = try await Self.settled("primitive web Dummy")
-        var root = live.root
-        root["validate-with"] = "pacemaker-1.0"
-        let scratch = try Scratch()
-        let transition = await TransitionSimulator(scratchDirectory: scratch.path).transition(of: CIB(root, status: live.status))
-        #expect(transition == .unknown("Pacemaker does not accept the CIB; crm_verify says why"))
-        #expect(try FileTree(root: scratch.path).entries(of: "/").isEmpty)
-    }
-
-    @Test(
-        "a tool that fails, dies or says something else leaves it unknown",
-        arguments: [
-            ("kill -9 $$", "crm_simulate: killed by signal 9: "), ("echo Oops >&2; exit 1", "crm_simulate: exit code 1: Oops"),
-            ("exit 0", "XML: "), ("echo '<pacemaker-result/>'", "crm_simulate printed no list of actions, but <pacemaker-result>"),
-            ("yes | head -c 80000000", "more than "),
-        ])
-    func faults(_ script: String, _ reason: String) async throws {
-        let live = try await Self.settled("primitive web Dummy")
-        let scratch = try Scratch()
-        let program = try scratch.write("#!/bin/sh\n\(script)\n", to: "program")
-        #expect(chmod(program, 0o755) == 0)
-        let transition = await TransitionSimulator(scratchDirectory: scratch.path + "/files", program: program).transition(of: live)
-        #expect(transition.reason?.hasPrefix(reason) == true, "\(transition)")
-        #expect(try FileTree(root: scratch.path).entries(of: "/files").isEmpty)
-    }
-
-    @Test("the CIB's secrets are readable by nobody else, crm_simulate's own copy included")
-    func secrecy() async throws {
-        let live = try await Self.settled("primitive web Dummy")
-        let scratch = try Scratch()
-        let program = try scratch.write(
-            "#!/bin/sh\nstat -c %a $CIB_file $CIB_shadow_dir >\(scratch.path)/modes; crm_simulate \"$@\"\n", to: "program")
-        #expect(chmod(program, 0o755) == 0)
-        let transition = await TransitionSimulator(scratchDirectory: scratch.path + "/files", program: program).transition(of: live)
-        #expect(transition == .known(Transition()))
-        #expect(String(decoding: try scratch.read("modes"), as: UTF8.self) == "600\n700\n")
-    }
-}
-
-extension String {
-    /// With a cluster around the resources, unless they bring their own.
-    fileprivate var withNodes: String { contains("node 1:") ? self : "node 1: alice\nnode 2: bob\nproperty stonith-enabled=false\n" + self }
 }
 
 extension CIB {

@@ -137,6 +137,16 @@ struct LiveSchemaTests {
             ])
     }
 
+    @Test("A node without a type, which the first schema wants, is told of before Pacemaker's tools refuse what is written")
+    func untypedNode() throws {
+        var scene = Scene(base: nil, desired: DesiredState(crm: "primitive a Dummy\n"), live: CIB(crm: "node 1: alice\n"))
+        #expect(try scene.plan().misfits.isEmpty)
+        scene.live = scene.live.validating(with: "pacemaker-1.0")
+        #expect(try scene.plan().misfits.map(\.message).first?.hasPrefix("node alice has no type in the live CIB") == true)
+        scene.live = CIB(crm: "node 1: alice:normal\n").validating(with: "pacemaker-1.0")
+        #expect(try scene.plan().misfits.isEmpty)
+    }
+
     private func plan(_ statement: String, _ schema: String) throws -> Plan {
         var scene = Scene(base: Self.basis, desired: Self.basis + statement + "\n")
         scene.live = scene.live.validating(with: schema)

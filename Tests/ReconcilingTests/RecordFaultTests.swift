@@ -67,6 +67,33 @@ struct RecordFaultTests {
         #expect(scenario.cluster.partitions.first?.wishes.first { $0.id == "ip" }?.address == "10.0.0.1")
     }
 
+    @Test("A1: a history that was rewritten and undoes nothing needs no word: the commit that goes had changed nothing")
+    func rewoundOverNothing() {
+        let scenario = Scenario()
+        let begin = scenario.cluster.git.head
+        let empty = scenario.push("empty") { _ in }
+        #expect(scenario.run(upTo: 120) { scenario.isGood(empty) })
+        let next = scenario.push("next", onto: begin) { $0.address = .other }
+        scenario.end()
+        #expect(scenario.log.results(of: next).allSatisfy { $0 == .converged })
+        #expect(scenario.log.applied == [empty, next])
+    }
+
+    @Test("A1: nor does a message that was amended below a new commit, nor a commit and its revert that go; one whose revert alone goes does")
+    func rewoundToTheSame() {
+        let scenario = Scenario()
+        let begin = scenario.cluster.git.head
+        let change = scenario.push { $0.address = .other }
+        let back = scenario.push("back") { $0.address = .plain }
+        #expect(scenario.run(upTo: 120) { scenario.isGood(back) })
+        let undoing = scenario.push("undoing", onto: change) { $0.web = .tuned }
+        #expect(scenario.run(upTo: 60) { scenario.log.results(of: undoing).contains(.refused) })
+        #expect(scenario.log.text(of: undoing, .refused)?.contains("Allow-Rewind: \(back.short)") == true)
+        scenario.push("amended", onto: begin) { _ in }
+        scenario.push("next") { $0.web = .tuned }
+        scenario.end()
+    }
+
     @Test("A11: a tool that fails for a while refuses nothing")
     func passingFault() {
         let scenario = Scenario()

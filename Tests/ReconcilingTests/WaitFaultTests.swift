@@ -46,6 +46,38 @@ struct WaitFaultTests {
         scenario.check()
     }
 
+    @Test("A12: what a person keeps Pacemaker from stopping is told with the cause, has failed after the limit, and blocks no later commit")
+    func unstoppable() {
+        let scenario = Scenario()
+        scenario.person.maintain(on: "alpha", true)
+        let deletion = scenario.push { $0.address = .absent }
+        #expect(scenario.run(upTo: 120) { scenario.wait(scenario.dc).contains("ip is to be deleted, and the cluster is in maintenance") })
+        #expect(scenario.run(upTo: 700) { scenario.log.results(of: deletion, on: scenario.dc) == [.failed] })
+        let revert = scenario.push { $0.address = .plain }
+        #expect(scenario.run(upTo: 120) { scenario.record().applied == revert })
+        scenario.person.maintain(on: "alpha", false)
+        scenario.end()
+        #expect(!scenario.log.applied.contains(deletion))
+    }
+
+    @Test("A13: a server that never answers keeps nobody from putting drift right, nor from answering the other nodes")
+    func blackHole() {
+        let scenario = Scenario()
+        let address = { scenario.cluster.partitions.first?.wishes.first { $0.id == "ip" }?.address }
+        scenario.cluster.git.mood = .blackHole
+        scenario.run(20)
+        for _ in 1...2 {
+            scenario.person.changeAddress(on: "alpha")
+            #expect(address() == "10.0.0.99")
+            #expect(scenario.run(upTo: 8) { address() == "10.0.0.1" }, "\(scenario.cluster.whatItWaitsFor)")
+            scenario.run(15)
+        }
+        scenario.cluster.git.mood = .answering
+        let commit = scenario.push { $0.web = .tuned }
+        scenario.end()
+        #expect(scenario.isGood(commit))
+    }
+
     @Test("A resource that does not start takes its commit back; a newer one goes on")
     func rollback() {
         let scenario = Scenario()

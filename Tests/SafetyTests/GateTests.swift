@@ -208,6 +208,30 @@ struct GateTests {
         #expect(ruling(plan, cluster) == .approved)
     }
 
+    @Test("each cause that keeps Pacemaker from stopping a resource has a remedy of its own, and each is waited for")
+    func causes() throws {
+        let plan = try Scene(base: "primitive a Dummy\nprimitive b Dummy", desired: "primitive b Dummy").plan()
+        func remedy(isManaged: Bool = false, isBlocked: Bool = false, _ change: (inout ClusterStatus) -> Void = { _ in }) -> String? {
+            var cluster = healthy
+            cluster.resources = [
+                .init(id: "a", role: "Started", isActive: true, isManaged: isManaged, hasFailed: isBlocked, nodes: ["alice"], isBlocked: isBlocked)
+            ]
+            change(&cluster)
+            let evidence = Evidence(plan: plan, live: LiveState(node: "alice", cib: plan.live, cluster: cluster), commit: commit(), policy: Policy())
+            guard case .waiting(let objections) = evidence.judge(), objections.count == 1 else { return nil }
+            return objections[0].remedy
+        }
+        // Pacemaker manages nothing then, and says so of each resource; the cause is the maintenance.
+        #expect(remedy { $0.inMaintenance = true } == "end it: crm configure property maintenance-mode=false")
+        #expect(
+            remedy { $0.nodes[0] = .init(name: "alice", isOnline: true, isUnclean: false, isPending: false, isInMaintenance: true) }
+                == "end it: crm node ready alice")
+        #expect(remedy() == "let it: crm resource manage a")
+        // Without fencing: who is blocked is not managed either, and to manage it would change nothing.
+        #expect(remedy(isBlocked: true) == "stop it on alice by hand, then: crm resource cleanup a")
+        #expect(remedy(isManaged: true, isBlocked: true) == "stop it on alice by hand, then: crm resource cleanup a")
+    }
+
     @Test("a domU is not created before the file system runs somewhere that its file belongs onto")
     func mount() throws {
         let mount = "primitive fs Filesystem params device=/dev/drbd0 directory=/cluster fstype=ocfs2\n"

@@ -111,7 +111,8 @@ extension Cluster {
         guard let applied = record.applied, commit.id != applied else { return .descendant }
         if record.held != nil, commit.id == record.good { return host.mirror.contains(applied) ? .descendant : .fromUnknown(applied) }
         if host.mirror.contains(applied), git.isAncestor(applied, of: commit.id) { return .descendant }
-        return isFresh && !host.mirror.contains(applied) ? .fromUnknown(applied) : .behind(applied, isFresh: isFresh)
+        if isFresh, !host.mirror.contains(applied) { return .fromUnknown(applied) }
+        return isFresh && git.isRepeated(applied, before: commit.id) ? .descendant : .behind(applied, isFresh: isFresh)
     }
 
     /// What a tool says, if it can be asked.

@@ -64,6 +64,14 @@ final class GitServer {
         return false
     }
 
+    /// Whether the history of a commit comes to say what another one says, from where the two parted on.
+    func isRepeated(_ old: CommitID, before new: CommitID) -> Bool {
+        let known = Set(history(old))
+        let all = history(new)
+        let late = all.prefix { !known.contains($0) }
+        return all.prefix(late.count + 1).contains { contents($0) == contents(old) }
+    }
+
     private static func commit(_ contents: Contents, _ message: String, parent: CommitID?) -> Commit {
         let name = "\(parent?.hex ?? "") \(contents) \(message)"
         var digest: UInt64 = 0xCBF2_9CE4_8422_2325  // FNV-1a, which is the same in every process

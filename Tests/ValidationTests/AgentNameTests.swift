@@ -42,4 +42,27 @@ struct AgentNameTests {
         #expect(Self.findings(agent) == [])
         #expect(Self.findings(agent, installed: Self.installed) == [])
     }
+
+    private static let services = Set(
+        [("lsb", "ntp"), ("systemd", "nginx"), ("systemd", "ntp"), ("systemd", "openvpn@"), ("systemd", "fstrim.timer")].compactMap {
+            AgentName(standard: $0.0, provider: nil, type: $0.1)
+        })
+
+    @Test(
+        "On a host scripts and units are looked for too: service is one of both, and an instance of a unit has its template",
+        arguments: [
+            ("systemd:ngnix", "did you mean \"systemd:nginx\"?"), ("systemd:nginx.service", nil), ("systemd:nginx", nil), ("lsb:ntp", nil),
+            ("systemd:openvpn@home", nil), ("systemd:opnvpn@home", nil as String?), ("service:ntp", nil), ("service:nginx", nil),
+            ("systemd:fstrim.timer", nil), ("lsb:nginx", "\"crm_resource --list-agents lsb\" lists those that are installed"),
+        ])
+    func services(_ agent: String, _ remedy: String?) {
+        let findings = Self.findings(agent, installed: Self.services)
+        #expect(findings.map(\.code) == (remedy == nil && agent != "systemd:opnvpn@home" ? [] : ["CXS144"]), "\(findings)")
+        if let remedy { #expect(findings.first?.remedy == remedy) }
+    }
+
+    @Test("No name leads elsewhere", arguments: ["../x", "-x", "a/b", "a b", ""])
+    func unsafe(_ type: String) {
+        for standard in ["lsb", "systemd", "service", "stonith"] { #expect(AgentName(standard: standard, provider: nil, type: type) == nil) }
+    }
 }

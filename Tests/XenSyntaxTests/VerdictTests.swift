@@ -65,7 +65,8 @@ struct VerdictTests {
             ("kernel = '/x/hvmloader'", .ignored),
             ("kernel = '/x/hvmloader.gz'", .sound), ("dhcp = 'dhcp'", .ignored), ("nics = 1", .ignored), ("memroy = 5", .unknown),
             ("a.b = 5", .unknown),
-            ("vcpus = 99999999999", .refused), ("maxvcpus = 9000", .refused), ("vcpus = 128", .sound),
+            ("vcpus = 99999999999", .refused), ("maxvcpus = 9000", .refused), ("vcpus = 128", .sound), ("vcpus = 129", .refused),
+            ("maxvcpus = 129", .refused),
             ("on_reboot = 'restart'\non_reboot += 'restart'", .refused), ("on_reboot += 'restart'", .sound),
             ("on_reboot = 're'\non_reboot += 'start'", .sound),
             ("cmdline = 'a'; root = '/dev/xvda'", .ignored), ("cmdline = 'a'", .sound), ("root = '/dev/xvda'; extra = 'b'", .sound),
@@ -87,6 +88,8 @@ struct VerdictTests {
             ("kernel = '/k'; timer_mode = 1", .refused), ("kernel = '/k'; vga = 'none'", .ignored),
             ("kernel = '/k'; mca_caps = 1", .ignored),
             ("type = 'pvh'; kernel = '/k'; timer_mode = 1", .former),
+            ("kernel = '/k'; vcpus = 8192", .sound), ("kernel = '/k'; vcpus = 8193", .refused),
+            ("type = 'pvh'; kernel = '/k'; vcpus = 129", .refused),
         ] as [(String, Verdict)])
     func types(_ text: String, _ verdict: Verdict) { #expect(judge(text, type: nil) == verdict) }
 

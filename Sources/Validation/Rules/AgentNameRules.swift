@@ -16,7 +16,7 @@ struct AgentNameRules {
     }
 
     private func finding(_ declaration: Declaration) -> Finding? {
-        guard let agent = AgentName(declaration.object.element), !known.contains(agent) else { return nil }
+        guard let agent = AgentName(declaration.object.element), canTell(of: agent), !isKnown(agent) else { return nil }
         let name = declaration.object.id.name
         let suggestion = meant(by: agent).map { "did you mean \"\($0)\"?" }
         let place = declaration.place(of: agent.type)
@@ -32,9 +32,24 @@ struct AgentNameRules {
             remedy: suggestion ?? "correct the name, or leave it if the agent is one of your own")
     }
 
+    /// Which scripts and units there are only a host says.
+    private func canTell(of agent: AgentName) -> Bool {
+        agent.hasMetadata || isOnHost && known.contains { agent.standards.contains($0.standard) }
+    }
+
+    /// Of an instance of a unit, `a@b`, there is the template.
+    private func isKnown(_ agent: AgentName) -> Bool {
+        let template = agent.type.firstIndex(of: "@").map { String(agent.type[...$0]) }
+        return agent.standards.contains { standard in
+            [agent.type, template].contains { type in
+                type.flatMap { AgentName(standard: standard, provider: agent.provider, type: $0) }.map(known.contains) ?? false
+            }
+        }
+    }
+
     /// The same type of another provider, or else the nearest name; the provider may be what is misspelt.
     private func meant(by agent: AgentName) -> AgentName? {
-        let others = known.filter { $0.standard == agent.standard }.sorted { $0.description < $1.description }
+        let others = known.filter { agent.standards.contains($0.standard) }.sorted { $0.description < $1.description }
         if let same = others.first(where: { $0.type.lowercased() == agent.type.lowercased() }) { return same }
         let providers = Set(others.compactMap(\.provider))
         let provider = agent.provider.flatMap { providers.contains($0) ? $0 : nearest(to: $0, among: providers) }
@@ -54,6 +69,9 @@ extension AgentName {
         for prefix in ["fence_", "external/"] where type.hasPrefix(prefix) { return String(type.dropFirst(prefix.count)) }
         return type
     }
+
+    /// Those in which it is looked for: "service" is an init script, or else a unit.
+    fileprivate var standards: [String] { standard == "service" ? ["lsb", "systemd"] : [standard] }
 
     /// As crm_resource has it.
     fileprivate var family: String { provider.map { "\(standard):\($0)" } ?? standard }

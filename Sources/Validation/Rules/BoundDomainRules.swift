@@ -56,7 +56,7 @@ extension DeclaredCluster {
     /// Nil for what both hosts may have: devices of DRBD and of a SAN, and files of a file system that several nodes mount.
     fileprivate func bond(of path: String) -> Bond? {
         if path.hasPrefix("/dev/") {
-            return VolumePath(path).map { volumes.describes($0.group, on: nil) } ?? false ? .volume : nil
+            return VolumePath(path).map { volumes.describes($0.group) } ?? false ? .volume : nil
         }
         guard path.hasPrefix("/") else { return nil }
         let holders = filesystems.filter { $0.holds(path) }

@@ -46,9 +46,9 @@ enum FencingRules: RuleSet {
         return cluster.resources.compactMap { definition in
             let options = definition.options.completed(with: cluster.common)
             guard let (message, word) = mistake(in: options), told.insert(message).inserted else { return nil }
-            let remedy = options.fencePeer.flatMap { Handlers.suggestion(for: $0) } ?? Rule.dualPrimaryWithoutFencing.remedy
             return Finding(
-                .dualPrimaryWithoutFencing, "\(definition.name): \(message)", at: place(of: word, for: definition, in: cluster), remedy: remedy)
+                .dualPrimaryWithoutFencing, "\(definition.name): \(message)", at: place(of: word, for: definition, in: cluster),
+                remedy: Rule.dualPrimaryWithoutFencing.remedy)
         }
     }
 
@@ -57,7 +57,6 @@ enum FencingRules: RuleSet {
             guard options.allowsTwoPrimaries == true, let fencing = options.fencing, fencing != "dont-care" else { return nil }
             return ("fencing is \(fencing), and no handler fence-peer does it", "fencing")
         }
-        if Handlers.isUnknown(handler) { return ("drbd-utils bring no \(handler)", "fence-peer") }
         guard handler.contains("crm-fence-peer"), options.unfencePeer?.contains("crm-unfence-peer") != true else { return nil }
         return ("what fence-peer puts into the cluster no handler unfence-peer takes away", "fence-peer")
     }
@@ -78,26 +77,6 @@ enum FencingRules: RuleSet {
         return Finding(
             .dualPrimaryWithoutFencing, "\(first.name)\(others) may have two primaries, and DRBD fences neither",
             at: first.place(of: "allow-two-primaries"), remedy: Rule.dualPrimaryWithoutFencing.remedy)
-    }
-}
-
-/// The scripts in /usr/lib/drbd of drbd-utils, 8.3 to 9.
-private enum Handlers {
-    private static let directory = "/usr/lib/drbd/"
-    private static let known = [
-        "crm-fence-peer.9.sh", "crm-fence-peer.sh", "obliterate-peer.sh", "outdate-peer.sh", "rhcs_fence", "stonith_admin-fence-peer.sh",
-        "drbd-peer-outdater",
-    ]
-
-    private static func name(in handler: String) -> String? {
-        guard let path = handler.split(separator: " ").first, path.hasPrefix(directory) else { return nil }
-        return String(path.dropFirst(directory.count))
-    }
-
-    static func isUnknown(_ handler: String) -> Bool { name(in: handler).map { !known.contains($0) } ?? false }
-
-    static func suggestion(for handler: String) -> String? {
-        name(in: handler).flatMap { name in known.contains(name) ? nil : didYouMean(name, among: known) }
     }
 }
 

@@ -75,7 +75,8 @@ enum PairRules: RuleSet {
 }
 
 extension Declarations {
-    fileprivate func kind(named id: String) -> String? {
+    /// What is declared under an id that is no list's and no pair's.
+    func kind(named id: String) -> String? {
         [.resource, .constraint, .tag].lazy.compactMap { self[ObjectID($0, id)]?.object.element.name }.first
     }
 }

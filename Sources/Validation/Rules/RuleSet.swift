@@ -18,7 +18,7 @@ extension DeclaredCluster {
     private static let thoroughRuleSets: [any RuleSet.Type] = [
         OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, ListReferenceRules.self,
         MonitorRules.self, SecretRules.self, StrayAttributeRules.self, LockoutRules.self, DateRules.self, TopologyRules.self,
-        RetiredOptionRules.self,
+        RetiredOptionRules.self, AbsentFencingRules.self, AgentClassRules.self,
     ]
 
     var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }

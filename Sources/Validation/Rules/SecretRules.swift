@@ -24,11 +24,19 @@ enum SecretRules: RuleSet {
     private static let authenticationKey = "put it into /etc/corosync/authkey, see corosync-keygen(8)"
 
     private static func plain(_ declaration: Declaration) -> [Finding] {
-        declaration.object.element.secretNames.map { name in
-            Finding(
-                .plainSecret, "the value of \(name) can be read by all who can read the repository",
-                at: declaration.place(of: name),
-                remedy: "write @ID:\(name), ID being that of the pair in the cluster: it keeps the value that it has there")
+        let element = declaration.object.element
+        let pairs = element.secretNames.map { name in
+            finding(
+                name, declaration.place(of: name), "write @ID:\(name), ID being that of the pair in the cluster: it keeps the value that it has there"
+            )
         }
+        let embedded = element.embeddedSecrets.map { name, value in
+            finding(name, declaration.valuePlace(value, of: name) ?? declaration.place(of: value), "let the program read it from a file of the node")
+        }
+        return pairs + embedded
+    }
+
+    private static func finding(_ name: String, _ place: Place?, _ remedy: String) -> Finding {
+        Finding(.plainSecret, "the value of \(name) can be read by all who can read the repository", at: place, remedy: remedy)
     }
 }

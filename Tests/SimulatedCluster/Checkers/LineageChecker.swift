@@ -10,7 +10,7 @@ final class LineageChecker: Checker {
         let (before, after) = (ClusterRecord(in: former), ClusterRecord(in: partition.cib))
         guard let old = before.applied else { return nil }
         guard let new = after.applied else { return "\(node) forgets what was applied" }
-        if cluster.git.isAncestor(old, of: new) { return nil }
+        if cluster.git.isAncestor(old, of: new) || cluster.git.isRepeated(old, before: new) { return nil }
         if isTheSame(partition.cib, former) { return nil }
         if before.held == old || before.held != nil, new == before.good { return nil }
         let words = cluster.git.commit(cluster.git.head)?.trailer("Allow-Rewind") ?? []

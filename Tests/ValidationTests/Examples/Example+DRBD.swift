@@ -56,8 +56,8 @@ extension Example {
         drbd(.retiredParameter, marks: "use-bmbv", bad: "disk { use-bmbv; }", good: "disk { }"),
         Example(
             .incompleteResource, marks: "on",
-            bad: ["drbd/a.res": "resource r { device minor 1; disk /dev/a; on alpha { } on bravo { address 192.0.2.2:1; } }"],
-            good: ["drbd/a.res": resource("device minor 1; disk /dev/a;")]),
+            bad: ["drbd/a.res": "resource r { device minor 1; disk /dev/a; meta-disk internal; on alpha { } on bravo { address 192.0.2.2:1; } }"],
+            good: ["drbd/a.res": resource("device minor 1; disk /dev/a; meta-disk internal;")]),
         Example(
             .contradictoryResource, marks: "address", bad: ["drbd/a.res": resource("device minor 1; disk /dev/a;", alpha: "address 192.0.2.1:2;")],
             good: ["drbd/a.res": resource("device minor 1; disk /dev/a;")]),
@@ -94,6 +94,27 @@ extension Example {
         Example(
             .kernelRefusal, marks: "on-congestion", bad: ["drbd/r0.res": Cluster.resource(net: "on-congestion pull-ahead;")],
             good: ["drbd/r0.res": Cluster.resource(net: "on-congestion pull-ahead;"), "drbd/global_common.conf": "common { net { protocol A; } }"]),
+        drbd(
+            .missingHandler, marks: "/usr/lib/drbd/crm-fense-peer.9.sh", bad: "handlers { fence-peer /usr/lib/drbd/crm-fense-peer.9.sh; }",
+            good: "handlers { fence-peer /usr/lib/drbd/crm-fence-peer.9.sh; }"),
+        Example(
+            .missingHandler, marks: "/usr/lib/drbd/notify-splitbrain.sh",
+            bad: ["drbd/global_common.conf": "common { handlers { split-brain \"/usr/lib/drbd/notify-splitbrain.sh root\"; } }\n"],
+            good: ["drbd/global_common.conf": "common { handlers { split-brain \"/usr/lib/drbd/notify-split-brain.sh root\"; } }\n"]),
+        drbd(
+            .missingHandler, marks: "/lib/drbd/notify-emergency-rebot.sh",
+            bad: "handlers { pri-on-incon-degr \"/usr/lib/drbd/notify.sh; /lib/drbd/notify-emergency-rebot.sh; reboot -f\"; }",
+            good: "handlers { pri-on-incon-degr \"/usr/lib/drbd/notify.sh; /opt/reboot.sh; reboot -f\"; }"),
+        Example(
+            .incompleteResource, marks: "on",
+            bad: [
+                "drbd/a.res":
+                    "resource r { device minor 1; disk /dev/a; on alpha { address 192.0.2.1:1; meta-disk internal; } on bravo { address 192.0.2.2:1; } }"
+            ],
+            good: [
+                "drbd/a.res":
+                    "resource r { net { max-buffers 8k; } device minor 1; disk /dev/a; meta-disk internal; on alpha { address 192.0.2.1:1; } on bravo { address 192.0.2.2:1; } }"
+            ]),
         Example(
             .missingInclude, marks: "site.res", bad: ["drbd/r0.res": "include site.res;\n" + Cluster.resource()],
             good: ["drbd/r0.res": "include site.res; include \"*.local\"; include /etc/other;\n" + Cluster.resource(), "drbd/site.res": ""]),

@@ -65,12 +65,16 @@ extension Example {
             bad: ["drbd/r0.res": Cluster.resource(more: "handlers { fence-peer /usr/lib/drbd/crm-fence-peer.9.sh; }\n")],
             good: ["drbd/r0.res": Cluster.resource(more: handlers)]),
         Example(
-            .dualPrimaryWithoutFencing, marks: "fence-peer",
-            bad: ["drbd/r0.res": Cluster.resource(more: handlers.replacing("/crm-fence", with: "/crm-fense"))],
-            good: ["drbd/r0.res": Cluster.resource(more: handlers)]),
-        Example(
             .volumeMissing, marks: "/dev/vg0/r0", bad: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  volumes: {}\n"],
             good: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 1GiB}\n"]),
+        Example(
+            .volumeMissing, marks: "/dev/vg0/r0",
+            bad: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  hosts: [alpha]\n  volumes: {r0: 1GiB}\n"],
+            good: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  hosts: [bravo, alpha]\n  volumes: {r0: 1GiB}\n"]),
+        Example(
+            .volumeMissing, marks: "/dev/vg0/r0",
+            bad: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: {size: 1GiB, hosts: [alpha]}}\n"],
+            good: ["drbd/r0.res": Cluster.resource(), "lvm/vg1.yaml": "vg1:\n  hosts: [alpha]\n  volumes: {r0: 1GiB}\n"]),
         Example(
             .volumeMissing, marks: "/dev/mapper/vg0-my--r0",
             bad: ["drbd/r0.res": Cluster.resource(disk: "/dev/mapper/vg0-my--r0"), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 1GiB}\n"],

@@ -1,6 +1,8 @@
 import Catalogue
 
 extension Example {
+    private static let unfenced = "property stonith-enabled=false\n"
+
     static let verification = [
         crm(
             .recurringAction, marks: "10s", bad: "primitive a Dummy op start interval=10s\n",
@@ -60,6 +62,45 @@ extension Example {
         crm(
             .danglingList, marks: "b", bad: "primitive a Dummy meta $id-ref=b\nprimitive b Dummy params fake=1\n",
             good: "primitive a Dummy meta $id-ref=b-meta_attributes\nprimitive b Dummy meta priority=1\n"),
+        crm(
+            .danglingList, marks: "nix", bad: "primitive a Dummy operations $id-ref=nix\n",
+            good: "primitive a Dummy operations $id-ref=b\nprimitive b Dummy op monitor interval=9s\n"),
+        crm(
+            .danglingList, marks: "@nix", bad: "primitive a Dummy params @nix\n",
+            good: "primitive a Dummy params @f\nprimitive b Dummy params $f:fake=1\n"),
+        crm(
+            .danglingList, marks: "@nix:priority", bad: "primitive a Dummy meta @nix:priority\n",
+            good: "primitive a Dummy meta @b-meta_attributes-priority\nprimitive b Dummy meta priority=1\n"),
+        crm(
+            .danglingList, marks: "@nix", bad: "primitive a Dummy op monitor interval=9s op_params @nix\n",
+            good: "primitive a stonith:external/ssh params @a-instance_attributes-url:url @x:passwd op monitor interval=9s\n"),
+        crm(
+            .danglingList, marks: "@nix", bad: "primitive a Dummy utilization @nix\n",
+            good: "primitive a Dummy utilization @m\nnode alice utilization $m:memory=1\n"),
+        crm(
+            .absentFencing, marks: "fence", bad: unfenced + "primitive a Dummy\nrsc_ticket t T: a loss-policy=fence\n",
+            good: unfenced + "primitive a Dummy\nrsc_ticket t T: a loss-policy=stop\n"),
+        crm(
+            .absentFencing, marks: "fence", bad: unfenced + "primitive a Dummy op monitor interval=9s on-fail=fence\n",
+            good: "primitive a Dummy op monitor interval=9s on-fail=fence\n"),
+        crm(
+            .absentFencing, marks: "unfencing", bad: unfenced + "primitive a Dummy meta requires=unfencing\n",
+            good: unfenced + "primitive a Dummy meta requires=quorum\n"),
+        crm(
+            .deafAgent, marks: "port", bad: "primitive a systemd:nginx params port=80\n",
+            good: "primitive a systemd:nginx\nprimitive b ocf:heartbeat:nginx params port=80\n"),
+        crm(.deafAgent, marks: "port", bad: "rsc_template t lsb:nginx params port=80\n", good: "primitive a lsb:nginx op monitor interval=9s\n"),
+        crm(.retiredClass, marks: "heartbeat:IPaddr", bad: "primitive a heartbeat:IPaddr\n", good: "primitive a ocf:heartbeat:IPaddr\n"),
+        crm(.retiredClass, marks: "upstart:nginx", bad: "primitive a upstart:nginx\n", good: "primitive a systemd:nginx\n"),
+        crm(.openClass, marks: "service:nginx", bad: "primitive a service:nginx\n", good: "primitive a lsb:nginx\n"),
+        crm(
+            .unfitClone, marks: "c", bad: "primitive a systemd:nginx\nclone c a meta promotable=true\n",
+            good: "primitive a systemd:nginx\nclone c a\n"),
+        crm(
+            .unfitClone, marks: "c", bad: "rsc_template t lsb:x\nprimitive a @t\ngroup g a\nclone c g meta globally-unique=true\n",
+            good:
+                "primitive a Stateful\nclone c a meta promotable=true globally-unique=true\nprimitive f stonith:external/ssh\nclone d f meta globally-unique=true\n"
+        ),
         crm(
             .strayAttribute, marks: "on_fail", bad: "primitive a Dummy op monitor interval=10s on_fail=restart\n",
             good: "primitive a Dummy op monitor interval=10s on-fail=restart OCF_CHECK_LEVEL=10\n"),

@@ -67,6 +67,7 @@ extension Example {
             good: ["xen/a.cfg": "name = 'a'\ntype = 'pvh'\nkernel = '/boot/vmlinuz'\n"]),
         named(.refusedKeyValue, marks: "uuid", bad: "uuid = '1'", good: "uuid = '01234567-89aB-cdef-0123-456789abcdef'"),
         named(.refusedKeyValue, marks: "vcpus", bad: "maxvcpus = 2\nvcpus = 3", good: "maxvcpus = 3\nvcpus = 3"),
+        named(.refusedKeyValue, marks: "vcpus", bad: "vcpus = 129", good: "vcpus = 128"),
         named(.refusedKeyValue, marks: "\"-s\"", bad: "device_model_args = \"-s\"", good: "device_model_args = [ \"-s\" ]"),
         named(.formerKey, marks: "tsc_mode", bad: "tsc_mode = 2", good: "tsc_mode = 'native'"),
         named(.ignoredKeyValue, marks: "[ [ '/x,raw,xvda' ] ]", bad: "disk = [ [ '/x,raw,xvda' ] ]", good: "vnuma = [ [ 'pnode=0' ] ]"),
