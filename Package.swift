@@ -17,8 +17,8 @@ let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "s
 let yams = Target.Dependency.product(name: "Yams", package: "Yams")
 
 /// A module of Coxswain. It imports only what stands above it in the list below.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -129,7 +129,9 @@ let package = Package(
         module(  // the only module that changes the cluster
             "Executing",
             ["CIB", "ClusterModel", "Diagnostics", "GitStore", "Host", "LiveState", "Observing", "Records", "Repository", "Safety", "Steps"]),
-        module("Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + nio),  // answers people and programs: HTTP
+        module(  // answers people, programs and browsers: HTTP
+            "Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + nio,
+            resources: [.embedInCode("Resources/status.html"), .embedInCode("Resources/openapi.json")]),
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
@@ -141,7 +143,8 @@ let package = Package(
             name: "coxswain",
             dependencies: [
                 "CIB", "CLinux", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
-                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Serving", argumentParser,
+                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Serving",
+                argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
@@ -219,8 +222,12 @@ let package = Package(
             of: "Executing",
             ["ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
-        tests(of: "Serving", ["Diagnostics", "Host", "Presenting", "Reconciling", "TestKit"]),
-        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
+        tests(
+            of: "Serving", ["ClusterModel", "Diagnostics", "Host", "Planning", "Presenting", "Reconciling", "Records", "Safety", "TestKit"],
+            exclude: ["Browser"]),
+        tests(
+            of: "NodeAgent",
+            ["ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

@@ -28,7 +28,8 @@ struct Run: AsyncParsableCommand {
     var interval: Double?
 
     @Option(
-        help: ArgumentHelp("Where programs may ask (metrics, health, webhook), such as 127.0.0.1:9180 (default: nowhere).", valueName: "ADDRESS:PORT")
+        help: ArgumentHelp(
+            "Where browsers and programs may ask (page, metrics, webhook), such as 127.0.0.1:9180 (default: nowhere).", valueName: "ADDRESS:PORT")
     )
     var listen: String?
 
@@ -45,16 +46,18 @@ struct Run: AsyncParsableCommand {
         let (place, secret) = try web(file)
         let lock = try NodeLock(settings)
         let diary = try Diary(stateDirectory: settings.stateDirectory)
+        let feed = Feed(after: place == nil ? [] : (try? Diary.entries(of: settings.stateDirectory)) ?? [])
         let log = EventLog(format: logFormat, style: Terminal.style(colour.color), diary: diary) { line, _ in
             Terminal.print(line)
         }
+        log.tell(feed.post)
         let agent = try await Agent(settings, log: log, leadsAlone: false, program: Release.version)
         log.say("following \(try Remote(settings.repository).shown)")
         var pace = Pace()
         pace.fetch = .milliseconds(Int(interval * 1000))
         let hangup = Signal(SIGHUP) { agent.ask(.reconcile) }
         let server = ControlServer(stateDirectory: settings.stateDirectory, agent)
-        let web = place.map { WebServer(at: $0, agent, secret: secret) }
+        let web = place.map { WebServer(at: $0, agent, feed, secret: secret) }
         let serving = [
             Task { await serve(log, "nobody can ask this process anything") { try await server.run() } },
             Task { await serve(log, "no program can ask this process anything") { try await web?.run() } },
