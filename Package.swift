@@ -209,7 +209,10 @@ let package = Package(
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
-            ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "TestKit", "XML"]),
+            [
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Reconciling", "Records", "Repository", "Safety",
+                "Steps", "TestKit", "XML",
+            ]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
             of: "Observing",
