@@ -132,10 +132,12 @@ let package = Package(
         module(  // answers people, programs and browsers: HTTP
             "Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + nio,
             resources: [.embedInCode("Resources/status.html"), .embedInCode("Resources/openapi.json")]),
+        // tells others of what happens: commands, webhooks, the states of commits
+        module("Notifying", ["Diagnostics", "Host", "Presenting", "Records", "Serving"]),
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
-                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Host", "LiveState", "Observing", "Planning",
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Host", "LiveState", "Notifying", "Observing", "Planning",
                 "Presenting", "Reconciling", "Records", "Repository", "Safety", "Serving", "Steps", "Validation", "XML", yams,
             ]),
 
@@ -143,7 +145,7 @@ let package = Package(
             name: "coxswain",
             dependencies: [
                 "CIB", "CLinux", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
-                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Serving",
+                "Importing", "LiveState", "Notifying", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Serving",
                 argumentParser,
             ], swiftSettings: settings),
 
@@ -228,9 +230,10 @@ let package = Package(
         tests(
             of: "Serving", ["ClusterModel", "Diagnostics", "Host", "Planning", "Presenting", "Reconciling", "Records", "Safety", "TestKit"],
             exclude: ["Browser"]),
+        tests(of: "Notifying", ["Diagnostics", "Host", "Presenting", "Serving", "TestKit"]),
         tests(
             of: "NodeAgent",
-            ["ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
+            ["Diagnostics", "Notifying", "ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

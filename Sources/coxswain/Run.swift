@@ -1,8 +1,10 @@
 public import ArgumentParser
+internal import ClusterModel
 internal import GitStore
 internal import Glibc
 internal import Host
 internal import NodeAgent
+internal import Notifying
 internal import Presenting
 internal import Reconciling
 internal import Serving
@@ -52,6 +54,7 @@ struct Run: AsyncParsableCommand {
         }
         log.tell(feed.post)
         let agent = try await Agent(settings, log: log, leadsAlone: false, program: Release.version)
+        let courier = courier(file.notifications, of: agent, log)
         log.say("following \(try Remote(settings.repository).shown)")
         var pace = Pace()
         pace.fetch = .milliseconds(Int(interval * 1000))
@@ -65,6 +68,7 @@ struct Run: AsyncParsableCommand {
         await agent.run(pace: pace)
         for task in serving { task.cancel() }
         server.withdraw()  // who asks still is not waited for
+        await courier.close()
         withExtendedLifetime(hangup) {}
         _ = consume lock
     }
@@ -80,12 +84,25 @@ extension Run {
         }
     }
 
+    /// Tells who is to be told, from now on.
+    private func courier(_ rules: [NotificationRule], of agent: Agent, _ log: EventLog) -> Courier {
+        let courier = Courier(rules, node: agent.node.text) {
+            try NodeSecret.read($0, "the notification's")
+        } report: { rule, trouble in
+            let topic = "notify \(rule)"
+            guard let trouble else { return log.forget(topic) }
+            log.sayOnce(about: topic, "\(rule) could not be told: \(trouble)", .warning)
+        }
+        log.tell(courier.take)
+        return courier
+    }
+
     /// Where programs may ask, and by what a git server is known.
     private func web(_ file: NodeConfiguration) throws -> (place: ListenAddress?, secret: [UInt8]?) {
         let place = try (listen ?? file["listen"]).map { try ListenAddress($0) }
         guard let name = webhookSecret ?? file["webhook-secret"] else { return (place, nil) }
         guard place != nil else { throw ValidationError("a webhook secret without a place to listen at: --listen ADDRESS:PORT, or \"listen:\"") }
-        return (place, try HookSecret.read(name))
+        return (place, Array(try NodeSecret.read(name, "the webhook's").utf8))
     }
 
     /// The command line first, then the node's configuration file.
