@@ -16,8 +16,8 @@ let nio = ["NIOCore", "NIOHTTP1", "NIOPosix"].map { Target.Dependency.product(na
 let systemPackage = Target.Dependency.product(name: "SystemPackage", package: "swift-system")
 
 /// A module of Coxswain. It imports only what stands above it in the list below.
-func module(_ name: String, _ dependencies: [Target.Dependency] = []) -> Target {
-    .target(name: name, dependencies: dependencies, swiftSettings: settings)
+func module(_ name: String, _ dependencies: [Target.Dependency] = [], resources: [Resource] = []) -> Target {
+    .target(name: name, dependencies: dependencies, resources: resources, swiftSettings: settings)
 }
 
 func tests(of name: String, _ dependencies: [Target.Dependency] = [], exclude: [String] = []) -> Target {
@@ -129,11 +129,15 @@ let package = Package(
         module(  // the only module that changes the cluster
             "Executing",
             ["CIB", "ClusterModel", "Diagnostics", "GitStore", "Host", "LiveState", "Observing", "Records", "Repository", "Safety", "Steps"]),
-        module("Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + nio),  // answers people and programs: HTTP
+        module(  // answers people, programs and browsers: HTTP
+            "Serving", ["CCrypto", "Diagnostics", "Presenting", "Reconciling", "Records"] + nio,
+            resources: [.embedInCode("Resources/status.html"), .embedInCode("Resources/openapi.json")]),
+        // tells others of what happens: commands, webhooks, the states of commits
+        module("Notifying", ["Diagnostics", "Host", "Presenting", "Records", "Serving"]),
         module(  // obeys the reconciler's directives
             "NodeAgent",
             [
-                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Host", "LiveState", "Observing", "Planning",
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Executing", "GitStore", "Host", "LiveState", "Notifying", "Observing", "Planning",
                 "Presenting", "Reconciling", "Records", "Repository", "Safety", "Serving", "Steps", "Validation", "XML", "YAML",
             ]),
 
@@ -141,7 +145,8 @@ let package = Package(
             name: "coxswain",
             dependencies: [
                 "CIB", "CLinux", "CRMSyntax", "Catalogue", "ClusterModel", "NodeAgent", "Repository", "Diagnostics", "GitStore", "Host",
-                "Importing", "LiveState", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Serving", argumentParser,
+                "Importing", "LiveState", "Notifying", "Observing", "Planning", "Presenting", "Reconciling", "Records", "Safety", "Serving",
+                argumentParser,
             ], swiftSettings: settings),
 
         .target(  // what tests share: scenes of a plan, random clusters, scratch directories
@@ -207,7 +212,10 @@ let package = Package(
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",
-            ["CIB", "Catalogue", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Safety", "TestKit", "XML"]),
+            [
+                "CIB", "Catalogue", "ClusterModel", "Diagnostics", "Host", "LiveState", "Planning", "Reconciling", "Records", "Repository", "Safety",
+                "Steps", "TestKit", "XML",
+            ]),
         tests(of: "Host", ["Diagnostics"]),
         tests(
             of: "Observing",
@@ -220,8 +228,13 @@ let package = Package(
             of: "Executing",
             ["ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
-        tests(of: "Serving", ["Diagnostics", "Host", "Presenting", "Reconciling", "TestKit"]),
-        tests(of: "NodeAgent", ["ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
+        tests(
+            of: "Serving", ["ClusterModel", "Diagnostics", "Host", "Planning", "Presenting", "Reconciling", "Records", "Safety", "TestKit"],
+            exclude: ["Browser"]),
+        tests(of: "Notifying", ["Diagnostics", "Host", "Presenting", "Serving", "TestKit"]),
+        tests(
+            of: "NodeAgent",
+            ["Diagnostics", "Notifying", "ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

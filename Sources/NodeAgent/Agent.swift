@@ -19,7 +19,8 @@ public struct Agent: Sendable {
     private let world: NodeWorld
     private let chronicle: Chronicle
     private let log: EventLog
-    private let node: NodeName
+    /// This node, as the cluster calls it.
+    public let node: NodeName
     private let watch: ChangeWatch
     private let bulletin = Bulletin()
     private let program: String
@@ -111,8 +112,9 @@ extension Agent: Desk {
     public func status() async throws -> NodeStatus {
         guard let standing = bulletin.current else { throw Finding.error("the daemon has only just started", remedy: "ask again in a moment") }
         let live = try? await reader.observe(as: node)
+        let pairs = settings.actsOnHost ? try? await DRBDKernel().replications() : nil
         return NodeStatus(
-            standing, live, node: node.text, program: program, repository: (try? Remote(settings.repository).shown) ?? "",
+            standing, live, pairs, node: node.text, program: program, repository: (try? Remote(settings.repository).shown) ?? "",
             time: Date().formatted(.iso8601))
     }
 
@@ -122,8 +124,20 @@ extension Agent: Desk {
 extension Agent: Gauge {
     public var vitals: Vitals { Vitals(bulletin.current, bulletin.tally, program: program) }
 
+    /// Without what adjusting DRBD would run: that is asked only for who waits for it at a terminal.
+    public var plan: PlanDocument? { bulletin.current?.evidence.map { PlanDocument($0, previews: [:]) } }
+
+    public func history(limit: Int) async throws -> HistoryDocument {
+        guard let head = bulletin.current?.head else { throw Finding.error("no commit of the repository is known yet") }
+        return HistoryDocument(try await world.mirror.historyEntries(from: head.id, limit: limit))
+    }
+
+    public func events(_ filter: LogFilter, limit: Int) async throws -> [LogEntry] {
+        try Diary.entries(of: settings.stateDirectory).filter(filter.wants).suffix(limit)
+    }
+
     public func pushed() {
-        log.say("the git server tells of a push")
+        log.say("the git server tells of a push", .info, .request)
         bulletin.pushed()
     }
 }

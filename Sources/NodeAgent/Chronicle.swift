@@ -84,29 +84,35 @@ final class Chronicle: Sendable {
         }
         switch occurrence {
         case .found(let commit):
-            log.say("found commit \(commit.id.short) \"\(commit.title)\"", about: commit.id)
-        case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning, about: commit.id)
-        case .serverBack: log.say("the repository answers again")
+            log.say("found commit \(commit.id.short) \"\(commit.title)\"", .info, .found, about: commit.id)
+        case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning, .repositoryAway, about: commit.id)
+        case .serverBack: log.say("the repository answers again", .info, .repositoryBack)
         case .planned(let commit, let create, let change, let delete):
             begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
             let word = result(of: commit) == .converged ? "drift from" : "planned"
-            log.say("\(word) \(commit.short): \(create) to create, \(change) to change, \(delete) to delete", about: commit)
+            let event: Occasion = result(of: commit) == .converged ? .drift : .planned
+            log.say("\(word) \(commit.short): \(create) to create, \(change) to change, \(delete) to delete", .info, event, about: commit)
         case .committing(let work): notes.intend(work, begun: begun.withLock { $0[work.commit] } ?? Date())
-        case .performed(let step): log.say(step.action.deed, step: step.id.text)
+        case .performed(let step): log.say(step.action.deed, .info, step.action.occasion, about: step.action.judged, step: step.id.text)
         case .waiting(let commit, let name, let reason):
             let level = name == .world ? EventLog.Level.warning : .info
-            log.say("waiting: \(reason)", level, about: commit, wait: name == .world ? nil : name.rawValue)
-        case .stranded(let reason): log.say(reason, .error)
-        case .answered(let request, let answer): log.say("\(request): \(answer)")
+            log.say("waiting: \(reason)", level, .waiting, about: commit, wait: name == .world ? nil : name.rawValue)
+        case .stranded(let reason): log.say(reason, .error, .stranded)
+        case .answered(let request, let answer): log.say("\(request): \(answer)", .info, .request)
         case .concluded(let conclusion): conclude(conclusion)
-        // The log has said what it waits for.
-        case .delayed(let delay): matters.yield(.delayed(delay, at: Date(), begun: begun.withLock { $0[delay.commit] }))
+        case .delayed(let delay):
+            log.say(
+                "\(delay.commit.short) has waited for \(delay.lasted.components.seconds) s: \(delay.reason)", .warning, .delayed,
+                about: delay.commit, wait: delay.wait.rawValue)
+            matters.yield(.delayed(delay, at: Date(), begun: begun.withLock { $0[delay.commit] }))
         }
     }
 
     private func conclude(_ conclusion: Conclusion) {
         let text = conclusion.text.isEmpty ? "" : ": \(conclusion.text)"
-        log.say("\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error, about: conclusion.commit)
+        log.say(
+            "\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error,
+            Occasion(conclusion.result), about: conclusion.commit)
         results.withLock { $0[conclusion.commit] = conclusion.result }
         if conclusion.result == .converged, let work = conclusion.work { settle(work) }
         matters.yield(.ended(conclusion, begun: begun.withLock { $0.removeValue(forKey: conclusion.commit) } ?? Date()))
@@ -155,6 +161,16 @@ final class Chronicle: Sendable {
 }
 
 extension Action {
+    fileprivate var occasion: Occasion { if case .record(.held) = self { .held } else { .performed } }
+
+    /// The commit whose judgement is written down.
+    fileprivate var judged: CommitID? {
+        switch self {
+        case .record(.good(let commit)), .record(.held(let commit)): commit
+        default: nil
+        }
+    }
+
     /// What has been done, for the log.
     fileprivate var deed: String {
         switch self {

@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import GitStore
 internal import Host
 internal import LiveState
+public import Notifying
 internal import Observing
 public import Presenting
 internal import Records
@@ -15,17 +16,21 @@ internal import XML
 public struct Doctor: Sendable {
     private let settings: Settings
     private let program: String
+    let notifications: [NotificationRule]
 
-    /// - Parameter program: the version of this program.
-    public init(_ settings: Settings, program: String) {
+    /// - Parameters:
+    ///   - notifications: who is to be told of what happens.
+    ///   - program: the version of this program.
+    public init(_ settings: Settings, notifying notifications: [NotificationRule] = [], program: String) {
         self.settings = settings
+        self.notifications = notifications
         self.program = program
     }
 
     public func diagnoses() async -> [Diagnosis] {
         let tools = await Toolbox.diagnoses()
         let (repository, reading) = await self.repository()
-        return tools + repository + reading + secrets + (await cluster()) + (await clock()) + (await daemon())
+        return tools + repository + reading + secrets + (await notifying()) + (await cluster()) + (await clock()) + (await daemon())
     }
 
     // MARK: The repository

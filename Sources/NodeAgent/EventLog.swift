@@ -14,6 +14,7 @@ public final class EventLog: Sendable {
     private let style: Style
     private let diary: Diary?
     private let write: @Sendable (String, Level) -> Void
+    private let listeners = Mutex<[@Sendable (LogEntry) -> Void]>([])
     private let last = Mutex<[String: String]>([:])
 
     /// - Parameter diary: nil keeps nothing.
@@ -25,15 +26,23 @@ public final class EventLog: Sendable {
     }
 
     /// - Parameters:
+    ///   - event: what kind of thing has happened.
     ///   - commit: what it is about.
     ///   - step: the step that was taken.
     ///   - wait: what is waited for.
-    public func say(_ message: String, _ level: Level = .info, about commit: CommitID? = nil, step: String? = nil, wait: String? = nil) {
+    public func say(
+        _ message: String, _ level: Level = .info, _ event: Occasion? = nil, about commit: CommitID? = nil, step: String? = nil,
+        wait: String? = nil
+    ) {
         let entry = LogEntry(
-            time: Date().formatted(.iso8601), level: level, message: message, commit: commit?.hex, step: step, wait: wait)
+            time: Date().formatted(.iso8601), level: level, message: message, event: event, commit: commit?.hex, step: step, wait: wait)
         write(format == .text ? entry.text(style) : entry.json, level)
         diary?.add(entry)
+        for hear in listeners.withLock(\.self) { hear(entry) }
     }
+
+    /// Tells somebody else from now on too; who must not take time for it.
+    public func tell(_ listener: @escaping @Sendable (LogEntry) -> Void) { listeners.withLock { $0.append(listener) } }
 
     /// Says something unless it was the last thing said about this: a wait goes on for long, and is told once.
     public func sayOnce(about topic: String, _ message: String, _ level: Level = .info) {

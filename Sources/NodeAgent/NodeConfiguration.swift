@@ -1,14 +1,17 @@
 public import Diagnostics
 internal import Host
+public import Notifying
 internal import YAML
 
-/// `/etc/coxswain/coxswain.yaml`: what this node needs to know, one key for each option of the command line.
+/// `/etc/coxswain/coxswain.yaml`: what this node needs to know, one key for each option of the command line, and who is to be told.
 public struct NodeConfiguration: Hashable, Sendable {
     public static let keys = [
-        "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret",
+        "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret", "notify",
     ]
 
     private let values: [String: String]
+    /// Who is told of what.
+    public let notifications: [NotificationRule]
 
     public subscript(key: String) -> String? { values[key] }
 
@@ -20,6 +23,7 @@ public struct NodeConfiguration: Hashable, Sendable {
         let bytes = path == nil ? try tree.readIfPresent(place) : try tree.read(place)
         guard let bytes else {
             values = [:]
+            notifications = []
             return
         }
         self = try NodeConfiguration(parsing: SourceText(path: place, bytes: bytes))
@@ -29,8 +33,14 @@ public struct NodeConfiguration: Hashable, Sendable {
         let root: YAMLNode?
         do { root = try YAMLNode.parse(source.bytes) } catch { throw Finding.error("\(source.path) is not YAML: \(error)") }
         var values: [String: String] = [:]
+        var notifications: [NotificationRule] = []
         var findings: [Finding] = []
         for (key, value) in root?.mapping ?? [] {
+            if key.text == "notify" {
+                let reading = NotificationRules(value, in: source)
+                (notifications, findings) = (reading.rules, findings + reading.findings)
+                continue
+            }
             guard let name = key.text, Self.keys.contains(name), let text = value.text else {
                 findings.append(Self.refusal(key, in: source))
                 continue
@@ -40,6 +50,7 @@ public struct NodeConfiguration: Hashable, Sendable {
         if let root, root.mapping == nil { findings.append(.error("\(source.path) holds no keys and values")) }
         guard findings.isEmpty else { throw Findings(findings) }
         self.values = values
+        self.notifications = notifications
     }
 
     private static func refusal(_ key: YAMLNode, in source: SourceText) -> Finding {

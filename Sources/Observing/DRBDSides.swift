@@ -13,6 +13,8 @@ struct DRBDSides: Hashable, Sendable {
     /// By the number of the volume.
     private(set) var disks: [Int: String] = [:]
     private(set) var peerDisks: [Int: [String]] = [:]
+    /// The same by the name of the peer.
+    private(set) var disksOfPeer: [String: [Int: String]] = [:]
 
     init(_ events: String, of resource: String) {
         for line in events.split(separator: "\n") {
@@ -29,15 +31,20 @@ struct DRBDSides: Hashable, Sendable {
 
     private mutating func take(_ kind: Substring, _ values: [Substring: String]) {
         let volume = values["volume"].flatMap { Int($0) }
+        // Module 8.4 has one peer, which it calls by its address, and that once.
+        let peer = values["conn-name"] ?? values["peer"] ?? connections.keys.first ?? "the other side"
         switch kind {
         case "resource": role = values["role"]
         case "connection":
-            let peer = values["conn-name"] ?? values["peer"] ?? "the other side"
             connections[peer] = values["connection"]
             peerRoles[peer] = values["role"]
         case "device": if let volume { disks[volume] = values["disk"] }
         // A side that is meant to have no disk is none.
-        case "peer-device": if let volume, values["peer-client"] != "yes" { peerDisks[volume, default: []].append(values["peer-disk"] ?? "DUnknown") }
+        case "peer-device":
+            guard let volume, values["peer-client"] != "yes" else { return }
+            let disk = values["peer-disk"] ?? "DUnknown"
+            peerDisks[volume, default: []].append(disk)
+            disksOfPeer[peer, default: [:]][volume] = disk
         default: break
         }
     }

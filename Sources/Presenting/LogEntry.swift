@@ -10,6 +10,8 @@ public struct LogEntry: Codable, Hashable, Sendable {
     public let time: String
     public let level: Level
     public let message: String
+    /// What kind of thing has happened (`Occasion`); nil for words that belong to none.
+    public let event: String?
     /// In full.
     public let commit: String?
     /// The step that was taken.
@@ -17,10 +19,13 @@ public struct LogEntry: Codable, Hashable, Sendable {
     /// What is waited for.
     public let wait: String?
 
-    public init(time: String, level: Level, message: String, commit: String? = nil, step: String? = nil, wait: String? = nil) {
+    public init(
+        time: String, level: Level, message: String, event: Occasion? = nil, commit: String? = nil, step: String? = nil, wait: String? = nil
+    ) {
         self.time = time
         self.level = level
         self.message = Self.bounded(message)
+        self.event = event?.rawValue
         self.commit = commit
         self.step = step
         self.wait = wait

@@ -23,6 +23,8 @@ public struct NodeStatus: Codable, Hashable, Sendable {
     public var commits: Commits
     public var work: Work
     public var cluster: Cluster?
+    /// The DRBD resources that are up on this host; nil where that is not known.
+    public var drbd: [Pair]?
     public var holds: [Hold]
     public var last: Ending?
 
@@ -62,12 +64,27 @@ public struct NodeStatus: Codable, Hashable, Sendable {
         public var name, state: String
         /// What coxswain there has told the others; nil where it does not run, or is at rest.
         public var announcement: String?
+        /// How far it is with a commit: `able`, `prepared`, `intent`, `ready`, `refused`, `unhealthy`.
+        public var stage, commit: String?
     }
 
     public struct Resource: Codable, Hashable, Sendable {
         public var name, role: String
         public var nodes: [String]
         public var isWell, isManaged: Bool
+    }
+
+    /// A DRBD resource: this host's side, and the others.
+    public struct Pair: Codable, Hashable, Sendable {
+        public var name, role: String
+        public var disks: [String]
+        public var peers: [Peer]
+        public var isWell: Bool
+    }
+
+    public struct Peer: Codable, Hashable, Sendable {
+        public var name, connection, role: String
+        public var disks: [String]
     }
 
     public struct Hold: Codable, Hashable, Sendable {
@@ -86,9 +103,10 @@ extension NodeStatus {
     /// - Parameters:
     ///   - standing: where the machine stands.
     ///   - live: the cluster as it was looked at just now; nil where it can't be asked.
+    ///   - pairs: the DRBD resources of this host; nil where it can't be asked.
     ///   - time: of the look, in ISO 8601.
     public init(
-        _ standing: Standing, _ live: LiveState?, node: String, program: String, repository: String, time: String
+        _ standing: Standing, _ live: LiveState?, _ pairs: [Replication]? = nil, node: String, program: String, repository: String, time: String
     ) {
         (self.node, self.program, self.repository, self.time) = (node, program, repository, time)
         isRepositoryHeard = standing.isHeard
@@ -99,6 +117,7 @@ extension NodeStatus {
             held: record?.held?.hex)
         work = Work(standing)
         cluster = live.flatMap { live in live.cluster.map { Cluster($0, live.peers) } }
+        drbd = pairs.map { $0.map(Pair.init) }
         holds = (standing.evidence?.plan.held ?? []).map(Hold.init)
         last = standing.last.map { Ending(commit: $0.commit.hex, result: $0.result.rawValue, text: $0.text) }
     }
@@ -136,6 +155,7 @@ extension NodeStatus.Node {
             : !node.isOnline
                 ? "offline" : node.isPending ? "joining" : node.isInMaintenance ? "maintenance" : node.isAvailable ? "online" : "standby"
         self.announcement = announcement.flatMap { $0.isEmpty ? nil : $0.words }
+        (stage, commit) = announcement?.progress.map { ($0, $1.hex) } ?? (nil, nil)
     }
 }
 
@@ -153,7 +173,26 @@ extension NodeStatus.Hold {
     }
 }
 
+extension NodeStatus.Pair {
+    fileprivate init(_ pair: Replication) {
+        let peers = pair.peers.map { NodeStatus.Peer(name: $0.name, connection: $0.connection, role: $0.role, disks: $0.disks) }
+        self.init(name: pair.name, role: pair.role, disks: pair.disks, peers: peers, isWell: pair.isWell)
+    }
+}
+
 extension Announcement {
+    /// In a word, and of which commit.
+    fileprivate var progress: (stage: String, commit: CommitID)? {
+        if let refusal { return ("refused", refusal.commit) }
+        if let unhealthy { return ("unhealthy", unhealthy.commit) }
+        switch promise {
+        case .ready(let commit): return ("ready", commit)
+        case .prepared(let commit, _): return intent.map { ("intent", $0) } ?? ("prepared", commit)
+        case .able(let commit): return intent.map { ("intent", $0) } ?? ("able", commit)
+        case nil: return intent.map { ("intent", $0) }
+        }
+    }
+
     /// For people.
     fileprivate var words: String {
         let promise =

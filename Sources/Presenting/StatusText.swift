@@ -13,7 +13,7 @@ public struct StatusText {
     }
 
     public var lines: [String] {
-        let parts = [summary, nodes, resources, failures, steps, holds].filter { !$0.isEmpty }
+        let parts = [summary, nodes, resources, pairs, failures, steps, holds].filter { !$0.isEmpty }
         return Array(parts.joined(separator: [""]))
     }
 
@@ -88,6 +88,21 @@ public struct StatusText {
             table.add([
                 (resource.name, nil), (resource.role, resource.isWell ? nil : .bad), (resource.nodes.joined(separator: " "), nil), (remark, .bad),
             ])
+        }
+        return table.lines(style).map(\.withoutBlanksAtEnd)
+    }
+
+    private var pairs: [String] {
+        guard let pairs = status.drbd, !pairs.isEmpty else { return [] }
+        var table = Table()
+        table.add(["DRBD", "HERE", "PEER", "CONNECTION", "THERE"].map { ($0, .strong) })
+        for pair in pairs {
+            let here = "\(pair.role) \(pair.disks.joined(separator: " "))"
+            for peer in pair.peers.isEmpty ? [NodeStatus.Peer(name: "-", connection: "-", role: "-", disks: [])] : pair.peers {
+                let there = ([peer.role] + peer.disks).joined(separator: " ")
+                let tone: Style.Tone? = pair.isWell ? nil : .bad
+                table.add([(pair.name, nil), (here, tone), (peer.name, nil), (peer.connection, tone), (there, tone)])
+            }
         }
         return table.lines(style).map(\.withoutBlanksAtEnd)
     }

@@ -1,10 +1,10 @@
 internal import CCrypto
 
 /// How a git server shows that a delivery is its own: it knows the secret, and signs the body with it.
-struct HookSignature {
+public struct HookSignature: Sendable {
     private let secret: [UInt8]
 
-    init(secret: [UInt8]) { self.secret = secret }
+    public init(secret: [UInt8]) { self.secret = secret }
 
     /// Whether a delivery bears a signature of ours. One that bears several has to be right in the first that is known.
     ///
@@ -23,7 +23,7 @@ struct HookSignature {
     private func isDigest(_ text: Substring, of body: [UInt8]) -> Bool { Self.areEqual(Array(text.lowercased().utf8), Array(digest(of: body).utf8)) }
 
     /// RFC 2104 with SHA-256, in hexadecimal digits.
-    func digest(of body: [UInt8]) -> String {
+    public func digest(of body: [UInt8]) -> String {
         var digest = [UInt8](repeating: 0, count: Int(EVP_MAX_MD_SIZE))
         var length: UInt32 = 0
         HMAC(EVP_sha256(), secret, Int32(secret.count), body, body.count, &digest, &length)

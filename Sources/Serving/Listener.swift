@@ -23,7 +23,7 @@ struct Listener: Sendable {
 
     /// - Parameters:
     ///   - largestBody: in bytes; of all bodies that are being read at a time there are eight times as many at most.
-    ///   - patience: for a whole exchange, the answer's making included.
+    ///   - patience: for a request and the answer's making, and again for the answer's way; of one that comes in pieces, for each.
     init(at place: Place, largestBody: Int, patience: Duration, _ answer: @escaping @Sendable (Request) async -> Reply) {
         self.place = place
         self.largestBody = largestBody
@@ -67,28 +67,40 @@ struct Listener: Sendable {
 
     @Sendable private static func open(_ channel: any Channel) -> EventLoopFuture<Connection> {
         channel.eventLoop.makeCompletedFuture {
-            try channel.pipeline.syncOperations.configureHTTPServerPipeline()
+            try channel.pipeline.syncOperations.configureHTTPServerPipeline(
+                withEncoderConfiguration: .init(), withDecoderLimitConfiguration: limits)
             return try Connection(wrappingChannelSynchronously: channel)
         }
     }
 
-    /// Who says nothing, or little by little, is not waited for.
+    /// A request beyond these is malformed: of all that are being read at a time, headers take 16 MiB at most.
+    private static let limits = {
+        var limits = NIOHTTPDecoderLimitConfiguration()
+        (limits.maxHeaderFieldSize, limits.maxHeaderListSize, limits.maxHeaderFieldCount) = (16 << 10, 32 << 10, 100)
+        return limits
+    }()
+
+    // MARK: One connection
+
     private func serve(_ connection: Connection) async {
-        await withTaskGroup(of: Void.self) { group in
-            group.addTask {
-                try? await connection.executeThenClose { inbound, _ in
-                    guard let reply = try await reply(to: inbound) else { return }
-                    try await Self.write(reply, to: connection.channel)
-                }
+        let channel = connection.channel
+        try? await withTaskCancellationHandler {
+            try await connection.executeThenClose { inbound, _ in
+                guard let (reply, isWanted) = try await reply(to: inbound, on: channel) else { return }
+                try await Delivery(channel, patience: patience).send(reply, withBody: isWanted)
             }
-            group.addTask { try? await Task.sleep(for: patience) }
-            await group.next()
-            group.cancelAll()
+        } onCancel: {
+            channel.close(promise: nil)
         }
     }
 
-    /// - Returns: nil where no request came.
-    private func reply(to inbound: NIOAsyncChannelInboundStream<HTTPServerRequestPart>) async throws -> Reply? {
+    /// Who says nothing, or little by little, is not waited for.
+    /// - Returns: nil where no request came; and whether more than the head of it is asked for.
+    private func reply(
+        to inbound: NIOAsyncChannelInboundStream<HTTPServerRequestPart>, on channel: any Channel
+    ) async throws -> (Reply, withBody: Bool)? {
+        let end = channel.eventLoop.scheduleTask(in: TimeAmount(patience)) { channel.close(promise: nil) }
+        defer { end.cancel() }
         var head: HTTPRequestHead?
         var body: [UInt8] = []
         defer { bytes.put(body.count) }
@@ -96,29 +108,20 @@ struct Listener: Sendable {
             switch part {
             case .head(let received): head = received
             case .body(let piece):
-                guard body.count + piece.readableBytes <= largestBody else { return Reply(.tooLarge, "that is too much\n") }
-                guard bytes.take(piece.readableBytes) else { return Reply(.unavailable, "too much at once\n") }
+                guard body.count + piece.readableBytes <= largestBody else { return (Reply(.tooLarge, "that is too much\n"), true) }
+                guard bytes.take(piece.readableBytes) else { return (Reply(.unavailable, "too much at once\n"), true) }
                 body += piece.readableBytesView
             case .end:
                 guard let head else { return nil }
-                return await answer(Request(head, body))
+                return (await answer(Request(head, body)), head.method != .HEAD)
             }
         }
         return nil
     }
-
-    /// Returns when all of it has left: what is still to be written when a connection is closed is lost.
-    private static func write(_ reply: Reply, to channel: any Channel) async throws {
-        let headers: HTTPHeaders = ["Content-Type": reply.type, "Content-Length": "\(reply.body.count)", "Connection": "close"]
-        let head = HTTPResponseHead(version: .http1_1, status: .init(statusCode: reply.code.rawValue), headers: headers)
-        channel.write(HTTPServerResponsePart.head(head), promise: nil)
-        channel.write(HTTPServerResponsePart.body(.byteBuffer(ByteBuffer(bytes: reply.body))), promise: nil)
-        try await channel.writeAndFlush(HTTPServerResponsePart.end(nil))
-    }
 }
 
 /// So many, and no more.
-private final class Stock: Sendable {
+final class Stock: Sendable {
     private let left: Mutex<Int>
 
     init(_ count: Int) { left = Mutex(count) }

@@ -1,3 +1,4 @@
+internal import Diagnostics
 internal import NIOCore
 internal import NIOHTTP1
 
@@ -7,12 +8,15 @@ struct Request: Sendable {
     let method: String
     /// Without what stands behind a `?`.
     let path: String
+    /// What stands there: `since=2h&commit=4f1c2ab`.
+    let query: Substring
     let body: [UInt8]
     private let headers: HTTPHeaders
 
     init(_ head: HTTPRequestHead, _ body: [UInt8]) {
         method = head.method.rawValue
         path = String(head.uri.prefix { $0 != "?" })
+        query = head.uri.drop { $0 != "?" }.dropFirst()
         headers = head.headers
         self.body = body
     }
@@ -26,21 +30,44 @@ struct Reply: Sendable {
     enum Code: Int, Sendable {
         case ok = 200
         case accepted = 202
+        case malformed = 400
         case forbidden = 403
         case notFound = 404
+        case methodNotAllowed = 405
         case tooLarge = 413
         case unprocessable = 422
         case unavailable = 503
     }
 
+    enum Content: Sendable {
+        case whole([UInt8])
+        /// Piece by piece, until there is no more or nobody reads on.
+        case pieces(AsyncStream<[UInt8]>)
+    }
+
     let code: Code
-    let type: String
-    let body: [UInt8]
+    let content: Content
+    private(set) var headers: HTTPHeaders
 
     /// - Parameter type: its media type.
-    init(_ code: Code, _ text: String, type: String = "text/plain; charset=utf-8") {
+    init(_ code: Code, _ text: String, type: String = "text/plain; charset=utf-8") { self.init(code, bytes: Array(text.utf8), type: type) }
+
+    init(_ code: Code, bytes: [UInt8], type: String) {
         self.code = code
-        self.type = type
-        body = Array(text.utf8)
+        content = .whole(bytes)
+        headers = ["Content-Type": type, "Content-Length": "\(bytes.count)"]
+    }
+
+    init(pieces: AsyncStream<[UInt8]>, type: String) {
+        code = .ok
+        content = .pieces(pieces)
+        headers = ["Content-Type": type]
+    }
+
+    /// The same with another header, in the place of one of that name.
+    func with(_ name: String, _ value: String) -> Reply {
+        var reply = self
+        reply.headers.replaceOrAdd(name: name, value: value)
+        return reply
     }
 }

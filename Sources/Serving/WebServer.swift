@@ -1,33 +1,48 @@
 internal import Diagnostics
+internal import FoundationEssentials
 internal import NIOCore
 public import Presenting
+internal import Records
 
-/// Who knows how a node does, and hears of a push.
+/// Who knows how a node and its cluster do, and hears of a push.
 public protocol Gauge: Sendable {
     /// Without asking anybody: nothing is started for it.
     var vitals: Vitals { get }
+    /// The plan of the commit in hand; nil where there is none.
+    var plan: PlanDocument? { get }
+    /// - Throws: where the cluster can't be asked at all.
+    func status() async throws -> NodeStatus
+    /// The newest commits with what became of them, as far as this node knows.
+    func history(limit: Int) async throws -> HistoryDocument
+    /// The last of what this node has taken down, oldest first.
+    func events(_ filter: LogFilter, limit: Int) async throws -> [LogEntry]
     /// A git server says that somebody has pushed.
     func pushed()
 }
 
-/// Answers programs: those that watch over the node, and the git server that has something new.
-///
-///     GET  /healthz       200 while the daemon lives
-///     GET  /readyz        200 when it follows the repository and knows the cluster; else 503, and why
-///     GET  /metrics       for Prometheus
-///     POST /hooks/git     a push, signed as GitHub, Gitea, Forgejo and GitLab do
+/// Answers programs and browsers: those that watch over the node, and the git server that has something new. `Route` lists what there is,
+/// deploy/schemas/openapi.json describes it.
 public struct WebServer: Sendable {
+    let gauge: any Gauge
+    let interface: Interface
     private let place: ListenAddress
-    private let gauge: any Gauge
     private let signature: HookSignature?
+    private let security = SecurityHeaders(page: Pages.status)
+    private let patience: Duration
 
     /// GitHub's documentation on webhooks: "Payloads are capped at 25 MB."
     private static let largestBody = 25 << 20
 
     /// - Parameter secret: of the webhook; nil: there is none, and no push is taken.
-    public init(at place: ListenAddress, _ gauge: any Gauge, secret: [UInt8]?) {
+    public init(at place: ListenAddress, _ gauge: any Gauge, _ feed: Feed, secret: [UInt8]?) {
+        self.init(at: place, gauge, feed, secret: secret, patience: .seconds(15), heartbeat: .seconds(15))
+    }
+
+    init(at place: ListenAddress, _ gauge: any Gauge, _ feed: Feed, secret: [UInt8]?, patience: Duration, heartbeat: Duration) {
         self.place = place
         self.gauge = gauge
+        self.patience = patience
+        interface = Interface(gauge, EventStream(feed, heartbeat: heartbeat))
         signature = secret.map(HookSignature.init)
     }
 
@@ -35,19 +50,33 @@ public struct WebServer: Sendable {
     /// - Throws: when nobody can listen there.
     public func run() async throws {
         do {
-            try await Listener(at: .address(place), largestBody: signature == nil ? 0 : Self.largestBody, patience: .seconds(15), reply).run()
+            try await Listener(at: .address(place), largestBody: signature == nil ? 0 : Self.largestBody, patience: patience, reply).run()
         } catch let error as IOError {
             throw Finding.error("nobody can listen at \(place.description): \(error.description)", remedy: "choose another place (listen:)")
         }
     }
 
     @Sendable private func reply(to request: Request) async -> Reply {
-        switch (request.method, request.path) {
-        case ("GET", "/healthz"): Reply(.ok, "alive\n")
-        case ("GET", "/readyz"): gauge.vitals.hindrance.map { Reply(.unavailable, $0 + "\n") } ?? Reply(.ok, "ready\n")
-        case ("GET", "/metrics"): Reply(.ok, gauge.vitals.prometheus, type: "text/plain; version=0.0.4; charset=utf-8")
-        case ("POST", "/hooks/git"): hook(request)
-        default: Reply(.notFound, "there is GET /healthz, /readyz and /metrics, and POST /hooks/git\n")
+        let route = Route(rawValue: request.path)
+        return security.added(to: await reply(to: request, route), of: route)
+    }
+
+    private func reply(to request: Request, _ route: Route?) async -> Reply {
+        guard let route else {
+            let routes = Route.allCases.map { "\($0.methods[0]) \($0.rawValue)" }.joined(separator: ", ")
+            return Reply(.notFound, "there is \(routes)\n")
+        }
+        guard route.methods.contains(request.method) else {
+            let methods = route.methods.joined(separator: ", ")
+            return Reply(.methodNotAllowed, "\(route.rawValue) takes \(methods)\n").with("Allow", methods)
+        }
+        switch route {
+        case .page: return Reply(.ok, Pages.status, type: "text/html; charset=utf-8")
+        case .health: return Reply(.ok, "alive\n")
+        case .readiness: return gauge.vitals.hindrance.map { Reply(.unavailable, $0 + "\n") } ?? Reply(.ok, "ready\n")
+        case .metrics: return Reply(.ok, gauge.vitals.prometheus, type: "text/plain; version=0.0.4; charset=utf-8")
+        case .hook: return hook(request)
+        case .stream, .status, .history, .events, .plan, .document: return await interface.reply(to: request, route)
         }
     }
 

@@ -7,7 +7,7 @@ struct Doctor: AsyncParsableCommand {
         abstract: "Check all that this node needs to follow the repository, and say how to mend what is missing.",
         discussion: """
             Programs and their versions, the way to the git server and the right to push notes, the newest commit, secrets, quorum, \
-            fencing, the clock, the daemon. Nothing is changed.
+            who is to be told of what happens, fencing, the clock, the daemon. Nothing is changed.
 
             Examples:
               coxswain doctor
@@ -30,7 +30,8 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
-        let document = DiagnosisDocument(await NodeAgent.Doctor(settings, program: Release.version).diagnoses())
+        let notifications = try NodeConfiguration(reading: node.keeping.config).notifications
+        let document = DiagnosisDocument(await NodeAgent.Doctor(settings, notifying: notifications, program: Release.version).diagnoses())
         switch output {
         case .text: Terminal.print(document.lines(Terminal.style(colour.color)))
         case .json: Terminal.print(document.json)

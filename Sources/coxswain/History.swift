@@ -48,11 +48,7 @@ struct History: AsyncParsableCommand {
             Terminal.complain("warning: showing what was fetched before: \(error)")
         }
         let tip = try await mirror.resolve(settings.revision)
-        var entries: [HistoryEntry] = []
-        for commit in try await mirror.history(from: tip.id, limit: limit) {
-            let records = try await mirror.notes(on: commit.id).compactMap { NoteRecord.records(in: $0.text).last }
-            entries.append(HistoryEntry(commit: commit, records: records))
-        }
+        let entries = try await mirror.historyEntries(from: tip.id, limit: limit)
         if entries.allSatisfy(\.records.isEmpty), mirror.remote.localPath != nil { Terminal.complain(Self.fetchNotes) }
         switch output {
         case .text: Terminal.print(HistoryTable(entries, style: Terminal.style(colour.color)).lines)

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import Diagnostics
 internal import FoundationEssentials
 internal import NodeAgent
 internal import Presenting
@@ -37,37 +38,28 @@ struct Log: AsyncParsableCommand {
 
     func validate() throws {
         if let lines, !(0...1_000_000).contains(lines) { throw ValidationError("--lines is 0 to 1000000") }
-        if let since, Self.moment(since, before: Date()) == nil {
-            throw ValidationError("--since takes a time (2026-11-30T12:00:00Z), or a span (90s, 30m, 2h, 1d)")
-        }
-        if let commit, commit.count < 4 || !commit.allSatisfy(\.isHexDigit) {
-            throw ValidationError("--commit takes four or more digits of a commit's id")
+        do {
+            _ = try LogFilter(since: since, commit: commit, before: Date())
+        } catch {
+            throw ValidationError(error.description)
         }
     }
 
     func run() async throws {
         var reader = Diary.Reader(stateDirectory: try StateDirectory.path(keeping))
-        let first = since.flatMap { Self.moment($0, before: Date()) }.map { $0.formatted(.iso8601) }
-        // Times in ISO 8601 and UTC stand in the order of their letters.
-        let known = try reader.next().filter { isWanted($0) && $0.time >= first ?? "" }
+        let filter = try LogFilter(since: since, commit: commit, before: Date())
+        let known = try reader.next().filter(filter.wants)
         show(known.suffix(lines ?? (since == nil && commit == nil ? 50 : known.count)))
         if !follow, known.isEmpty { Terminal.complain("nothing is written down here: is --state-dir the daemon's?") }
         while follow {
             try await Task.sleep(for: .milliseconds(300))
-            show(try reader.next().filter(isWanted)[...])
+            show(try reader.next().filter(filter.wants)[...])
         }
     }
-
-    private func isWanted(_ entry: LogEntry) -> Bool { commit.map { entry.commit?.hasPrefix($0.lowercased()) == true } ?? true }
 
     private func show(_ entries: ArraySlice<LogEntry>) {
         let style = Terminal.style(colour.color)
         for entry in entries { Terminal.print(output == .text ? entry.text(style) : entry.json) }
-    }
-
-    private static func moment(_ text: String, before now: Date) -> Date? {
-        if let date = try? Date(text, strategy: .iso8601) { return date }
-        return Span(argument: text).map { now.addingTimeInterval(-Double($0.seconds)) }
     }
 }
 

@@ -1,6 +1,7 @@
-internal import ArgumentParser
+public import ArgumentParser
 internal import FoundationEssentials
 internal import Host
+public import Presenting
 internal import Reconciling
 internal import Records
 internal import Serving
@@ -63,4 +64,8 @@ struct Resume: AsyncParsableCommand {
     @OptionGroup(title: "Node") var keeping: KeepingOptions
 
     func run() async throws { try await ask(.resume, keeping) }
+}
+
+extension Span: ExpressibleByArgument {
+    public init?(argument: String) { self.init(argument) }
 }

@@ -1,8 +1,10 @@
 public import ArgumentParser
+internal import ClusterModel
 internal import GitStore
 internal import Glibc
 internal import Host
 internal import NodeAgent
+internal import Notifying
 internal import Presenting
 internal import Reconciling
 internal import Serving
@@ -28,7 +30,8 @@ struct Run: AsyncParsableCommand {
     var interval: Double?
 
     @Option(
-        help: ArgumentHelp("Where programs may ask (metrics, health, webhook), such as 127.0.0.1:9180 (default: nowhere).", valueName: "ADDRESS:PORT")
+        help: ArgumentHelp(
+            "Where browsers and programs may ask (page, metrics, webhook), such as 127.0.0.1:9180 (default: nowhere).", valueName: "ADDRESS:PORT")
     )
     var listen: String?
 
@@ -45,16 +48,19 @@ struct Run: AsyncParsableCommand {
         let (place, secret) = try web(file)
         let lock = try NodeLock(settings)
         let diary = try Diary(stateDirectory: settings.stateDirectory)
+        let feed = Feed(after: place == nil ? [] : (try? Diary.entries(of: settings.stateDirectory)) ?? [])
         let log = EventLog(format: logFormat, style: Terminal.style(colour.color), diary: diary) { line, _ in
             Terminal.print(line)
         }
+        log.tell(feed.post)
         let agent = try await Agent(settings, log: log, leadsAlone: false, program: Release.version)
+        let courier = courier(file.notifications, of: agent, log)
         log.say("following \(try Remote(settings.repository).shown)")
         var pace = Pace()
         pace.fetch = .milliseconds(Int(interval * 1000))
         let hangup = Signal(SIGHUP) { agent.ask(.reconcile) }
         let server = ControlServer(stateDirectory: settings.stateDirectory, agent)
-        let web = place.map { WebServer(at: $0, agent, secret: secret) }
+        let web = place.map { WebServer(at: $0, agent, feed, secret: secret) }
         let serving = [
             Task { await serve(log, "nobody can ask this process anything") { try await server.run() } },
             Task { await serve(log, "no program can ask this process anything") { try await web?.run() } },
@@ -62,6 +68,7 @@ struct Run: AsyncParsableCommand {
         await agent.run(pace: pace)
         for task in serving { task.cancel() }
         server.withdraw()  // who asks still is not waited for
+        await courier.close()
         withExtendedLifetime(hangup) {}
         _ = consume lock
     }
@@ -77,12 +84,25 @@ extension Run {
         }
     }
 
+    /// Tells who is to be told, from now on.
+    private func courier(_ rules: [NotificationRule], of agent: Agent, _ log: EventLog) -> Courier {
+        let courier = Courier(rules, node: agent.node.text) {
+            try NodeSecret.read($0, "the notification's")
+        } report: { rule, trouble in
+            let topic = "notify \(rule)"
+            guard let trouble else { return log.forget(topic) }
+            log.sayOnce(about: topic, "\(rule) could not be told: \(trouble)", .warning)
+        }
+        log.tell(courier.take)
+        return courier
+    }
+
     /// Where programs may ask, and by what a git server is known.
     private func web(_ file: NodeConfiguration) throws -> (place: ListenAddress?, secret: [UInt8]?) {
         let place = try (listen ?? file["listen"]).map { try ListenAddress($0) }
         guard let name = webhookSecret ?? file["webhook-secret"] else { return (place, nil) }
         guard place != nil else { throw ValidationError("a webhook secret without a place to listen at: --listen ADDRESS:PORT, or \"listen:\"") }
-        return (place, try HookSecret.read(name))
+        return (place, Array(try NodeSecret.read(name, "the webhook's").utf8))
     }
 
     /// The command line first, then the node's configuration file.

@@ -33,12 +33,14 @@ final class DaemonProcess: Sendable {
     }
 
     /// Starts the program, and returns when it has its process.
-    /// - Parameter programs: a directory whose programs come before those of the node.
-    func start(finding programs: String = "") async throws {
+    /// - Parameters:
+    ///   - programs: a directory whose programs come before those of the node.
+    ///   - words: further options.
+    func start(finding programs: String = "", with words: [String] = []) async throws {
         let pidFile = state.withLock { state in
             state.starts += 1
             let file = self.pidFile(state.starts)
-            let command = self.command(file, programs)
+            let command = self.command(file, programs, words)
             state.run = Task { try await command.run() }
             return file
         }
@@ -73,12 +75,13 @@ final class DaemonProcess: Sendable {
     private var logFile: String { "\(directory)/\(node).log" }
     private func pidFile(_ start: Int) -> String { "\(directory)/\(node).\(start).pid" }
 
-    private func command(_ pidFile: String, _ programs: String) -> Command {
+    private func command(_ pidFile: String, _ programs: String, _ more: [String]) -> Command {
         let script = "PATH='\(programs)':$PATH; echo $$ > '\(pidFile)'; exec \"$@\" >> '\(logFile)' 2>&1"
-        let words = [
-            "run", "--repo", repository.address, "--state-dir", "/var/lib/coxswain", "--cluster", "lab", "--interval",
-            "0.5",
-        ]
+        let words =
+            [
+                "run", "--repo", repository.address, "--state-dir", "/var/lib/coxswain", "--cluster", "lab", "--interval",
+                "0.5",
+            ] + more
         return lab.command(["exec", node, "sh", "-c", script, "sh", Coxswain.program] + words, limit: .seconds(600))
     }
 }

@@ -29,8 +29,8 @@ struct Fleet: Sendable {
         withExtendedLifetime(directory) {}
     }
 
-    func start(finding programs: String = "") async throws {
-        for daemon in daemons { try await daemon.start(finding: programs) }
+    func start(finding programs: String = "", with words: [String] = []) async throws {
+        for daemon in daemons { try await daemon.start(finding: programs, with: words) }
     }
 
     /// Puts a program in the way of one of Pacemaker's, on every node that is started with the directory returned.
@@ -44,10 +44,10 @@ struct Fleet: Sendable {
 
     /// A cluster of resources that cost nothing, up and converged.
     @discardableResult
-    func begin(_ resources: String...) async throws -> String {
+    func begin(_ resources: String..., with words: [String] = []) async throws -> String {
         try repository.write(Text.options, to: "crm/options.crm")
         try repository.write(resources.map { Text.dummy($0) }.joined(), to: "crm/resources.crm")
-        try await start()
+        try await start(with: words)
         return try await push("The first")
     }
 

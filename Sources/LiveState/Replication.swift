@@ -1,0 +1,37 @@
+/// A DRBD resource that is up on this host, as its kernel sees both sides.
+public struct Replication: Hashable, Sendable {
+    public struct Peer: Hashable, Sendable {
+        public var name: String
+        /// `Connected`, `Connecting`, `StandAlone`, …
+        public var connection: String
+        public var role: String
+        /// Its disks, in the order of the volumes.
+        public var disks: [String]
+
+        public init(name: String, connection: String, role: String, disks: [String]) {
+            self.name = name
+            self.connection = connection
+            self.role = role
+            self.disks = disks
+        }
+    }
+
+    public var name: String
+    public var role: String
+    /// This side's, in the order of the volumes.
+    public var disks: [String]
+    public var peers: [Peer]
+
+    public init(name: String, role: String, disks: [String], peers: [Peer]) {
+        self.name = name
+        self.role = role
+        self.disks = disks
+        self.peers = peers
+    }
+
+    /// Whether all sides have the same data, and are connected.
+    public var isWell: Bool {
+        !peers.isEmpty && peers.allSatisfy { $0.connection == "Connected" && $0.disks.allSatisfy { $0 == "UpToDate" } }
+            && disks.allSatisfy { $0 == "UpToDate" }
+    }
+}

@@ -1,0 +1,73 @@
+internal import Diagnostics
+internal import Presenting
+internal import Records
+
+/// The servers that show the state of a commit, each in its own words.
+public enum CodeHost: String, Hashable, Sendable, CaseIterable { case github, gitea, gitlab }
+
+/// The state of a commit on one node, for a code host.
+struct CommitStatus: Hashable, Sendable {
+    enum State: Hashable, Sendable { case pending, success, failure }
+
+    let commit: String
+    let state: State
+    private let node: String
+    private let words: String
+
+    /// - Returns: nil for what says nothing about the state of a commit.
+    init?(_ entry: LogEntry, node: String) {
+        guard let commit = entry.commit, let event = entry.event.flatMap(Occasion.init), let state = State(event) else { return nil }
+        (self.commit, self.state, self.node) = (commit, state, node)
+        words = entry.message.singleLine
+    }
+
+    private struct GitHub: Encodable { let state, context, description: String }
+    private struct GitLab: Encodable { let state, name, description: String }
+
+    /// GitHub's REST API, "Create a commit status"; Gitea and Forgejo take the same. GitLab, "Set commit pipeline status".
+    func body(for host: CodeHost) -> String {
+        let (context, description) = ("coxswain/\(node)", String(words.prefix(Self.longest)))
+        switch host {
+        case .github, .gitea: return JSON.line(GitHub(state: state.word, context: context, description: description))
+        case .gitlab: return JSON.line(GitLab(state: state.wordOfGitLab, name: context, description: description))
+        }
+    }
+
+    /// Below the address of the repository in the host's API.
+    var path: String { "/statuses/\(commit)" }
+
+    static func header(_ host: CodeHost, token: String) -> String {
+        host == .gitlab ? "PRIVATE-TOKEN: \(token)" : "Authorization: token \(token)"
+    }
+
+    /// GitHub takes no more.
+    private static let longest = 140
+}
+
+extension CommitStatus.State {
+    fileprivate init?(_ event: Occasion) {
+        switch event {
+        case .planned, .delayed, .waiting, .found: self = .pending
+        // A newer commit has taken its place: nothing is wrong with it.
+        case .converged, .superseded: self = .success
+        case .refused, .failed, .rolledBack, .unhealthy, .held: self = .failure
+        case .drift, .performed, .repositoryAway, .repositoryBack, .stranded, .request: return nil
+        }
+    }
+
+    fileprivate var word: String {
+        switch self {
+        case .pending: "pending"
+        case .success: "success"
+        case .failure: "failure"
+        }
+    }
+
+    fileprivate var wordOfGitLab: String {
+        switch self {
+        case .pending: "running"
+        case .success: "success"
+        case .failure: "failed"
+        }
+    }
+}
