@@ -98,7 +98,7 @@ final class Chronicle: Sendable {
             let level = name == .world ? EventLog.Level.warning : .info
             log.say("waiting: \(reason)", level, .waiting, about: commit, wait: name == .world ? nil : name.rawValue)
         case .stranded(let reason): log.say(reason, .error, .stranded)
-        case .answered(let request, let answer): log.say("\(request): \(answer)", .info, .request)
+        case .answered(let request, let answer): log.say("\(request.name): \(answer)", .info, .request)
         case .concluded(let conclusion): conclude(conclusion)
         case .delayed(let delay):
             log.say(
@@ -145,7 +145,8 @@ final class Chronicle: Sendable {
             log.sayOnce(about: "remarks", (["Pacemaker takes the result, and says:"] + evidence.remarks).joined(separator: "\n"), .warning)
         }
         for restart in evidence.pendingRestarts {
-            log.sayOnce(about: "restart of \(restart.domain)", "\(restart.domain) runs on without what changes in \(restart.path) until it is started anew")
+            log.sayOnce(
+                about: "restart of \(restart.domain)", "\(restart.domain) runs on without what changes in \(restart.path) until it is started anew")
         }
         guard let commit = reading.commit?.id, !plan.isEmpty else { return }
         let isNew = advised.withLock { last in

@@ -111,6 +111,7 @@ extension Reconciler {
         self.live = live
         published = live.peers[node] ?? Announcement()
         currentSince = now
+        suspensionEnd = live.suspension?.until.map { now + .seconds($0 - live.time) }
         let (answers, writing) = settleSuspension(live)
         if let writing { return answers + writing }
         guard let head, !mustFetch else { return answers + askRepository() }

@@ -74,8 +74,8 @@ extension Reconciler {
             guard wait.looks % 5 == 4, work?.plan.unwrittenDomains.isEmpty == false else { return look(wait) }
             return beginRound(now)
         case .contested where repairs.contested(at: now).isEmpty: return beginRound(now)
-        // Its time may be over: no other look tells.
-        case .resumed where live?.suspension?.until != nil: return beginRound(now)
+        // Its time is over: no look tells.
+        case .resumed where suspensionEnd.map { now >= $0 } == true: return beginRound(now)
         default: return look(wait)
         }
     }

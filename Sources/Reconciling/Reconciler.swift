@@ -41,6 +41,8 @@ public struct Reconciler: Sendable {
     var currentSince: Instant?
     /// What the others know of this node.
     var published = Announcement()
+    /// When the suspension in the record ends by itself.
+    var suspensionEnd: Instant?
     /// What a person wants to stand in the cluster's record, and does not yet; `isTold`: somebody waits for the answer.
     var wish: (edit: RecordEdit, request: Event.Request?)?
     var wantsRollback = false

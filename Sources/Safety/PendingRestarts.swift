@@ -2,6 +2,7 @@ internal import CIB
 public import ClusterModel
 internal import LiveState
 internal import Planning
+internal import Repository
 internal import Steps
 
 /// A domU reads its file when it starts, and at no other time: a migration takes along what it has.

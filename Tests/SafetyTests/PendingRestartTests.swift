@@ -10,10 +10,10 @@ import Testing
 
 @Suite("A domU that runs on with its former file")
 struct PendingRestartTests {
-    private let crm = "primitive d ocf:heartbeat:Xen params xmfile=/etc/xen/d.cfg\n"
+    private let crm = "primitive d ocf:heartbeat:Xen params xmfile=/cluster/xen/d.cfg\n"
 
     private func evidence(_ old: String, _ new: String, isActive: Bool = true) throws -> Evidence {
-        let host = LiveFiles(contents: ["/etc/xen/d.cfg": SourceText(path: "/etc/xen/d.cfg", text: old)])
+        let host = LiveFiles(contents: ["/cluster/xen/d.cfg": SourceText(path: "/cluster/xen/d.cfg", text: old)])
         let (base, desired) = (DesiredState(crm: crm, files: ["xen/d.cfg": old]), DesiredState(crm: crm, files: ["xen/d.cfg": new]))
         let plan = try Scene(base: base, desired: desired, live: CIB(crm: crm, applied: .base), files: host).plan()
         let cluster = ClusterStatus(
@@ -27,7 +27,7 @@ struct PendingRestartTests {
     func told() throws {
         let old = "name = \"d\"\nmemory = 128\n"
         let new = "name = \"d\"\nmemory = 256\n"
-        #expect(try evidence(old, new).pendingRestarts.map { "\($0.domain) \($0.path)" } == ["d /etc/xen/d.cfg"])
+        #expect(try evidence(old, new).pendingRestarts.map { "\($0.domain) \($0.path)" } == ["d /cluster/xen/d.cfg"])
         #expect(try evidence(old, new, isActive: false).pendingRestarts.isEmpty)
         #expect(try evidence(old, "memory = 128\nname = \"d\"\n").pendingRestarts.isEmpty)
     }
@@ -35,7 +35,7 @@ struct PendingRestartTests {
     @Test("is not told where Pacemaker starts it anew in consequence of the plan")
     func restarted() throws {
         var evidence = try evidence("name = \"d\"\nmemory = 128\n", "name = \"d\"\nmemory = 256\n")
-        func action(_ kind: Transition.ResourceAction.Kind) -> Transition {
+        func action(_ kind: Transition.Kind) -> Transition {
             Transition(actions: [.init(kind, "d", from: "alice", to: "alice")])
         }
         evidence.forecast = .known(Forecast(caused: action(.restart)))

@@ -41,10 +41,10 @@ extension Cluster {
 
     /// Whether every daemon has nothing to do, or waits for what does not come by itself.
     var isAtRest: Bool {
-        names.allSatisfy { name in
-            guard let machine = node(name).machine else { return false }
-            return machine.isResting || machine.waiting.map { [.judgement, .healthy, .able, .gate, .prepared].contains($0.name) } ?? false
-        }
+        let waits = names.map { node($0).machine?.waiting?.name }
+        // The others wait for the DC, and the DC, at its gate, for a person.
+        let lasting = Set<Wait.Name>([.judgement, .healthy, .able, .gate, .prepared] + (waits.contains(.gate) ? [.transaction] : []))
+        return zip(names, waits).allSatisfy { name, wait in node(name).machine?.isResting == true || wait.map(lasting.contains) ?? false }
     }
 
     var whatItWaitsFor: String {
