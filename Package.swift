@@ -94,8 +94,8 @@ let package = Package(
                 "CIB", "CIBGrammar", "CRMSyntax", "Catalogue", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "OCFS2Syntax", "Repository",
                 "ShellSyntax", "XML", "XenSyntax",
             ]),
-        module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Repository", "XML"]),  // what is: each part known, or unknown
         module("Records", ["CIB", "ClusterModel", "Diagnostics", "XML"]),  // what is written down: in the cluster, and as a note on the commit
+        module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Records", "Repository", "XML"]),  // what is: each part known, or unknown
         // what is done: where, when, why, how it is undone, what it risks
         module("Steps", ["CIB", "ClusterModel", "Diagnostics", "Records", "Repository"]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
@@ -109,7 +109,7 @@ let package = Package(
                 "XenSyntax",
             ]),
         // plan and cluster: a verdict
-        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Repository", "Steps", "XML", "XenSyntax"]),
+        module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Steps", "XML", "XenSyntax"]),
         module("Health", ["CIB", "ClusterModel", "LiveState", "XML"]),  // what was touched, and what wasn't: is it well?
         // the state machine: events in, directives out
         module("Reconciling", ["CIB", "ClusterModel", "Diagnostics", "Health", "LiveState", "Planning", "Records", "Repository", "Safety", "Steps"]),
@@ -205,7 +205,7 @@ let package = Package(
                 "CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Steps", "TestKit",
                 "XML",
             ]),
-        tests(of: "LiveState", ["CIB", "ClusterModel", "Diagnostics", "Records", "TestKit"]),
+        tests(of: "LiveState", ["CIB", "ClusterModel", "Diagnostics", "Records", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Steps", "TestKit", "XML"]),
         // faults from the field, set up by hand in a simulated cluster
         tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Records", "Repository", "SimulatedCluster", "Steps"]),
@@ -226,7 +226,7 @@ let package = Package(
             exclude: ["Fixtures"]),
         tests(
             of: "Executing",
-            ["ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
+            ["CIB", "ClusterModel", "Diagnostics", "Host", "LiveState", "Observing", "Planning", "Repository", "Safety", "Steps", "TestKit"]),
         tests(of: "GitStore", ["ClusterModel", "Diagnostics", "Host"]),
         tests(
             of: "Serving", ["ClusterModel", "Diagnostics", "Host", "Planning", "Presenting", "Reconciling", "Records", "Safety", "TestKit"],
