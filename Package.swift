@@ -95,7 +95,8 @@ let package = Package(
                 "ShellSyntax", "XML", "XenSyntax",
             ]),
         module("Records", ["CIB", "ClusterModel", "Diagnostics", "XML"]),  // what is written down: in the cluster, and as a note on the commit
-        module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Records", "Repository", "XML"]),  // what is: each part known, or unknown
+        // what is: each part known, or unknown
+        module("LiveState", ["CIB", "ClusterModel", "DRBDSyntax", "Diagnostics", "Records", "Repository", "XML"]),
         // what is done: where, when, why, how it is undone, what it risks
         module("Steps", ["CIB", "ClusterModel", "Diagnostics", "Records", "Repository"]),
         // base, desired and live: what changes, as a plan, a crm script, a patch
