@@ -5,7 +5,7 @@ extension DRBDConfiguration {
     ///
     /// "Configure the shared secret used for peer authentication." (drbd.conf(5), 9.0)
     public static func secrets(in source: SourceText) -> [Secret] {
-        guard source.range(of: keyword) != nil || source.bytes.firstRange(of: Array("://".utf8)) != nil else { return [] }
+        guard source.range(of: keyword) != nil || source.range(of: "://") != nil else { return [] }
         var search = Search(source)
         var lexer = Lexer(source)
         lexer.isMuted = true
