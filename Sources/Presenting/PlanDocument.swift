@@ -71,7 +71,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
             unmanaged: plan.unmanaged.count + plan.unmanagedFiles.count)
         changes = plan.changes.map(ObjectChange.init)
         files = plan.files.map { File($0, previews) }
-        pendingRestarts = evidence.pendingRestarts.isEmpty ? nil : evidence.pendingRestarts.map(\.domain.text)
+        let restarts = evidence.pendingRestarts.map(\.domain.text)
+        pendingRestarts = restarts.isEmpty ? nil : restarts
         volumes = plan.volumes.isEmpty ? nil : plan.volumes.map(Volume.init)
         held = plan.held.map {
             HeldObject(

@@ -9,6 +9,7 @@ internal import Steps
 /// What comes from the repository or the cluster stands in code only, so that it can't be markup there, nor call anybody.
 public struct PlanMarkdown {
     private let evidence: Evidence
+    private let verdict: Verdict
     private let plan: [String]
 
     /// GitHub takes comments of 65,536 characters.
@@ -16,6 +17,7 @@ public struct PlanMarkdown {
 
     public init(_ evidence: Evidence, previews: [String: [String]] = [:]) {
         self.evidence = evidence
+        verdict = evidence.judge()
         plan = PlanText(evidence, previews: previews, style: .plain).lines
     }
 
@@ -23,16 +25,16 @@ public struct PlanMarkdown {
         ([title, subject] + reasons + [details]).compactMap(\.self).joined(separator: "\n\n") + "\n"
     }
 
-    private var title: String { "### Coxswain: \(verdict)" }
-
-    private var verdict: String {
-        let counts = [Change.Action.create: "to create", .change: "to change", .delete: "to delete"]
-        let words = [Change.Action.create, .change, .delete].map { "\(evidence.plan.count($0)) \(counts[$0] ?? "")" }.joined(separator: ", ")
-        switch evidence.judge() {
-        case .approved, .waiting: return evidence.plan.isEmpty ? "nothing to do" : words
-        case .refused: return "refused (\(words))"
-        case .undecided: return "can't be judged (\(words))"
-        }
+    private var title: String {
+        let plan = evidence.plan
+        let counts = "\(plan.count(.create)) to create, \(plan.count(.change)) to change, \(plan.count(.delete)) to delete"
+        let words =
+            switch verdict {
+            case .approved, .waiting: plan.isEmpty ? "nothing to do" : counts
+            case .refused: "refused (\(counts))"
+            case .undecided: "can't be judged (\(counts))"
+            }
+        return "### Coxswain: \(words)"
     }
 
     private var subject: String? {
@@ -40,7 +42,7 @@ public struct PlanMarkdown {
     }
 
     private var reasons: [String] {
-        switch evidence.judge() {
+        switch verdict {
         case .approved: []
         case .waiting(let objections): ["It would wait:", Self.block(objections.lines)]
         case .refused(let objections): ["What speaks against it:", Self.block(objections.lines)]
@@ -65,9 +67,9 @@ public struct PlanMarkdown {
     /// Code hosts colour the lines of a difference by their first letter: `!` is theirs for what changes.
     private static func difference(_ line: String) -> String {
         for (sign, letter) in ["  + ": "+ ", "  - ": "- ", "  ~ ": "! "] where line.hasPrefix(sign) { return letter + line.dropFirst(4) }
+        guard line.hasPrefix("      +") || line.hasPrefix("      -") else { return line }
         let rest = line.drop { $0 == " " }
-        if line.hasPrefix("      +") || line.hasPrefix("      -") { return "\(rest.prefix(1))     \(rest.dropFirst())" }
-        return line
+        return "\(rest.prefix(1))     \(rest.dropFirst())"
     }
 
     // MARK: Code

@@ -89,9 +89,10 @@ public struct PlanText {
     }
 
     private var pendingRestarts: [String] {
-        guard !evidence.pendingRestarts.isEmpty else { return [] }
+        let restarts = evidence.pendingRestarts
+        guard !restarts.isEmpty else { return [] }
         let title = "Runs on with its former file until it is started anew (crm resource restart; a migration is not enough)"
-        return ["", style(title, .strong)] + evidence.pendingRestarts.map { style("  \($0.domain): \($0.path)".singleLine, .changed) }
+        return ["", style(title, .strong)] + restarts.map { style("  \($0.domain): \($0.path)".singleLine, .changed) }
     }
 
     private var volumes: [String] {

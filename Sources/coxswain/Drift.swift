@@ -43,9 +43,10 @@ struct Drift: AsyncParsableCommand {
         let reading = try await reader.desired.read(commit)
         let evidence = try await reader.evidence(for: reading, head: commit, live, isFresh: true, depth: .quick, leadsAlone: true)
         KeptToTheEnd.keep(evidence, reading, reader)
+        let previews = try await reader.adjustments(evidence)
         switch output {
-        case .text: Terminal.print(PlanText(evidence, previews: try await reader.adjustments(evidence), style: Terminal.style(colour.color)).lines)
-        case .json: Terminal.print(PlanDocument(evidence, previews: try await reader.adjustments(evidence)).json)
+        case .text: Terminal.print(PlanText(evidence, previews: previews, style: Terminal.style(colour.color)).lines)
+        case .json: Terminal.print(PlanDocument(evidence, previews: previews).json)
         }
         if !evidence.plan.isEmpty || !evidence.plan.held.isEmpty { throw ExitCode.changes }
     }
@@ -56,9 +57,7 @@ struct Drift: AsyncParsableCommand {
             throw Finding.error("no commit was ever applied to this cluster", remedy: "coxswain plan shows what one would change")
         }
         if let commit = try? await mirror.commit(applied) { return commit }
-        for finding in try await mirror.fetch(.revision(settings.revision), limit: settings.patience).findings {
-            Terminal.complain(finding.description)
-        }
+        try await mirror.fetch(settings)
         guard let commit = try await mirror.commit(applied) else {
             throw Finding.error("the commit in force, \(applied.short), is not in the repository any more")
         }

@@ -46,9 +46,7 @@ struct Plan: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
-        for finding in try await mirror.fetch(.revision(settings.revision), limit: settings.patience).findings {
-            Terminal.complain(finding.description)
-        }
+        try await mirror.fetch(settings)
         let commit = worktree ? nil : try await mirror.resolve(settings.revision)
         do {
             try await plan(commit, settings, mirror)

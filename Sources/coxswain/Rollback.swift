@@ -51,9 +51,7 @@ struct Rollback: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
-        for finding in try await mirror.fetch(.revision(settings.revision), limit: settings.patience).findings {
-            Terminal.complain(finding.description)
-        }
+        try await mirror.fetch(settings)
         let branch = try await mirror.branch(settings.revision)
         let tip = try await mirror.resolve(branch)
         let former = try await former(before: tip, settings, mirror)
