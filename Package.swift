@@ -102,7 +102,11 @@ let package = Package(
         // base, desired and live: what changes, as a plan, a crm script, a patch
         module(
             "Planning",
-            ["CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "DRBDSyntax", "Diagnostics", "LiveState", "Records", "Repository", "Steps", "XML"]),
+            [
+                "CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "OCFS2Syntax",
+                "Records",
+                "Repository", "Steps", "XML", "XenSyntax",
+            ]),
         module(  // a live cluster as the files of a repository
             "Importing",
             [

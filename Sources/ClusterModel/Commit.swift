@@ -2,6 +2,8 @@
 public enum Trailer {
     /// What may be destroyed, by name: `lv/vg0/xps-101`.
     public static let destroy = "Allow-Destroy"
+    /// What is started anew with the commit: `xps-101`.
+    public static let restart = "Restart"
 }
 
 /// One commit of the repository of desired state, as far as a reconciler wants to know it.

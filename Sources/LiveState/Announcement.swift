@@ -96,14 +96,7 @@ extension Announcement {
         }
     }
 
-    static func bounded(_ reason: String) -> String {
-        var size = 0
-        return String(
-            reason.prefix {
-                size += $0.utf8.count
-                return size <= longestReason
-            })
-    }
+    static func bounded(_ reason: String) -> String { reason.beginning(ofBytes: longestReason) }
 }
 
 extension Announcement.Promise {

@@ -9,7 +9,11 @@ public struct DRBDCondition: Hashable, Sendable {
     /// Whether it is connected to all its peers, with good data on all sides; nil where nobody has asked, or nobody knows.
     public var isSteady: Bool?
 
-    public init(adjustment: [String] = [], sizes: [Int: Int] = [:], isSteady: Bool? = nil) {
+    /// Nil where nothing is, or nobody has looked.
+    public var disturbance: Disturbance?
+
+    public init(adjustment: [String] = [], sizes: [Int: Int] = [:], isSteady: Bool? = nil, disturbance: Disturbance? = nil) {
+        self.disturbance = disturbance
         self.isSteady = isSteady
         self.adjustment = adjustment
         self.sizes = sizes

@@ -73,7 +73,7 @@ extension Transition {
 
     /// What does not last: it happens, and is then undone.
     fileprivate mutating func addPassing(_ other: Transition) {
-        actions += other.actions.map { $0.because("while what is deleted is being stopped") }
+        actions += other.actions.map { $0.because("while what goes is being stopped") }
         fencing += other.fencing
     }
 

@@ -29,6 +29,9 @@ public struct LiveFiles: Hashable, Sendable {
     /// What drbdadm reads, in the repository's directory and elsewhere.
     public var drbd = DRBDReading()
 
+    /// The nodes that o2cb has told the kernel of, by the OCFS2 cluster that is registered there.
+    public var registeredNodes: [String: Set<String>] = [:]
+
     public init(
         contents: [String: SourceText] = [:], unreadable: [String: String] = [:], unmounted: Set<String> = [],
         secrets: NodeSecrets = NodeSecrets()
@@ -37,6 +40,12 @@ public struct LiveFiles: Hashable, Sendable {
         self.unreadable = unreadable
         self.unmounted = unmounted
         self.secrets = secrets
+    }
+
+    /// Takes in others.
+    public mutating func add(_ others: LiveFiles) {
+        contents.merge(others.contents) { known, _ in known }
+        unreadable.merge(others.unreadable) { known, _ in known }
     }
 
     public func isLedElsewhere(_ path: String) -> Bool { ledElsewhere.contains { path.hasPrefix($0 + "/") } }

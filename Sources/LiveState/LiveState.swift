@@ -17,6 +17,8 @@ public struct LiveState: Sendable {
     public var metadata: [String: Known<DRBDMetadata>]?
     /// LVM's volumes on this host; nil where nobody has looked: no commit in question wants any, or LVM is not this host's.
     public var volumes: Known<LiveVolumes>?
+    /// The domUs that run on this host, by name; nil where nobody has looked: no commit in question has a file for one.
+    public var domains: Known<[String: LiveDomain]>?
     /// When this was seen, by this host's clock: seconds since 1970.
     public var time: Int64
 

@@ -44,7 +44,9 @@ final class ChangeWatch: Sendable {
             switch action {
             case .ban, .transact, .record: known.cib = FileTree().stamp(of: cib)
             case .writeFile(let change), .removeFile(let change): known.files[change.path.text] = tree.stamp(of: change.path.text)
-            case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures: break
+            case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .changeDomain, .reloadCorosync,
+                .registerNodes, .forgetFailures:
+                break
             }
         }
     }

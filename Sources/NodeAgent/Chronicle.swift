@@ -145,8 +145,7 @@ final class Chronicle: Sendable {
             log.sayOnce(about: "remarks", (["Pacemaker takes the result, and says:"] + evidence.remarks).joined(separator: "\n"), .warning)
         }
         for restart in evidence.pendingRestarts {
-            log.sayOnce(
-                about: "restart of \(restart.domain)", "\(restart.domain) runs on without what changes in \(restart.path) until it is started anew")
+            log.sayOnce(about: "restart of \(restart.domain)", "\(restart)")
         }
         guard let commit = reading.commit?.id, !plan.isEmpty else { return }
         let isNew = advised.withLock { last in
@@ -187,6 +186,9 @@ extension Action {
         case .firstSync(let resource, _): "let DRBD resource \(resource) begin: it had no data anywhere, and its sides are equal from now on"
         case .adjust(let resource): "adjusted DRBD resource \(resource)"
         case .down(let resource): "took DRBD resource \(resource) down; its data stay"
+        case .changeDomain(let change): "changed domU \(change.domain) while it runs: xl \(change.title)"
+        case .reloadCorosync: "let corosync read its file anew on all nodes"
+        case .registerNodes(let cluster): "told the kernel of the nodes of OCFS2 cluster \(cluster)"
         case .forgetFailures(let resource, _): "cleaned up \(resource): what it failed for want of is here now"
         case .ban(_, let resources): "stopping \(resources.list)"
         case .transact: "committed the transaction"

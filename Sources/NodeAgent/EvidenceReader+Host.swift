@@ -23,6 +23,8 @@ extension EvidenceReader {
         live.files = try await calls.run("reading this host's files", limit: .seconds(60)) {
             let observer = HostObserver(tree: tree)
             var files = observer.files(for: ([wanted] + bases).map(\.policy), mounts: mounts)
+            files.add(observer.files(at: wanted.files.filter(\.format.isOfTheSystem).map(wanted.policy.path)))
+            if wanted.files.contains(where: { $0.format == .ocfs2 }) { files.registeredNodes = observer.registeredNodes() }
             Self.add(deposited, to: &files, observer)
             if !errors.isEmpty { files.times = observer.times(of: wanted.placedFiles.map(\.path.text)) }
             files.secrets = SecretObserver(tree: tree).secrets(secretive.secretNames)
@@ -37,7 +39,24 @@ extension EvidenceReader {
             live.volumes = await VolumeObserver().volumes()
             if case .known(let conditions) = live.drbd { live.drbd = .known(await measured(conditions, wanted, live)) }
         }
+        if settings.actsOnHost, depth != .hostOnly, live.cluster != nil, wanted.files.contains(where: { $0.format == .xen }) {
+            live.domains = await DomainObserver().domains()
+        }
         return live
+    }
+
+    /// What stands on the disks of file systems that the cluster is to mount.
+    func signatures(beneath filesystems: [NewFilesystem]) async -> [String: Known<[String]>] {
+        guard settings.actsOnHost else { return [:] }
+        var found: [String: Known<[String]>] = [:]
+        for filesystem in filesystems where !filesystem.isMade && found[filesystem.disk] == nil {
+            do {
+                found[filesystem.disk] = .known(try await DRBDDisks().signatures(on: filesystem.disk))
+            } catch {
+                found[filesystem.disk] = .unknown("\(error)")
+            }
+        }
+        return found
     }
 
     /// How much of its disks each resource uses; and of those that are to use more, whether they can.

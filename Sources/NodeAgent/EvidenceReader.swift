@@ -101,7 +101,8 @@ public actor EvidenceReader {
             var planner = Planner(
                 commit: reading.commit?.id, base: (record.applied, base), desired: reading.state.forHost(settings.hasHost), live: live.cib,
                 files: live.files, hostBases: hostBases, cluster: live.cluster, drbd: live.drbd, metadata: live.metadata,
-                volumes: live.volumes, intent: intent, node: live.node, part: settings.part(reading.state.policy), contested: contested)
+                volumes: live.volumes, domains: live.domains, intent: intent, node: live.node, part: settings.part(reading.state.policy),
+                contested: contested)
             return try planner.plan()
         }
         var plan = try planned(live)
@@ -124,6 +125,7 @@ public actor EvidenceReader {
         evidence.part = settings.part(reading.state.policy)
         evidence.recordedPart = isWayBack(reading.commit, record) ? nil : record.part
         evidence.isShallow = try await mirror.isShallow()
+        if depth == .whole { evidence.signatures = await signatures(beneath: plan.newFilesystems) }
         async let drbdadm = self.drbdadm(plan, live.files, reading.state.policy)
         async let verification = self.verification(plan, depth)
         async let forecast = depth != .whole ? nil : self.forecast(plan)
@@ -140,10 +142,13 @@ public actor EvidenceReader {
         return states.isEmpty ? [base].compactMap(\.self) : states
     }
 
-    /// Only the newest commit destroys anything, when it is in force and healthy; one that is gone back to does not.
-    private func intent(of commit: Commit?, _ head: Commit?, _ record: ClusterRecord) -> VolumeIntent {
-        let allowed = head == nil || commit?.id == head?.id ? commit?.names(inTrailer: Trailer.destroy) ?? [] : []
-        return VolumeIntent(destroyed: Set(allowed), isWayBack: isWayBack(commit, record))
+    /// Only the newest commit restarts anything, on its way in; or destroys anything, when it is in force and healthy; one that is gone back to does not.
+    private func intent(of commit: Commit?, _ head: Commit?, _ record: ClusterRecord) -> CommitIntent {
+        let speaker = head == nil || commit?.id == head?.id ? commit : nil
+        let restarted = speaker?.id == record.applied ? [] : speaker?.names(inTrailer: Trailer.restart) ?? []
+        return CommitIntent(
+            destroyed: Set(speaker?.names(inTrailer: Trailer.destroy) ?? []), restarted: Set(restarted.map(ResourceID.init(_:))),
+            isWayBack: isWayBack(commit, record))
     }
 
     /// What the commit has changed since the one that was healthy last: it answers for that, however many transactions it took.
@@ -203,7 +208,7 @@ public actor EvidenceReader {
     }
 
     private func forecast(_ plan: Plan) async -> Known<Forecast>? {
-        guard !plan.changes.isEmpty, plan.misfits.isEmpty, plan.live.status != nil else { return nil }
+        guard !plan.changes.isEmpty || !plan.restarted.isEmpty, plan.misfits.isEmpty, plan.live.status != nil else { return nil }
         if let simulated, simulated.commit == plan.commit, simulated.version == plan.live.version { return simulated.forecast }
         let forecast = await TransitionSimulator(scratchDirectory: settings.scratchDirectory).forecast(of: plan)
         simulated = forecast.value.map { _ in (plan.commit, plan.live.version, forecast) }

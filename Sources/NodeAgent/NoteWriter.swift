@@ -131,6 +131,8 @@ public final class NoteWriter: Sendable {
         record.error = conclusion.text.isEmpty ? nil : conclusion.text
         guard let work = conclusion.work else { return record }
         record.hold(work.evidence.plan)
+        let restarts = work.evidence.pendingRestarts.map(\.description)
+        record.pendingRestarts = restarts.isEmpty ? nil : restarts
         record.remarks = work.remarks.isEmpty ? nil : work.remarks
         if let plan = work.transaction {
             record.carriedOut(plan)

@@ -9,10 +9,12 @@ extension DRBDKernel {
         do {
             let up = try await self.resources().intersection(resources).sorted()
             guard !up.isEmpty else { return .known([:]) }
-            var conditions = Dictionary(uniqueKeysWithValues: up.map { ($0, DRBDCondition()) })
+            let disturbances = Dictionary(
+                try await replications().compactMap { pair in pair.disturbance.map { (pair.name, $0) } }, uniquingKeysWith: { first, _ in first })
+            var conditions = Dictionary(uniqueKeysWithValues: up.map { ($0, DRBDCondition(disturbance: disturbances[$0])) })
             // As a rule none has to be adjusted: that takes one question.
             guard try await !adjustment(of: up).isEmpty else { return .known(conditions) }
-            for resource in up { conditions[resource] = DRBDCondition(adjustment: try await adjustment(of: [resource])) }
+            for resource in up { conditions[resource]?.adjustment = try await adjustment(of: [resource]) }
             return .known(conditions)
         } catch {
             return .unknown("\(error)")

@@ -34,6 +34,17 @@ public struct HostObserver: Sendable {
         return files
     }
 
+    /// "The O2CB cluster stack … the cluster configuration is registered with configfs" (ocfs2(7)): a directory for each cluster, and in it one for each node.
+    public func registeredNodes() -> [String: Set<String>] {
+        let clusters = (try? tree.entries(of: Self.configfs))?.filter { $0.kind == .directory }.map(\.name) ?? []
+        return clusters.reduce(into: [:]) { registered, cluster in
+            guard let nodes = try? tree.entries(of: "\(Self.configfs)/\(cluster)/node") else { return }
+            registered[cluster] = Set(nodes.filter { $0.kind == .directory }.map(\.name))
+        }
+    }
+
+    private static let configfs = "/sys/kernel/config/cluster"
+
     /// When files were written, in seconds since 1970; those that are not there are left out.
     public func times(of paths: [String]) -> [String: Int64] {
         Dictionary(paths.compactMap { path in tree.modificationTime(of: path).map { (path, $0) } }, uniquingKeysWith: { first, _ in first })

@@ -1,4 +1,5 @@
 public import CIB
+internal import ClusterModel
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Host
@@ -25,7 +26,7 @@ public struct TransitionSimulator: Sendable {
     /// What a plan makes Pacemaker do. It depends on the live CIB, status included, and on the plan's changes: while these are the
     /// same, so is the answer.
     public func forecast(of plan: Plan) async -> Known<Forecast> {
-        guard !plan.changes.isEmpty else { return .known(Forecast()) }
+        guard !plan.changes.isEmpty || !plan.restarted.isEmpty else { return .known(Forecast()) }
         let now = Self.now  // one for all: what is due between two of them would look like the commit's doing
         async let live = transition(of: plan.live, at: now)
         async let retirement = plan.retired.asyncMap { await transition(of: $0, at: now) }
@@ -76,9 +77,10 @@ public struct TransitionSimulator: Sendable {
 }
 
 extension Plan {
-    /// The live CIB while what is deleted is being stopped; nil where nothing is.
+    /// The live CIB while what is deleted, or started anew, is being stopped; nil where nothing is.
     fileprivate var retired: CIB? {
-        deletedResources.isEmpty ? nil : Retirement(of: deletedResources, in: self).transaction(on: live).to
+        let stopped = deletedResources + restarted.map(\.text)
+        return stopped.isEmpty ? nil : Retirement(of: stopped, in: self).transaction(on: live).to
     }
 }
 

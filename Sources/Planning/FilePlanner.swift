@@ -19,6 +19,8 @@ struct FilePlanner {
     private(set) var misplaced: [Finding] = []
     private let placement: DRBDPlacement
     private let contested: Set<String>
+    /// What the commits whose files may be on the host have in each place.
+    private let former: [String: [HostFile]]
     /// What is contested, and would change otherwise.
     private(set) var leftAlone: [String] = []
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
@@ -30,6 +32,7 @@ struct FilePlanner {
         self.desired = desired
         self.live = live
         placement = DRBDPlacement(live, desired.policy)
+        former = Dictionary(grouping: bases.flatMap { base in base.files.map { (base.policy.path(of: $0), $0) } }, by: \.0).mapValues { $0.map(\.1) }
         let shared =
             desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
             ?? placement.common
@@ -37,13 +40,13 @@ struct FilePlanner {
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
         for base in bases {
-            for file in base.files {
+            for file in base.files where !file.format.isOfTheSystem {
                 let path = base.policy.path(of: file)
                 if known.insert(path).inserted { remove(file, at: path) }
             }
         }
         blocked += placement.remaining(of: bases.flatMap(\.files), without: Set(desired.files.flatMap(\.resources)))
-        for (path, resources) in live.deposited.sorted(by: { $0.key < $1.key }) where known.insert(path).inserted {
+        for (path, resources) in live.deposited.sorted(by: { $0.key < $1.key }) where known.insert(path).inserted && !Self.isOfTheSystem(path) {
             removeLeftover(at: path, resources)
         }
         let wanted = Set(desired.files.flatMap(\.resources))
@@ -72,11 +75,22 @@ struct FilePlanner {
             if live.exposed.contains(path) { narrow(file, old, at: path) }
             return path
         }
-        changes.append(
-            FileChange(
-                action: old == nil ? .create : .change, format: file.format, path: HostPath(path), old: old, new: file.source,
-                resources: file.resources))
+        if let old { misplaced += SystemFileHazards(of: file, insteadOf: old).findings }
+        var change = FileChange(
+            action: old == nil ? .create : .change, format: file.format, path: HostPath(path), old: old, new: file.text(insteadOf: old),
+            resources: file.resources)
+        change.isEdited = old.map { isEdited($0, at: path) } ?? false
+        changes.append(change)
         return path
+    }
+
+    /// Where no commit has had a file there, it was always somebody's own; that is what a cluster that is taken over looks like.
+    private func isEdited(_ old: SourceText, at path: String) -> Bool {
+        guard live.deposited[path] == nil, let former = former[path] else { return false }
+        return !former.contains { file in
+            let resolved = file.resolved(with: live.secrets, keeping: old).file
+            return resolved.means(the: old, under: common)
+        }
     }
 
     /// Whether the values of secrets are all that may differ. On a file system that several nodes have mounted these are the leader's: each node may
@@ -106,6 +120,11 @@ struct FilePlanner {
         case nil: return true
         }
         return false
+    }
+
+    /// Those of the formats that stay with the host have one place each.
+    private static func isOfTheSystem(_ path: String) -> Bool {
+        !path.hasSuffix(".res") && !path.hasSuffix(".cfg") && !path.hasSuffix(HostFile.commonName)
     }
 
     /// What we put here for a commit that nobody has any more.

@@ -23,6 +23,8 @@ extension Plan {
         (parts.changes, parts.edits, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], Edits(), [], [], [], [], [])
         parts.lostSecrets = []
         parts.newcomers = DRBDNewcomers()
+        (parts.domainChanges, parts.outdatedDomains) = ([], [])
+        (parts.systemFiles, parts.restarted, parts.newFilesystems) = (.none, [], [])
         parts.files.removeAll { $0.action == .delete }
         parts.isOnCluster = false
         return Plan(parts)
@@ -34,7 +36,9 @@ extension Step {
     public var volumeChange: VolumeChange? {
         switch action {
         case .createVolume(let change), .growVolume(let change), .removeVolume(let change): change
-        case .writeFile, .removeFile, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban, .transact, .record: nil
+        case .writeFile, .removeFile, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .changeDomain, .reloadCorosync, .registerNodes,
+            .forgetFailures, .ban, .transact, .record:
+            nil
         }
     }
 
@@ -45,7 +49,8 @@ extension Step {
     public var fileChange: FileChange? {
         switch action {
         case .writeFile(let change), .removeFile(let change): change
-        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban, .transact,
+        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .changeDomain, .reloadCorosync,
+            .registerNodes, .forgetFailures, .ban, .transact,
             .record:
             nil
         }

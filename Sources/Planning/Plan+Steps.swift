@@ -54,7 +54,14 @@ private struct StepList {
                 .adjust(drbd: resource), .replace, .everyNode, written.contains(resource) ? "its file changes" : "it is not as its file says",
                 undo: .by("the former file, adjusted to"), risk: .disrupts([ResourceID(resource)]))
         }
+        for cluster in plan.parts.systemFiles.unregistered {
+            add(.registerNodes(ocfs2: cluster), .replace, .everyNode, "the kernel lacks a node of it", undo: .kept("a node too many does no harm"))
+        }
         for newcomer in plan.newcomers where newcomer.isHere && newcomer.isKnown && newcomer.isLate { raise(newcomer, .replace) }
+        for change in plan.domainChanges {
+            add(
+                .changeDomain(change), .replace, plan.node.map(Scope.node) ?? .leader, "it runs, and takes this while it does", undo: change.undo)
+        }
         for newcomer in plan.newcomers where newcomer.isNew { begin(newcomer) }
         for resource in plan.grown {
             add(
@@ -112,7 +119,8 @@ private struct StepList {
     private func scope(of change: VolumeChange) -> Scope { change.isEverywhere ? .everyNode : plan.node.map(Scope.node) ?? .everyNode }
 
     private mutating func write(_ change: FileChange, _ stage: Stage) {
-        let undo = change.old == nil ? Undo.by("removing it") : .by("the former version, which is kept")
+        let isKept = change.format.isOfTheSystem && change.old == nil
+        let undo = isKept ? Undo.kept("it stays") : .by(change.old == nil ? "removing it" : "the former version, which is kept")
         add(.writeFile(change), stage, .everyNode, undo: undo, limit: .seconds(20))
     }
 
@@ -130,13 +138,18 @@ private struct StepList {
         let active = plan.active(going)
         guard !active.isEmpty || plan.isOnCluster && plan.standsForDRBD(going) else { return }
         let retirement = Retirement(of: going, in: plan)
+        let why =
+            Set(going).isSubset(of: plan.restarted.map(\.text)) ? "the commit wants them started anew" : "they go while their constraints still hold"
         add(
-            .ban(retirement.transaction(on: plan.live), active), .stop, .leader, "they go while their constraints still hold",
+            .ban(retirement.transaction(on: plan.live), active), .stop, .leader, why,
             undo: .by("lifting the ban"), risk: .disrupts(active), limit: .seconds(600))
     }
 
     private mutating func commit() {
         guard plan.needsTransaction else { return }
+        if plan.isOnCluster, plan.parts.systemFiles.reloadsCorosync {
+            add(.reloadCorosync, .commit, .leader, "every node has the file by then", undo: .by("the former file, reloaded"))
+        }
         add(
             .transact(plan.transaction), .commit, .leader, undo: .by("the transaction back to the commit that was good"),
             risk: .disrupts(plan.touched.sorted()), limit: .seconds(120))
@@ -149,10 +162,11 @@ private struct StepList {
 }
 
 extension Plan {
-    /// DRBD resources that are up and whose file says something else now, be it that an earlier adjustment never happened.
+    /// DRBD resources that are up and whose file says something else now, be it that an earlier adjustment never happened. A split brain, or a disk
+    /// that has failed, looks like that too, and is not for adjusting away.
     fileprivate func drbdToAdjust(_ written: Set<String>) -> Set<String> {
         guard case .known(let up) = drbd else { return written }
-        return Set(up.filter { written.contains($0.key) || !$0.value.adjustment.isEmpty }.keys)
+        return Set(up.filter { written.contains($0.key) || !$0.value.adjustment.isEmpty && $0.value.disturbance == nil }.keys)
     }
 
     /// Where it can't be known, the step finds out.

@@ -17,6 +17,11 @@ public struct Plan: Sendable {
         var volumeFaults: VolumeFaults
         var grown: [String]
         var newcomers: DRBDNewcomers
+        var systemFiles: SystemFiles
+        var restarted: [ResourceID]
+        var newFilesystems: [NewFilesystem]
+        var domainChanges: [DomainChange]
+        var outdatedDomains: [OutdatedDomain]
         var isPostponed: Bool
         var held: [Held]
         var unmanaged: [Unmanaged]
@@ -69,6 +74,14 @@ public struct Plan: Sendable {
     public var newcomers: [DRBDNewcomer] { parts.newcomers.all }
     /// Why they can't be brought up.
     public var drbdFaults: DRBDFaults { parts.newcomers.faults }
+    /// File systems that the cluster is to mount from the commit on.
+    public var newFilesystems: [NewFilesystem] { parts.newFilesystems }
+    /// Resources that the commit wants started anew: they are stopped before it comes in.
+    public var restarted: [ResourceID] { parts.restarted }
+    /// What is done to domUs that run on this host.
+    public var domainChanges: [DomainChange] { parts.domainChanges }
+    /// DomUs that run on this host, and won't be as their files say before they are started anew.
+    public var outdatedDomains: [OutdatedDomain] { parts.outdatedDomains }
     public var held: [Held] { parts.held }
     public var unmanaged: [Unmanaged] { parts.unmanaged }
     public var unmanagedFiles: [String] { parts.unmanagedFiles }
@@ -122,14 +135,14 @@ public struct Plan: Sendable {
 
     /// What is stopped before the transaction: it is deleted, or its DRBD resource has to make room. It is banned also where it does not run:
     /// nothing may start it while its files go.
-    var goingResources: [String] { holder.going.value { deletedResources + rededicatedResources } }
+    var goingResources: [String] { holder.going.value { deletedResources + rededicatedResources + restarted.map(\.text) } }
 
     init(_ parts: Parts) { holder = Holder(parts) }
 
     public var transaction: Transaction { Transaction(from: live, edits) }
 
     /// Whether the plan would change anything that people care about; the record of the commit is no such thing.
-    public var isEmpty: Bool { changes.isEmpty && files.isEmpty && volumes.isEmpty }
+    public var isEmpty: Bool { changes.isEmpty && files.isEmpty && volumes.isEmpty && domainChanges.isEmpty && restarted.isEmpty }
 
     /// Whether the CIB must be written, be it only to record the commit.
     public var needsTransaction: Bool { !edits.isEmpty }

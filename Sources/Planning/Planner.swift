@@ -9,30 +9,33 @@ internal import XML
 
 /// Computes a plan from three states: what was applied, what is wanted, what is.
 public struct Planner {
-    private let commit: CommitID?
-    private let baseCommit: CommitID?
-    private let base: DesiredState?
+    let commit: CommitID?
+    let baseCommit: CommitID?
+    let base: DesiredState?
     let desired: DesiredState
     let live: CIB
-    private let files: FilePlanner
-    private let volumes: VolumePlanner
-    private let growth: VolumeGrowth
-    private let cluster: ClusterStatus?
-    private let drbd: Known<[String: DRBDCondition]>
-    private let metadata: [String: Known<DRBDMetadata>]?
-    private let node: NodeName?
+    let files: FilePlanner
+    let volumes: VolumePlanner
+    let liveFiles: LiveFiles
+    let restarts: Restarts
+    let growth: VolumeGrowth
+    let domains: DomainPlanner
+    let cluster: ClusterStatus?
+    let drbd: Known<[String: DRBDCondition]>
+    let metadata: [String: Known<DRBDMetadata>]?
+    let node: NodeName?
     private let part: RepositoryPart?
     let contested: Set<String>
-    private var leftAlone: [String] = []
-    private let mended: [ResourceID]
+    var leftAlone: [String] = []
+    let mended: [ResourceID]
     private let complete: CRMCompletion
 
     var edits = Edits()
     var changes: [Change] = []
     var held: [Held] = []
     var unmanaged: [Unmanaged] = []
-    private var notices: [Finding] = []
-    private var misfits: [Finding] = []
+    var notices: [Finding] = []
+    var misfits: [Finding] = []
     /// Objects with another content, the live ones and what becomes of them; new parts have no id yet.
     private var drafts: [(live: CIBObject?, new: CIBObject)] = []
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
@@ -51,6 +54,7 @@ public struct Planner {
     ///   - drbd: the DRBD resources that are up on this host.
     ///   - metadata: what the disks of those hold that the commit brings; nil where nobody has looked.
     ///   - volumes: those of LVM on this host; nil where nobody has looked.
+    ///   - domains: the domUs that run on this host; nil where nobody has looked.
     ///   - intent: what the commit means to do with volumes beyond what its files say.
     ///   - node: this host, by the name that the cluster has for it.
     ///   - part: where the desired state stands.
@@ -58,7 +62,8 @@ public struct Planner {
     public init(
         commit: CommitID?, base: (commit: CommitID?, state: DesiredState?), desired: DesiredState, live: CIB,
         files: LiveFiles, hostBases: [DesiredState], cluster: ClusterStatus? = nil, drbd: Known<[String: DRBDCondition]> = .known([:]),
-        metadata: [String: Known<DRBDMetadata>]? = nil, volumes: Known<LiveVolumes>? = nil, intent: VolumeIntent = VolumeIntent(),
+        metadata: [String: Known<DRBDMetadata>]? = nil, volumes: Known<LiveVolumes>? = nil,
+        domains: Known<[String: LiveDomain]>? = nil, intent: CommitIntent = CommitIntent(),
         node: NodeName? = nil, part: RepositoryPart? = nil,
         contested: Set<String> = []
     ) {
@@ -76,12 +81,16 @@ public struct Planner {
         complete = CRMCompletion(live: live, desired: desired)
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
+        liveFiles = files
+        restarts = Restarts(intent.restarted, in: live, desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files, contested: contested)
         self.volumes = VolumePlanner(
             bases: hostBases, desired: desired, live: volumes, on: node, intent: intent, isInForce: commit != nil && commit == base.commit,
             standing: live.drbdResources,
             files: { [changes = self.files.changes] in VolumeUsers(files, changes) })
         growth = VolumeGrowth(desired, volumes?.value, drbd.value ?? [:], on: node, online: cluster?.onlineNodes)
+        let bringsDRBD = self.files.changes.contains { $0.format == .drbd && $0.action == .create }
+        self.domains = DomainPlanner(base: base.state, desired: desired, live: domains, isBringingDRBD: bringsDRBD)
         let failures = MendedFailures(live: live, desired: desired, changes: self.files.changes, times: files.times)
         mended = cluster == nil ? [] : node.map(failures.resources) ?? []
     }
@@ -105,36 +114,6 @@ public struct Planner {
         observeRest()
         if deferral.isEmpty { record() }
         return Plan(parts(deferring: deferral.objects))
-    }
-
-    private func parts(deferring deferred: [ObjectID]) -> Plan.Parts {
-        let lost = LostReferences(in: live, after: edits, desired)
-        let newcomers = node.map {
-            DRBDNewcomers(
-                in: live, after: edits, desired, files.changes, volumes.changes, drbd: drbd, metadata: metadata, on: $0, cluster: cluster)
-        }
-        let lostSecrets = base.map { LostSecrets(after: edits, base: $0).among(live.objects) } ?? []
-        return Plan.Parts(
-            commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, volumes: volumes.changes,
-            volumeFaults: volumes.faults, grown: growth.resources, newcomers: newcomers ?? DRBDNewcomers(), isPostponed: !growth.isEmpty, held: held,
-            unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
-            unreachableFiles: files.unreachable, hazards: hazards,
-            missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferred, managedCount: base?.declarations.count ?? 0,
-            misfits: (edits.isEmpty ? [] : [live.unreadableSchema].compactMap(\.self)) + misfits
-                + OrphanedResources(of: files.changes, in: live, after: edits).findings + lost.findings
-                + UntypedNodes(live: live, edits: edits, isOnCluster: cluster != nil).findings,
-            misplaced: files.misplaced,
-            notices: notices + files.blocked + volumes.notices + growth.notices + lost.unknownDevices
-                + lostSecrets.map { Finding.warning($0.message) }, live: live, edits: edits,
-            activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd, node: node, mended: mended, contested: (leftAlone + files.leftAlone).sorted())
-    }
-
-    /// While a commit comes in, what the CIB has may be started at any moment. Once it is in force, a host that was away catches up with
-    /// what the others have: there only what is up is in use.
-    private var hazards: [String] {
-        guard cluster != nil else { return files.hazards.messages(.unknown("there is no cluster"), expected: []) }
-        return files.hazards.messages(drbd, expected: edits.isEmpty ? [] : live.drbdResources)
     }
 
     private mutating func checkReferences() throws(Findings) {

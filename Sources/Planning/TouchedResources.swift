@@ -11,13 +11,13 @@ extension Plan {
     /// - A group, a clone, a bundle is one thing: a touched member touches all of it.
     /// - Options, defaults, nodes and their attributes, levels of fencing, alerts and access rights touch nothing.
     var touchedResources: Set<ResourceID> {
-        guard !changes.isEmpty else { return [] }
+        guard !changes.isEmpty || !restarted.isEmpty else { return [] }
         let wanted = self.wanted
         let tags = changes.filter { $0.id.kind == .tag }.map(\.id)
         let retagged = tags.flatMap { tag in
             Set(live[tag]?.tagged ?? []).symmetricDifference(wanted[tag]?.tagged ?? [])
         }
-        let ids = changes.map(\.id)
+        let ids = changes.map(\.id) + restarted.map { ObjectID(.resource, $0.text) }
         let names = [live, wanted].flatMap { cib in
             var resources = ResourceUnits(cib)
             return (ids.flatMap { resources.named(by: $0) } + retagged).flatMap(resources.unit)

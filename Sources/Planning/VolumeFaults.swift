@@ -13,19 +13,6 @@ public struct VolumeFaults: Hashable, Sendable {
     public internal(set) var unobserved: String?
 }
 
-/// What a commit means to do with volumes beyond what its files say.
-public struct VolumeIntent: Hashable, Sendable {
-    /// What its message lets go for good: `lv/vg0/xps-101`.
-    public var destroyed: Set<String>
-    /// Whether it is gone back to, since a newer one was not healthy: what that has enlarged stays so.
-    public var isWayBack: Bool
-
-    public init(destroyed: Set<String> = [], isWayBack: Bool = false) {
-        self.destroyed = destroyed
-        self.isWayBack = isWayBack
-    }
-}
-
 /// The files of DRBD and Xen on this host: whatever they name is in use, or was.
 struct VolumeUsers {
     let staying: [SourceText]

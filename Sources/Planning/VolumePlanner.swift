@@ -13,7 +13,7 @@ struct VolumePlanner {
     private(set) var faults = VolumeFaults()
     private let wanted: [DeclaredVolume]
     private let former: [DeclaredVolume]
-    private let intent: VolumeIntent
+    private let intent: CommitIntent
     private let isInForce: Bool
     /// What DRBD stands on, and which of these resources the CIB has.
     private let disks: [String: [BackingDevice]]
@@ -28,7 +28,7 @@ struct VolumePlanner {
     ///   - standing: the DRBD resources that the live CIB has.
     ///   - files: what is to become of the files that may name a volume.
     init(
-        bases: [DesiredState], desired: DesiredState, live: Known<LiveVolumes>?, on node: NodeName?, intent: VolumeIntent, isInForce: Bool,
+        bases: [DesiredState], desired: DesiredState, live: Known<LiveVolumes>?, on node: NodeName?, intent: CommitIntent, isInForce: Bool,
         standing: @escaping @autoclosure () -> Set<String>, files: () -> VolumeUsers
     ) {
         (self.intent, self.isInForce, self.standing) = (intent, isInForce, standing)

@@ -26,6 +26,8 @@ public struct NodeStatus: Codable, Hashable, Sendable {
     /// The DRBD resources that are up on this host; nil where that is not known.
     public var drbd: [Pair]?
     public var holds: [Hold]
+    /// Domains that run on this host, and are not as their files say before they are started anew.
+    public var pendingRestarts: [PendingRestart]?
     public var last: Ending?
 
     public struct Commits: Codable, Hashable, Sendable {
@@ -92,6 +94,12 @@ public struct NodeStatus: Codable, Hashable, Sendable {
         public var path, live, wanted: String?
     }
 
+    public struct PendingRestart: Codable, Hashable, Sendable {
+        public var resource, path: String
+        /// What it runs on without.
+        public var settings: [String]
+    }
+
     public struct Ending: Codable, Hashable, Sendable {
         public var commit, result, text: String
     }
@@ -118,6 +126,9 @@ extension NodeStatus {
         work = Work(standing)
         cluster = live.flatMap { live in live.cluster.map { Cluster($0, live.peers) } }
         drbd = pairs.map { $0.map(Pair.init) }
+        pendingRestarts = standing.evidence?.pendingRestarts.map {
+            PendingRestart(resource: $0.domain.text, path: $0.path.text, settings: $0.settings)
+        }
         holds = (standing.evidence?.plan.held ?? []).map(Hold.init)
         last = standing.last.map { Ending(commit: $0.commit.hex, result: $0.result.rawValue, text: $0.text) }
     }

@@ -20,9 +20,11 @@ extension NoteRecord {
         script = plan.changes.isEmpty ? nil : try? plan.script(hidingSecrets: true)
     }
 
-    /// Writes down the files that this node has written or removed, the volumes that it has made, enlarged or removed, and the DRBD
+    /// Writes down what edits are lost, the files that this node has written or removed, the volumes that it has made, enlarged or removed, and the DRBD
     /// resources whose metadata it has made.
     public mutating func wrote(_ steps: [Step]) {
+        let edited = steps.compactMap(\.fileChange).filter(\.isEdited).map { ([$0.path.text] + $0.difference).joined(separator: "\n") }
+        lost = edited.isEmpty ? nil : edited
         let volumes = steps.compactMap(\.volumeChange).map { ObjectChange(action: $0.action.rawValue, kind: "volume", name: "\($0.path)") }
         let metadata = steps.compactMap(\.metadata).map { ObjectChange(action: ChangeAction.create.rawValue, kind: "metadata", name: $0) }
         files =

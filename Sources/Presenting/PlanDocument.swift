@@ -19,7 +19,7 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     var summary: Summary
     var changes: [ObjectChange]
     var files: [File]
-    /// DomUs that run on with their former file until they are started anew.
+    /// DomUs that run on without what their files say until they are started anew.
     var pendingRestarts: [String]?
     var volumes: [Volume]?
     var steps: [StepDocument]

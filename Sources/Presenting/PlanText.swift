@@ -91,8 +91,13 @@ public struct PlanText {
     private var pendingRestarts: [String] {
         let restarts = evidence.pendingRestarts
         guard !restarts.isEmpty else { return [] }
-        let title = "Runs on with its former file until it is started anew (crm resource restart; a migration is not enough)"
-        return ["", style(title, .strong)] + restarts.map { style("  \($0.domain): \($0.path)".singleLine, .changed) }
+        let title = "Runs on with what it has until it is started anew (crm resource restart; don't migrate it before)"
+        return ["", style(title, .strong)]
+            + restarts.map { restart in
+                style(
+                    "  \(restart.domain): \(restart.settings.isEmpty ? restart.path.text : restart.settings.joined(separator: "; "))".singleLine,
+                    .changed)
+            }
     }
 
     private var volumes: [String] {

@@ -13,7 +13,7 @@ public struct StatusText {
     }
 
     public var lines: [String] {
-        let parts = [summary, nodes, resources, pairs, failures, steps, holds].filter { !$0.isEmpty }
+        let parts = [summary, nodes, resources, pairs, failures, steps, restarts, holds].filter { !$0.isEmpty }
         return Array(parts.joined(separator: [""]))
     }
 
@@ -113,6 +113,15 @@ public struct StatusText {
     }
 
     // MARK: What is to be done, and what is left alone
+
+    private var restarts: [String] {
+        guard let restarts = status.pendingRestarts, !restarts.isEmpty else { return [] }
+        let title = "runs on with what it has until it is started anew (crm resource restart)"
+        return [style(title, .strong)]
+            + restarts.map {
+                "  " + style("\($0.resource): \(($0.settings.isEmpty ? [$0.path] : $0.settings).joined(separator: "; "))".singleLine, .changed)
+            }
+    }
 
     private var steps: [String] {
         guard !status.work.steps.isEmpty else { return [] }

@@ -74,6 +74,11 @@ public struct Vitals: Sendable {
                 "coxswain_wait_seconds", .gauge, "For how long it has waited for the same thing.",
                 [(["for": wait.name.rawValue], Double(wait.lasts.components.seconds))])
         }
+        if let evidence = standing.evidence {
+            page.add(
+                "coxswain_pending_restarts", .gauge, "DomUs that run here without what their files say until they are started anew.",
+                [([:], Double(evidence.pendingRestarts.count))])
+        }
         let holds = Dictionary(grouping: standing.evidence?.plan.held ?? [], by: \.holder)
         page.add(
             "coxswain_held", .gauge, "Values of the cluster that are kept against the repository, by whose they are.",

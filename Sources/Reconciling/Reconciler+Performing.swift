@@ -62,7 +62,7 @@ extension Reconciler {
         }
         switch step?.action {
         case .writeFile, .removeFile, .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down,
-            .forgetFailures:
+            .changeDomain, .reloadCorosync, .registerNodes, .forgetFailures:
             return directives + advance(now)
         case .transact:
             let plan = work?.plan
@@ -79,7 +79,8 @@ extension Reconciler {
         case .transact: for matter in work.plan.changes.flatMap(\.matters) { repairs.note(matter, at: now) }
         case .writeFile(let change), .removeFile(let change):
             if endings[work.commit]?.result == .converged { repairs.note(change.path.text, at: now) }
-        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban,
+        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .changeDomain, .reloadCorosync,
+            .registerNodes, .forgetFailures, .ban,
             .record:
             break
         }

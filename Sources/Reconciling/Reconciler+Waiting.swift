@@ -73,6 +73,8 @@ extension Reconciler {
         case .prepared, .transaction:
             guard wait.looks % 5 == 4, work?.plan.unwrittenDomains.isEmpty == false else { return look(wait) }
             return beginRound(now)
+        // A disk, a secret, a connection of DRBD's is there again, perhaps: no look at the cluster tells of this host.
+        case .gate where wait.looks % 6 == 5 && pending?.evidence.waitsForHost == true: return beginRound(now)
         case .contested where repairs.contested(at: now).isEmpty: return beginRound(now)
         // Its time is over: no look tells.
         case .resumed where suspensionEnd.map { now >= $0 } == true: return beginRound(now)

@@ -27,8 +27,10 @@ extension NoteRecord {
             Self.bounded(summary, 512), span, error.map { Self.bounded($0, 2 << 10) } ?? "",
             Self.listed(changes), Self.listed(files), Self.bounded((steps ?? []).map { "did: \($0)" }.joined(separator: "\n"), 1 << 10),
             Self.bounded(held.map { "held: \($0)" }.joined(separator: "\n"), 1 << 10),
+            Self.bounded((lost ?? []).map { "an edit on this host is put right: \($0)" }.joined(separator: "\n"), 1 << 10),
+            Self.bounded((pendingRestarts ?? []).joined(separator: "\n"), 256),
             Self.bounded((remarks ?? []).map { "Pacemaker says: \($0)" }.joined(separator: "\n"), 512),
-            script.map { Self.bounded($0, 5 << 9) } ?? "",
+            script.map { Self.bounded($0, 3 << 9) } ?? "",
         ]
         return sections.filter { !$0.isEmpty }
     }
@@ -59,11 +61,7 @@ extension NoteRecord {
             return size <= room
         }
         guard whole.isEmpty else { return whole.joined(separator: "\n") + "\n# … and \(lines.count - whole.count) more lines" }
-        size = 0
-        return safe.prefix {
-            size += $0.utf8.count
-            return size <= room
-        } + " …"
+        return safe.beginning(ofBytes: room) + " …"
     }
 
     /// What a tool says may look like the line before a record, and is none.
@@ -88,6 +86,8 @@ extension NoteRecord {
         record.files = Array(files.prefix(count))
         record.held = Array(held.prefix(count))
         record.steps = steps.map { Array($0.prefix(count)) }
+        record.lost = nil
+        record.pendingRestarts = pendingRestarts.map { Array($0.prefix(count)) }
         record.remarks = remarks.map { Array($0.prefix(count)) }
         record.error = error.map { String($0.unicodeScalars.prefix(50 * count)) }
         record.node = String(node.unicodeScalars.prefix(256))

@@ -19,6 +19,10 @@ public struct NoteRecord: Codable, Hashable, Sendable {
     public var changes: [ObjectChange] = []
     public var files: [ObjectChange] = []
     public var held: [String] = []
+    /// DomUs that run on without what their files say until they are started anew; nil where there are none.
+    public var pendingRestarts: [String]?
+    /// What somebody had changed in files of this host, and is gone: the lines that differ. The whole text is among the backups.
+    public var lost: [String]?
     /// What was done here, in its order.
     public var steps: [String]?
     /// The error, the reasons of a refusal, or what is waited for.

@@ -17,8 +17,8 @@ public struct Suspension: Hashable, Sendable, Codable {
 
     /// - Parameter reason: is cut: it is kept in the CIB.
     public init(by: String, reason: String? = nil, since: Int64, until: Int64? = nil) {
-        self.by = by.split(whereSeparator: \.isWhitespace).joined().singleLine.bounded(Self.longestName)
-        self.reason = reason.map { $0.singleLine.bounded(Self.longestReason) }.flatMap { $0.isEmpty ? nil : $0 }
+        self.by = by.split(whereSeparator: \.isWhitespace).joined().singleLine.beginning(ofBytes: Self.longestName)
+        self.reason = reason.map { $0.singleLine.beginning(ofBytes: Self.longestReason) }.flatMap { $0.isEmpty ? nil : $0 }
         (self.since, self.until) = (since, until)
     }
 
@@ -52,17 +52,5 @@ extension Suspension {
 
     private static func seconds(_ text: Substring) -> Int64? {
         (try? Date(String(text), strategy: .iso8601)).map { Int64($0.timeIntervalSince1970) }
-    }
-}
-
-extension String {
-    /// Its first bytes, without half a letter at the end.
-    fileprivate func bounded(_ limit: Int) -> String {
-        var size = 0
-        return String(
-            prefix {
-                size += $0.utf8.count
-                return size <= limit
-            })
     }
 }

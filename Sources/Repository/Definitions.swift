@@ -130,7 +130,7 @@ package final class DomainDefinition: Sendable {
     package let uuid: String?
     /// The VNC displays that the domU wants as they are, and no other, each with the key that says so.
     package let displays: [Display]
-    private let configuration: XenConfiguration
+    package let configuration: XenConfiguration
 
     package init(_ configuration: XenConfiguration, in file: SourceText) {
         self.file = file

@@ -6,7 +6,7 @@ public struct DesiredState: Sendable {
     public let policy: Policy
     /// In the order of files and statements.
     public var declarations: [Declaration] { declared.all }
-    /// DRBD's and Xen's files, by name.
+    /// The files that belong onto the hosts, by name.
     public private(set) var files: [HostFile]
     /// What reading them found: words that a format doesn't have, or that say a thing twice. What the files mean together is
     /// Validation's.

@@ -21,6 +21,8 @@ extension HostFile.Format {
         switch self {
         case .drbd: DRBDConfiguration.secrets(in: source)
         case .xen: XenConfiguration.secrets(in: source)
+        case .corosync: CorosyncConfiguration.secrets(in: source)
+        case .ocfs2, .shell: []
         }
     }
 }

@@ -1,10 +1,20 @@
+internal import CorosyncSyntax
 public import DRBDSyntax
 public import Diagnostics
+internal import OCFS2Syntax
+internal import ShellSyntax
 internal import XenSyntax
 
 /// A file that belongs onto every host.
 public struct HostFile: Hashable, Sendable {
-    public enum Format: String, Hashable, Sendable { case drbd, xen }
+    public enum Format: String, Hashable, Sendable {
+        case drbd, xen, corosync, ocfs2
+        /// Of /etc/default: variables.
+        case shell = "default"
+
+        /// Whether a host has such a file for itself: what leaves the repository stays there.
+        public var isOfTheSystem: Bool { self != .drbd && self != .xen }
+    }
 
     public let format: Format
     /// The name within the directory that the policy gives for the format.
@@ -43,7 +53,26 @@ public struct HostFile: Hashable, Sendable {
         case .xen:
             let (a, b) = (XenConfiguration.parse(source), XenConfiguration.parse(other))
             return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
+        case .corosync:
+            let (a, b) = (CorosyncConfiguration.parse(source), CorosyncConfiguration.parse(other))
+            return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
+        case .ocfs2:
+            let (a, b) = (OCFS2Configuration.parse(source), OCFS2Configuration.parse(other))
+            return b.findings.isSound && a.configuration.isEquivalent(to: b.configuration)
+        case .shell: return text(insteadOf: other).bytes == other.bytes
         }
+    }
+
+    /// What stands on the host when all is as the repository says. Of a file of /etc/default the repository has the variables that matter; whatever
+    /// else the host sets there, and its comments, are the host's.
+    ///
+    /// - Parameter former: the file as the host has it.
+    public func text(insteadOf former: SourceText?) -> SourceText {
+        guard format == .shell, let former else { return source }
+        let (wanted, present) = (ShellVariables.parse(source).variables, ShellVariables.parse(former).variables)
+        let changed = wanted.names.filter { name in wanted[name].map { $0 != present[name] } ?? false }
+        guard !changed.isEmpty else { return former }
+        return SourceText(path: source.path, text: changed.reduce(present) { $0.setting($1, to: wanted[$1] ?? "") }.description)
     }
 
     /// The name of the file with what all DRBD resources have in common.

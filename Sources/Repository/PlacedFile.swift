@@ -18,6 +18,9 @@ extension Policy {
         switch file.format {
         case .drbd: "\(drbdDirectory)/\(file.name)"
         case .xen: "\(xenDirectory)/\(file.name)"
+        case .corosync: "/etc/corosync/\(file.name)"
+        case .ocfs2: "/etc/ocfs2/\(file.name)"
+        case .shell: "/etc/default/\(file.name)"
         }
     }
 }

@@ -41,15 +41,25 @@ struct SourceReader {
             declarations.add(document)
         case .drbd(let file):
             read.drbd.append(take(file))
-            files.append(HostFile(format: .drbd, name: file.name, source: file.source, resources: file.content.resources.map(\.name)))
+            place(file, .drbd, file.content.resources.map(\.name))
         case .xen(let file):
             read.xen.append(take(file))
-            files.append(HostFile(format: .xen, name: file.name, source: file.source, resources: []))
+            place(file, .xen)
         case .volumes(let file): read.volumes.append(take(file))
-        case .corosync(let file): read.corosync = take(file)
-        case .ocfs2(let file): read.ocfs2 = take(file)
-        case .shell(let file): read.shell.append(take(file))
+        case .corosync(let file):
+            read.corosync = take(file)
+            place(file, .corosync)
+        case .ocfs2(let file):
+            read.ocfs2 = take(file)
+            place(file, .ocfs2)
+        case .shell(let file):
+            read.shell.append(take(file))
+            place(file, .shell)
         }
+    }
+
+    private mutating func place<Content>(_ file: ReadFile<Content>, _ format: HostFile.Format, _ resources: [String] = []) {
+        files.append(HostFile(format: format, name: file.name, source: file.source, resources: resources))
     }
 
     private mutating func take<Content>(_ file: ReadFile<Content>) -> ReadFile<Content> {

@@ -30,6 +30,8 @@ public struct Evidence: Sendable {
     public var newestCIB: CIB?
     /// What drbdadm has against the files.
     public var drbdadm = Opinion.notAsked("the plan has no file of DRBD's")
+    /// What stands on the disks that new file systems lie on, in the words of wipefs; by disk, and only of those that were looked at.
+    public var signatures: [String: Known<[String]>] = [:]
     /// What crm_verify has against the CIB after the transaction, and not against the one before it.
     public var verification = Opinion.notAsked("the plan has no transaction")
     /// What Pacemaker would do; nil where nobody was asked.
@@ -58,6 +60,9 @@ public struct Evidence: Sendable {
 extension Evidence {
     /// What Pacemaker says of the result, though it takes it: words that will go, mostly.
     public var remarks: [String] { if case .remarks(let lines) = verification { lines } else { [] } }
+
+    /// Whether something on this host keeps the plan waiting.
+    public var waitsForHost: Bool { !plan.disturbed.isEmpty || objections.contains { $0.kind == .lack } }
 
     /// What the commits say that come in with this plan.
     func trailer(_ key: String) -> [String] { commits.flatMap { $0.trailer(key) } }

@@ -26,6 +26,12 @@ public enum Action: Sendable {
     case resize(drbd: String)
     /// Takes a DRBD resource down. Its metadata and its data stay.
     case down(drbd: String)
+    /// Changes a domU while it runs.
+    case changeDomain(DomainChange)
+    /// Lets corosync read its file anew, on all nodes.
+    case reloadCorosync
+    /// Tells the kernel of nodes that have come into an OCFS2 cluster.
+    case registerNodes(ocfs2: String)
     /// Lets Pacemaker forget that a resource has failed on a node, for want of what is there now.
     case forgetFailures(ResourceID, on: NodeName)
     /// Keeps resources from running anywhere until they are deleted.
@@ -48,6 +54,9 @@ public enum Action: Sendable {
         case .adjust(let resource): "adjust \(resource)"
         case .resize(let resource): "resize \(resource)"
         case .down(let resource): "down \(resource)"
+        case .changeDomain(let change): change.title
+        case .reloadCorosync: "reload corosync"
+        case .registerNodes(let cluster): "register the nodes of ocfs2 cluster \(cluster)"
         case .forgetFailures(let resource, let node): "clean up \(resource) on \(node)"
         case .ban(_, let resources): "stop \(resources.list)"
         case .transact: "commit"

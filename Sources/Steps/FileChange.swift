@@ -14,6 +14,8 @@ public struct FileChange: Hashable, Sendable {
     public let resources: [String]
     /// Whether what a file that goes defines stands in another file now: it has to go before that one comes.
     public var isSuperseded = false
+    /// Whether what is there is somebody's own work: neither what was put there, nor what a commit in question has.
+    public var isEdited = false
 
     public init(
         action: ChangeAction, format: HostFile.Format, path: HostPath, old: SourceText?, new: SourceText?, resources: [String]

@@ -6,6 +6,12 @@ extension XenConfiguration {
         self == other || meaning == other.meaning
     }
 
+    /// The keys that xl would read something else from, in the order of their names.
+    public func settings(differingFrom other: XenConfiguration) -> [String] {
+        let (own, others) = (meaning, other.meaning)
+        return Set(own.keys).union(others.keys).filter { own[$0] != others[$0] }.sorted()
+    }
+
     private enum Meaning: Hashable {
         case number(Int)
         case value(Value)

@@ -42,7 +42,7 @@ struct VolumeStepTests {
         let volumes = Known.known(try await look(group))
         var planner = Planner(
             commit: .desired, base: (.base, state(base)), desired: state(desired), live: .init(crm: "", applied: .base), files: LiveFiles(),
-            hostBases: [state(base)], volumes: volumes, intent: VolumeIntent(destroyed: Set(commit.names(inTrailer: Trailer.destroy))), node: "alpha")
+            hostBases: [state(base)], volumes: volumes, intent: CommitIntent(destroyed: Set(commit.names(inTrailer: Trailer.destroy))), node: "alpha")
         let plan = try planner.plan()
         return Evidence(plan: plan, live: LiveState(node: "alpha", cib: plan.live, volumes: volumes), commit: commit, policy: Policy())
     }

@@ -133,18 +133,21 @@ private struct Story {
         #expect(after.starts == before.starts)
     }
 
-    // MARK: (5) DRBD, online
+    // MARK: (5) DRBD, online, and the guest while it runs
 
-    /// A domU's memory and processors, which the issue of this acceptance test names beside it, can't be changed live yet.
     private func changeOnline() async throws -> String {
         let (place, before) = try await hosts.report(of: guest, starts: 1)
         try repository.edit("drbd/xps-101.res", "protocol C;", "protocol C;\n\t\tmax-buffers 4000;")
-        let commit = try await push("Larger buffers for xps-101")
+        try repository.edit("xen/xps-101.cfg", "\nmemory = 128", "\nmemory = 120")
+        let commit = try await push("Larger buffers for xps-101, and less memory")
         for node in nodes {
             #expect(try await hosts.sh(node, "drbdsetup show \(guest)").contains("max-buffers"))
             #expect(try await hosts.sh(node, "drbdadm --dry-run adjust \(guest)") == "")
             #expect(try await hosts.sh(node, "drbdadm cstate \(guest)") == "Connected")
         }
+        #expect(try await hosts.sh(place, "xl list --long").contains("\"target_memkb\": \(120 << 10)"))
+        let note = try #require(try await repository.note(on: commit, by: place))
+        #expect(note.contains("did: mem-set xps-101 120") && !note.contains("until it is started anew"), "\(note)")
         try await hosts.expectWrites(guest, after: before, on: place)
         return commit
     }

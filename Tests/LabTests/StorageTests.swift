@@ -111,29 +111,76 @@ extension OnLab {
             #expect(try await lab.section("resources").contains("interval=\"25s\""))
             #expect(try await mounted(lab))
             try await fleet.expectNothingToDo()
+            try await apart(fleet)
             try await refuse(fleet)
+        }
+
+        /// Two sides that are apart are not brought together by a commit: it waits for a person, and says so; others go on.
+        private func apart(_ fleet: Fleet) async throws {
+            let (lab, repository) = (fleet.lab, fleet.repository)
+            for node in lab.nodes { try await lab.sh(node, "drbdadm disconnect cluster-ocfs") }
+            try repository.edit("crm/storage.crm", "op monitor interval=25s timeout=50s", "op monitor interval=26s timeout=50s")
+            try await fleet.push("A look now and then, which has nothing to do with it")
+            #expect(try await lab.sh("alpha", "drbdsetup status cluster-ocfs").contains("StandAlone"))
+            #expect(try fleet["alpha"].said("DRBD resource cluster-ocfs is StandAlone, apart from bravo") > 0)
+            try repository.edit("drbd/cluster-ocfs.res", "max-buffers 4000;", "max-buffers 4100;")
+            let commit = try await repository.push("Buffers for two halves")
+            try await eventually("alpha waits for a person") {
+                try fleet["alpha"].said("its options change when that is over") > 0
+            }
+            for node in lab.nodes { #expect(try await lab.holds(node, "grep -q 'max-buffers 4000' /etc/drbd.d/cluster-ocfs.res")) }
+            for node in lab.nodes { try await lab.sh(node, "drbdadm connect cluster-ocfs") }
+            try await fleet.noted("converged", on: commit, limit: .seconds(120))
+            #expect(try await lab.holds("bravo", "drbdsetup show cluster-ocfs | grep -q 'max-buffers \"4100\"'"))
         }
 
         /// What drbdadm would refuse never gets in place, and is shown where it stands in the repository.
         private func refuse(_ fleet: Fleet) async throws {
             let (lab, repository) = (fleet.lab, fleet.repository)
             let epoch = try await lab.epoch()
-            try repository.edit("drbd/cluster-ocfs.res", "max-buffers 4000;", "max-buffers 4000000000;")
+            try repository.edit("drbd/cluster-ocfs.res", "max-buffers 4100;", "max-buffers 4000000000;")
             try repository.edit("crm/cluster.crm", "resource-stickiness=1000", "resource-stickiness=500")
             let commit = try await fleet.push("Buffers that no kernel has", "refused")
             let note = try #require(try await repository.note(on: commit, by: "alpha"))
             #expect(note.contains("drbd/cluster-ocfs.res:8:") && note.contains("drbdadm refuses 4000000000 after max-buffers"), "\(note)")
             #expect(try await lab.epoch() == epoch)
-            #expect(try await lab.holds("bravo", "grep -q 'max-buffers 4000;' /etc/drbd.d/cluster-ocfs.res"))
+            #expect(try await lab.holds("bravo", "grep -q 'max-buffers 4100;' /etc/drbd.d/cluster-ocfs.res"))
         }
 
-        /// The guest's file is written anew, on the file system that both nodes share.
+        /// The guest's file is written anew, on the file system that both nodes share. What the guest can take while it runs it gets where it runs,
+        /// once; what it can't is told.
         private func resize(_ fleet: Fleet) async throws {
-            try fleet.repository.edit("xen/xps-101.cfg", "memory = 2048", "memory = 1024")
-            try await fleet.push("A smaller guest")
-            for node in fleet.lab.nodes {
-                #expect(try await fleet.lab.holds(node, "grep -qx 'memory = 1024' /cluster/xen/xps-101.cfg"))
+            let (lab, repository) = (fleet.lab, fleet.repository)
+            try repository.edit("xen/xps-101.cfg", "memory = 2048", "memory = 1024\nmaxmem = 4096")
+            let commit = try await fleet.push("A smaller guest that may grow")
+            for node in lab.nodes { #expect(try await lab.holds(node, "grep -qx 'memory = 1024' /cluster/xen/xps-101.cfg")) }
+            let log = try await lab.sh("alpha", "cat /run/lab/xl.log").split(separator: "\n")
+            let change = try #require(log.filter { $0.hasSuffix(" mem-set xps-101 1024m") }.only)
+            let place = try #require(lab.nodes.first { change.contains(" \($0) ") })
+            #expect(log.count { $0.hasSuffix("create xps-101") } == 1)
+            #expect(try await lab.sh(place, "xl list xps-101 | awk 'NR == 2 { print $3 }'") == "1024")
+            let note = try #require(try await repository.note(on: commit, by: place))
+            #expect(
+                note.contains("xps-101 runs on without what /cluster/xen/xps-101.cfg says") && note.contains("maxmem 2048 MiB, not 4096"), "\(note)")
+            #expect(note.contains("did: mem-set xps-101 1024"), "\(note)")
+            try await restart(fleet)
+        }
+
+        /// What the guest could not take while it ran it has when a commit has it started anew, which that does once.
+        private func restart(_ fleet: Fleet) async throws {
+            let (lab, repository) = (fleet.lab, fleet.repository)
+            try repository.edit("xen/xps-101.cfg", "vcpus = 2", "vcpus = 2\nmaxvcpus = 4")
+            let commit = try await fleet.push("Room for processors\n\nRestart: xps-101", limit: .seconds(120))
+            #expect(try await lab.sh("alpha", "grep -c 'create xps-101$' /run/lab/xl.log") == "2")
+            #expect(try await !lab.sh("alpha", "cat /run/lab/xl.log").contains("DUPLICATE"))
+            var running = ""
+            for node in lab.nodes { running += try await lab.sh(node, "xl list --long") }
+            #expect(running.contains("\"max_vcpus\":4") && running.contains("\"max_memkb\":\(4096 << 10)"), "\(running)")
+            for node in lab.nodes {
+                let note = try #require(try await repository.note(on: commit, by: node))
+                #expect(!note.contains("until it is started anew"), "\(note)")
             }
+            #expect(try await !lab.sh("alpha", "cibadmin --query").contains("coxswain-retire-"))
         }
 
         /// Pacemaker's own log: nothing has failed, and the guest has stopped before its DRBD was demoted.
@@ -157,7 +204,7 @@ extension OnLab {
                 let guest = try await addGuest(fleet)
                 try await eventually("the guest runs") { try await runs(lab) }
                 try await resize(fleet)
-                let revert = try await repository.revert("HEAD", guest)
+                let revert = try await repository.revert("HEAD", "HEAD~2", guest)
                 try await fleet.noted("converged", on: revert, limit: .seconds(120))
                 try await expectOrder(lab)
                 #expect(try await !runs(lab))
@@ -175,4 +222,9 @@ extension OnLab {
             }
         }
     }
+}
+
+extension Array {
+    /// The one element that there is.
+    fileprivate var only: Element? { count == 1 ? first : nil }
 }

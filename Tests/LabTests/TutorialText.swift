@@ -27,6 +27,7 @@ enum TutorialText {
         ramdisk = "/lab/guest.gz"
         extra = "console=hvc0 quiet rdinit=/init"
         memory = 128
+        maxmem = 128
         tsc_mode = "native"
         disk = [ "phy:/dev/drbd/by-res/xps-101,xvda,w" ]
         vif = [ "mac=00:16:3e:01:01:01,bridge=xenbr0" ]
@@ -37,7 +38,7 @@ enum TutorialText {
     static let following = """
         repo: git://198.51.100.1/cluster.git
         cluster: lab
-        interval: 2
+        interval: 8
 
         """
 }

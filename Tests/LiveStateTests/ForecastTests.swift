@@ -68,7 +68,7 @@ struct ForecastTests {
         let (a, b, c) = (Action(.stop, "a", from: "n1"), Action(.stop, "b", from: "n1"), Action(.stop, "c", from: "n1"))
         let forecast = Forecast(of: Transition(actions: [a]), without: Transition(actions: [b]), after: Transition(actions: [a, b, c]))
         #expect(forecast.caused.actions.map(\.resource) == ["a", "c"])
-        #expect(forecast.caused.actions.map(\.cause) == [nil, "while what is deleted is being stopped"])
+        #expect(forecast.caused.actions.map(\.cause) == [nil, "while what goes is being stopped"])
     }
 
     @Test("a node that is fenced anyway is not fenced because of the commit, however it is")

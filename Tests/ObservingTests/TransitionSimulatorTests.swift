@@ -210,8 +210,8 @@ struct TransitionSimulatorTests {
         #expect(
             outcome.text == """
                   stop  disk   on alice             node availability
-                  stop  web    on bob               required disk start, while what is deleted is being stopped
-                  stop  cache  on alice  bystander  required web start, while what is deleted is being stopped
+                  stop  web    on bob               required disk start, while what goes is being stopped
+                  stop  cache  on alice  bystander  required web start, while what goes is being stopped
                 """)
         #expect(outcome.objections().map(\.message) == ["cache would stop on alice"])
     }

@@ -38,7 +38,7 @@ struct VolumeTests {
         var planner = Planner(
             commit: .desired, base: (.base, base), desired: desired, live: .init(crm: "", applied: .base), files: LiveFiles(contents: contents),
             hostBases: [base], drbd: .known(drbd), volumes: live,
-            intent: VolumeIntent(destroyed: Set(commit.names(inTrailer: Trailer.destroy)), isWayBack: isWayBack), node: node)
+            intent: CommitIntent(destroyed: Set(commit.names(inTrailer: Trailer.destroy)), isWayBack: isWayBack), node: node)
         let plan = try planner.plan()
         return Evidence(plan: plan, live: LiveState(node: node, cib: plan.live, volumes: live), commit: commit, policy: Policy())
     }

@@ -16,6 +16,7 @@ struct StatusTextTests {
             resources: [.init(name: "xps-101", role: "Stopped", nodes: [], isWell: false, isManaged: true)],
             failures: ["xps-101: start on alpha returned 'error'"]),
         holds: [.init(object: "web", holder: "operator", path: "target-role", live: "Stopped", wanted: nil)],
+        pendingRestarts: [.init(resource: "web", path: "/cluster/xen/web.cfg", settings: ["vcpus 1, not 4"])],
         last: .init(commit: String(repeating: "3e", count: 20), result: "rolled-back", text: "b did not start\nback at 2d"))
 
     @Test("one screen: commits, what is waited for, nodes, resources, failures, what is left to do, what is held")
@@ -41,6 +42,9 @@ struct StatusTextTests {
 
                 steps of 4f4f4f4f4f that are left
                   confirm 4f4f4f4f4f
+
+                runs on with what it has until it is started anew (crm resource restart)
+                  web: vcpus 1, not 4
 
                 HELD             BY        LIVE     IN GIT
                 web target-role  operator  Stopped  -

@@ -19,13 +19,15 @@ struct LayoutTests {
         if concern != nil, !directory.isEmpty { #expect(FileKind.mayHold(directory: directory)) }
     }
 
-    @Test("Files that are only checked are no files to put on a host")
+    @Test("What belongs onto a host as a file, and where; volumes are none")
     func planned() {
         let state = DesiredState(
             [
                 ("corosync/corosync.conf", "totem {\n  version: 2\n}\n"), ("ocfs2/cluster.conf", "cluster:\n\tname = a\n"),
                 ("default/o2cb", "A=1\n"), ("lvm/a.yaml", "a:\n  volumes: {}\n"), ("drbd/a.res", "resource a { }\n"),
             ].map { ($0, SourceText(path: $0, text: $1)) })
-        #expect(state.files.map(\.name) == ["a.res"])
+        #expect(
+            state.files.map(state.policy.path)
+                == ["/etc/corosync/corosync.conf", "/etc/default/o2cb", "/etc/drbd.d/a.res", "/etc/ocfs2/cluster.conf"])
     }
 }

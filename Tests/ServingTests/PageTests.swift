@@ -102,13 +102,15 @@ struct PageTests {
                 "idle": "document.querySelector('[aria-label=\"Not running\"]').innerText",
                 "failures": "document.querySelector('.failures').innerText", "holds": "document.getElementById('holds').innerText",
                 "history": "document.getElementById('history').innerText", "log": "document.getElementById('log').innerText",
-                "pulse": "document.getElementById('pulse').innerText",
+                "pulse": "document.getElementById('pulse').innerText", "restarts": "document.getElementById('restarts').innerText",
             ]
             let telling = Task {
                 try await until { feed.listeners > 0 }
                 feed.post(LogEntry(time: "2026-11-30T12:00:01Z", level: .info, message: "told later", event: .performed))
             }
-            let later = isLoaded + " && document.getElementById('log').innerText.includes('told later')"
+            let later =
+                isLoaded + " && document.getElementById('log').innerText.includes('told later')"
+                + " && document.getElementById('now').innerText.includes('to create')"
             let seen = try await see(place, [Look(until: later, ask: ask, picture: try picture("light"))])
             try await telling.value
             let page = seen.answers[0].mapValues(\.text)
@@ -118,6 +120,7 @@ struct PageTests {
                 "alpha": ["has prepared 4f4f4f4f4f", "xps-101", "Promoted", "online"], "charlie": ["offline"], "idle": ["mail-201", "failed"],
                 "drbd": ["Primary · UpToDate", "bravo · Connected", "Outdated", "no peer"], "failures": ["start on bravo returned 'error'"],
                 "holds": ["xps-102", "is-managed", "operator", "false"],
+                "restarts": ["xps-101", "maxmem 2048 MiB, not 4096"],
                 "history": ["converged on alpha, bravo", "rolled-back", "no such resource is declared"],
                 "log": ["wrote /etc/drbd.d/xps-103.res", "told later"], "pulse": ["live"],
             ] {

@@ -84,8 +84,8 @@ extension Cluster {
         return Dictionary(uniqueKeysWithValues: unknown.map { ($0.name, fails ? .unknown("it was killed") : node.host.metadata(of: $0)) })
     }
 
-    private func intent(of commit: Commit, head: Commit, _ record: ClusterRecord) -> VolumeIntent {
-        VolumeIntent(
+    private func intent(of commit: Commit, head: Commit, _ record: ClusterRecord) -> CommitIntent {
+        CommitIntent(
             destroyed: commit.id == head.id ? Set(commit.names(inTrailer: Trailer.destroy)) : [],
             isWayBack: record.held != nil && commit.id == record.good)
     }

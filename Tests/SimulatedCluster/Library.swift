@@ -67,7 +67,7 @@ public final class Library {
         let drbd: [String: DRBDCondition]
         var metadata: [String: Known<DRBDMetadata>]?
         let volumes: Known<LiveVolumes>?
-        let intent: VolumeIntent
+        let intent: CommitIntent
         let node: NodeName
         let contested: Set<String>
 

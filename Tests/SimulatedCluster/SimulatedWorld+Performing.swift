@@ -65,6 +65,8 @@ extension SimulatedWorld {
         case .resize(let resource): cluster.resize(resource, on: node.host)
         case .adjust(let resource): node.host.adjust(resource)
         case .down(let resource): node.host.takeDown(resource)
+        // No simulated host tells of domUs, or has such files, so that no plan has these.
+        case .changeDomain, .reloadCorosync, .registerNodes: .nothingToDo
         case .forgetFailures(let resource, let name): forget(resource, on: name)
         case .ban(let transaction, _): swap(transaction, step)
         case .transact(let transaction):
@@ -109,7 +111,8 @@ extension Action {
     var isCommand: Bool {
         switch self {
         case .writeFile, .removeFile: false
-        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .forgetFailures, .ban, .transact,
+        case .createVolume, .growVolume, .removeVolume, .createMetadata, .up, .firstSync, .resize, .adjust, .down, .changeDomain, .reloadCorosync,
+            .registerNodes, .forgetFailures, .ban, .transact,
             .record:
             true
         }

@@ -78,8 +78,9 @@ public struct Scene: Sendable {
     public var live: CIB
     public var files = LiveFiles()
     public var volumes: Known<LiveVolumes>?
+    public var domains: Known<[String: LiveDomain]>?
     public var metadata: [String: Known<DRBDMetadata>]?
-    public var intent = VolumeIntent()
+    public var intent = CommitIntent()
     public var node: NodeName?
 
     public init(base: DesiredState?, desired: DesiredState, live: CIB, files: LiveFiles = LiveFiles()) {
@@ -100,7 +101,7 @@ public struct Scene: Sendable {
         let base = (ClusterRecord(in: live).applied, self.base)
         var planner = Planner(
             commit: .desired, base: base, desired: desired, live: live, files: files,
-            hostBases: [self.base].compactMap(\.self), metadata: metadata, volumes: volumes, intent: intent, node: node)
+            hostBases: [self.base].compactMap(\.self), metadata: metadata, volumes: volumes, domains: domains, intent: intent, node: node)
         return try planner.plan()
     }
 

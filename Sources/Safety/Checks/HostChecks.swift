@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Repository
@@ -28,6 +29,31 @@ enum HazardCheck: Check {
                     "adjusting that while the device is in use would cost data: take the resource out in a commit of its own, and bring it back changed; "
                     + "if no commit moves it, a split cluster has: drbdadm down RESOURCE where nothing uses it, by hand"
             )
+        }
+    }
+}
+
+/// A resource that is apart from its peer, or about to get good data, is not adjusted: that would connect it, or attach what has failed.
+enum ReplicationCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        evidence.plan.disturbed.map { Objection(.wait, $0.message, remedy: $0.remedy) }
+    }
+}
+
+/// "mkfs" is never done by a program: a device without a file system makes the start fail on every node.
+enum FilesystemCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        evidence.plan.newFilesystems.compactMap { filesystem in
+            let make = "mkfs\(filesystem.type.map { ".\($0)" } ?? "") on \(filesystem.device)"
+            if filesystem.isMade {
+                return Objection(
+                    .refusal, "\(filesystem.name) would mount \(filesystem.device), which is new with this commit: there is no file system on it",
+                    remedy: "bring what it lies on in a commit of its own; then \(make) by hand, on one node; then the file system")
+            }
+            guard let signatures = evidence.signatures[filesystem.disk]?.value, signatures.allSatisfy({ $0 == "drbd" }) else { return nil }
+            return Objection(
+                .lack, "\(filesystem.name) would mount \(filesystem.device), and there is no file system on \(filesystem.disk)",
+                remedy: "\(make) by hand, on one node")
         }
     }
 }

@@ -1,0 +1,39 @@
+/// A domU that runs on this host, as libxl has it at the moment.
+public struct LiveDomain: Hashable, Sendable {
+    public struct Disk: Hashable, Sendable {
+        /// The device in the domU: `xvda`.
+        public var device: String
+        /// The device or file on the host; nil for a drive without a medium.
+        public var target: String?
+
+        public init(device: String, target: String?) {
+            self.device = device
+            self.target = target
+        }
+    }
+
+    public struct Interface: Hashable, Sendable {
+        /// `00:16:3e:00:00:01`.
+        public var mac: String
+        public var bridge: String?
+
+        public init(mac: String, bridge: String?) {
+            self.mac = mac
+            self.bridge = bridge
+        }
+    }
+
+    /// Those that it may use now, and the most that it may ever use until it is started anew.
+    public var vcpus, maxVCPUs: Int
+    /// KiB: what it is asked to make do with, and the most that it may be given until it is started anew.
+    public var memory, maxMemory: Int
+    public var disks: [Disk]
+    public var interfaces: [Interface]
+    /// What it was started with; nil where libxl does not say, as where a bootloader found it.
+    public var kernel, ramdisk, commandLine: String?
+
+    public init(vcpus: Int, maxVCPUs: Int, memory: Int, maxMemory: Int, disks: [Disk] = [], interfaces: [Interface] = []) {
+        (self.vcpus, self.maxVCPUs, self.memory, self.maxMemory) = (vcpus, maxVCPUs, memory, maxMemory)
+        (self.disks, self.interfaces) = (disks, interfaces)
+    }
+}

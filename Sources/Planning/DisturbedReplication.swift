@@ -1,0 +1,38 @@
+public import Diagnostics
+internal import LiveState
+internal import Steps
+
+/// DRBD resources of this host that are not well.
+struct DisturbedReplication {
+    private let disturbances: [(resource: String, disturbance: Disturbance)]
+
+    /// - Parameter newcomers: they have no data yet, and are looked after otherwise.
+    init(_ drbd: Known<[String: DRBDCondition]>, newcomers: [DRBDNewcomer]) {
+        let new = Set(newcomers.map(\.name))
+        disturbances = (drbd.value ?? [:]).sorted { $0.key < $1.key }.compactMap { name, condition in
+            guard !new.contains(name), let disturbance = condition.disturbance else { return nil }
+            return (name, disturbance)
+        }
+    }
+
+    /// Those that are left as they are. Nothing need be said of one that is about to be well by itself.
+    func notices(sparing written: Set<String>) -> [Finding] {
+        disturbances.filter { !written.contains($0.resource) && $0.disturbance != .synchronising }.map { resource, disturbance in
+            .warning(disturbance.words(on: resource) + ": it is left as it is", remedy: disturbance.remedy(for: resource))
+        }
+    }
+
+    /// Those whose options the plan would change.
+    func waits(of written: Set<String>) -> [Finding] {
+        disturbances.filter { written.contains($0.resource) }.map { resource, disturbance in
+            .error(disturbance.words(on: resource) + ", and its options change when that is over", remedy: disturbance.remedy(for: resource))
+        }
+    }
+}
+
+extension Plan {
+    /// Why DRBD resources whose files change here can't be adjusted now.
+    public var disturbed: [Finding] {
+        DisturbedReplication(drbd, newcomers: newcomers).waits(of: Set(files.filter { $0.action != .delete }.flatMap(\.resources)))
+    }
+}

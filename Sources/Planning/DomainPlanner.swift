@@ -1,0 +1,152 @@
+internal import ClusterModel
+internal import LiveState
+internal import Repository
+internal import Steps
+internal import XenSyntax
+
+/// Compares the domUs that run on this host with their files.
+///
+/// What the commit changes in a file is changed in the running domU too, where Xen can do that. What differs otherwise - a person has given it
+/// memory in need, or the file was never what it was started from - is told, and left alone until it is started anew.
+struct DomainPlanner {
+    private(set) var changes: [DomainChange] = []
+    private(set) var outdated: [OutdatedDomain] = []
+
+    /// - Parameters:
+    ///   - base: the state of the commit in force.
+    ///   - live: nil where nobody has looked.
+    ///   - isBringingDRBD: whether DRBD resources come with the commit: nobody can open their devices before Pacemaker has promoted them.
+    init(base: DesiredState?, desired: DesiredState, live: Known<[String: LiveDomain]>?, isBringingDRBD: Bool) {
+        guard let running = live?.value, !running.isEmpty else { return }
+        let former = base?.domains ?? [:]
+        for (path, definition) in desired.domains.sorted(by: { $0.key < $1.key }) {
+            guard let name = definition.domain.name, let domain = running[name] else { continue }
+            var comparison = DomainComparison(name, of: domain, with: definition, after: former[path], isBringingDRBD: isBringingDRBD)
+            comparison.compare()
+            changes += comparison.changes
+            if !comparison.settings.isEmpty { outdated.append(OutdatedDomain(path: HostPath(path), settings: comparison.settings)) }
+        }
+    }
+}
+
+/// One domU that runs, and its file.
+private struct DomainComparison {
+    private let name: String
+    private let live: LiveDomain
+    private let wanted: XenDomain
+    private let former: XenDomain?
+    private let isBringingDRBD: Bool
+    private(set) var changes: [DomainChange] = []
+    private(set) var settings: [String] = []
+    /// What the commit changes, and a running domU does not show.
+    private let unseen: [String]
+
+    init(
+        _ name: String, of live: LiveDomain, with definition: DomainDefinition, after former: DomainDefinition?, isBringingDRBD: Bool
+    ) {
+        self.name = name
+        self.live = live
+        self.isBringingDRBD = isBringingDRBD
+        wanted = definition.domain
+        self.former = former?.domain
+        unseen = former.map { definition.configuration.settings(differingFrom: $0.configuration).filter { !Self.seen.contains($0) } } ?? []
+    }
+
+    private static let seen: Set = [
+        "name", "uuid", "vcpus", "maxvcpus", "memory", "maxmem", "kernel", "ramdisk", "cmdline", "root", "extra", "disk", "vif",
+    ]
+
+    mutating func compare() {
+        compareProcessors()
+        compareMemory()
+        compareBoot()
+        for disk in wanted.disks { compare(disk) }
+        compareInterfaces()
+        settings += unseen
+    }
+
+    // MARK: Processors and memory
+
+    /// "maxvcpus: Allow the guest to bring up a maximum of M vcpus" (xl.cfg(5)): as many as vcpus, where it is not said.
+    private mutating func compareProcessors() {
+        let number = wanted.vcpus ?? 1
+        let most = wanted.maxVCPUs ?? number
+        if live.vcpus != number {
+            if former.map({ $0.vcpus ?? 1 != number }) == true, number <= live.maxVCPUs {
+                changes.append(DomainChange(.vcpus(number), of: name, from: "\(live.vcpus)"))
+            } else {
+                settings.append("vcpus \(live.vcpus), not \(number)")
+            }
+        }
+        if live.maxVCPUs != most { settings.append("maxvcpus \(live.maxVCPUs), not \(most)") }
+    }
+
+    /// "maxmem: Specifies the maximum amount of memory a guest can ever see" (xl.cfg(5)): as much as memory, where it is not said.
+    private mutating func compareMemory() {
+        guard let size = wanted.memory else { return }
+        let most = wanted.maxMemory ?? size
+        if Self.differ(live.memory, size) {
+            if former.map({ $0.memory != size }) == true, size << 10 <= live.maxMemory {
+                changes.append(DomainChange(.memory(size), of: name, from: "\(live.memory >> 10)"))
+            } else {
+                settings.append("memory \(live.memory >> 10) MiB, not \(size)")
+            }
+        }
+        if Self.differ(live.maxMemory, most) { settings.append("maxmem \(live.maxMemory >> 10) MiB, not \(most)") }
+    }
+
+    /// A page or two is nobody's wish.
+    private static func differ(_ kibibytes: Int, _ mebibytes: Int) -> Bool { abs(kibibytes - mebibytes << 10) >= 1 << 10 }
+
+    // MARK: What it was started with
+
+    private mutating func compareBoot() {
+        for (key, has, wants) in [
+            ("kernel", live.kernel, wanted.kernel), ("ramdisk", live.ramdisk, wanted.ramdisk), ("cmdline", live.commandLine, wanted.commandLine),
+        ] {
+            if let has, let wants, has != wants { settings.append(key) }
+        }
+    }
+
+    // MARK: Devices
+
+    private mutating func compare(_ disk: XenDisk) {
+        guard let device = disk.device, disk.objection == nil else { return }
+        guard let present = live.disks.first(where: { $0.device == device }) else { return attach(disk, device) }
+        guard present.target != disk.target, disk.script == nil else { return }
+        guard disk.isCDROM, wanted.kind == .hvm, former.map({ $0.disks.contains(disk) }) == false else {
+            return settings.append("disk \(device) \(present.target ?? "empty"), not \(disk.target ?? "empty")")
+        }
+        changes.append(DomainChange(.changeMedium(device: device, target: disk.target), of: name, from: present.target))
+    }
+
+    /// One that the guest's own drivers find while it runs.
+    private mutating func attach(_ disk: XenDisk, _ device: String) {
+        let isNew = former.map { !$0.disks.contains { $0.device == device } } == true
+        let isOpenable = !isBringingDRBD || !disk.specification.contains("drbd")
+        guard isNew, isOpenable, device.hasPrefix("xvd"), !disk.isCDROM else { return settings.append("no disk \(device)") }
+        changes.append(DomainChange(.attachDisk(device: device, specification: disk.specification), of: name))
+    }
+
+    /// An interface without an address has another one after each start.
+    private mutating func compareInterfaces() {
+        let addresses = wanted.interfaces.compactMap(\.mac)
+        for interface in wanted.interfaces {
+            guard let mac = interface.mac else { continue }
+            if let present = live.interfaces.first(where: { $0.mac == mac }) {
+                if let bridge = interface.bridge, let has = present.bridge, bridge != has { settings.append("\(mac) on \(has), not on \(bridge)") }
+            } else if former.map({ !$0.interfaces.contains { $0.mac == mac } }) == true {
+                changes.append(DomainChange(.attachInterface(mac: mac, specification: interface.specification), of: name))
+            } else {
+                settings.append("no network interface \(mac)")
+            }
+        }
+        for disk in live.disks where !wanted.disks.contains(where: { $0.device == disk.device || $0.objection != nil }) {
+            settings.append("disk \(disk.device), which is not in the file")
+        }
+        guard addresses.count == wanted.interfaces.count else { return }
+        for interface in live.interfaces where !addresses.contains(interface.mac) {
+            settings.append("network interface \(interface.mac), which is not in the file")
+        }
+    }
+}

@@ -1,0 +1,119 @@
+import CIB
+import ClusterModel
+import Diagnostics
+import LiveState
+import Planning
+import Repository
+import Steps
+import TestKit
+import Testing
+
+/// What is done to a domU that runs, and what of its file it has to be started anew for.
+struct DomainChangeTests {
+    private let crm = "primitive d ocf:heartbeat:Xen params xmfile=/cluster/xen/d.cfg\n"
+    private let former = """
+        name = "d"
+        vcpus = 1
+        maxvcpus = 4
+        memory = 128
+        maxmem = 256
+        kernel = "/boot/a"
+        disk = ["phy:/dev/vg0/d,xvda,w"]
+        vif = ["mac=00:16:3E:00:00:01,bridge=br0"]
+
+        """
+    private let running = LiveDomain(
+        vcpus: 1, maxVCPUs: 4, memory: 128 << 10, maxMemory: 256 << 10, disks: [.init(device: "xvda", target: "/dev/vg0/d")],
+        interfaces: [.init(mac: "00:16:3e:00:00:01", bridge: "br0")])
+
+    private func plan(_ old: String?, _ new: String, _ live: LiveDomain, drbd: [String: String] = [:]) throws -> Plan {
+        let base = old.map { DesiredState(crm: crm, files: ["xen/d.cfg": $0]) }
+        let desired = DesiredState(crm: crm, files: ["xen/d.cfg": new].merging(drbd) { $1 })
+        let host = LiveFiles(contents: ["/cluster/xen/d.cfg": SourceText(path: "/cluster/xen/d.cfg", text: old ?? new)])
+        var scene = Scene(base: base, desired: desired, live: CIB(crm: crm, applied: base == nil ? nil : .base), files: host)
+        scene.domains = .known(["d": live])
+        scene.node = "alpha"
+        return try scene.plan()
+    }
+
+    private func edited(_ word: String, _ other: String) -> String { former.replacing(word, with: other) }
+
+    private func titles(_ plan: Plan) -> [String] { plan.steps(.replace).filter { $0.fileChange == nil }.map(\.id.text) }
+
+    private func lacks(_ plan: Plan) -> [String] { plan.outdatedDomains.flatMap(\.settings) }
+
+    @Test(
+        "what Xen can change in a domU that runs is changed",
+        arguments: [
+            ("vcpus = 1", "vcpus = 3", "vcpu-set d 3"), ("memory = 128", "memory = 0x100", "mem-set d 256"),
+            ("memory = 128", "memory = 64", "mem-set d 64"), ("xvda,w\"]", "xvda,w\", \"phy:/dev/vg0/e,xvdb,w\"]", "block-attach d xvdb"),
+            ("br0\"]", "br0\", \"bridge=br1, mac=00:16:3e:00:00:0a\"]", "network-attach d 00:16:3e:00:00:0a"),
+        ])
+    func live(_ word: String, _ other: String, _ title: String) throws {
+        let plan = try plan(former, edited(word, other), running)
+        #expect(titles(plan) == [title] && lacks(plan).isEmpty)
+        #expect(plan.steps.map(\.stage) == [.replace, .replace, .commit], "the file, the domU, the record")
+    }
+
+    @Test(
+        "what it can't is told",
+        arguments: [
+            ("vcpus = 1", "vcpus = 5", ["vcpus 1, not 5"]), ("maxvcpus = 4", "maxvcpus = 8", ["maxvcpus 4, not 8"]),
+            ("memory = 128", "memory = 512", ["memory 128 MiB, not 512"]), ("maxmem = 256", "maxmem = 300", ["maxmem 256 MiB, not 300"]),
+            ("/dev/vg0/d,xvda", "/dev/vg0/e,xvda", ["disk xvda /dev/vg0/d, not /dev/vg0/e"]),
+            ("phy:/dev/vg0/d,xvda,w", "phy:/dev/vg0/d,hda,w", ["no disk hda", "disk xvda, which is not in the file"]),
+            ("br0", "br1", ["00:16:3e:00:00:01 on br0, not on br1"]), ("maxmem = 256", "maxmem = 256\non_crash = \"destroy\"", ["on_crash"]),
+        ])
+    func told(_ word: String, _ other: String, _ settings: [String]) throws {
+        let plan = try plan(former, edited(word, other), running)
+        #expect(titles(plan) == [] && lacks(plan) == settings)
+    }
+
+    @Test("what the commit does not change is left to whoever has changed it, and told")
+    func byHand() throws {
+        var live = running
+        (live.vcpus, live.memory, live.interfaces) = (2, 192 << 10, [])
+        let plan = try plan(former, edited("br0", "br1"), live)
+        #expect(titles(plan) == [] && lacks(plan) == ["vcpus 2, not 1", "memory 192 MiB, not 128", "no network interface 00:16:3e:00:00:01"])
+        #expect(lacks(try self.plan(nil, former, live)).count == 3, "a cluster that is taken over")
+    }
+
+    @Test("what is there already is not done again; the file as it is asks for nothing")
+    func level() throws {
+        var live = running
+        live.vcpus = 3
+        #expect(titles(try plan(former, edited("vcpus = 1", "vcpus = 3"), live)) == [])
+        live.vcpus = 1
+        #expect(try plan(former, former, live).domainChanges.isEmpty)
+        live.memory += 3  // what is left of a page
+        #expect(lacks(try plan(former, former, live)) == [])
+    }
+
+    @Test("a disk on DRBD that comes with the same commit waits: nobody can open it before Pacemaker has promoted it")
+    func beforePromotion() throws {
+        let resource = """
+            resource e {
+              device /dev/drbd7;
+              disk /dev/vg0/e;
+              meta-disk internal;
+              on alpha { address 10.1.0.1:7007; }
+              on bravo { address 10.1.0.2:7007; }
+            }
+
+            """
+        let new = edited("xvda,w\"]", "xvda,w\", \"phy:/dev/drbd/by-res/e,xvdb,w\"]")
+        #expect(lacks(try plan(former, new, running, drbd: ["drbd/e.res": resource])) == ["no disk xvdb"])
+        #expect(titles(try plan(former, new, running)) == ["block-attach d xvdb"])
+    }
+
+    @Test("a disc in the drive of an HVM domU is changed while it runs")
+    func medium() throws {
+        let (old, new) = (
+            "name = \"d\"\ntype = \"hvm\"\nmemory = 128\ndisk = [\"/srv/a.iso,raw,hdc,cdrom\"]\n",
+            "name = \"d\"\ntype = \"hvm\"\nmemory = 128\ndisk = [\"/srv/b.iso,raw,hdc,cdrom\"]\n"
+        )
+        let live = LiveDomain(
+            vcpus: 1, maxVCPUs: 1, memory: 128 << 10, maxMemory: 128 << 10, disks: [.init(device: "hdc", target: "/srv/a.iso")])
+        #expect(titles(try plan(old, new, live)) == ["cd-insert d hdc /srv/b.iso"])
+    }
+}
