@@ -220,7 +220,7 @@ struct ImportTests {
         let elsewhere = try Scene(base: nil, desired: state, live: live).plan()
         #expect(
             Set(elsewhere.missingSecrets.map(\.reference.name)) == [
-                "r-shared-secret", "two-shared-secret", "two-shared-secret-2", "xps-101-vncpasswd",
+                "corosync-key", "r-shared-secret", "two-shared-secret", "two-shared-secret-2", "xps-101-vncpasswd",
             ])
     }
 
