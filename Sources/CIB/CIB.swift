@@ -3,37 +3,46 @@ public import XML
 
 /// A cluster information base: its version, and the objects of its configuration.
 public struct CIB: Sendable {
+    /// Held once, however often the CIB is handed on.
+    private final class Content: Sendable {
+        let root: Element
+        let status: StatusSection?
+        let version: Version
+        let features: FeatureSet?
+        let objects: [CIBObject]
+        let index: [ObjectID: Int]
+        let tree: Once<ResourceTree>
+
+        init(_ root: Element, _ status: StatusSection?, _ objects: [CIBObject], _ index: [ObjectID: Int], _ tree: Once<ResourceTree>) {
+            (self.root, self.status, self.objects, self.index, self.tree) = (root, status, objects, index, tree)
+            version = Version(root)
+            features = root["crm_feature_set"].flatMap { FeatureSet($0) }
+        }
+    }
+
+    private let content: Content
+
     /// The `<cib>` element without the status.
-    public let root: Element
+    public var root: Element { _read { yield content.root } }
     /// What runs where, as far as it was asked for.
-    public let status: StatusSection?
-    public let version: Version
+    public var status: StatusSection? { _read { yield content.status } }
+    public var version: Version { content.version }
     /// What the cluster understands.
-    public let features: FeatureSet?
+    public var features: FeatureSet? { content.features }
     /// Every object, those inside groups and clones too, in document order.
-    public let objects: [CIBObject]
-    private let index: [ObjectID: Int]
-    private let tree: Once<ResourceTree>
+    public var objects: [CIBObject] { _read { yield content.objects } }
 
     public init(_ root: Element, status: StatusSection? = nil) {
-        self.root = root
-        self.status = status
-        version = Version(root)
-        features = root["crm_feature_set"].flatMap { FeatureSet($0) }
-        objects = Self.objects(in: root.first("configuration"))
+        let objects = Self.objects(in: root.first("configuration"))
         var index = [ObjectID: Int](minimumCapacity: objects.count)
         for position in objects.indices.reversed() { index[objects[position].id] = position }  // the first one stays
-        self.index = index
-        tree = Once()
+        content = Content(root, status, objects, index, Once())
     }
 
     /// The same configuration in another `<cib>`.
     init(like other: CIB, attributes: [Element.Attribute], status: StatusSection?) {
-        root = Element("cib", attributes, children: other.root.children)
-        self.status = status
-        version = Version(root)
-        features = root["crm_feature_set"].flatMap { FeatureSet($0) }
-        (objects, index, tree) = (other.objects, other.index, other.tree)
+        let former = other.content
+        content = Content(Element("cib", attributes, children: former.root.children), status, former.objects, former.index, former.tree)
     }
 
     /// Reads CIB XML, as in cib.xml or from `cibadmin --query`.
@@ -53,10 +62,10 @@ public struct CIB: Sendable {
         return root
     }
 
-    public subscript(id: ObjectID) -> CIBObject? { index[id].map { objects[$0] } }
+    public subscript(id: ObjectID) -> CIBObject? { content.index[id].map { content.objects[$0] } }
 
     /// Its resources as they belong together.
-    public var resourceTree: ResourceTree { tree.value { ResourceTree(objects) } }
+    public var resourceTree: ResourceTree { content.tree.value { ResourceTree(objects) } }
 
     /// "crm_feature_set": a CIB without it takes no version 2 patches.
     public var featureSet: String? { root["crm_feature_set"] }

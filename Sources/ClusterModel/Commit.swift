@@ -38,6 +38,7 @@ public struct Commit: Hashable, Sendable {
     /// The values of a trailer such as `Allow-Mass-Delete: yes`, from the last paragraph of the message, as
     /// git-interpret-trailers(1) defines them. The key is compared without regard to case.
     public func trailer(_ key: String) -> [String] {
+        guard message.utf8.contains(UInt8(ascii: ":")) else { return [] }
         let paragraphs = message.split(separator: "\n\n", omittingEmptySubsequences: true)
         guard paragraphs.count > 1, let last = paragraphs.last else { return [] }
         return last.split(separator: "\n").compactMap { line in

@@ -1,6 +1,7 @@
 internal import ClusterModel
 internal import Diagnostics
 internal import Host
+internal import Observing
 internal import Steps
 
 // Files of the host.
@@ -25,6 +26,8 @@ struct HostFiles: Sendable {
     func write(_ change: FileChange, for commit: CommitID?) throws -> StepOutcome {
         guard let new = change.new else { return .nothingToDo }
         guard try isAsPlanned(change) else { return .moved("\(change.path) has changed since it was looked at") }
+        // What is written below a mount point the next mount buries.
+        if let point = change.mountPoint, (try? MountTable())?.has(point) != true { return .moved("nothing is mounted on \(point) any more") }
         try keep(change, for: commit)
         try deposits.note(change, for: commit)
         try tree.makeDirectory(change.path.directory.text)

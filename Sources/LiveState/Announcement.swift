@@ -10,8 +10,8 @@ public struct Announcement: Hashable, Sendable {
         case able(CommitID)
         /// What is additive is done. Nothing is changed here until the commit is in, or the leader's intent is gone.
         case prepared(CommitID, Preparation)
-        /// What is there already is changed too: the transaction has to follow.
-        case ready(CommitID)
+        /// What is there already is changed too: the transaction has to follow. As far as new files go it is complete, or not, as the preparation was.
+        case ready(CommitID, isComplete: Bool = true)
     }
 
     public struct Preparation: Hashable, Sendable {
@@ -57,7 +57,7 @@ public struct Announcement: Hashable, Sendable {
 extension Announcement.Promise {
     public var commit: CommitID {
         switch self {
-        case .able(let commit), .prepared(let commit, _), .ready(let commit): commit
+        case .able(let commit), .prepared(let commit, _), .ready(let commit, _): commit
         }
     }
 
@@ -89,7 +89,7 @@ extension Announcement {
             case ("unhealthy", let commit?): unhealthy = Refusal(commit, String(parts.dropFirst(2).first ?? "").percentDecoded)
             case ("prepared", let commit?):
                 promise = .prepared(commit, Preparation(isComplete: !parts.contains("part"), replaces: parts.contains("replaces")))
-            case ("ready", let commit?): promise = .ready(commit)
+            case ("ready", let commit?): promise = .ready(commit, isComplete: !parts.contains("part"))
             case ("intent", let commit?): intent = commit
             default: break
             }
@@ -105,7 +105,7 @@ extension Announcement.Promise {
         case .able(let commit): "able:\(commit)"
         case .prepared(let commit, let preparation):
             "prepared:\(commit)" + (preparation.isComplete ? "" : ":part") + (preparation.replaces ? ":replaces" : "")
-        case .ready(let commit): "ready:\(commit)"
+        case .ready(let commit, let isComplete): "ready:\(commit)" + (isComplete ? "" : ":part")
         }
     }
 }

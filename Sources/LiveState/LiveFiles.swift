@@ -11,6 +11,8 @@ public struct LiveFiles: Hashable, Sendable {
 
     /// Mount points of the cluster that are not mounted on this host: what belongs onto them is another host's business.
     public var unmounted: Set<String>
+    /// Those that are.
+    public var mounted: Set<String> = []
 
     /// Mount points that several nodes have mounted at once, the leader and this node among them: there the leader has the say.
     public var ledElsewhere: Set<String> = []
@@ -49,6 +51,8 @@ public struct LiveFiles: Hashable, Sendable {
     }
 
     public func isLedElsewhere(_ path: String) -> Bool { ledElsewhere.contains { path.hasPrefix($0 + "/") } }
+
+    public func mountPoint(of path: String) -> String? { mounted.filter { path.hasPrefix($0 + "/") }.max { $0.count < $1.count } }
 
     public func isUnmounted(_ path: String) -> Bool { unmounted.contains { path.hasPrefix($0 + "/") } }
 }

@@ -2,5 +2,5 @@ public import Records
 
 extension LiveState {
     /// What the cluster's record says of it, while it is in force.
-    public var suspension: Suspension? { ClusterRecord(in: cib).suspension.flatMap { $0.isInForce(at: time) ? $0 : nil } }
+    public var suspension: Suspension? { record.suspension.flatMap { $0.isInForce(at: time) ? $0 : nil } }
 }

@@ -1,11 +1,13 @@
 public import CIB
 public import ClusterModel
+internal import Diagnostics
+public import Records
 
 /// What is: one look at the cluster and at this host.
 public struct LiveState: Sendable {
     /// This node, as the cluster calls it.
     public var node: NodeName
-    public var cib: CIB
+    public var cib: CIB { didSet { recorded = Once() } }
     /// Nil where there is no cluster: a CIB in a file.
     public var cluster: ClusterStatus?
     /// What the nodes have announced.
@@ -21,6 +23,7 @@ public struct LiveState: Sendable {
     public var domains: Known<[String: LiveDomain]>?
     /// When this was seen, by this host's clock: seconds since 1970.
     public var time: Int64
+    private var recorded = Once<ClusterRecord>()
 
     public init(
         node: NodeName, cib: CIB, cluster: ClusterStatus? = nil, peers: [NodeName: Announcement] = [:], files: LiveFiles = LiveFiles(),
@@ -37,6 +40,9 @@ public struct LiveState: Sendable {
         self.volumes = volumes
         self.time = time
     }
+
+    /// What the cluster knows of its commits: read once, however often it is asked for.
+    public var record: ClusterRecord { recorded.value { ClusterRecord(in: cib) } }
 
     /// What is cheap to look at again while one waits.
     public var glance: Glance { Glance(version: cib.version, cluster: cluster, peers: peers) }

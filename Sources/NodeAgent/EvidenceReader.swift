@@ -91,7 +91,7 @@ public actor EvidenceReader {
         for reading: DesiredReader.Reading, head: Commit?, _ observed: LiveState, isFresh: Bool, depth: Depth = .whole,
         leadsAlone: Bool = false, sparing contested: Set<String> = []
     ) async throws -> Evidence {
-        let record = ClusterRecord(in: observed.cib)
+        let record = observed.record
         let base = try await desired.base(record.applied)
         let deposited = try deposits.all()
         let hostBases = try await hostBases(of: deposited, orElse: base)

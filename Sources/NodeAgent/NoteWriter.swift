@@ -142,7 +142,7 @@ public final class NoteWriter: Sendable {
         record.wrote(work.done)
         record.steps = work.done.map(\.id.text)
         // What another DC has made in the meantime is not told as one's own.
-        if work.transaction == nil, ClusterRecord(in: work.evidence.live.cib).leader?.text == ref.node,
+        if work.transaction == nil, work.evidence.live.record.leader?.text == ref.node,
             let known = intended.record(of: conclusion.commit)
         {
             record.complete(with: known)

@@ -16,6 +16,7 @@ public struct HostObserver: Sendable {
     /// - Returns: all `.res` and `.cfg` files in the directories that the policies name, and what drbdadm reads. What can't be read is "unknown", never "absent".
     public func files(for policies: [Policy], mounts: [String: Bool]) -> LiveFiles {
         var files = LiveFiles(unmounted: unmounted(mounts))
+        files.mounted = Set(mounts.keys).subtracting(files.unmounted)
         files.drbd = DRBDObserver.reading(tree)
         let known = Dictionary(files.drbd.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         for directory in Set(policies.map(\.drbdDirectory)) {

@@ -1,15 +1,15 @@
-internal import Host
+public import Host
 
 /// What is mounted where on this host: proc(5), `/proc/[pid]/mounts`.
-struct MountTable: Sendable {
+public struct MountTable: Sendable {
     private let points: Set<String>
 
-    init() throws(FileError) {
+    public init() throws(FileError) {
         let text = String(decoding: try FileTree().read("/proc/self/mounts", limit: 4 << 20), as: UTF8.self)
         points = Set(text.split(separator: "\n").compactMap(Self.point))
     }
 
-    func has(_ directory: String) -> Bool { points.contains(directory) }
+    public func has(_ directory: String) -> Bool { points.contains(directory) }
 
     /// The second word of a line; blanks in it are written `\040`.
     private static func point(_ line: Substring) -> String? {

@@ -14,25 +14,26 @@ struct DRBDNewcomers {
 
     /// Only where the edits bring a resource the CIB is looked through for what is new in it.
     init(
-        in live: CIB, after edits: Edits, _ desired: DesiredState, _ files: [FileChange], _ volumes: [VolumeChange],
+        _ transaction: Transaction, _ desired: DesiredState, _ files: [FileChange], _ stages: Once<FileStages>, _ volumes: [VolumeChange],
         drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
     ) {
         self.init()
+        let edits = transaction.edits
         guard (edits.added.map(\.id) + edits.changed.keys).contains(where: { $0.kind == .resource }) else { return }
-        let inUse = live.drbdResources
-        let names = live.applying(edits).drbdResources.subtracting(inUse)
+        let inUse = transaction.from.drbdResources
+        let names = transaction.to.drbdResources.subtracting(inUse)
         guard !names.isEmpty else { return }
-        self = DRBDNewcomers(names, of: desired, files, volumes, inUse: inUse, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
+        let stages = stages.value { FileStages(files, inUse: inUse) }
+        self = DRBDNewcomers(names, of: desired, stages, volumes, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
     }
 
     /// - Parameters:
     ///   - names: those that the commit's CIB has, and the live one has not.
     ///   - metadata: nil where nobody has looked: then it is only said whom to ask about.
     private init(
-        _ names: Set<String>, of desired: DesiredState, _ files: [FileChange], _ volumes: [VolumeChange], inUse: Set<String>,
+        _ names: Set<String>, of desired: DesiredState, _ stages: FileStages, _ volumes: [VolumeChange],
         drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
     ) {
-        let stages = FileStages(files, inUse: inUse)
         let disks = desired.disks(on: node)
         for name in names.sorted() {
             let (hosts, storing) = desired.hosts(ofDRBD: name)

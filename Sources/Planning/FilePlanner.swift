@@ -80,6 +80,7 @@ struct FilePlanner {
             action: old == nil ? .create : .change, format: file.format, path: HostPath(path), old: old, new: file.text(insteadOf: old),
             resources: file.resources)
         change.isEdited = old.map { isEdited($0, at: path) } ?? false
+        change.mountPoint = live.mountPoint(of: path)
         changes.append(change)
         return path
     }

@@ -8,7 +8,7 @@ internal import Steps
 /// What is new harms nobody and comes first. What is there already is read by whatever starts again in the meantime - Pacemaker, a domU that
 /// crashes - so it is changed when the transaction is sure to follow. What goes stays until the CIB has let it go; unless nothing uses it any
 /// more, as on a host that missed the commit that deleted it, or something that comes needs its room: a minor, a port, a disk, a name.
-struct FileStages {
+struct FileStages: Sendable {
     /// Go before anything comes: nothing in the cluster uses them.
     private(set) var unused: [FileChange] = []
     private(set) var additive: [FileChange] = []

@@ -5,19 +5,17 @@ internal import Steps
 
 /// A file goes, and what needs it stays in the cluster: nobody may delete that, where the commit that made it is not in the repository any more.
 struct OrphanedResources {
-    private let live: CIB
-    private let edits: Edits
+    private let transaction: Transaction
     private let going: [FileChange]
 
-    init(of files: [FileChange], in live: CIB, after edits: Edits) {
-        self.live = live
-        self.edits = edits
+    init(of files: [FileChange], after transaction: Transaction) {
+        self.transaction = transaction
         going = files.filter { $0.action == .delete }
     }
 
     var findings: [Finding] {
         guard !going.isEmpty else { return [] }
-        let wanted = live.applying(edits)
+        let wanted = transaction.to
         let (tree, resources) = (wanted.resourceTree, wanted.drbdResources)
         let domains = Set(wanted.objects.compactMap(tree.domainFile))
         return going.filter { domains.contains($0.path.text) || !resources.isDisjoint(with: $0.resources) }.map { change in

@@ -1,4 +1,5 @@
 internal import CIB
+internal import Diagnostics
 internal import Repository
 public import Steps
 
@@ -20,12 +21,14 @@ extension Plan {
     public var comingFiles: Plan {
         var parts = self.parts
         (parts.volumes, parts.volumeFaults, parts.grown) = ([], VolumeFaults(), [])
-        (parts.changes, parts.edits, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], Edits(), [], [], [], [], [])
+        (parts.changes, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], [], [], [], [], [])
+        parts.transaction = Transaction(from: live, Edits())
         parts.lostSecrets = []
         parts.newcomers = DRBDNewcomers()
         (parts.domainChanges, parts.outdatedDomains) = ([], [])
         (parts.systemFiles, parts.restarted, parts.newFilesystems) = (.none, [], [])
         parts.files.removeAll { $0.action == .delete }
+        parts.stages = Once()
         parts.isOnCluster = false
         return Plan(parts)
     }

@@ -20,7 +20,7 @@ private struct StepList {
 
     init(_ plan: Plan) {
         self.plan = plan
-        files = FileStages(plan.files, inUse: plan.files.isEmpty ? [] : plan.live.drbdResources)
+        files = plan.fileStages
         prepare()
         stop()
         replace()

@@ -13,6 +13,7 @@ public struct Plan: Sendable {
         var base: CommitID?
         var changes: [Change]
         var files: [FileChange]
+        var stages = Once<FileStages>()
         var volumes: [VolumeChange]
         var volumeFaults: VolumeFaults
         var grown: [String]
@@ -36,8 +37,7 @@ public struct Plan: Sendable {
         var misfits: [Finding]
         var misplaced: [Finding]
         var notices: [Finding]
-        var live: CIB
-        var edits: Edits
+        var transaction: Transaction
         var activeResources: Set<ResourceID>
         var isOnCluster: Bool
         var drbd: Known<[String: DRBDCondition]>
@@ -49,7 +49,6 @@ public struct Plan: Sendable {
     /// Held once, however often the plan is handed on, with what follows from it and costs something to work out.
     private final class Holder: Sendable {
         let parts: Parts
-        let wanted = Once<CIB>()
         let touched = Once<Set<ResourceID>>()
         let steps = Once<[Step]>()
         let going = Once<[String]>()
@@ -66,6 +65,9 @@ public struct Plan: Sendable {
     public var base: CommitID? { parts.base }
     public var changes: [Change] { parts.changes }
     public var files: [FileChange] { parts.files }
+    var fileStages: FileStages {
+        parts.stages.value { FileStages(files, inUse: files.isEmpty ? [] : live.drbdResources) }
+    }
     /// Logical volumes of this host.
     public var volumes: [VolumeChange] { parts.volumes }
     /// Why volumes can't be had as the commit wants them.
@@ -107,12 +109,10 @@ public struct Plan: Sendable {
     /// What a reader should know: why nothing is deleted, what could not be compared.
     public var notices: [Finding] { parts.notices }
 
-    public var live: CIB { parts.live }
+    public var live: CIB { parts.transaction.from }
     /// The CIB after the transaction. It differs from the live one in what `changes` says, and in the record of the commit.
-    ///
-    /// It is made when it is first asked for.
-    public var wanted: CIB { holder.wanted.value { live.applying(edits) } }
-    var edits: Edits { parts.edits }
+    public var wanted: CIB { transaction.to }
+    var edits: Edits { parts.transaction.edits }
     /// Resources that are active somewhere; empty where there is no cluster.
     var activeResources: Set<ResourceID> { parts.activeResources }
     /// Whether there is a running cluster, and not only a CIB in a file.
@@ -139,7 +139,7 @@ public struct Plan: Sendable {
 
     init(_ parts: Parts) { holder = Holder(parts) }
 
-    public var transaction: Transaction { Transaction(from: live, edits) }
+    public var transaction: Transaction { parts.transaction }
 
     /// Whether the plan would change anything that people care about; the record of the commit is no such thing.
     public var isEmpty: Bool { changes.isEmpty && files.isEmpty && volumes.isEmpty && domainChanges.isEmpty && restarted.isEmpty }

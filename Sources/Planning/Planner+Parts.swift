@@ -8,16 +8,18 @@ internal import Steps
 // What all has come to, once the objects of the CIB are settled.
 extension Planner {
     func parts(deferring deferred: [ObjectID]) -> Plan.Parts {
+        let transaction = Transaction(from: live, edits)
+        let stages = Once<FileStages>()
         let lost = LostReferences(in: live, after: edits, desired)
         let newcomers = node.map {
             DRBDNewcomers(
-                in: live, after: edits, desired, files.changes, volumes.changes, drbd: drbd, metadata: metadata, on: $0, cluster: cluster)
+                transaction, desired, files.changes, stages, volumes.changes, drbd: drbd, metadata: metadata, on: $0, cluster: cluster)
         }
         let written = Set(files.changes.filter { $0.action != .delete }.flatMap(\.resources))
         let disturbed = DisturbedReplication(drbd, newcomers: newcomers?.all ?? [])
         let lostSecrets = base.map { LostSecrets(after: edits, base: $0).among(live.objects) } ?? []
         return Plan.Parts(
-            commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, volumes: volumes.changes,
+            commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, stages: stages, volumes: volumes.changes,
             volumeFaults: volumes.faults, grown: growth.resources, newcomers: newcomers ?? DRBDNewcomers(),
             systemFiles: SystemFiles(base: base, desired: desired, live: liveFiles, changes: files.changes), restarted: restarts.resources,
             newFilesystems: NewFilesystems(changes, desired, volumes.changes, newcomers?.all ?? [], on: node).all,
@@ -26,12 +28,12 @@ extension Planner {
             unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferred, managedCount: base?.declarations.count ?? 0,
             misfits: (edits.isEmpty ? [] : [live.unreadableSchema].compactMap(\.self)) + misfits
-                + OrphanedResources(of: files.changes, in: live, after: edits).findings + lost.findings
+                + OrphanedResources(of: files.changes, after: transaction).findings + lost.findings
                 + UntypedNodes(live: live, edits: edits, isOnCluster: cluster != nil).findings,
             misplaced: files.misplaced,
             notices: notices + files.blocked + volumes.notices + growth.notices + lost.unknownDevices + disturbed.notices(sparing: written)
                 + restarts.notices
-                + lostSecrets.map { Finding.warning($0.message) }, live: live, edits: edits,
+                + lostSecrets.map { Finding.warning($0.message) }, transaction: transaction,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd, node: node, mended: mended, contested: (leftAlone + files.leftAlone).sorted())
     }

@@ -119,7 +119,7 @@ extension NodeStatus {
         (self.node, self.program, self.repository, self.time) = (node, program, repository, time)
         isRepositoryHeard = standing.isHeard
         suspension = standing.suspension
-        let record = live.map { ClusterRecord(in: $0.cib) }
+        let record = live?.record
         commits = Commits(
             newest: standing.head?.id.hex, subject: standing.head?.title, applied: record?.applied?.hex, good: record?.good?.hex,
             held: record?.held?.hex)
@@ -197,7 +197,7 @@ extension Announcement {
         if let refusal { return ("refused", refusal.commit) }
         if let unhealthy { return ("unhealthy", unhealthy.commit) }
         switch promise {
-        case .ready(let commit): return ("ready", commit)
+        case .ready(let commit, _): return ("ready", commit)
         case .prepared(let commit, _): return intent.map { ("intent", $0) } ?? ("prepared", commit)
         case .able(let commit): return intent.map { ("intent", $0) } ?? ("able", commit)
         case nil: return intent.map { ("intent", $0) }
@@ -210,7 +210,7 @@ extension Announcement {
             switch promise {
             case .able(let commit): "has judged \(commit.short)"
             case .prepared(let commit, _): "has prepared \(commit.short)"
-            case .ready(let commit): "is ready for \(commit.short)"
+            case .ready(let commit, _): "is ready for \(commit.short)"
             case nil: nil as String?
             }
         let all = [

@@ -68,7 +68,7 @@ struct Council {
         let hasWriter = members.contains { member in
             switch announcements[member]?.promise {
             case .prepared(commit, let preparation): preparation.isComplete
-            case .ready(commit): true
+            case .ready(commit, let isComplete): isComplete
             default: false
             }
         }

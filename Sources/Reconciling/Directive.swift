@@ -11,7 +11,7 @@ public enum Directive: Sendable {
     case observe
     /// Read both sides of a commit, compare, ask those who have to be asked. `isFresh`: the server was heard. What is contested, matters of
     /// changes and paths of files, stays as it is.
-    case plan(target: CommitID, head: Commit, LiveState, isFresh: Bool, contested: Set<String>)
+    indirect case plan(target: CommitID, head: Commit, LiveState, isFresh: Bool, contested: Set<String>)
     /// A cheap look at the announcements, and at the status where that may end the wait.
     case look(withStatus: Bool)
     /// With a permit of the approval in hand.
@@ -20,7 +20,7 @@ public enum Directive: Sendable {
     case write(RecordEdit)
     case publish(Announcement)
     case start(TimerID, after: Duration)
-    case tell(Occurrence)
+    indirect case tell(Occurrence)
 }
 
 /// What people, logs, notes and metrics hear of.
@@ -31,10 +31,10 @@ public enum Occurrence: Sendable {
     case serverBack
     case planned(CommitID, create: Int, change: Int, delete: Int)
     /// The transaction is about to be made: with what was done before it.
-    case committing(Work)
+    indirect case committing(Work)
     case performed(Step)
     case waiting(CommitID?, Wait.Name, String)
-    case concluded(Conclusion)
+    indirect case concluded(Conclusion)
     /// A commit has waited for a while, and goes on waiting.
     case delayed(Delay)
     /// There is no commit at all to work on.

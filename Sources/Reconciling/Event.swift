@@ -11,9 +11,9 @@ public enum Event: Sendable {
     /// Something moved that nobody asked for.
     case moved(Source)
     case fetched(Fetched)
-    case observed(LiveState)
-    case planned(Evidence)
-    case looked(Glance)
+    indirect case observed(LiveState)
+    indirect case planned(Evidence)
+    indirect case looked(Glance)
     case performed(StepID, StepOutcome)
     /// What was to be announced is known to all.
     case published

@@ -22,7 +22,7 @@ extension Reconciler {
     /// Whether a newer commit has come since the one in hand was planned.
     private func isOutdated(_ work: Work) -> Bool {
         guard let head, let live else { return true }
-        return head.id != work.evidence.commit?.id || ClusterRecord(in: live.cib).target(head: head.id) != work.commit && blocked != head.id
+        return head.id != work.evidence.commit?.id || live.record.target(head: head.id) != work.commit && blocked != head.id
     }
 
     func isLeader(_ work: Work) -> Bool {
@@ -35,7 +35,7 @@ extension Reconciler {
     private mutating func towardsTransaction(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
         let leads = isLeader(work)
         // Whatever another leader has in hand still, stopped in the middle, is refused from here on.
-        if leads, live.cluster != nil, ClusterRecord(in: live.cib).leader != node { return write(.leader(node)) }
+        if leads, live.cluster != nil, live.record.leader != node { return write(.leader(node)) }
         guard live.cluster != nil, work.evidence.concernsHosts || Council(live, of: work.commit, as: node).isInSession else {
             if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? carryOut(work, live, now) : awaiting(.transaction, waitForLeader(work, live), now)
@@ -64,7 +64,9 @@ extension Reconciler {
             }
             if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? lead(work, live, council, preparation, now) : follow(work, live, council, preparation, now)
-        case .ready(work.commit):
+        case .ready(work.commit, _):
+            // Of a commit that comes in two transactions it was ready for the first.
+            guard work.remaining(.prepare).isEmpty else { return pledge(.able(work.commit)) }
             guard isCurrent(now) else { return lookAgain() }
             if leads { return lead(work, live, council, Announcement.Preparation(), now) }
             guard council.leaderMeansIt else { return pledge(.able(work.commit)) }
@@ -85,7 +87,7 @@ extension Reconciler {
             return pledge(published.promise, intent: work.commit)
         }
         if !hasToStop(work, live), work.remaining(.replace).isEmpty {
-            if preparation.replaces { return pledge(.ready(work.commit), intent: work.commit) }
+            if preparation.replaces { return pledge(.ready(work.commit, isComplete: preparation.isComplete), intent: work.commit) }
             if let missing = council.missing(.ready) { return awaiting(.ready, missing, now) }
         }
         return carryOut(work, live, now)
@@ -96,7 +98,7 @@ extension Reconciler {
     ) -> [Directive] {
         guard council.leaderMeansIt, preparation.replaces else { return awaiting(.transaction, waitForLeader(work, live), now) }
         if hasToStop(work, live) { return awaiting(.stopped, stillRunning(work, live), now) }
-        return perform(.replace, of: work, now) ?? pledge(.ready(work.commit))
+        return perform(.replace, of: work, now) ?? pledge(.ready(work.commit, isComplete: preparation.isComplete))
     }
 
     /// The leader's own part: stop what goes, change what is there, commit.
@@ -152,7 +154,7 @@ extension Reconciler {
         if !cluster.hasQuorum, !work.remaining(.retire).isEmpty || !hasEnded(work.commit) {
             return awaiting(.quorum, "this partition has no quorum: whether \(work.commit.short) stays in shows when the others are back", now)
         }
-        let record = ClusterRecord(in: live.cib)
+        let record = live.record
         let leads = isLeader(work)
         if record.good != work.commit || leads && work.transaction != nil && !work.isJudged {
             guard leads else { return awaitJudgement(work, live, now) }

@@ -32,7 +32,7 @@ extension Reconciler {
     }
 
     private mutating func end(_ work: Work) -> [Directive] {
-        let held = live.flatMap { ClusterRecord(in: $0.cib).held }
+        let held = live?.record.held
         if let held, held != work.commit, held == head?.id || held == verdictOnHeld?.commit { return rolledBack(held, to: work) }
         if let faults = work.faults { return conclude(work.commit, .unhealthy, faults) }
         return conclude(work.commit, .converged, "")

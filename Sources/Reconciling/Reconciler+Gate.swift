@@ -74,8 +74,8 @@ extension Reconciler {
 
     /// The newest commit can't be had: meanwhile the one in force is kept as it is meant to be. Nil where there is no other.
     mutating func keepInForce(insteadOf commit: CommitID, _ now: Instant) -> [Directive]? {
-        guard let live, let applied = ClusterRecord(in: live.cib).applied else { return nil }
-        let kept = ClusterRecord(in: live.cib).target(head: applied)
+        guard let live, let applied = live.record.applied else { return nil }
+        let kept = live.record.target(head: applied)
         guard kept != commit else { return nil }
         blocked = commit
         return plan(kept, now)
@@ -84,7 +84,7 @@ extension Reconciler {
     /// Neither the newest commit, nor what is to be in force instead.
     private mutating func refuseWayBack(to target: CommitID, _ text: String, _ now: Instant) -> [Directive] {
         if let directives = withdrawIntent() { return directives }
-        let record = live.map { ClusterRecord(in: $0.cib) }
+        let record = live?.record
         let directives =
             if let held = record?.held, held == head?.id {
                 conclude(held, .unhealthy, "the way back to \(target.short) is not let in: \(text)")
@@ -123,7 +123,7 @@ extension Reconciler {
     private mutating func leave(for target: CommitID) -> [Directive] {
         let directives = leaveHeld(for: target)
         guard let work, work.commit != target, let head, let live else { return directives }
-        if ClusterRecord(in: live.cib).held == work.commit {
+        if live.record.held == work.commit {
             if verdictOnHeld?.commit != work.commit { verdictOnHeld = (work.commit, "it was not healthy", work) }
             return directives + leaveHeld(for: target)
         }

@@ -115,7 +115,7 @@ extension Reconciler {
         let (answers, writing) = settleSuspension(live)
         if let writing { return answers + writing }
         guard let head, !mustFetch else { return answers + askRepository() }
-        return answers + plan(ClusterRecord(in: live.cib).target(head: head.id), now)
+        return answers + plan(live.record.target(head: head.id), now)
     }
 
     mutating func plan(_ target: CommitID, _ now: Instant) -> [Directive] {
@@ -126,7 +126,7 @@ extension Reconciler {
 
     /// Only what was put right for the commit in force can be contested.
     private func contested(_ target: CommitID, _ live: LiveState, _ now: Instant) -> Set<String> {
-        guard ClusterRecord(in: live.cib).applied == target else { return [] }
+        guard live.record.applied == target else { return [] }
         return repairs.contested(at: now)
     }
 

@@ -17,7 +17,7 @@ extension Reconciler {
 
     /// - Returns: what is to be told, and what is to be written; nil where the record is as it should be.
     mutating func settleSuspension(_ live: LiveState) -> (answers: [Directive], writing: [Directive]?) {
-        let record = ClusterRecord(in: live.cib)
+        let record = live.record
         if wish == nil, let former = record.suspension, !former.isInForce(at: live.time), live.cluster?.dc == node.text { wish = (.resume, nil) }
         guard let wish else { return ([], nil) }
         guard live.cluster?.hasQuorum != false else { return (dismiss("this partition has no quorum, and changes nothing"), nil) }

@@ -43,7 +43,7 @@ extension Reconciler {
     private mutating func delayed(_ reason: String, _ now: Instant) -> [Directive] {
         guard let wait, !wait.isOverdue, wait.name != .contested, now - wait.commitSince >= pace.note else { return [] }
         // The newest commit waits, be it for the way back from it; what is in force is only put right. Without a look at the cluster nobody knows.
-        guard let live, let head, commitAtHand == head.id || ClusterRecord(in: live.cib).held == head.id else { return [] }
+        guard let live, let head, commitAtHand == head.id || live.record.held == head.id else { return [] }
         guard !hasEnded(head.id), delays.note(head.id, wait.name) else { return [] }
         let left = deadline(of: wait).map { max(.zero, $0 - now) }
         return [.tell(.delayed(Delay(commit: head.id, wait: wait.name, reason: reason, lasted: now - wait.commitSince, left: left)))]

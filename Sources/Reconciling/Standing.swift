@@ -42,7 +42,7 @@ extension Reconciler {
             head: head, isHeard: isFresh, activity: retries > 0 && activity == .resting ? "trying again soon what has failed" : activity.word,
             commit: commit, remaining: Stage.allCases.flatMap { work?.remaining($0) ?? [] }, evidence: work?.evidence ?? pending?.evidence,
             wait: waiting.map { ($0.name, $0.reason, now - $0.since, limit(of: $0.name)) }, suspension: suspension,
-            record: live.map { ClusterRecord(in: $0.cib) }, last: endings.last)
+            record: live?.record, last: endings.last)
     }
 }
 

@@ -3,18 +3,35 @@ public import Diagnostics
 
 /// What a commit wants: the objects of the CIB and the files of the hosts, as they were read.
 public struct DesiredState: Sendable {
-    public let policy: Policy
+    /// Held once, however often the state is handed on.
+    private final class Content: Sendable {
+        let policy: Policy
+        let declared: Declarations
+        let read: ReadFiles
+        let findings: [Finding]
+        let tree = Once<ResourceTree>()
+
+        init(_ reader: SourceReader) {
+            policy = reader.policy
+            declared = reader.declarations
+            read = reader.read
+            findings = reader.findings + reader.declarations.findings
+        }
+    }
+
+    private let content: Content
+
+    public var policy: Policy { _read { yield content.policy } }
     /// In the order of files and statements.
-    public var declarations: [Declaration] { declared.all }
+    public var declarations: [Declaration] { _read { yield content.declared.all } }
     /// The files that belong onto the hosts, by name.
     public private(set) var files: [HostFile]
     /// What reading them found: words that a format doesn't have, or that say a thing twice. What the files mean together is
     /// Validation's.
-    public let findings: [Finding]
+    public var findings: [Finding] { _read { yield content.findings } }
 
-    package let declared: Declarations
-    package let read: ReadFiles
-    private let tree = Once<ResourceTree>()
+    package var declared: Declarations { _read { yield content.declared } }
+    package var read: ReadFiles { _read { yield content.read } }
 
     /// - Parameters:
     ///   - files: the files of the commit, their paths relative to the root of the desired state; those that are of no
@@ -22,12 +39,9 @@ public struct DesiredState: Sendable {
     ///   - parsed: what is known of files, and what becomes known now.
     public init(_ files: [DesiredFile], _ parsed: inout ParsedFiles) {
         let reader = SourceReader(files, &parsed)
-        policy = reader.policy
-        declared = reader.declarations
-        read = reader.read
+        content = Content(reader)
         let resources = reader.drbdResources
         self.files = reader.files.map { $0.concerning(resources) }
-        findings = reader.findings + reader.declarations.findings
     }
 
     /// The same of files that nothing is known of.
@@ -37,11 +51,11 @@ public struct DesiredState: Sendable {
     }
 
     /// Its resources as they belong together.
-    public var resourceTree: ResourceTree { tree.value { ResourceTree(declarations.map(\.object)) } }
+    public var resourceTree: ResourceTree { content.tree.value { ResourceTree(declarations.map(\.object)) } }
 
-    public subscript(id: ObjectID) -> Declaration? { declared[id] }
+    public subscript(id: ObjectID) -> Declaration? { content.declared[id] }
 
-    public func declares(_ id: ObjectID) -> Bool { declared.contains(id) }
+    public func declares(_ id: ObjectID) -> Bool { content.declared.contains(id) }
 
     /// The same without the hosts' files, where there is no host to put them on.
     public func forHost(_ hasHost: Bool) -> DesiredState {

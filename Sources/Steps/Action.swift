@@ -1,5 +1,6 @@
 public import CIB
 public import ClusterModel
+internal import Diagnostics
 public import Repository
 
 /// What can be done to the cluster and its hosts. One file of Executing performs one of these, and nothing else changes anything.
@@ -69,6 +70,7 @@ public enum Action: Sendable {
 public struct Transaction: Sendable {
     public let from: CIB
     public let edits: Edits
+    private let result = Once<CIB>()
 
     public init(from: CIB, _ edits: Edits) {
         self.from = from
@@ -77,6 +79,6 @@ public struct Transaction: Sendable {
 
     public var isEmpty: Bool { edits.isEmpty }
 
-    /// Made anew whenever it is asked for: a plan that is only shown doesn't need it.
-    public var to: CIB { from.applying(edits) }
+    /// Made when it is first asked for: a plan that is only shown may not need it.
+    public var to: CIB { result.value { from.applying(edits) } }
 }

@@ -16,6 +16,8 @@ public struct FileChange: Hashable, Sendable {
     public var isSuperseded = false
     /// Whether what is there is somebody's own work: neither what was put there, nor what a commit in question has.
     public var isEdited = false
+    /// Where the file system is mounted that a file which comes belongs onto: below it nothing is written while nothing is mounted there.
+    public var mountPoint: String?
 
     public init(
         action: ChangeAction, format: HostFile.Format, path: HostPath, old: SourceText?, new: SourceText?, resources: [String]

@@ -53,7 +53,7 @@ struct Drift: AsyncParsableCommand {
 
     /// The server is asked only for what this node does not have.
     private func inForce(_ live: LiveState, _ settings: Settings, _ mirror: Mirror) async throws -> Commit {
-        guard let applied = ClusterRecord(in: live.cib).applied else {
+        guard let applied = live.record.applied else {
             throw Finding.error("no commit was ever applied to this cluster", remedy: "coxswain plan shows what one would change")
         }
         if let commit = try? await mirror.commit(applied) { return commit }

@@ -29,11 +29,12 @@ struct FileStepTests {
     }
 
     /// What the steps of a plan come to that finds the host with one text and wants another.
-    private func outcomes(from old: String?, to new: String?) async throws -> [StepOutcome] {
+    private func outcomes(from old: String?, to new: String?, mounted: Set<String> = []) async throws -> [StepOutcome] {
         func state(_ text: String?) -> DesiredState {
             DesiredState(text.map { [("drbd/r.res", SourceText(path: "drbd/r.res", text: $0))] } ?? [])
         }
-        let files = LiveFiles(contents: old.map { [Self.path: SourceText(path: Self.path, text: $0)] } ?? [:])
+        var files = LiveFiles(contents: old.map { [Self.path: SourceText(path: Self.path, text: $0)] } ?? [:])
+        files.mounted = mounted
         let plan = try Scene(base: state(old), desired: state(new), live: .init(crm: "", applied: .base), files: files).plan()
         let evidence = Evidence(plan: plan, live: LiveState(node: "n1", cib: plan.live), commit: nil, policy: Policy())
         guard case .approved(let approval) = evidence.judge() else { throw Refused() }
@@ -53,6 +54,13 @@ struct FileStepTests {
 
     private func kept() throws -> String? {
         try text("/state/backup/\(CommitID.desired.hex)\(Self.path)", in: FileTree(root: scratch.path))
+    }
+
+    @Test("Nothing is written below a mount point from which the file system has gone since: the next mount would bury it")
+    func unmounted() async throws {
+        let outcomes = try await outcomes(from: nil, to: "resource r { }\n", mounted: ["/etc/drbd.d"])
+        #expect(outcomes == [.moved("nothing is mounted on /etc/drbd.d any more")])
+        #expect(try text(Self.path, in: host) == nil)
     }
 
     @Test("A file is written, and written down; again there is nothing to do")

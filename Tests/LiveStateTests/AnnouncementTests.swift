@@ -11,7 +11,7 @@ struct AnnouncementTests {
         arguments: [
             Announcement(), Announcement(.able(commit)), Announcement(.ready(commit), intent: commit),
             Announcement(.prepared(commit, .init(isComplete: false, replaces: true))),
-            Announcement(.prepared(commit, .init())),
+            Announcement(.prepared(commit, .init())), Announcement(.ready(commit, isComplete: false)),
             Announcement.unhealthy(commit), Announcement(refusal: .init(commit, "drbdadm: \"x y\":1:2 -> 100% ü\n:")),
         ])
     func roundTrip(_ announcement: Announcement) { #expect(Announcement(text: announcement.text) == announcement) }

@@ -110,7 +110,7 @@ struct HostFaultTests {
         let host = scenario.host("alpha")
         let path = "/etc/drbd.d/web.res"
         let right = host.files[path]
-        host.drbd["web"] = right.map { SourceText(path: path, text: $0.text.replacing("8000", with: "7000")) }
+        host.drbd["web"] = right.map { DRBDDefinition(SourceText(path: path, text: $0.text.replacing("8000", with: "7000"))) }
         scenario.cluster.deliver(.requested(.reconcile), to: scenario.cluster.node("alpha"))
         scenario.run(30)
         #expect(host.drbd["web"]?.bytes == right?.bytes)
@@ -161,7 +161,7 @@ struct HostFaultTests {
         let commit = scenario.cluster.git.head
         let right = node.files["/etc/drbd.d/web.res"]
         let wrong = right.map { SourceText(path: $0.path, text: $0.text.replacing("/dev/vg0/web;", with: "/dev/vg0/other;")) }
-        (node.drbd["web"], node.files["/etc/drbd.d/web.res"]) = (wrong, wrong)
+        (node.drbd["web"], node.files["/etc/drbd.d/web.res"]) = (wrong.map(DRBDDefinition.init), wrong)
         scenario.cluster.deliver(.requested(.reconcile), to: scenario.cluster.node("bravo"))
         scenario.run(60)
         #expect(scenario.log.results(of: commit, on: "bravo").last == .refused)

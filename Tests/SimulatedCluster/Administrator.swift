@@ -74,6 +74,21 @@ struct Administrator {
         }
     }
 
+    /// `crm configure delete` of the primitives that stand for DRBD resources, and of all that holds them or refers to them.
+    /// - Returns: whether there were any.
+    func delete(drbd resources: Set<String>, on node: NodeName) -> Bool {
+        let wishes = cluster.partition(of: node)?.wishes ?? []
+        var names = Set(wishes.filter { if case .drbd(let resource) = $0.kind { resources.contains(resource) } else { false } }.map(\.id))
+        guard !names.isEmpty else { return false }
+        edit(on: node, "deletes \(names.sorted().joined(separator: ", "))") { edits, cib in
+            for object in cib.objects where object.members.contains(where: names.contains) { names.insert(object.id.name) }
+            for object in cib.objects where names.contains(object.id.name) || object.references.contains(where: names.contains) {
+                edits.remove(object.id)
+            }
+        }
+        return true
+    }
+
     func cleanUp(on node: NodeName) {
         guard let partition = cluster.partition(of: node) else { return }
         cluster.say("a person on \(node): crm resource cleanup")
@@ -84,7 +99,7 @@ struct Administrator {
     /// - Parameter text: nil removes the file.
     func write(_ path: String, _ text: String?, on name: NodeName) {
         let node = cluster.node(name)
-        guard node.host.hasPower else { return }
+        guard node.host.hasPower, node.host.isMounted || cluster.shared?.holds(path) != true else { return }
         cluster.say("a person on \(name): \(text == nil ? "removes" : "writes") \(path)")
         node.host.files[path] = text.map { SourceText(path: path, text: $0) }
         touched(path, on: node)
@@ -108,8 +123,8 @@ struct Administrator {
     }
 
     private func touched(_ path: String, on node: Node) {
-        cluster.report(.disturbed(node.name, path))
-        node.changesOfFiles += 1
-        cluster.moved(node.name)
+        for name in cluster.shared?.holds(path) == true ? cluster.names : [node.name] { cluster.report(.disturbed(name, path)) }
+        cluster.changedFiles(on: node)
+        cluster.share(path, changedBy: node.name)
     }
 }

@@ -52,7 +52,9 @@ extension Cluster {
         let node = node(name)
         guard node.host.isInCluster else { return }
         say("\(name): Pacemaker stops")
+        let wasMounted = node.host.isMounted
         node.host.running = [:]
+        if wasMounted { remounted(node.host) }
         node.host.drbd = [:]
         node.host.primaries = []
         node.host.isInCluster = false

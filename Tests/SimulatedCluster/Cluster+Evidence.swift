@@ -22,18 +22,21 @@ extension Cluster {
         let state = library.state(contents)
         let errors = library.errors(in: contents)
         guard errors.isEmpty else { return .failed(.invalid(errors.map(\.description).joined(separator: "\n"))) }
-        let record = ClusterRecord(in: observed.cib)
+        let record = observed.record
         let base = record.applied.flatMap { self.state(of: $0, on: host) }
         let known = host.deposits.compactMap { self.state(of: $0.commit, on: host) }
         let bases = known.isEmpty ? [base].compactMap(\.self) : known
         var live = observed
-        live.files = LiveFiles(contents: host.files)
+        let mounts = mountPoints(state, live, on: host)
+        live.files = LiveFiles(contents: host.files, unmounted: Set(mounts.filter { !$0.value }.keys))
+        live.files.mounted = Set(mounts.filter(\.value).keys)
         if ([state] + bases).contains(where: \.declaresVolumes) { live.volumes = volumes(of: node) }
         live.drbd = .known(conditions(of: Set(([state] + bases).flatMap(\.files).flatMap(\.resources)), on: host))
         let intent = intent(of: commit, head: head, record)
         var key = Library.Question(
             target: target, applied: record.applied, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
-            files: host.files, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)), drbd: live.drbd.value ?? [:],
+            files: live.files.contents, mounts: mounts, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)),
+            drbd: live.drbd.value ?? [:],
             volumes: live.volumes, intent: intent, node: node.name, contested: contested)
         func planned() -> Result<Library.Answer, Findings> {
             library.answer(to: key) {
@@ -41,7 +44,7 @@ extension Cluster {
                     commit: target, base: (record.applied, base), desired: state, live: live.cib, files: live.files, hostBases: bases,
                     cluster: live.cluster, drbd: live.drbd, metadata: live.metadata, volumes: live.volumes, intent: intent, node: node.name,
                     contested: contested)
-                return Result { () throws(Findings) in try planner.plan() }.map { Library.Answer($0, host.files, library) }
+                return Result { () throws(Findings) in try planner.plan() }.map { Library.Answer($0, live.files.contents, library) }
             }
         }
         var answer = planned()
@@ -69,6 +72,14 @@ extension Cluster {
     private func state(of commit: CommitID, on host: Host) -> DesiredState? {
         guard host.mirror.contains(commit), let contents = git.contents(commit) else { return nil }
         return library.state(contents)
+    }
+
+    /// Where the cluster mounts, or is going to mount, its file systems, and whether it says, and the host's own table too, that this is done here.
+    private func mountPoints(_ wanted: DesiredState, _ live: LiveState, on host: Host) -> [String: Bool] {
+        guard shared != nil else { return [:] }
+        let filesystems = ResourceTree(live.cib.objects + wanted.declarations.map(\.object)).filesystems
+        let mounts = filesystems.map { ($0.directory, live.cluster?.isActive($0.name, on: host.name.text) ?? true) }
+        return Dictionary(mounts, uniquingKeysWith: { $0 || $1 }).mapValues { $0 && host.isMounted }
     }
 
     /// LVM is a tool like any other.
@@ -122,10 +133,5 @@ extension Cluster {
 }
 
 extension SourceText {
-    /// The lines of a sample that say where its data are.
-    var devices: [Substring] {
-        text.split(separator: "\n").filter { line in ["  device ", "  disk "].contains { line.hasPrefix($0) } }
-    }
-
     func at(_ path: String) -> SourceText { SourceText(path: path, bytes: bytes) }
 }

@@ -1,5 +1,4 @@
 internal import ClusterModel
-internal import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Repository
@@ -18,7 +17,7 @@ extension Cluster {
 
     /// - Returns: whether the disk could be attached.
     @discardableResult
-    func bringUp(_ resource: String, _ definition: SourceText, on host: Host) -> Bool {
+    func bringUp(_ resource: String, _ definition: DRBDDefinition, on host: Host) -> Bool {
         if let disk = definition.disk { guard case .metadata = host.disks[disk] else { return false } }
         let isFirst = !nodes.values.contains { $0.host.drbd[resource] != nil }
         if host.drbd[resource] == nil { host.drbd[resource] = definition }
@@ -30,7 +29,7 @@ extension Cluster {
 
     func isConnected(_ resource: String) -> Bool {
         let peers = names.filter { Scheduler.drbdHosts.contains($0) }
-        return peers.allSatisfy { node($0).host.drbd[resource] != nil } && Set(peers.map { partition(of: $0)?.members }).count == 1
+        return peers.allSatisfy { node($0).host.drbd[resource] != nil } && Set(peers.map { partition(of: $0).map(ObjectIdentifier.init) }).count == 1
     }
 
     /// Both sides are there: the better data are on both from now on. Data of another origin are left alone ("Unrelated data, aborting!").
@@ -42,7 +41,7 @@ extension Cluster {
         for host in hosts { host.set(best, of: resource) }
     }
 
-    func replicateAll() { for resource in Set(nodes.values.flatMap(\.host.drbd.keys)) { replicate(resource) } }
+    func replicateAll() { for resource in hosts.reduce(into: Set<String>(), { $0.formUnion($1.drbd.keys) }) { replicate(resource) } }
 
     /// A domU has begun to write to its disk.
     func write(to resource: String, on host: Host) {

@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Reconciling
@@ -24,7 +25,7 @@ extension Cluster {
                 drain(node)
             }
             start(name, after: 100)
-            node.host.files["/etc/drbd.d/manual.res"] = nil
+            node.host.own["/etc/drbd.d/manual.res"] = nil
             node.host.isFull = false
             if !isSuspendedForATime(node) { deliver(.requested(.resume), to: node) }
         }
@@ -57,7 +58,7 @@ extension Cluster {
     /// - Returns: what is wrong with where it has come to rest.
     var isWhereItBelongs: String? {
         guard partitions.count == 1, let partition = partitions.first else { return "the nodes have not found each other" }
-        let record = ClusterRecord(in: partition.cib)
+        let record = partition.record
         if let suspension = record.suspension { return "the record has a suspension still: \(suspension.description)" }
         let head = git.head
         let contents = git.contents(head) ?? Contents()
@@ -112,10 +113,12 @@ extension Cluster {
     /// What no machine puts right it says, and a person does what it advises.
     /// - Returns: whether there was anything.
     func heedAdvice() -> Bool {
-        guard let record = partitions.first.map({ ClusterRecord(in: $0.cib) }), let applied = record.applied else { return false }
+        guard let applied = partitions.first?.record.applied else { return false }
         var hasHelped = false
         for node in names.map(node) {
-            if takeDownWhatHasMoved(applied, on: node) { hasHelped = true }
+            if takeDownWhatHasMoved(applied, on: node) || [applied, git.head].contains(where: { deleteOrphans(of: $0, on: node) }) {
+                hasHelped = true
+            }
             if !node.host.mirror.contains(applied) {
                 say("a person pushes \(applied.brief) again")
                 node.host.mirror.insert(applied)
@@ -123,6 +126,15 @@ extension Cluster {
             }
         }
         return hasHelped
+    }
+
+    /// The first half of a commit may have come in, and a newer commit, which has nothing of it, before its second.
+    private func deleteOrphans(of commit: CommitID, on node: Node) -> Bool {
+        guard case .planned(let evidence) = judged(commit, by: node) else { return false }
+        let stuck = evidence.plan.files.filter { file in
+            file.action == .delete && evidence.plan.misfits.contains { $0.message.hasPrefix("\(file.path) would go") }
+        }
+        return Administrator(cluster: self).delete(drbd: Set(stuck.flatMap(\.resources)), on: node.name)
     }
 
     /// Two halves of a cluster may have brought a disk in use to different places.

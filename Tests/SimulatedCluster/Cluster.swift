@@ -12,8 +12,12 @@ final class Cluster {
     let simulation: Simulation
     let library: Library
     let git: GitServer
+    /// The file system that Pacemaker mounts on all nodes; nil where the domUs' files lie on each host.
+    let shared: SharedFiles?
     let names: [NodeName]
     private(set) var nodes: [NodeName: Node] = [:]
+    /// By their names.
+    private(set) var hosts: [Host] = []
     private(set) var partitions: [Partition] = []
     /// Who hears whom: nodes of one group.
     var groups: [NodeName: Int] = [:]
@@ -46,6 +50,7 @@ final class Cluster {
         self.trace = trace
         self.pace = pace
         git = GitServer(contents)
+        shared = contents.storage == .local ? nil : SharedFiles()
         watchdog = Watchdog()
         scheduler = Scheduler(self)
     }
@@ -58,10 +63,12 @@ final class Cluster {
         var cib = CIB.empty
         if isConfigured { cib = library.configured(git.head) { configured(with: state) } }
         for name in names {
-            let host = Host(name, cib)
+            let host = Host(name, cib, shared)
             if isConfigured {
-                for file in state.files { host.files[state.policy.path(of: file)] = file.source.at(state.policy.path(of: file)) }
-                host.deposits = [(git.head, Set(host.files.keys))]
+                let paths = state.files.map { (state.policy.path(of: $0), $0.source) }
+                for (path, source) in paths where shared?.holds(path) != true { host.own[path] = source.at(path) }
+                for (path, source) in paths where shared?.holds(path) == true { shared?.files[path] = source.at(path) }
+                host.deposits = [(git.head, Set(paths.map(\.0)))]
             }
             let own = spare.mapValues { $0[name == "alpha" ? 0 : 1] }
             host.equip(with: git.contents(git.head) ?? Contents(), isConfigured: isConfigured, spare: own)
@@ -72,6 +79,7 @@ final class Cluster {
             nodes[name] = node
             groups[name] = 0
         }
+        hosts = nodes.values.map(\.host).sorted { $0.name < $1.name }
         regroup()
         for name in names { start(name, after: simulation.random.number(0...2000)) }
     }
@@ -91,8 +99,7 @@ final class Cluster {
     /// Ends the history: whatever is under way is forgotten.
     func dissolve() {
         simulation.clear()
-        nodes = [:]
-        partitions = []
+        (nodes, hosts, partitions) = ([:], [], [])
         scheduler = nil
     }
 

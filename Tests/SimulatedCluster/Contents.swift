@@ -4,12 +4,14 @@ internal import Repository
 
 /// What a commit of the sample repository holds: a few features, each with its variants.
 struct Contents: Hashable, CustomStringConvertible {
-    enum Web: String, CaseIterable { case absent, plain, larger, tuned, reparameterized, renamed, moved }
-    enum Database: String, CaseIterable { case absent, plain, larger, renamed, onWebsMinor }
-    enum Address: String, CaseIterable { case absent, plain, other, broken, flapping }
+    enum Web: CaseIterable { case absent, plain, larger, tuned, reparameterized, renamed, moved }
+    enum Database: CaseIterable { case absent, plain, larger, renamed, onWebsMinor }
+    enum Address: CaseIterable { case absent, plain, other, broken, flapping }
     /// Whether lvm/ declares the disks of the DRBD resources, and how large.
-    enum Volumes: String, CaseIterable { case undeclared, plain, larger }
-    enum Text: String, CaseIterable { case valid, invalid }
+    enum Volumes: CaseIterable { case undeclared, plain, larger }
+    /// Where the files of the domUs lie: on each host; where a cluster file system is going to be; on that.
+    enum Storage: CaseIterable { case local, announced, shared }
+    enum Text: CaseIterable { case valid, invalid }
 
     /// A domU on DRBD.
     var web = Web.plain
@@ -18,19 +20,25 @@ struct Contents: Hashable, CustomStringConvertible {
     /// A resource that has nothing on any host.
     var address = Address.plain
     var volumes = Volumes.undeclared
+    var storage = Storage.local
     var text = Text.valid
 
     var description: String {
-        "web=\(web) db=\(database) ip=\(address)" + (volumes == .undeclared ? "" : " lv=\(volumes)") + (text == .valid ? "" : " \(text)")
+        "web=\(web) db=\(database) ip=\(address)" + (volumes == .undeclared ? "" : " lv=\(volumes)") + (storage == .local ? "" : " fs=\(storage)")
+            + (text == .valid ? "" : " \(text)")
     }
 
     /// Whether everything in it starts.
     var isSound: Bool { text == .valid && address != .broken && address != .flapping }
+
+    var hasDomains: Bool { web != .absent || database != .absent }
+
+    var xenDirectory: String { storage == .local ? "/etc/xen" : "/cluster/xen" }
 }
 
 extension Contents {
     var files: [(path: String, text: SourceText)] {
-        let all = [("coxswain.yaml", "hosts:\n  xen: /etc/xen\n"), ("crm/cluster.crm", crm)] + drbd + xen + lvm
+        let all = [("coxswain.yaml", "hosts:\n  xen: \(xenDirectory)\n"), ("crm/cluster.crm", crm)] + drbd + xen + lvm
         return all.map { ($0, SourceText(path: $0, text: $1)) }
     }
 
@@ -46,21 +54,30 @@ extension Contents {
                 }
             lines.append("primitive ip ocf:heartbeat:IPaddr2 params ip=\(parameter) op monitor interval=10s")
         }
+        if storage == .shared { lines += fileSystem }
         if web != .absent { lines += domain("web", drbd: "web", extra: web == .reparameterized ? " meta priority=5" : "") }
         if database != .absent { lines += domain("db", drbd: database == .renamed ? "store" : "db", extra: "") }
         if text == .invalid { lines.append("primitive") }
         return lines.joined(separator: "\n") + "\n"
     }
 
-    private func domain(_ name: String, drbd: String, extra: String) -> [String] {
+    private var fileSystem: [String] {
         [
+            "primitive fs ocf:heartbeat:Filesystem params device=\"/dev/san/cluster\" directory=\"/cluster\" fstype=ocfs2 op monitor interval=20s",
+            "clone cl-fs fs meta interleave=true",
+        ]
+    }
+
+    private func domain(_ name: String, drbd: String, extra: String) -> [String] {
+        let ties = ["colocation \(name)-on-fs inf: \(name) cl-fs", "order fs-before-\(name) inf: cl-fs \(name)"]
+        return [
             "primitive drbd-\(name) ocf:linbit:drbd params drbd_resource=\(drbd)"
                 + " op monitor interval=20s role=Master op monitor interval=30s role=Slave",
             "ms ms-\(name) drbd-\(name) meta master-max=1 clone-max=2 notify=true interleave=true",
-            "primitive \(name) ocf:heartbeat:Xen params xmfile=\"/etc/xen/\(name).cfg\" op monitor interval=10s\(extra)",
+            "primitive \(name) ocf:heartbeat:Xen params xmfile=\"\(xenDirectory)/\(name).cfg\" op monitor interval=10s\(extra)",
             "colocation \(name)-on-drbd inf: \(name) ms-\(name):Master",
             "order drbd-before-\(name) inf: ms-\(name):promote \(name):start",
-        ]
+        ] + (storage == .shared ? ties : [])
     }
 
     private var drbd: [(String, String)] {

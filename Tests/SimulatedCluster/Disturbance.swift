@@ -21,6 +21,7 @@ extension Cluster {
         let node = node(name)
         let administrator = Administrator(cluster: self)
         let pause = random.number(2000...90000)
+        let xen = (git.contents(git.head) ?? Contents()).xenDirectory
         switch disturbance {
         case .push:
             let contents = next(&random)
@@ -61,16 +62,16 @@ extension Cluster {
             node.judgesFailUntil = simulation.now + pause / 2
             node.disksFailUntil = simulation.now + pause
         case .stopHangs:
-            let resource = random.pick(["web", "db", "ip", "drbd-web"])
+            let resource = random.pick(["web", "db", "ip", shared == nil ? "drbd-web" : "fs"])
             scheduler.stopsHangUntil[resource] = simulation.now + pause
         case .stopResource:
-            let resource = random.pick(["web", "db", "ip"])
+            let resource = random.pick(shared == nil ? ["web", "db", "ip"] : ["fs", "fs", "fs", "web", "db", "ip"])
             administrator.setRole(of: resource, "Stopped", on: name)
             simulation.after(pause) { administrator.setRole(of: resource, "Started", on: name) }
         case .changeAddress: administrator.changeAddress(on: name)
         case .addObject: administrator.addObject(on: name)
-        case .changeFile: administrator.changeFile(random.pick(["/etc/xen/web.cfg", "/etc/drbd.d/web.res", "/etc/xen/db.cfg"]), on: name)
-        case .removeFile: administrator.write(random.pick(["/etc/xen/web.cfg", "/etc/xen/db.cfg"]), nil, on: name)
+        case .changeFile: administrator.changeFile(random.pick(["\(xen)/web.cfg", "/etc/drbd.d/web.res", "\(xen)/db.cfg"]), on: name)
+        case .removeFile: administrator.write(random.pick(["\(xen)/web.cfg", "\(xen)/db.cfg"]), nil, on: name)
         case .clash:
             let definition = "resource manual {\n  device /dev/drbd2;\n  disk /dev/vg0/m;\n  meta-disk internal;\n"
             let hosts = "  on alpha { address 10.1.0.1:7777; }\n  on bravo { address 10.1.0.2:7777; }\n}\n"
@@ -106,8 +107,15 @@ extension Cluster {
         default: contents.text = .invalid
         }
         if contents.volumes != .undeclared, random.chance(4) { contents.volumes = random.pick([.plain, .larger]) }
+        if shared != nil { furnish(&contents, &random) }
         if contents.web != .absent, contents.database == .onWebsMinor { contents.web = .absent }
         return contents
+    }
+
+    /// On a cluster file system domUs come and go oftener; it comes with the first of them, and may go with the last.
+    private func furnish(_ contents: inout Contents, _ random: inout Seeded) {
+        if random.chance(2) { contents.database = contents.database == .absent ? .plain : .absent }
+        if contents.hasDomains { contents.storage = .shared } else if random.chance(2) { contents.storage = .announced }
     }
 
     /// Now and then the volumes may go with what stood on them.
@@ -128,6 +136,7 @@ extension Cluster {
         say("\(name) is cut off for \(pause / 1000) s")
         groups[name] = (groups[name] ?? 0) + 1
         regroup()
+        fence()
         simulation.after(pause) { [self] in
             groups[name] = 0
             regroup()

@@ -58,6 +58,9 @@ public struct History {
         var contents = Contents()
         if random.chance(2) { contents.database = .plain }
         if random.chance(2) { contents.volumes = .plain }
+        var apart = Seeded(seed &* 0x5851_F42D_4C95_7F2D)  // other histories stay as they were
+        if apart.chance(5) { contents.storage = apart.pick([.shared, .shared, .announced]) }
+        if contents.storage == .announced { (contents.web, contents.database) = (.absent, .absent) }
         var pace = Pace()
         pace.fetch = .seconds(random.pick([10, 30, 60]))
         let faults = Faults(
@@ -70,7 +73,9 @@ public struct History {
     /// Lets things happen, now and then several at once.
     private func disturb(_ cluster: Cluster, _ random: inout Seeded) -> [Int] {
         let end = random.number(Self.disturbed)
-        let favourites = (0..<random.number(1...6)).map { _ in random.pick(Disturbance.allCases) } + [.push, .push]
+        let favourites =
+            (0..<random.number(1...6)).map { _ in random.pick(Disturbance.allCases) } + [.push, .push]
+            + (cluster.shared == nil ? [] : [.push, .stopResource, .stopResource])
         var moment = random.number(1000...10000)
         var numbers: [Int] = []
         var number = 0
@@ -104,8 +109,7 @@ public struct History {
             if !contents.isSound { contents.address = .plain }
             if contents.volumes == .plain { contents.volumes = .larger }  // some host may have them so
             if [.renamed, .moved].contains(contents.web) { contents.web = .plain }
-            let record = cluster.partitions.first.map { ClusterRecord(in: $0.cib) }
-            let words = record?.applied.map { "\n\nAllow-Rewind: \($0.hex)" } ?? ""
+            let words = cluster.partitions.first?.record.applied.map { "\n\nAllow-Rewind: \($0.hex)" } ?? ""
             cluster.push(contents, "the last one" + words)
         }
         cluster.report(.calm)
@@ -114,16 +118,16 @@ public struct History {
     /// - Returns: why it does not come to rest, or not where it belongs.
     private func waitForRest(_ cluster: Cluster) -> String? {
         let end = cluster.simulation.now + Self.patience
+        var (effects, last) = (cluster.effects, cluster.simulation.now)
         while cluster.simulation.now < end {
-            run(cluster, until: cluster.simulation.now + 30000)
+            run(cluster, until: cluster.simulation.now + 10000)
             guard cluster.watchdog.violation == nil else { return nil }
-            guard cluster.isAtRest else { continue }
-            let effects = cluster.effects
-            run(cluster, until: cluster.simulation.now + Self.quiet)
-            guard cluster.isAtRest, cluster.effects == effects else { continue }
+            if !cluster.isAtRest || cluster.effects != effects { (effects, last) = (cluster.effects, cluster.simulation.now) }
+            guard cluster.simulation.now - last >= Self.quiet else { continue }
             let fault = cluster.isWhereItBelongs
             guard fault != nil, cluster.heedAdvice() else { return fault }
             cluster.statistics.count("ended: with a person's help")
+            last = cluster.simulation.now
         }
         return "it does not come to rest: " + cluster.whatItWaitsFor
     }

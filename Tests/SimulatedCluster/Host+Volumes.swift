@@ -1,5 +1,4 @@
 internal import ClusterModel
-internal import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Repository
@@ -43,7 +42,7 @@ extension Host {
     /// Whether a DRBD resource that is up has it.
     func isOpen(_ path: VolumePath) -> Bool { drbd.values.contains { $0.disk == path } }
 
-    func hasDisk(of definition: SourceText) -> Bool { definition.disk.map { volumes[$0] != nil } ?? true }
+    func hasDisk(of definition: DRBDDefinition) -> Bool { definition.disk.map { volumes[$0] != nil } ?? true }
 
     // MARK: The executor's work
 
@@ -91,12 +90,5 @@ extension Host {
         guard !isFull, let free = volumes.groups[group]?.free, free >= bytes else { return false }
         volumes.groups[group]?.free -= bytes
         return true
-    }
-}
-
-extension SourceText {
-    /// The disk of a sample's DRBD resource.
-    var disk: VolumePath? {
-        devices.first { $0.hasPrefix("  disk ") }.flatMap { VolumePath(String($0.dropFirst(7).prefix { $0 != ";" })) }
     }
 }

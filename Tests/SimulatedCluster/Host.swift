@@ -9,7 +9,9 @@ final class Host {
     let name: NodeName
 
     // On disk.
-    var files: [String: SourceText] { didSet { definitions = nil } }
+    var own: [String: SourceText] { didSet { definitions = nil } }
+    /// What lies on the cluster's file system; nil where there is none.
+    let shared: SharedFiles?
     /// What Pacemaker has on disk.
     var cib: CIB
     /// The commits whose files may be here, oldest first, with the paths.
@@ -31,7 +33,7 @@ final class Host {
     /// Resources that Pacemaker, or nobody any more, has running here.
     var running: [String: Running] = [:]
     /// DRBD resources that are up, and what their files said when they were adjusted last.
-    var drbd: [String: SourceText] = [:]
+    var drbd: [String: DRBDDefinition] = [:]
     /// DRBD resources that are primary here.
     var primaries: Set<String> = []
 
@@ -45,10 +47,11 @@ final class Host {
         var hasFailed = false
     }
 
-    init(_ name: NodeName, _ cib: CIB) {
+    init(_ name: NodeName, _ cib: CIB, _ shared: SharedFiles? = nil) {
         self.name = name
         self.cib = cib
-        files = [:]
+        self.shared = shared
+        own = [:]
     }
 
     func losePower() {
@@ -60,20 +63,20 @@ final class Host {
     }
 
     /// The file that defines a DRBD resource; nil where there is none.
-    func definition(of resource: String) -> SourceText? {
+    func definition(of resource: String) -> DRBDDefinition? {
         let known = definitions ?? defined
         definitions = known
         return known[resource]
     }
 
-    private var definitions: [String: SourceText]?
+    private var definitions: [String: DRBDDefinition]?
 
     /// By the first of their files.
-    private var defined: [String: SourceText] {
-        var all: [String: SourceText] = [:]
-        for (path, file) in files.sorted(by: { $0.key > $1.key }) where path.hasPrefix("/etc/drbd.d/") {
+    private var defined: [String: DRBDDefinition] {
+        var all: [String: DRBDDefinition] = [:]
+        for (path, file) in own.sorted(by: { $0.key > $1.key }) where path.hasPrefix("/etc/drbd.d/") {
             for line in file.text.utf8.split(separator: UInt8(ascii: "\n")) where line.starts(with: "resource ".utf8) {
-                all[String(Substring(line.dropFirst(9).prefix { $0 != UInt8(ascii: " ") }))] = file
+                all[String(Substring(line.dropFirst(9).prefix { $0 != UInt8(ascii: " ") }))] = DRBDDefinition(file)
             }
         }
         return all

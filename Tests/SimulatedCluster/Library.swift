@@ -63,6 +63,7 @@ public final class Library {
         let bases: [CommitID]
         let cib: Element
         let files: [String: SourceText]
+        let mounts: [String: Bool]
         let active: Set<String>
         let drbd: [String: DRBDCondition]
         var metadata: [String: Known<DRBDMetadata>]?

@@ -1,13 +1,18 @@
 internal import CIB
 internal import ClusterModel
 internal import LiveState
+internal import Records
 internal import Steps
 
 /// Nodes that hear each other, and what they have in common: the CIB, a DC, the order of what attrd spreads.
 final class Partition {
     let members: Set<NodeName>
-    private(set) var cib: CIB { didSet { wishes = ResourceWish.all(in: cib) } }
+    private(set) var cib: CIB {
+        didSet { (wishes, record) = (ResourceWish.all(in: cib), ClusterRecord(in: cib)) }
+    }
+    // What the CIB says is read when it has changed.
     private(set) var wishes: [ResourceWish]
+    private(set) var record: ClusterRecord
     var dc: NodeName?
     var hasQuorum = true
     /// Members that corosync knows, and Pacemaker does not yet.
@@ -38,7 +43,7 @@ final class Partition {
     init(_ members: Set<NodeName>, _ cib: CIB) {
         self.members = members
         self.cib = cib
-        wishes = ResourceWish.all(in: cib)
+        (wishes, record) = (ResourceWish.all(in: cib), ClusterRecord(in: cib))
     }
 
     /// - Parameter former: what its members were in before.

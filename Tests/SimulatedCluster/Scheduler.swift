@@ -10,6 +10,7 @@ struct ResourceWish: Hashable {
         case plain
         case domain(file: String)
         case drbd(String)
+        case fileSystem(String)
     }
 
     let id: String
@@ -17,21 +18,27 @@ struct ResourceWish: Hashable {
     let address: String?
     /// Whether it may run at all.
     let isWanted: Bool
-    /// The DRBD primitive that it has to be with.
-    let companion: String?
+    /// What it has to be with: a DRBD primitive, a file system.
+    let companions: [String]
 
-    var isDRBD: Bool { if case .drbd = kind { true } else { false } }
+    /// Whether it runs on several nodes at once.
+    var isCloned: Bool {
+        switch kind {
+        case .drbd, .fileSystem: true
+        case .plain, .domain: false
+        }
+    }
 
     /// All primitives of a CIB.
     static func all(in cib: CIB) -> [ResourceWish] {
         let primitives = cib.objects.filter { $0.id.kind == .resource && $0.element.name == "primitive" }
         var holder: [String: String] = [:]
         for object in cib.objects where object.id.kind == .resource { for member in object.members { holder[member] = object.id.name } }
-        var companions: [String: String] = [:]
+        var companions: [String: [String]] = [:]
         var banned: Set<String> = []
         for object in cib.objects where object.id.kind == .constraint {
             if object.element.name == "rsc_colocation", let resource = object.element["rsc"], let with = object.element["with-rsc"] {
-                companions[resource] = holder.first { $0.value == with }?.key ?? with
+                companions[resource, default: []].append(holder.first { $0.value == with }?.key ?? with)
             }
             if object.id.name.hasPrefix(ClusterRecord.retirePrefix), let resource = object.element["rsc"] { banned.insert(resource) }
         }
@@ -42,15 +49,16 @@ struct ResourceWish: Hashable {
         }
         let allowed = Set(primitives.filter(mayRun).map(\.id.name))
         return primitives.map { object in
-            let companion = companions[object.id.name]
+            let companions = companions[object.id.name] ?? []
             return ResourceWish(
                 id: object.id.name, kind: kind(object.element), address: object.element.pair("ip", in: "instance_attributes"),
-                isWanted: allowed.contains(object.id.name) && companion.map(allowed.contains) != false, companion: companion)
+                isWanted: allowed.contains(object.id.name) && companions.allSatisfy(allowed.contains), companions: companions)
         }
     }
 
     private static func kind(_ element: Element) -> Kind {
         if let resource = element.pair("drbd_resource", in: "instance_attributes") { return .drbd(resource) }
+        if let directory = element.pair("directory", in: "instance_attributes") { return .fileSystem(directory) }
         if let file = element.pair("xmfile", in: "instance_attributes") { return .domain(file: file) }
         return .plain
     }
@@ -105,16 +113,16 @@ final class Scheduler {
             let isStandby = isStandby(host.name, partition)
             for id in host.running.keys.sorted() {
                 let wish = wishes.first { $0.id == id }
-                let isElsewhere = wish?.isDRBD == false && hosts.contains { $0 !== host && $0.running[id] != nil && $0.name < host.name }
+                let isElsewhere = wish?.isCloned == false && hosts.contains { $0 !== host && $0.running[id] != nil && $0.name < host.name }
                 let isLonely =
-                    wish?.companion.map { companion in
+                    wish?.companions.contains { companion in
                         host.running[companion] == nil || isStale(companion, wishes.first { $0.id == companion }, host)
                     } ?? false
                 guard wish?.isWanted != true || isStale(id, wish, host) || isStandby || isElsewhere || isLonely || host.running[id]?.hasFailed == true
                 else {
                     continue
                 }
-                let dependents = wishes.filter { $0.companion == id && host.running[$0.id] != nil }
+                let dependents = wishes.filter { $0.companions.contains(id) && host.running[$0.id] != nil }
                 guard dependents.isEmpty else { continue }
                 finishStop(of: id, on: host, partition)
                 ordered = true
@@ -134,9 +142,12 @@ final class Scheduler {
         operate(partition, on: host, 100 + hang...1500 + hang) { [cluster] in
             let kind = host.running.removeValue(forKey: id)?.kind
             cluster.say("Pacemaker: \(id) stopped on \(host.name)")
-            if case .drbd(let drbd) = kind {
+            switch kind {
+            case .drbd(let drbd):
                 host.primaries.remove(drbd)
                 host.drbd[drbd] = nil
+            case .fileSystem: cluster.remounted(host)
+            default: break
             }
         }
     }
@@ -152,8 +163,12 @@ final class Scheduler {
                     if begin(wish, on: host, partition) { ordered = true }
                 }
                 promote(resource, wish, wishes, hosts)
+            } else if case .fileSystem = wish.kind {
+                for host in hosts where host.running[wish.id] == nil && cluster.mayMount(host) {
+                    if begin(wish, on: host, partition) { ordered = true }
+                }
             } else if !hosts.contains(where: { $0.running[wish.id] != nil }) {
-                let places = hosts.filter { wish.companion == nil || wish.companion.map($0.running.keys.contains) == true && hasData(wish, $0) }
+                let places = hosts.filter { wish.companions.allSatisfy($0.running.keys.contains) && hasData(wish, $0) }
                 for host in places where begin(wish, on: host, partition) {
                     ordered = true
                     break
@@ -165,13 +180,13 @@ final class Scheduler {
 
     /// "Need access to UpToDate data" (drbdsetup): without any nothing is promoted, and what is to run on it is not started.
     private func hasData(_ wish: ResourceWish, _ host: Host) -> Bool {
-        wish.companion.flatMap { cluster.drbdNames[$0] }.map { host.generation(of: $0) != nil } ?? true
+        wish.companions.compactMap { cluster.drbdNames[$0] }.allSatisfy { host.generation(of: $0) != nil }
     }
 
     /// One instance is promoted: where it is used, if it is.
     private func promote(_ resource: String, _ wish: ResourceWish, _ wishes: [ResourceWish], _ hosts: [Host]) {
         let instances = hosts.filter { $0.running[wish.id] != nil && $0.drbd[resource] != nil && $0.generation(of: resource) != nil }
-        let users = wishes.filter { $0.companion == wish.id }.map(\.id)
+        let users = wishes.filter { $0.companions.contains(wish.id) }.map(\.id)
         let used = instances.first { host in users.contains { host.running[$0] != nil } }
         guard let chosen = used ?? instances.first(where: { $0.primaries.contains(resource) }) ?? instances.first else { return }
         for host in instances { host.primaries.remove(resource) }
@@ -190,6 +205,7 @@ final class Scheduler {
                 return
             }
             host.running[wish.id] = running
+            if case .fileSystem = wish.kind { cluster.remounted(host) }
             cluster.say("Pacemaker: \(wish.id) started on \(host.name)")
             if wish.address == "10.0.0.14" { flap(wish.id, host, partition) }
         }
@@ -204,9 +220,10 @@ final class Scheduler {
             guard let definition = host.definition(of: resource), host.hasDisk(of: definition) else { return nil }
             guard cluster.bringUp(resource, definition, on: host) else { return nil }
             return Host.Running(kind: wish.kind)
+        case .fileSystem: return cluster.mayMount(host) ? Host.Running(kind: wish.kind) : nil
         case .domain(let path):
             guard let file = host.files[path] else { return nil }
-            if let companion = wish.companion, let drbd = cluster.drbdNames[companion] {
+            for drbd in wish.companions.compactMap({ cluster.drbdNames[$0] }) {
                 guard host.drbd[drbd] != nil, host.generation(of: drbd) != nil else { return nil }
                 for member in cluster.partition(of: host.name)?.members ?? [] { cluster.node(member).host.primaries.remove(drbd) }
                 host.primaries.insert(drbd)
@@ -244,7 +261,7 @@ final class Scheduler {
     // MARK: The status
 
     func status(of partition: Partition, seenBy node: NodeName) -> ClusterStatus {
-        let hosts = cluster.nodes.values.sorted { $0.name < $1.name }.map(\.host)
+        let hosts = cluster.hosts
         let nodes = hosts.map { host in
             ClusterStatus.Node(
                 name: host.name.text, isOnline: partition.online.contains(host.name), isUnclean: partition.unclean.contains(host.name),
@@ -253,7 +270,7 @@ final class Scheduler {
         let present = hosts.filter { partition.online.contains($0.name) }
         let wishes = partition.wishes
         let inMaintenance = partition.cib.property("maintenance-mode") == "true"
-        let names = Set(wishes.map(\.id) + present.flatMap(\.running.keys)).sorted()
+        let names = present.reduce(into: Set(wishes.map { $0.id })) { $0.formUnion($1.running.keys) }.sorted()
         let resources = names.flatMap { id -> [ClusterStatus.Resource] in
             let places = present.filter { $0.running[id] != nil }
             let hasFailed = partition.refusals.contains { $0.resource == id }

@@ -54,8 +54,8 @@ extension SimulatedWorld {
 
     private func perform(_ step: Step, _ fingerprint: Fingerprint, _ fate: Fate) -> StepOutcome {
         switch step.action {
-        case .writeFile(let change): node.host.write(change, for: fingerprint.commit)
-        case .removeFile(let change): node.host.remove(change, for: fingerprint.commit)
+        case .writeFile(let change): share(change, node.host.write(change, for: fingerprint.commit))
+        case .removeFile(let change): share(change, node.host.remove(change, for: fingerprint.commit))
         case .createVolume(let change): create(change, fate)
         case .growVolume(let change): node.host.grow(change)
         case .removeVolume(let change): node.host.remove(change)
@@ -73,6 +73,11 @@ extension SimulatedWorld {
             cluster.partition(of: node.name)?.hasQuorum == false ? .moved("this partition has lost its quorum") : swap(transaction, step)
         case .record(let edit): record(edit, step)
         }
+    }
+
+    private func share(_ change: FileChange, _ outcome: StepOutcome) -> StepOutcome {
+        if outcome == .done { cluster.share(change.path.text, changedBy: node.name) }
+        return outcome
     }
 
     /// Who dies with it may die in the middle of it.
@@ -124,6 +129,7 @@ extension Host {
     func write(_ change: FileChange, for commit: CommitID?) -> StepOutcome {
         guard let new = change.new else { return .nothingToDo }
         guard isAsPlanned(change) else { return .moved("\(change.path) has changed since it was looked at") }
+        if let point = change.mountPoint, !isMounted { return .moved("nothing is mounted on \(point) any more") }
         if let commit {
             if let index = deposits.firstIndex(where: { $0.commit == commit }) {
                 deposits[index].paths.insert(change.path.text)

@@ -26,7 +26,7 @@ extension Announcement {
         switch promise {
         case .able(let commit): words.append("able \(commit.brief)")
         case .prepared(let commit, let preparation): words.append("prepared \(commit.brief)\(preparation.replaces ? " replaces" : "")")
-        case .ready(let commit): words.append("ready \(commit.brief)")
+        case .ready(let commit, _): words.append("ready \(commit.brief)")
         case nil: break
         }
         if let refusal { words.append("refuses \(refusal.commit.brief)") }

@@ -17,7 +17,7 @@ enum Happening {
     case joined(NodeName)
     case asked(NodeName, Inquiry)
     case took(NodeName, Event)
-    case planned(NodeName, Evidence)
+    indirect case planned(NodeName, Evidence)
     /// About to be done.
     case performing(NodeName, Step, Fingerprint)
     case performed(NodeName, Step, Fingerprint, StepOutcome)
@@ -47,7 +47,7 @@ final class Watchdog {
     private var checkers: [any Checker] = [
         LeadershipChecker(), ApprovalChecker(), PromiseChecker(), BystanderChecker(), DataChecker(), LineageChecker(), RefusalChecker(),
         RestartChecker(), NoteChecker(), ConvergenceChecker(), CostChecker(), HoldChecker(), HealthChecker(), VolumeChecker(), MetadataChecker(),
-        SuspensionChecker(),
+        SuspensionChecker(), MountChecker(),
     ]
     private(set) var violation: String?
 

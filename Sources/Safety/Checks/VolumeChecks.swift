@@ -17,12 +17,11 @@ enum DestructionCheck: Check {
     private static let trailer = Trailer.destroy
 
     static func objections(to evidence: Evidence) -> [Objection] {
+        let doomed = evidence.plan.steps.flatMap { step -> [String] in if case .destroys(let assets) = step.risk { assets } else { [] } }
+        guard !doomed.isEmpty else { return [] }
         let allowed = Set(evidence.names(inTrailer: trailer))
-        return evidence.plan.steps.flatMap { step -> [Objection] in
-            guard case .destroys(let assets) = step.risk else { return [] }
-            return assets.filter { !allowed.contains($0) }.map { asset in
-                Objection(.refusal, "the commit would destroy \(asset) and all that is on it", trailer: "\(trailer): \(asset)")
-            }
+        return doomed.filter { !allowed.contains($0) }.map { asset in
+            Objection(.refusal, "the commit would destroy \(asset) and all that is on it", trailer: "\(trailer): \(asset)")
         }
     }
 }

@@ -15,7 +15,8 @@ final class ApprovalChecker: Checker {
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .planned(let node, let evidence):
-            self.evidence[node] = (self.evidence[node] ?? []).suffix(11) + [evidence]
+            self.evidence[node, default: []].append(evidence)
+            if let count = self.evidence[node]?.count, count > 12 { self.evidence[node]?.removeFirst() }
         case .took(let node, .observed(let live)): hadQuorum[node] = live.cluster?.hasQuorum
         case .took(let node, .looked(let glance)): if let cluster = glance.cluster { hadQuorum[node] = cluster.hasQuorum }
         case .performing(_, let step, _) where step.action.isAskedFor: return nil

@@ -18,16 +18,17 @@ final class ConvergenceChecker: Checker {
         case .told(let node, .concluded(let conclusion)):
             guard conclusion.result == .converged, let work = conclusion.work, let partition = cluster.partition(of: node) else { return nil }
             guard partition.cib.version == work.approval.fingerprint.cib else { return nil }
-            let record = ClusterRecord(in: partition.cib)
+            let record = partition.record
             guard record.applied == work.commit else { return "\(node) says that \(work.commit.brief) is converged, and it is not in force" }
             guard record.good == work.commit else { return "\(node) says that \(work.commit.brief) is converged, and nobody has found it good" }
-            return wrongFile(of: work.commit, on: node, cluster)
+            return wrongFile(of: work, on: node, cluster)
         default: break
         }
         return nil
     }
 
-    private func wrongFile(of commit: CommitID, on node: NodeName, _ cluster: Cluster) -> String? {
+    private func wrongFile(of work: Work, on node: NodeName, _ cluster: Cluster) -> String? {
+        let commit = work.commit
         guard let contents = cluster.git.contents(commit) else { return nil }
         if let moment = disturbed[node], moment > cluster.simulation.now - 5000 { return nil }
         let state = cluster.library.state(contents)
@@ -37,7 +38,8 @@ final class ConvergenceChecker: Checker {
         }
         for file in state.files {
             let path = state.policy.path(of: file)
-            if host.files[path]?.bytes != file.source.bytes {
+            // Those that belong onto a file system that is not mounted here are another host's business.
+            if cluster.file(path, on: host)?.bytes != file.source.bytes, !work.approval.plan.unreachableFiles.contains(path) {
                 return "\(node) says that \(commit.brief) is converged, and its \(path) is another one"
             }
             for resource in file.resources where host.drbd[resource] != nil && host.drbd[resource]?.bytes != file.source.bytes {

@@ -11,14 +11,20 @@ final class CostChecker: Checker {
         case .started(let node): asked[node] = nil
         case .asked(let node, let inquiry):
             let now = cluster.simulation.now
-            var moments = asked[node, default: [:]][inquiry, default: []]
-            moments.append(now)
-            if let first = moments.firstIndex(where: { $0 > now - 60000 }), first > 0 { moments.removeFirst(first) }
-            asked[node, default: [:]][inquiry] = moments
+            let count = asked[node, default: [:]][inquiry, default: []].count(adding: now)
             let limit = Self.limits[inquiry] ?? 0
-            return moments.count > limit ? "\(node) asks \(moments.count) times in a minute to \(inquiry)" : nil
+            return count > limit ? "\(node) asks \(count) times in a minute to \(inquiry)" : nil
         default: break
         }
         return nil
+    }
+}
+
+extension [Int] {
+    /// How many moments of the last minute there are with this one.
+    fileprivate mutating func count(adding now: Int) -> Int {
+        append(now)
+        if let first = firstIndex(where: { $0 > now - 60000 }), first > 0 { removeFirst(first) }
+        return count
     }
 }

@@ -20,7 +20,7 @@ final class HealthChecker: Checker {
         guard case .configured(let partition, let former, .daemon(let node, let step)) = happening else { return nil }
         switch step.action {
         case .transact:
-            guard let commit = ClusterRecord(in: partition.cib).applied else { return nil }
+            guard let commit = partition.record.applied else { return nil }
             touched[commit, default: []].formUnion(partition.wishes.map(\.id).filter { hasChanged($0, former, partition.cib) })
             return nil
         case .record(.good(let commit)):

@@ -6,7 +6,7 @@ internal import Steps
 final class HoldChecker: Checker {
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         guard case .configured(let partition, let former, .daemon(let node, let step)) = happening else { return nil }
-        let (before, after) = (ClusterRecord(in: former), ClusterRecord(in: partition.cib))
+        let (before, after) = (ClusterRecord(in: former), partition.record)
         switch step.action {
         case .transact:
             guard let held = before.held, after.applied == held, before.applied != held else { return nil }

@@ -7,7 +7,7 @@ internal import Steps
 final class LineageChecker: Checker {
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         guard case .configured(let partition, let former, .daemon(let node, let step)) = happening, case .transact = step.action else { return nil }
-        let (before, after) = (ClusterRecord(in: former), ClusterRecord(in: partition.cib))
+        let (before, after) = (ClusterRecord(in: former), partition.record)
         guard let old = before.applied else { return nil }
         guard let new = after.applied else { return "\(node) forgets what was applied" }
         if cluster.git.isAncestor(old, of: new) || cluster.git.isRepeated(old, before: new) { return nil }

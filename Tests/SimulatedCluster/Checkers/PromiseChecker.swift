@@ -14,11 +14,16 @@ internal import Steps
 final class PromiseChecker: Checker {
     private var disturbed: [NodeName: [String: Int]] = [:]
     private var joined: [NodeName: Int] = [:]
+    /// What a node could not write for a commit, on a file system that is not mounted there: somebody else has to.
+    private var unreachable: [NodeName: [CommitID: Set<String>]] = [:]
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .disturbed(let node, let path): disturbed[node, default: [:]][path] = cluster.simulation.now
         case .joined(let node): joined[node] = cluster.simulation.now
+        case .planned(let node, let evidence):
+            guard let commit = evidence.plan.commit, !evidence.plan.unreachableFiles.isEmpty else { return nil }
+            unreachable[node, default: [:]][commit, default: []].formUnion(evidence.plan.unreachableFiles)
         case .performing(let node, let step, let fingerprint): return breach(step, fingerprint, by: node, cluster)
         case .configured(let partition, let former, .daemon(let node, let step)):
             guard case .transact = step.action else { return nil }
@@ -36,14 +41,15 @@ final class PromiseChecker: Checker {
 
     /// Files of the commit that an online node does not have.
     private func missingFiles(_ partition: Partition, _ former: CIB, by leader: NodeName, _ cluster: Cluster) -> String? {
-        guard let commit = ClusterRecord(in: partition.cib).applied, let contents = cluster.git.contents(commit) else { return nil }
+        guard let commit = partition.record.applied, let contents = cluster.git.contents(commit) else { return nil }
         let state = cluster.library.state(contents)
         for member in partition.online.sorted() {
             let node = cluster.node(member)
             if let moment = joined[member], moment >= cluster.node(leader).lastStatus { continue }
             for file in state.files {
                 let path = state.policy.path(of: file)
-                guard node.host.files[path]?.bytes != file.source.bytes, disturbed[member]?[path] == nil else { continue }
+                guard cluster.file(path, on: node.host)?.bytes != file.source.bytes, disturbed[member]?[path] == nil else { continue }
+                guard unreachable[member]?[commit]?.contains(path) != true else { continue }
                 return "\(leader) commits \(commit.brief), and \(member) does not have its \(path)"
             }
         }

@@ -20,7 +20,7 @@ final class RefusalChecker: Checker {
             guard step.scope == .everyNode || step.isOfNewcomer, let commit = fingerprint.commit, let partition = cluster.partition(of: node) else {
                 return nil
             }
-            guard ClusterRecord(in: partition.cib).applied != commit, fingerprint.cib == partition.cib.version else { return nil }
+            guard partition.record.applied != commit, fingerprint.cib == partition.cib.version else { return nil }
             let seen = cluster.node(node).lastStatus
             let newcomers = joined.filter { $0.value >= seen }.map(\.key)
             // To one that joins all the others are newcomers.

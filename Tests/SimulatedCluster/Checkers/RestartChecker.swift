@@ -26,7 +26,7 @@ final class RestartChecker: Checker {
     private func objection(to step: Step, _ fingerprint: Fingerprint, by node: NodeName, _ cluster: Cluster) -> String? {
         guard let partition = cluster.partition(of: node) else { return nil }
         guard let change = step.fileChange, change.old != nil, change.new != nil else { return nil }
-        guard let commit = fingerprint.commit, ClusterRecord(in: partition.cib).applied != commit else { return nil }
+        guard let commit = fingerprint.commit, partition.record.applied != commit else { return nil }
         let isUsed = partition.wishes.contains { wish in
             if case .domain(let file) = wish.kind { return file == change.path.text }
             if case .drbd(let resource) = wish.kind { return change.resources.contains(resource) }

@@ -15,7 +15,7 @@ final class SuspensionChecker: Checker {
             guard let suspension = ClusterRecord(in: former).suspension, suspension.isInForce(at: cluster.time) else { return nil }
             return "\(node) changes the configuration to \(partition.cib.version), suspended \(suspension.description)"
         case .planned(let node, let evidence):
-            guard let suspension = ClusterRecord(in: evidence.live.cib).suspension, suspension.isInForce(at: evidence.live.time) else { return nil }
+            guard let suspension = evidence.live.record.suspension, suspension.isInForce(at: evidence.live.time) else { return nil }
             // What had been let in before goes on to its end; what is planned now is not let in.
             guard case .approved = evidence.judge(grantingWishes: true) else { return nil }
             return "\(node) lets in \(evidence.plan.commit?.brief ?? "a plan"), suspended \(suspension.description)"

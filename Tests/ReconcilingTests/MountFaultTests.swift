@@ -1,0 +1,48 @@
+import ClusterModel
+import Reconciling
+import Testing
+
+@testable import SimulatedCluster
+
+/// The files of domUs lie on a file system that the cluster mounts, and can't be had while it has not.
+struct MountFaultTests {
+    @Test("A gate that waits for a mount opens with a plan from after it: somebody writes the file")
+    func gate() {
+        let scenario = Scenario(Contents(storage: .shared))
+        scenario.person.setRole(of: "fs", "Stopped", on: "alpha")
+        scenario.run(20)
+        let commit = scenario.push { $0.database = .plain }
+        #expect(scenario.run(upTo: 60) { scenario.wait(scenario.dc).contains("when fs has mounted /cluster") })
+        #expect(scenario.text("/cluster/xen/db.cfg", on: "alpha") == nil)
+        scenario.person.setRole(of: "fs", "Started", on: "alpha")
+        #expect(scenario.run(upTo: 60) { scenario.isGood(commit) })
+        for node in scenario.cluster.names { #expect(scenario.text("/cluster/xen/db.cfg", on: node) != nil) }
+        scenario.end()
+    }
+
+    @Test("A commit that brings the file system and domUs on it comes in two transactions, of which the second waits for the mount")
+    func together() {
+        let scenario = Scenario(Contents(web: .absent, storage: .announced))
+        let commit = scenario.push { ($0.web, $0.storage) = (.plain, .shared) }
+        #expect(scenario.run(upTo: 120) { scenario.isGood(commit) })
+        #expect(scenario.cluster.shared?.files["/cluster/xen/web.cfg"] != nil)
+        scenario.end()
+    }
+
+    @Test("A file system that is unmounted between plan and write gets no file below its mount point")
+    func buried() {
+        let scenario = Scenario(Contents(storage: .shared))
+        let commit = scenario.push { $0.database = .plain }
+        for node in scenario.cluster.names { scenario.cluster.faults.arrange(.late, of: "write /cluster/xen/db.cfg", on: node) }
+        #expect(
+            scenario.run(upTo: 60) {
+                scenario.cluster.names.contains { scenario.cluster.node($0).machine?.standing(at: .start).remaining.isEmpty == false }
+            })
+        scenario.person.setRole(of: "fs", "Stopped", on: "alpha")
+        scenario.run(120)
+        for node in scenario.cluster.names { #expect(scenario.host(node).hidden.isEmpty) }
+        scenario.person.setRole(of: "fs", "Started", on: "alpha")
+        #expect(scenario.run(upTo: 120) { scenario.isGood(commit) })
+        scenario.end()
+    }
+}
