@@ -110,8 +110,8 @@ let package = Package(
         module(  // a live cluster as the files of a repository
             "Importing",
             [
-                "CIB", "CRMSyntax", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "XML",
-                "XenSyntax",
+                "CIB", "CRMSyntax", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "Planning", "Records", "Repository",
+                "Steps", "XML", "XenSyntax",
             ]),
         // plan and cluster: a verdict
         module("Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Steps", "XML", "XenSyntax"]),

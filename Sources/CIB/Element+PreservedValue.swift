@@ -6,7 +6,7 @@ extension Element {
     /// repository declares a password without holding it.
     ///
     /// Such a reference stands where the pair stands. One that leads to a pair elsewhere in the object is one in the CIB too.
-    func keepingValues(of live: Element) -> Element {
+    public func keepingValues(of live: Element) -> Element {
         guard hasPairReference else { return self }
         var kept = PreservedValues(live)
         walk { if $0.name == "nvpair", $0["id-ref"] == nil, let id = $0.id { kept.forget(id) } }

@@ -22,19 +22,7 @@ extension Mirror {
     /// - Returns: nil where that changes nothing.
     public func makeReversal(of tip: Commit, to former: CommitID, under directory: String?, message: String) async throws -> Commit? {
         let tree = try reading("make the tree", from: former) { try $0.tree(of: tip.id, with: directory, as: former) }
-        guard tree.hex != tip.tree else { return nil }
-        var command = git(in: path).command(
-            ["commit-tree", tree.hex, "-p", tip.id.hex, "-F", "-"], limit: .seconds(30))
-        command.inherited += ["AUTHOR", "COMMITTER"].flatMap { ["GIT_\($0)_NAME", "GIT_\($0)_EMAIL", "GIT_\($0)_DATE"] }
-        command.input = Array(message.utf8)
-        let output = try await command.run()
-        guard output.succeeded, let id = CommitID(output.text.trimmed) else {
-            throw GitFailure(
-                .other, "git makes no commit: \(output.error.trimmed.prefix(600))",
-                remedy: "git config --global user.name NAME, and user.email ADDRESS")
-        }
-        guard let commit = try self.commit(id) else { throw GitFailure(.corrupt, "the commit that git has made is not there") }
-        return commit
+        return tree.hex == tip.tree ? nil : try await makeCommit(of: tree, on: tip, message: message)
     }
 
     /// Moves a branch of the server on to a commit that follows it.
@@ -54,8 +42,4 @@ extension Mirror {
         }
         throw GitFailure(.failed(output), talkingTo: remote, within: limit)
     }
-}
-
-extension String {
-    fileprivate var trimmed: String { String(drop(while: \.isWhitespace).reversed().drop(while: \.isWhitespace).reversed()) }
 }

@@ -82,7 +82,7 @@ extension ImportedRepository {
 
 extension Substring {
     /// Whether the line's comment would hold a secret, were it none.
-    fileprivate func hasCommentedSecret(of path: String) -> Bool {
+    func hasCommentedSecret(of path: String) -> Bool {
         guard let comment = firstIndex(of: "#") else { return false }
         return !FileKind.secrets(in: SourceText(path: path, text: String(self[comment...].drop { $0 == "#" }))).isEmpty
     }

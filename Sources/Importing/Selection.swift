@@ -84,7 +84,7 @@ extension CIBObject {
 }
 
 extension Owner {
-    fileprivate var explanation: String {
+    var explanation: String {
         switch self {
         case .drbdFencing: "DRBD put it there, and takes it away"
         case .operatorOverride: "an operator put it there for now"

@@ -60,6 +60,12 @@ public actor DesiredReader {
         return try await judged(listing, from: worktree, as: nil, strays(in: worktree, path: path, beside: listing))
     }
 
+    /// The files of a commit as they are, whatever is wrong with them.
+    public func files(of commit: Commit) async throws -> [DesiredFile] {
+        let listing = try await mirror.files(of: commit.id, under: path, where: isWanted)
+        return try await mirror.texts(of: listing).texts.map { DesiredFile(path: $0.file.path, text: $0.text, blob: $0.file.blob.hex) }
+    }
+
     /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken; nil where there is none. It is not sound where it is
     /// half understood.
     public func policy(of commit: Commit) async -> (policy: Policy, isSound: Bool)? {

@@ -1,19 +1,23 @@
-internal import CIB
+public import CIB
 internal import Records
-internal import Repository
+public import Repository
 internal import XML
 
 /// The live objects that declared ones are, where they have another name.
-struct Counterparts {
-    let base: DesiredState?
-    let desired: DesiredState
-    let live: CIB
+public struct Counterparts {
+    private let base: DesiredState?
+    private let desired: DesiredState
+    private let live: CIB
+
+    public init(base: DesiredState?, desired: DesiredState, live: CIB) {
+        (self.base, self.desired, self.live) = (base, desired, live)
+    }
 
     /// The live object that a declared one is. A set of options under another tool's id is still the same set where it is the
     /// only one, and an alert that runs the same program the same alert.
     ///
     /// - Parameter isTaken: whether a live object is something else that git declares, or declared.
-    func counterpart(of object: CIBObject, isTaken: (ObjectID) -> Bool) -> CIBObject? {
+    public func counterpart(of object: CIBObject, isTaken: (ObjectID) -> Bool) -> CIBObject? {
         if let same = live[object.id] { return same }
         if object.id.kind == .alert {
             return live.objects.first { candidate in

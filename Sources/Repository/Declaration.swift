@@ -148,7 +148,7 @@ package struct Declarations: Sendable {
 
 extension CRMStatement {
     /// The objects of the configuration that the statement declares.
-    var objects: [CIBObject] {
+    package var objects: [CIBObject] {
         switch keyword {
         case .rscDefaults, .opDefaults: sets
         case .xml: Tags.isDefaults(element.name) ? sets : CIBObject.objects(of: element)

@@ -25,6 +25,7 @@ struct Coxswain: AsyncParsableCommand {
               coxswain history --repo URL            what became of the commits
               coxswain status                        where this node and its cluster stand
               coxswain drift                         where the cluster is not as its commit says
+              coxswain adopt xps-101                 make a commit of what was changed by hand, for review
               coxswain log --follow                  what the daemon of this node does
               coxswain rollback                      go back to the last commit that was healthy
               coxswain doctor                        what this node lacks
@@ -34,7 +35,7 @@ struct Coxswain: AsyncParsableCommand {
         version: Release.version,
         subcommands: [
             Plan.self, Apply.self, Run.self, Prepare.self, Import.self, Format.self, Validate.self, Explain.self, History.self, Status.self,
-            Drift.self, Log.self,
+            Drift.self, Adopt.self, Log.self,
             Doctor.self, Reconcile.self, Suspend.self, Resume.self, Rollback.self, Version.self,
         ])
 

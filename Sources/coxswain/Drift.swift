@@ -1,12 +1,8 @@
 internal import ArgumentParser
-internal import ClusterModel
-internal import Diagnostics
 internal import GitStore
-internal import LiveState
 internal import NodeAgent
 internal import Planning
 internal import Presenting
-internal import Records
 internal import Safety
 
 struct Drift: AsyncParsableCommand {
@@ -36,32 +32,15 @@ struct Drift: AsyncParsableCommand {
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
-        let reader = EvidenceReader(settings, mirror: mirror)
-        let live = try await reader.observe(as: try await Agent.node(settings))
-        let commit = try await inForce(live, settings, mirror)
-        try await mirror.keep(recordedIn: live.cib, only: false)
-        let reading = try await reader.desired.read(commit)
-        let evidence = try await reader.evidence(for: reading, head: commit, live, isFresh: true, depth: .quick, leadsAlone: true)
-        KeptToTheEnd.keep(evidence, reading, reader)
+        let drift = try await DriftEvidence(settings, mirror)
+        let (evidence, reader) = (drift.evidence, drift.reader)
+        KeptToTheEnd.keep(drift)
         let previews = try await reader.adjustments(evidence)
         switch output {
         case .text: Terminal.print(PlanText(evidence, previews: previews, style: Terminal.style(colour.color)).lines)
         case .json: Terminal.print(PlanDocument(evidence, previews: previews).json)
         }
         if !evidence.plan.isEmpty || !evidence.plan.held.isEmpty { throw ExitCode.changes }
-    }
-
-    /// The server is asked only for what this node does not have.
-    private func inForce(_ live: LiveState, _ settings: Settings, _ mirror: Mirror) async throws -> Commit {
-        guard let applied = live.record.applied else {
-            throw Finding.error("no commit was ever applied to this cluster", remedy: "coxswain plan shows what one would change")
-        }
-        if let commit = try? await mirror.commit(applied) { return commit }
-        try await mirror.fetch(settings)
-        guard let commit = try await mirror.commit(applied) else {
-            throw Finding.error("the commit in force, \(applied.short), is not in the repository any more")
-        }
-        return commit
     }
 }
 

@@ -91,3 +91,51 @@ import Testing
         #expect(failure?.description.contains("user.name") == true)
     }
 }
+
+@Suite("Commits that are made without a checkout, for a branch of their own")
+struct NewCommitTests {
+    private let identity = [
+        "GIT_AUTHOR_NAME": "Ada", "GIT_AUTHOR_EMAIL": "ada@example.org", "GIT_COMMITTER_NAME": "Ada", "GIT_COMMITTER_EMAIL": "ada@example.org",
+    ]
+
+    private func mirror(of origin: Origin) async throws -> Mirror {
+        let mirror = try Mirror(of: Remote(origin.path), state: origin.state, environment: identity)
+        _ = try await mirror.fetch(limit: .seconds(60))
+        return mirror
+    }
+
+    @Test("files are changed, made and removed in one directory, the rest stays", arguments: [nil, "clusters/a", "./clusters/a/"])
+    func edits(_ directory: String?) async throws {
+        let origin = try await Origin()
+        let base = directory == nil ? "" : "clusters/a/"
+        try await origin.commit(["\(base)crm/x.crm": "1", "\(base)crm/gone/y.crm": "1", "other": "1"])
+        let mirror = try await mirror(of: origin)
+        let tip = try await mirror.resolve(nil)
+        let files: [String: [UInt8]?] = ["crm/x.crm": Array("2".utf8), "crm/gone/y.crm": nil, "drbd/new.res": Array("3".utf8), "never": nil]
+        let commit = try #require(try await mirror.makeCommit(on: tip, with: files, under: directory, message: "Adopt\n"))
+        let branch = "refs/heads/coxswain/adopt-1"
+        #expect(try await mirror.commit(onBranch: branch, limit: .seconds(60)) == nil)
+        try await mirror.push(commit.id, toNew: branch, limit: .seconds(60))
+        #expect(try await mirror.commit(onBranch: branch, limit: .seconds(60)) == commit.id)
+        #expect(try await origin.git(["rev-parse", "main"]) == tip.id.hex)
+        let names = try await origin.git(["ls-tree", "-r", "--name-only", branch]).split(separator: "\n").map(String.init)
+        #expect(Set(names) == ["\(base)crm/x.crm", "\(base)drbd/new.res", "other"])
+        #expect(try await origin.git(["show", "\(branch):\(base)crm/x.crm"]) == "2")
+        try await origin.git(["fsck", "--strict"])
+    }
+
+    @Test("no commit where nothing changes; a branch that is there is not moved, not even forward")
+    func refused() async throws {
+        let origin = try await Origin()
+        try await origin.commit(["a": "1"])
+        let mirror = try await mirror(of: origin)
+        let tip = try await mirror.resolve(nil)
+        #expect(try await mirror.makeCommit(on: tip, with: ["a": Array("1".utf8)], under: nil, message: "x") == nil)
+        let commit = try #require(try await mirror.makeCommit(on: tip, with: ["a": Array("2".utf8)], under: nil, message: "x"))
+        let failure = await #expect(throws: GitFailure.self) { try await mirror.push(commit.id, toNew: "refs/heads/main", limit: .seconds(60)) }
+        #expect(failure?.reason == .contended)
+        #expect(try await origin.git(["rev-parse", "main"]) == tip.id.hex)
+        #expect(try await mirror.isBranchName("change/7"))
+        for name in ["a b", "-x", "a..b", "@{-1}", ""] { #expect(try await !mirror.isBranchName(name), "\(name)") }
+    }
+}
