@@ -239,7 +239,10 @@ let package = Package(
         tests(of: "Notifying", ["Diagnostics", "Host", "Presenting", "Serving", "TestKit"]),
         tests(
             of: "NodeAgent",
-            ["Diagnostics", "Notifying", "ClusterModel", "GitStore", "Host", "Presenting", "Reconciling", "Records", "Repository", "TestKit"]),
+            [
+                "Diagnostics", "Notifying", "ClusterModel", "GitStore", "Host", "Observing", "Presenting", "Reconciling", "Records", "Repository",
+                "Steps", "TestKit",
+            ]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),
     ] + fuzzers

@@ -8,12 +8,24 @@ internal import Repository
 internal import Steps
 internal import Synchronization
 
-/// Tells when the cluster's configuration or a file of this host has moved, at the price of a few stat(2) calls.
+/// Tells when the cluster's configuration or a file of this host has moved.
+///
+/// The kernel says that something has (inotify), a few stat(2) calls say what. Where it can't - no watch is left, or other machines write there
+/// too - the calls are made every second; else now and then all the same, for the kernel tells of no mount.
 final class ChangeWatch: Sendable {
     private let settings: Settings
     private let known: Mutex<Stamps>
     private let policy = Mutex(Policy())
-    private static let pause = Duration.milliseconds(500)
+    /// Steps under way.
+    private let held = Mutex(0)
+    private let kernel: DirectoryWatch?
+    private let wakes: AsyncStream<Void>
+    private let wake: AsyncStream<Void>.Continuation
+
+    /// What comes together is one change.
+    private static let debounce = Duration.milliseconds(50)
+    private static let unheard = Duration.seconds(1)
+    private static let heard = Duration.seconds(5)
 
     /// Where Pacemaker keeps the configuration: replaced by a rename whenever it changes, not when the status does.
     private static let liveCIB = "/var/lib/pacemaker/cib/cib.xml"
@@ -24,22 +36,49 @@ final class ChangeWatch: Sendable {
         var files: [String: String] = [:]
     }
 
-    init(_ settings: Settings) {
+    init(_ settings: Settings, hearing isHearing: Bool = true) {
         self.settings = settings
         known = Mutex(Stamps())
+        let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
+        (self.wakes, self.wake) = (wakes, wake)
+        kernel = isHearing ? try? DirectoryWatch { wake.yield() } : nil
         look(nil)
     }
 
     /// Looks until the task is cancelled.
     func run(_ answer: @escaping World.Answer) async {
-        while !Task.isCancelled {
-            try? await Task.sleep(for: Self.pause)
-            look(answer)
+        var timer = listen(answer)
+        for await _ in wakes {
+            timer.cancel()
+            try? await Task.sleep(for: Self.debounce)
+            timer = listen(answer)
+        }
+        timer.cancel()
+    }
+
+    /// What moves from now on is heard of; what has moved before is looked for.
+    /// - Returns: what wakes it when nothing is heard.
+    private func listen(_ answer: @escaping World.Answer) -> Task<Void, any Error> {
+        let unheard = kernel?.arm(directories)
+        look(answer)
+        let pause = unheard?.isEmpty == true ? Self.heard : Self.unheard
+        return Task.detached { [wake] in
+            try await Task.sleep(for: pause)
+            wake.yield()
         }
     }
 
-    /// What a step of this process has changed is no news to it; whatever else is changed at the same time is.
-    func expect(_ action: Action) {
+    /// A step of this process begins: until it has ended, nobody can tell its change from others'.
+    func hold() { held.withLock { $0 += 1 } }
+
+    /// The step has ended: what it has changed is no news; whatever else was changed at the same time is.
+    func release(after action: Action) {
+        expect(action)
+        held.withLock { $0 -= 1 }
+        wake.yield()
+    }
+
+    private func expect(_ action: Action) {
         known.withLock { known in
             switch action {
             case .ban, .transact, .record: known.cib = FileTree().stamp(of: cib)
@@ -56,9 +95,11 @@ final class ChangeWatch: Sendable {
         guard self.policy.withLock({ former in former != policy }) else { return }
         self.policy.withLock { $0 = policy }
         look(nil)
+        wake.yield()
     }
 
     private func look(_ answer: World.Answer?) {
+        guard held.withLock({ $0 == 0 }) else { return }
         let now = stamps
         let last = known.withLock { known in
             defer { known = now }
@@ -72,14 +113,24 @@ final class ChangeWatch: Sendable {
 
     private var files: [String: String] {
         guard settings.hasHost else { return [:] }
-        let policy = self.policy.withLock { $0 }
         var stamps: [String: String] = [:]
-        for directory in [policy.drbdDirectory, policy.xenDirectory, NodeSecrets.directory] {
+        for directory in hostDirectories {
             for name in (try? tree.regularFiles(in: directory)) ?? [] {
                 stamps["\(directory)/\(name)"] = tree.stamp(of: "\(directory)/\(name)")
             }
         }
         return stamps
+    }
+
+    private var hostDirectories: [String] {
+        let policy = self.policy.withLock { $0 }
+        return [policy.drbdDirectory, policy.xenDirectory, NodeSecrets.directory]
+    }
+
+    /// Those of files that are replaced, where their entries change.
+    private var directories: [String] {
+        let own = String(cib.prefix(upTo: cib.lastIndex(of: "/") ?? cib.startIndex))
+        return [own.isEmpty ? "/" : own] + (settings.hasHost ? hostDirectories.map(tree.location) : [])
     }
 
     private var tree: FileTree { FileTree(root: settings.root ?? "/") }

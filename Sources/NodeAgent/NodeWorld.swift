@@ -124,8 +124,9 @@ struct NodeWorld: World {
         let box = PermitBox(permit)
         changes.add {
             guard let permit = box.take() else { return }
+            watch.hold()
             let outcome = await executor.perform(permit)
-            watch.expect(step.action)
+            watch.release(after: step.action)
             answer(.performed(step.id, outcome))
         }
     }
