@@ -142,6 +142,7 @@ struct NodeWorld: World {
     // MARK: Time and words
 
     func start(_ timer: TimerID, after pause: Duration, _ answer: @escaping Answer) {
+        let pause = timer.purpose == .look ? pause : Jitter.around(pause)
         looks.add {
             try? await Task.sleep(for: pause)
             if !Task.isCancelled { answer(.timer(timer)) }

@@ -169,7 +169,7 @@ public final class NoteWriter: Sendable {
         do {
             for push in try await mirror.pushNotes(limit: .seconds(30)) { take(push.outcome) }
         } catch {
-            pace.withLock { $0.failed(.unreachable, at: .now) }
+            pace.withLock { $0.failed(.unreachable, at: .now, spread: Jitter.spread) }
             log.sayOnce(about: "notes", "the notes could not be pushed, they are kept: \(error)", .warning)
         }
     }
@@ -184,7 +184,7 @@ public final class NoteWriter: Sendable {
         case .locked(let words): reason = "the server can't lock the reference of the notes: \(words)"
         case .behind: reason = "somebody else keeps writing notes as this node"
         }
-        pace.withLock { $0.failed(.declined, at: .now) }
+        pace.withLock { $0.failed(.declined, at: .now, spread: Jitter.spread) }
         log.sayOnce(about: "notes", "\(reason); they are kept, and offered again now and then", .warning)
     }
 }

@@ -13,10 +13,11 @@ struct PushPace: Sendable {
 
     func mayPush(at now: ContinuousClock.Instant) -> Bool { next.map { now >= $0 } ?? true }
 
-    mutating func failed(_ trouble: Trouble, at now: ContinuousClock.Instant) {
+    /// - Parameter spread: how much longer or shorter it waits than others would.
+    mutating func failed(_ trouble: Trouble, at now: ContinuousClock.Instant, spread: Double = 1) {
         if trouble != self.trouble { (self.trouble, failures) = (trouble, 0) }  // a server that declines is no longer out of reach
         let (first, longest): (Duration, Duration) = trouble == .declined ? (.seconds(60), .seconds(3600)) : (.seconds(1), .seconds(60))
-        next = now + min(first * (1 << min(failures, 6)), longest)
+        next = now + min(first * (1 << min(failures, 6)), longest) * spread
         failures += 1
     }
 

@@ -26,7 +26,7 @@ struct Run: AsyncParsableCommand {
     @OptionGroup(title: "Node") var node: NodeOptions
     @OptionGroup var colour: ColorOptions
 
-    @Option(help: ArgumentHelp("Seconds between looks for a new commit (default: 60).", valueName: "SECONDS"))
+    @Option(help: ArgumentHelp("Seconds between looks for a new commit, give or take a tenth (default: 60).", valueName: "SECONDS"))
     var interval: Double?
 
     @Option(
