@@ -6,7 +6,8 @@ internal import YAML
 /// `/etc/coxswain/coxswain.yaml`: what this node needs to know, one key for each option of the command line, and who is to be told.
 public struct NodeConfiguration: Hashable, Sendable {
     public static let keys = [
-        "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret", "notify",
+        "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret",
+        "server-names", "notify",
     ]
 
     private let values: [String: String]
@@ -41,7 +42,7 @@ public struct NodeConfiguration: Hashable, Sendable {
                 (notifications, findings) = (reading.rules, findings + reading.findings)
                 continue
             }
-            guard let name = key.text, Self.keys.contains(name), let text = value.text else {
+            guard let name = key.text, Self.keys.contains(name), let text = value.text ?? Self.list(value, of: name) else {
                 findings.append(Self.refusal(key, in: source))
                 continue
             }
@@ -51,6 +52,12 @@ public struct NodeConfiguration: Hashable, Sendable {
         guard findings.isEmpty else { throw Findings(findings) }
         self.values = values
         self.notifications = notifications
+    }
+
+    /// Names may stand as a list.
+    private static func list(_ value: YAMLNode, of key: String) -> String? {
+        guard key == "server-names", let items = value.sequence?.map(\.text), items.allSatisfy({ $0 != nil }) else { return nil }
+        return items.compactMap(\.self).joined(separator: ",")
     }
 
     private static func refusal(_ key: YAMLNode, in source: SourceText) -> Finding {

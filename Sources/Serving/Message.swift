@@ -21,6 +21,9 @@ struct Request: Sendable {
         self.body = body
     }
 
+    /// What it is asked as: none, as programs of old do, or one; two are nobody's.
+    var hosts: [String] { headers["Host"] }
+
     /// Whatever the case of its letters.
     func header(_ name: String) -> String? { headers.first(name: name) }
 }
@@ -35,6 +38,7 @@ struct Reply: Sendable {
         case notFound = 404
         case methodNotAllowed = 405
         case tooLarge = 413
+        case misdirected = 421
         case unprocessable = 422
         case unavailable = 503
     }

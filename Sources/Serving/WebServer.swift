@@ -29,17 +29,24 @@ public struct WebServer: Sendable {
     private let signature: HookSignature?
     private let security = SecurityHeaders(page: Pages.status)
     private let patience: Duration
+    private let names: HostNames
 
     /// GitHub's documentation on webhooks: "Payloads are capped at 25 MB."
     private static let largestBody = 25 << 20
 
-    /// - Parameter secret: of the webhook; nil: there is none, and no push is taken.
-    public init(at place: ListenAddress, _ gauge: any Gauge, _ feed: Feed, secret: [UInt8]?) {
-        self.init(at: place, gauge, feed, secret: secret, patience: .seconds(15), heartbeat: .seconds(15))
+    /// - Parameters:
+    ///   - secret: of the webhook; nil: there is none, and no push is taken.
+    ///   - names: by which it may be asked.
+    public init(at place: ListenAddress, _ gauge: any Gauge, _ feed: Feed, secret: [UInt8]?, names: HostNames = HostNames()) {
+        self.init(at: place, gauge, feed, secret: secret, names: names, patience: .seconds(15), heartbeat: .seconds(15))
     }
 
-    init(at place: ListenAddress, _ gauge: any Gauge, _ feed: Feed, secret: [UInt8]?, patience: Duration, heartbeat: Duration) {
+    init(
+        at place: ListenAddress, _ gauge: any Gauge, _ feed: Feed, secret: [UInt8]?, names: HostNames = HostNames(), patience: Duration,
+        heartbeat: Duration
+    ) {
         self.place = place
+        self.names = names
         self.gauge = gauge
         self.patience = patience
         interface = Interface(gauge, EventStream(feed, heartbeat: heartbeat))
@@ -58,7 +65,16 @@ public struct WebServer: Sendable {
 
     @Sendable private func reply(to request: Request) async -> Reply {
         let route = Route(rawValue: request.path)
+        guard isOurs(request, route) else {
+            let words = "this node is not asked by that name: server-names: in /etc/coxswain/coxswain.yaml lists those of a proxy\n"
+            return security.added(to: Reply(.misdirected, words), of: route)
+        }
         return security.added(to: await reply(to: request, route), of: route)
+    }
+
+    /// A push is signed: whoever hands it on may have any name, and no page of a stranger can sign one.
+    private func isOurs(_ request: Request, _ route: Route?) -> Bool {
+        route == .hook || request.hosts.isEmpty || request.hosts.count == 1 && request.hosts.allSatisfy(names.admit)
     }
 
     private func reply(to request: Request, _ route: Route?) async -> Reply {

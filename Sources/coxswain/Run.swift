@@ -38,6 +38,12 @@ struct Run: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The node's secret that signs the git server's webhook: a name below /etc/coxswain/secrets.", valueName: "NAME"))
     var webhookSecret: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Names by which a proxy asks for the page, separated by commas; addresses, localhost and the node's own name need none.",
+            valueName: "NAME,…"))
+    var serverNames: String?
+
     @Option(help: "Log lines as text or json (default: text).")
     var logFormat: EventLog.Format?
 
@@ -60,7 +66,7 @@ struct Run: AsyncParsableCommand {
         pace.fetch = .milliseconds(Int(interval * 1000))
         let hangup = Signal(SIGHUP) { agent.ask(.reconcile) }
         let server = ControlServer(stateDirectory: settings.stateDirectory, agent)
-        let web = place.map { WebServer(at: $0, agent, feed, secret: secret) }
+        let web = place.map { WebServer(at: $0, agent, feed, secret: secret, names: names(of: agent, file)) }
         let serving = [
             Task { await serve(log, "nobody can ask this process anything") { try await server.run() } },
             Task { await serve(log, "no program can ask this process anything") { try await web?.run() } },
@@ -95,6 +101,12 @@ extension Run {
         }
         log.tell(courier.take)
         return courier
+    }
+
+    /// By which names browsers may ask.
+    private func names(of agent: Agent, _ file: NodeConfiguration) -> HostNames {
+        let given = (serverNames ?? file["server-names"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
+        return HostNames(given + [agent.node.text, Machine.name])
     }
 
     /// Where programs may ask, and by what a git server is known.
