@@ -32,6 +32,7 @@ extension Cluster {
         scheduler.stopsHangUntil = [:]
         regroup()
         for partition in partitions { partition.cleanUp() }
+        if shared != nil { Administrator(cluster: self).setRole(of: "fs", "Started", on: names[0]) }
         for partition in partitions { scheduler.evaluate(partition) }
     }
 
