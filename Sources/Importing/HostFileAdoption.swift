@@ -29,14 +29,21 @@ struct HostFileAdoption {
             return errors.append(.error("\(path) was changed by a commit that is not in force yet: what differs is no drift"))
         }
         guard let place = place(of: path), !live.isManagedByLINSTOR else {
-            return errors.append(.error("\(path) is nothing for a repository", expected: "a .res file, global_common.conf or a .cfg file"))
+            return errors.append(
+                .error(
+                    "\(path) is nothing for a repository",
+                    expected: "a .res file, global_common.conf, a .cfg file, or one of the system's that the repository has"))
         }
-        let text = hidingSecrets(of: SourceText(path: place, bytes: live.bytes), declared)
+        let content = declared.map { $0.adopting(live) } ?? live
+        let text = hidingSecrets(of: SourceText(path: place, bytes: content.bytes), declared)
         if let finding = text.encodingFinding { errors.append(finding) }
         texts[place] = text
     }
 
     private func place(of path: String) -> String? {
+        if let file = desired.files.first(where: { $0.format.isOfTheSystem && desired.policy.path(of: $0) == path }) {
+            return "\(file.format.rawValue)/\(file.name)"
+        }
         let name = path.split(separator: "/").last.map(String.init) ?? path
         let place = path.hasPrefix(desired.policy.xenDirectory + "/") && name.hasSuffix(".cfg") ? "xen/" + name : "drbd/" + name
         return FileKind(path: place) == nil ? nil : place

@@ -75,6 +75,14 @@ public struct HostFile: Hashable, Sendable {
         return SourceText(path: source.path, text: changed.reduce(present) { $0.setting($1, to: wanted[$1] ?? "") }.description)
     }
 
+    /// What the repository has to say for the host's file to be as it should be: of a file of /etc/default no more variables than before.
+    public func adopting(_ live: SourceText) -> SourceText {
+        guard format == .shell else { return live }
+        let (own, present) = (ShellVariables.parse(source).variables, ShellVariables.parse(live).variables)
+        let changed = own.names.filter { name in present[name].map { $0 != own[name] } ?? false }
+        return SourceText(path: source.path, text: changed.reduce(own) { $0.setting($1, to: present[$1] ?? "") }.description)
+    }
+
     /// The name of the file with what all DRBD resources have in common.
     public static let commonName = FileKind.common
 
