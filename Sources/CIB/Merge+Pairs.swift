@@ -8,7 +8,7 @@ extension Merge {
         let kind = Schema.kind(ofPair: name, in: set)
         if let desired = sides.desired, let live = sides.live, kind.same(desired["value"], live["value"]) { return live }
         if let holder = Owner.ofPair(name, in: set, of: object, by: agent),
-            Owner.isBeyondGit(name, in: set, of: object) || holds(holder, sides, kind)
+            Owner.isBeyondGit(name, in: set, of: object) || holds(holder, sides, kind) && !(holder == .operatorOverride && hasEnded(path))
         {
             // What the cluster writes about itself is worth a word only where git has something to say about it.
             let field = HeldField(path: path, holder: holder, live: sides.live?["value"], desired: sides.desired?["value"])
@@ -17,7 +17,7 @@ extension Merge {
         }
         guard let live = sides.live else { return sides.desired }
         guard let desired = sides.desired else {
-            if sides.base != nil { return nil }
+            if sides.base != nil || hasEnded(path) { return nil }
             unmanaged.append(path)
             return live
         }

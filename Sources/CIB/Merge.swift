@@ -35,12 +35,18 @@ public struct Merge {
     var agent: String?
     var isKnown = false
     let isReferenced: (String) -> Bool
+    /// Fields that a person holds no longer, by their paths.
+    private let ended: Set<String>
 
     /// - Parameters:
     ///   - features: what the live cluster understands; by it two names may mean the same.
+    ///   - ended: fields that a person has held for too long: git has its way there, also by what it does not say.
     ///   - isReferenced: whether git refers to an id (`id-ref`), which then is more than a label.
-    public init(policy: Policy = Policy(), features: FeatureSet? = nil, isReferenced: @escaping (String) -> Bool = { _ in false }) {
+    public init(
+        policy: Policy = Policy(), features: FeatureSet? = nil, ended: Set<String> = [], isReferenced: @escaping (String) -> Bool = { _ in false }
+    ) {
         self.policy = policy
+        self.ended = ended
         self.features = features
         self.isReferenced = isReferenced
     }
@@ -59,6 +65,9 @@ public struct Merge {
         isKnown = base != nil
         return element(base?.spelled(like: live, by: features).keepingValues(of: live), desired, live, at: FieldPath(), in: Element(""))
     }
+
+    /// Whether whoever held a field does so no longer.
+    func hasEnded(_ path: FieldPath) -> Bool { !ended.isEmpty && ended.contains(path.description) }
 
     // MARK: One element
 

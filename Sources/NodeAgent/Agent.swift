@@ -22,6 +22,7 @@ public struct Agent: Sendable {
     /// This node, as the cluster calls it.
     public let node: NodeName
     private let watch: ChangeWatch
+    private let holds: HoldBook
     private let bulletin = Bulletin()
     private let program: String
 
@@ -44,7 +45,8 @@ public struct Agent: Sendable {
             mirror, reader.desired, cluster: settings.cluster, as: node, log: log, stateDirectory: settings.stateDirectory)
         chronicle = Chronicle(log, notes, mirror, reader.deposits, bulletin)
         watch = ChangeWatch(settings)
-        world = NodeWorld(settings, mirror, reader, as: node, chronicle, watch, leadsAlone: leadsAlone || settings.cib != .cluster)
+        holds = HoldBook(stateDirectory: settings.stateDirectory)
+        world = NodeWorld(settings, mirror, reader, as: node, chronicle, watch, holds, leadsAlone: leadsAlone || settings.cib != .cluster)
     }
 
     /// Follows the repository until the task is cancelled; a change under way is finished first.
@@ -114,7 +116,8 @@ extension Agent: Desk {
         let live = try? await reader.observe(as: node)
         let pairs = settings.actsOnHost ? try? await DRBDKernel().replications() : nil
         return NodeStatus(
-            standing, live, pairs, node: node.text, program: program, repository: (try? Remote(settings.repository).shown) ?? "",
+            standing, live, pairs, holding: holds.times, node: node.text, program: program,
+            repository: (try? Remote(settings.repository).shown) ?? "",
             time: Date().formatted(.iso8601))
     }
 

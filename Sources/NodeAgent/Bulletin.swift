@@ -55,7 +55,7 @@ final class Bulletin: Sendable {
                 if conclusion.result == .converged { tally.lastSuccess = Date().timeIntervalSince1970.rounded() }
                 guard let begun else { return }
                 (tally.seconds, tally.timed) = (tally.seconds - begun.timeIntervalSinceNow, tally.timed + 1)
-            case .found, .serverBack, .planned, .committing, .waiting, .delayed, .stranded, .answered: break
+            case .found, .serverBack, .planned, .committing, .waiting, .delayed, .stranded, .answered, .holdsEnd: break
             }
         }
     }

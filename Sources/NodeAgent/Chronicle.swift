@@ -98,6 +98,8 @@ final class Chronicle: Sendable {
             let level = name == .world ? EventLog.Level.warning : .info
             log.say("waiting: \(reason)", level, .waiting, about: commit, wait: name == .world ? nil : name.rawValue)
         case .stranded(let reason): log.say(reason, .error, .stranded)
+        case .holdsEnd(let names):
+            log.say("held for longer than coxswain.yaml allows, and put right now: \(names.joined(separator: ", "))", .warning, .drift)
         case .answered(let request, let answer): log.say("\(request.name): \(answer)", .info, .request)
         case .concluded(let conclusion): conclude(conclusion)
         case .delayed(let delay):

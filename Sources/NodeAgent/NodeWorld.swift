@@ -22,15 +22,17 @@ struct NodeWorld: World {
     let node: NodeName
     let chronicle: Chronicle
     let watch: ChangeWatch
+    let holds: HoldBook
     let leadsAlone: Bool
     private let looks = Tasks()
     private let changes = Tasks()
 
     init(
         _ settings: Settings, _ mirror: Mirror, _ reader: EvidenceReader, as node: NodeName, _ chronicle: Chronicle, _ watch: ChangeWatch,
-        leadsAlone: Bool
+        _ holds: HoldBook, leadsAlone: Bool
     ) {
         self.watch = watch
+        self.holds = holds
         self.settings = settings
         self.mirror = mirror
         self.reader = reader
@@ -89,8 +91,9 @@ struct NodeWorld: World {
             guard let commit else { return .failed(.invalid("commit \(target.short) is not in the repository any more")) }
             let reading = try await reader.desired.read(commit)
             try await mirror.keep(recordedIn: live.cib, only: !leadsAlone)
-            let evidence = try await reader.evidence(for: reading, head: head, live, isFresh: isFresh, leadsAlone: leadsAlone, sparing: contested)
+            var evidence = try await reader.evidence(for: reading, head: head, live, isFresh: isFresh, leadsAlone: leadsAlone, sparing: contested)
             await chronicle.advise(on: reading, evidence)
+            holds.see(&evidence)
             watch.follow(reading.state.policy)
             return .planned(evidence)
         }

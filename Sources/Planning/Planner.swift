@@ -29,6 +29,8 @@ public struct Planner {
     var leftAlone: [String] = []
     let mended: [ResourceID]
     private let complete: CRMCompletion
+    /// Names of what a person has held for too long.
+    let ended: Set<String>
 
     var edits = Edits()
     var changes: [Change] = []
@@ -79,6 +81,7 @@ public struct Planner {
         self.metadata = metadata
         self.node = node
         complete = CRMCompletion(live: live, desired: desired)
+        ended = ClusterRecord(in: live).endedHolds
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         liveFiles = files
@@ -156,7 +159,8 @@ public struct Planner {
     }
 
     mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
-        var merge = Merge(policy: self.desired.policy.merge, features: self.live.features, isReferenced: referenced.contains)
+        var merge = Merge(
+            policy: self.desired.policy.merge, features: self.live.features, ended: ended.fields(of: live.id), isReferenced: referenced.contains)
         let merged = merge.object(base: base, desired: desired, live: live.element)
         held += merge.held.map { Held(live.id, $0) }
         unmanaged += merge.unmanaged.map { Unmanaged(object: live.id, tag: live.element.name, path: $0) }
@@ -218,7 +222,8 @@ public struct Planner {
         // Such a CIB takes no patch that compares; where nothing else is to be done, it is not worth a refusal.
         guard live.featureSet != nil || !edits.isEmpty else { return }
         var record = ClusterRecord(in: live)
-        guard record.applied != commit else { return }
+        guard record.applied != commit || !ended.isEmpty else { return }
+        record.endedHolds = []  // this very transaction puts right what was held
         record.applied = commit
         record.part = part ?? record.part
         if commit != record.good { record.held = nil }

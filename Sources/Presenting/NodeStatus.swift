@@ -2,7 +2,7 @@ internal import CIB
 internal import ClusterModel
 internal import Diagnostics
 public import LiveState
-internal import Planning
+public import Planning
 public import Reconciling
 public import Records
 internal import Safety
@@ -92,6 +92,8 @@ public struct NodeStatus: Codable, Hashable, Sendable {
     public struct Hold: Codable, Hashable, Sendable {
         public var object, holder: String
         public var path, live, wanted: String?
+        /// For so long this node has seen it so.
+        public var seconds: Int?
     }
 
     public struct PendingRestart: Codable, Hashable, Sendable {
@@ -112,9 +114,11 @@ extension NodeStatus {
     ///   - standing: where the machine stands.
     ///   - live: the cluster as it was looked at just now; nil where it can't be asked.
     ///   - pairs: the DRBD resources of this host; nil where it can't be asked.
+    ///   - ages: since when something is held.
     ///   - time: of the look, in ISO 8601.
     public init(
-        _ standing: Standing, _ live: LiveState?, _ pairs: [Replication]? = nil, node: String, program: String, repository: String, time: String
+        _ standing: Standing, _ live: LiveState?, _ pairs: [Replication]? = nil, holding ages: HoldTimes = HoldTimes(), node: String, program: String,
+        repository: String, time: String
     ) {
         (self.node, self.program, self.repository, self.time) = (node, program, repository, time)
         isRepositoryHeard = standing.isHeard
@@ -129,7 +133,7 @@ extension NodeStatus {
         pendingRestarts = standing.evidence?.pendingRestarts.map {
             PendingRestart(resource: $0.domain.text, path: $0.path.text, settings: $0.settings)
         }
-        holds = (standing.evidence?.plan.held ?? []).map(Hold.init)
+        holds = (standing.evidence?.plan.held ?? []).map { hold in Hold(hold, seconds: live.flatMap { ages.age(of: hold, at: $0.time) }) }
         last = standing.last.map { Ending(commit: $0.commit.hex, result: $0.result.rawValue, text: $0.text) }
     }
 }
@@ -178,9 +182,10 @@ extension NodeStatus.Resource {
 }
 
 extension NodeStatus.Hold {
-    fileprivate init(_ held: Held) {
+    fileprivate init(_ held: Held, seconds: Int?) {
         self.init(
-            object: held.object.name, holder: held.holder.rawValue, path: held.path?.description, live: held.live, wanted: held.desired)
+            object: held.object.name, holder: held.holder.rawValue, path: held.path?.description, live: held.live, wanted: held.desired,
+            seconds: seconds)
     }
 }
 

@@ -2,7 +2,8 @@ internal import CIB
 internal import CRMSyntax
 internal import ClusterModel
 internal import Diagnostics
-internal import Planning
+internal import LiveState
+public import Planning
 internal import Records
 internal import Repository
 public import Safety
@@ -52,13 +53,14 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     struct HeldObject: Codable, Hashable, Sendable {
         var name, holder: String
         var path, live, desired: String?
+        var seconds: Int?
     }
     struct UnmanagedObject: Codable, Hashable, Sendable {
         var kind, name: String
         var path: String?
     }
 
-    public init(_ evidence: Evidence, previews: [String: [String]]) {
+    public init(_ evidence: Evidence, previews: [String: [String]], holding ages: HoldTimes = HoldTimes()) {
         let plan = evidence.plan
         steps = plan.steps.map(StepDocument.init)
         forecast = evidence.forecast.map { ForecastDocument($0, touched: plan.touched) }
@@ -76,7 +78,8 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         volumes = plan.volumes.isEmpty ? nil : plan.volumes.map(Volume.init)
         held = plan.held.map {
             HeldObject(
-                name: $0.object.name, holder: $0.holder.rawValue, path: $0.path?.description, live: $0.live, desired: $0.desired)
+                name: $0.object.name, holder: $0.holder.rawValue, path: $0.path?.description, live: $0.live, desired: $0.desired,
+                seconds: ages.age(of: $0, at: evidence.live.time))
         }
         unmanaged =
             plan.unmanaged.map { UnmanagedObject(kind: $0.keyword, name: $0.object.name, path: $0.path?.description) }

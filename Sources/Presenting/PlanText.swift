@@ -2,7 +2,8 @@ internal import CIB
 internal import CRMSyntax
 internal import ClusterModel
 internal import Diagnostics
-internal import Planning
+internal import LiveState
+public import Planning
 public import Safety
 internal import Steps
 internal import XML
@@ -14,9 +15,13 @@ public struct PlanText {
     private let commit: Commit?
     private let style: Style
     private let previews: [String: [String]]
+    private let ages: HoldTimes
 
-    /// - Parameter previews: what `drbdadm --dry-run adjust` would run, by DRBD resource.
-    public init(_ evidence: Evidence, previews: [String: [String]] = [:], style: Style) {
+    /// - Parameters:
+    ///   - previews: what `drbdadm --dry-run adjust` would run, by DRBD resource.
+    ///   - ages: since when something is held.
+    public init(_ evidence: Evidence, previews: [String: [String]] = [:], holding ages: HoldTimes = HoldTimes(), style: Style) {
+        self.ages = ages
         self.evidence = evidence
         plan = evidence.plan
         commit = evidence.plan.commit == nil ? nil : evidence.commit
@@ -121,7 +126,8 @@ public struct PlanText {
         guard !plan.held.isEmpty else { return [] }
         var table = Table()
         for item in plan.held {
-            table.add(item.object.name.singleLine, item.description.singleLine, item.holder.explanation)
+            let age = ages.age(of: item, at: evidence.live.time).map { ", for \(StatusText.span($0))" } ?? ""
+            table.add(item.object.name.singleLine, item.description.singleLine, item.holder.explanation + age)
         }
         return ["", style("Held: live state that stays as it is", .strong)] + table.lines(style, indent: 2)
     }

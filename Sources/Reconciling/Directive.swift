@@ -39,6 +39,8 @@ public enum Occurrence: Sendable {
     case delayed(Delay)
     /// There is no commit at all to work on.
     case stranded(String)
+    /// What a person has held for too long is about to be put right, by name.
+    case holdsEnd([String])
     /// What a request came to.
     case answered(Event.Request, String)
 }

@@ -68,7 +68,7 @@ public enum Event: Sendable {
 
 /// A timer of the machine; one that was set anew since is passed over.
 public struct TimerID: Hashable, Sendable {
-    public enum Purpose: Hashable, Sendable { case fetch, look, retry }
+    public enum Purpose: Hashable, Sendable { case fetch, look, retry, hold }
 
     public let purpose: Purpose
     let number: Int

@@ -17,7 +17,7 @@ extension Reconciler {
             return beginRound(now)
         }
         isHeard = false
-        return judge(evidence, for: target, now)
+        return endHolds(evidence, target) ?? awaitOverdue(evidence) + judge(evidence, for: target, now)
     }
 
     mutating func judge(_ evidence: Evidence, for target: CommitID, _ now: Instant) -> [Directive] {

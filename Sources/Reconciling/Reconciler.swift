@@ -124,7 +124,7 @@ public struct Reconciler: Sendable {
         guard timers[timer.purpose] == timer.number else { return [] }
         switch timer.purpose {
         case .fetch: return isFetching ? [] : fetch()
-        case .retry:
+        case .retry, .hold:
             needsRound = true
             return resume(now)
         case .look: return activity == .waiting ? takeUp(now) : []

@@ -17,6 +17,8 @@ public struct ClusterRecord: Hashable, Sendable {
     public var part: RepositoryPart?
     /// Whether a person lets nothing be changed for a while; it may be over.
     public var suspension: Suspension?
+    /// What a person has held for longer than the policy allows: the DC's word, until it is put right.
+    public var endedHolds: Set<String> = []
 
     public init(
         applied: CommitID? = nil, good: CommitID? = nil, held: CommitID? = nil, leader: NodeName? = nil, part: RepositoryPart? = nil,
@@ -53,6 +55,7 @@ extension ClusterRecord {
             case "cluster": cluster = value
             case "path": path = value
             case "suspended": suspension = value.map { Suspension(text: $0) }
+            case "ended-holds": endedHolds = Set((value ?? "").split(separator: "|").map(Self.name))
             default: break
             }
         }
@@ -63,13 +66,20 @@ extension ClusterRecord {
     public var object: CIBObject? {
         let fields = [
             ("applied", applied?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text), ("cluster", part?.cluster),
-            ("path", part?.path), ("suspended", suspension?.text),
+            ("path", part?.path), ("suspended", suspension?.text), ("ended-holds", endedText),
         ]
         let pairs = fields.compactMap { name, value in
             value.map { Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": $0]) }
         }
         guard !pairs.isEmpty else { return nil }
         return CIBObject(id: Self.set, element: Element("cluster_property_set", ["id": Self.set.name], children: pairs))
+    }
+
+    private static func name(_ text: Substring) -> String { String(text).replacing("%7C", with: "|").replacing("%25", with: "%") }
+
+    private var endedText: String? {
+        let names = endedHolds.sorted().map { $0.replacing("%", with: "%25").replacing("|", with: "%7C") }
+        return names.isEmpty ? nil : names.joined(separator: "|")
     }
 
     /// Adds to the edits what makes this the record of the CIB.

@@ -13,6 +13,8 @@ public struct Policy: Hashable, Sendable {
     public var xenDirectory = "/cluster/xen"
     /// What is done about `target-role`, `standby` and their like, set by a person on the live cluster.
     public var operatorState = OperatorState.hold
+    /// How long it is held at most; nil: until a commit changes it.
+    public var holdLimit: Duration?
 
     /// What is done about a commit that is not healthy.
     public var rollback = Rollback.auto
@@ -59,9 +61,26 @@ extension Policy {
     }
 
     private mutating func readDrift(_ drift: YAMLReader.Value, with reader: inout YAMLReader) {
-        for (_, value) in reader.pairs(of: drift, in: "drift", knowing: ["operator"]) {
-            operatorState = Self.choice(value, "this is not a way to treat drift", with: &reader) ?? operatorState
+        for (key, value) in reader.pairs(of: drift, in: "drift", knowing: ["operator", "limit"]) {
+            if key == "limit" {
+                holdLimit = Self.span(value, with: &reader)
+            } else {
+                operatorState = Self.choice(value, "this is not a way to treat drift", with: &reader) ?? operatorState
+            }
         }
+    }
+
+    private static func span(_ value: YAMLReader.Value, with reader: inout YAMLReader) -> Duration? {
+        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
+        let text = value.text ?? ""
+        let digits = text.dropLast()
+        guard let unit = text.last.flatMap({ units[$0] }), (1...4).contains(digits.count), digits.first != "0",
+            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits)
+        else {
+            reader.refuse(value, "this is not a length of time", expected: "1 to 9999 and s, m, h or d: 30m, 4h, 2d")
+            return nil
+        }
+        return .seconds(number * unit)
     }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(

@@ -26,7 +26,7 @@ public struct Approval: Sendable {
         switch edit {
         case .good(let commit), .held(let commit): guard commit == plan.commit else { return nil }
         case .leader: break
-        case .suspend, .resume: return nil
+        case .suspend, .resume, .endHolds: return nil
         }
         return Permit(recording: edit, fingerprint)
     }

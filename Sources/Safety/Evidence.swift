@@ -40,6 +40,9 @@ public struct Evidence: Sendable {
     public var touched: Set<ResourceID>
     /// All that the commit declares, while it is in force and no commit was ever found healthy: whoever takes its judgement over knows no better.
     public var unjudged: Set<ResourceID> = []
+    /// What a person holds for longer than the policy allows, by name; and when the next of it will be.
+    public var overdueHolds: [String] = []
+    public var nextOverdue: Duration?
 
     public init(
         plan: Plan, live: LiveState, commit: Commit?, policy: Policy, lineage: Lineage = .descendant, restoresKnownTree: Bool = false,

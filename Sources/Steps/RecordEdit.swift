@@ -12,12 +12,14 @@ public enum RecordEdit: Hashable, Sendable {
     /// Nothing is changed from now on.
     case suspend(Suspension)
     case resume
+    /// These are held no longer.
+    case endHolds(Set<String>)
 
-    /// Whether a person asks for it, and no commit has to be approved.
+    /// Whether a person or a policy asks for it, and no commit has to be approved.
     public var isAskedFor: Bool {
         switch self {
         case .good, .held, .leader: false
-        case .suspend, .resume: true
+        case .suspend, .resume, .endHolds: true
         }
     }
 
@@ -28,6 +30,7 @@ public enum RecordEdit: Hashable, Sendable {
         case .leader(let node): "lead from \(node)"
         case .suspend: "suspend"
         case .resume: "resume"
+        case .endHolds: "end holds"
         }
     }
 }
@@ -42,6 +45,7 @@ extension ClusterRecord {
         case .leader(let node): record.leader = node
         case .suspend(let suspension): record.suspension = suspension
         case .resume: record.suspension = nil
+        case .endHolds(let names): record.endedHolds = names
         }
         return record
     }

@@ -11,7 +11,7 @@ struct Drift: AsyncParsableCommand {
         discussion: """
             Compares the commit that the cluster's record names with the live CIB and with this host's files and volumes; newer commits \
             don't count. What is listed to be created, changed or deleted the daemons put right; what is held stays until a commit changes \
-            that very field; what was never in git is left alone.
+            that very field, and is shown with the time for which the daemon of this node has seen it so; what was never in git is left alone.
 
             Examples:
               coxswain drift
@@ -36,9 +36,10 @@ struct Drift: AsyncParsableCommand {
         let (evidence, reader) = (drift.evidence, drift.reader)
         KeptToTheEnd.keep(drift)
         let previews = try await reader.adjustments(evidence)
+        let ages = HoldBook(stateDirectory: settings.stateDirectory).times
         switch output {
-        case .text: Terminal.print(PlanText(evidence, previews: previews, style: Terminal.style(colour.color)).lines)
-        case .json: Terminal.print(PlanDocument(evidence, previews: previews).json)
+        case .text: Terminal.print(PlanText(evidence, previews: previews, holding: ages, style: Terminal.style(colour.color)).lines)
+        case .json: Terminal.print(PlanDocument(evidence, previews: previews, holding: ages).json)
         }
         if !evidence.plan.isEmpty || !evidence.plan.held.isEmpty { throw ExitCode.changes }
     }

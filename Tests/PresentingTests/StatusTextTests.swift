@@ -15,7 +15,7 @@ struct StatusTextTests {
             nodes: [.init(name: "alpha", state: "online"), .init(name: "bravo", state: "standby", announcement: "has prepared 4f4f4f4f4f")],
             resources: [.init(name: "xps-101", role: "Stopped", nodes: [], isWell: false, isManaged: true)],
             failures: ["xps-101: start on alpha returned 'error'"]),
-        holds: [.init(object: "web", holder: "operator", path: "target-role", live: "Stopped", wanted: nil)],
+        holds: [.init(object: "web", holder: "operator", path: "target-role", live: "Stopped", wanted: nil, seconds: 11_000)],
         pendingRestarts: [.init(resource: "web", path: "/cluster/xen/web.cfg", settings: ["vcpus 1, not 4"])],
         last: .init(commit: String(repeating: "3e", count: 20), result: "rolled-back", text: "b did not start\nback at 2d"))
 
@@ -46,8 +46,8 @@ struct StatusTextTests {
                 runs on with what it has until it is started anew (crm resource restart)
                   web: vcpus 1, not 4
 
-                HELD             BY        LIVE     IN GIT
-                web target-role  operator  Stopped  -
+                HELD             BY        FOR  LIVE     IN GIT
+                web target-role  operator  3 h  Stopped  -
                 """)
     }
 

@@ -18,6 +18,7 @@ struct PolicyTests {
               xen: /srv/xen
             drift:
               operator: revert
+              limit: 4h
             rollback: off
             health:
               limit: 300
@@ -29,7 +30,7 @@ struct PolicyTests {
         #expect(policy.drbdDirectory == "/etc/drbd.d")
         #expect(policy.xenDirectory == "/srv/xen")
         #expect(policy.merge.revertsOperators)
-        #expect(policy.rollback == .off)
+        #expect(policy.rollback == .off && policy.holdLimit == .seconds(4 * 3600))
         #expect(policy.health.limit == .seconds(300) && policy.health.stable == .seconds(30))
     }
 

@@ -67,7 +67,12 @@ struct RandomDocument {
             case "cluster" where random.random.chance(10): random.random.pick(["1", "null", "true", "1.5e3", "[]"])
             case "cluster": random.text(["tutorial", "a_b-9", "a b", "", "é", String(repeating: "x", count: 65)], sound: 2)
             case "hosts": random.hosts()
-            case "drift": random.fields(["operator"]) { random, _ in random.text(["hold", "revert", "ignore"], sound: 2) }
+            case "drift":
+                random.fields(random.random.pick([["operator"], ["limit"], ["operator", "limit"]])) { random, key in
+                    key == "limit"
+                        ? random.text(["4h", "90s", "9999d", "30m", "0h", "04h", "h", "12", "10000s", "1.5h", "4 h", ""], sound: 4)
+                        : random.text(["hold", "revert", "ignore"], sound: 2)
+                }
             case "rollback": random.text(["auto", "off", "on", ""], sound: 2)
             case "health": random.mostly { $0.health() }
             default: "\"x\""

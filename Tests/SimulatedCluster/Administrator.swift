@@ -60,6 +60,16 @@ struct Administrator {
         }
     }
 
+    /// `crm resource ban`, of what has nothing on any host.
+    func ban(_ resource: String, from other: NodeName, on node: NodeName) {
+        edit(on: node, "bans \(resource) from \(other)") { edits, cib in
+            let id = ObjectID(.constraint, "cli-ban-\(resource)-on-\(other)")
+            guard cib[id] == nil else { return }
+            let attributes: KeyValuePairs = ["id": id.name, "rsc": resource, "role": "Started", "node": other.text, "score": "-INFINITY"]
+            edits.add(CIBObject(id: id, element: Element("rsc_location", attributes)))
+        }
+    }
+
     func addObject(on node: NodeName) {
         let id = "manual\(cluster.simulation.now)"
         edit(on: node, "adds \(id)") { edits, _ in

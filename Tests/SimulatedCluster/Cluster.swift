@@ -39,6 +39,8 @@ final class Cluster {
     /// How much has been done by all daemons together.
     var effects = 0
     let pace: Pace
+    /// How long a person's word is kept; nil: until a commit changes it.
+    var holdLimit: Duration?
 
     init(_ names: [NodeName], isTwoNode: Bool, _ contents: Contents, seed: UInt64, library: Library, faults: Faults, trace: Trace, pace: Pace) {
         simulation = Simulation(seed: seed)

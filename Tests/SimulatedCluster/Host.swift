@@ -2,6 +2,7 @@ internal import CIB
 internal import ClusterModel
 internal import Diagnostics
 internal import LiveState
+internal import Planning
 internal import Repository
 
 /// One machine: what is on its disk survives everything, what is in its memory goes with the power.
@@ -21,6 +22,8 @@ final class Host {
     var fetchedHead: CommitID?
     var backups: [String: SourceText] = [:]
     var volumes = LiveVolumes()
+    /// What was seen held, and since when.
+    var holds = HoldTimes()
     /// What is on them.
     var disks: [VolumePath: DiskContent] = [:]
 

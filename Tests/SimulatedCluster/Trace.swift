@@ -75,6 +75,7 @@ extension Occurrence {
         case .concluded(let conclusion): "CONCLUDED \(conclusion.commit.brief) \(conclusion.result): \(conclusion.text)"
         case .delayed(let delay): "is DELAYED with \(delay.commit.brief) by \(delay.wait): \(delay.reason)"
         case .stranded(let reason): "stranded: \(reason)"
+        case .holdsEnd(let names): "ENDS what is held: \(names)"
         case .answered(let request, let answer): "\(request): \(answer)"
         }
     }
