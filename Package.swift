@@ -213,7 +213,7 @@ let package = Package(
         tests(of: "LiveState", ["CIB", "ClusterModel", "Diagnostics", "Records", "TestKit", "XML"]),
         tests(of: "Safety", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Planning", "Records", "Repository", "Steps", "TestKit", "XML"]),
         // faults from the field, set up by hand in a simulated cluster
-        tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Records", "Repository", "SimulatedCluster", "Steps"]),
+        tests(of: "Reconciling", ["CIB", "ClusterModel", "Diagnostics", "LiveState", "Records", "Repository", "SimulatedCluster", "Steps", "XML"]),
         tests(of: "Health", ["CIB", "ClusterModel", "LiveState", "TestKit"]),
         tests(
             of: "Presenting",

@@ -20,7 +20,8 @@ struct FilePlanner {
     private let placement: DRBDPlacement
     private let contested: Set<String>
     /// What the commits whose files may be on the host have in each place.
-    private let former: [String: [HostFile]]
+    private let bases: [DesiredState]
+    private let former = Once<[String: [HostFile]]>()
     /// What is contested, and would change otherwise.
     private(set) var leftAlone: [String] = []
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
@@ -32,7 +33,7 @@ struct FilePlanner {
         self.desired = desired
         self.live = live
         placement = DRBDPlacement(live, desired.policy)
-        former = Dictionary(grouping: bases.flatMap { base in base.files.map { (base.policy.path(of: $0), $0) } }, by: \.0).mapValues { $0.map(\.1) }
+        self.bases = bases
         let shared =
             desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
             ?? placement.common
@@ -87,10 +88,16 @@ struct FilePlanner {
 
     /// Where no commit has had a file there, it was always somebody's own; that is what a cluster that is taken over looks like.
     private func isEdited(_ old: SourceText, at path: String) -> Bool {
-        guard live.deposited[path] == nil, let former = former[path] else { return false }
+        guard live.deposited[path] == nil, let former = formerFiles[path] else { return false }
         return !former.contains { file in
             let resolved = file.resolved(with: live.secrets, keeping: old).file
             return resolved.means(the: old, under: common)
+        }
+    }
+
+    private var formerFiles: [String: [HostFile]] {
+        former.value {
+            Dictionary(grouping: bases.flatMap { base in base.files.map { (base.policy.path(of: $0), $0) } }, by: \.0).mapValues { $0.map(\.1) }
         }
     }
 
