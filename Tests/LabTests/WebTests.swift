@@ -84,7 +84,7 @@ extension OnLab {
                     s = socket.create_connection(("127.0.0.1", 9180))
                     s.sendall(words)
                     return s
-                kinds = [b"", b"GET / HTTP/1.1\\r\\nX-Slow: ", b"GET /api/v1/status HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n", b"GET /events HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n"]
+                kinds = [b"", b"GET / HTTP/1.1\\r\\nX-Slow: ", b"GET /api/v1/status HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n", b"GET /events HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n"]
                 crowd = [client(kinds[n % 4]) for n in range(200)]
                 open(sys.argv[1], "w").close()
                 slowest = 0

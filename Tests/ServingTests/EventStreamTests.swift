@@ -93,7 +93,7 @@ struct EventStreamTests {
                 s = socket.socket()
                 s.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
                 s.connect(("\(place.host)", \(place.port)))
-                s.sendall(b"GET /events HTTP/1.1\\r\\nHost: x\\r\\n\\r\\n")
+                s.sendall(b"GET /events HTTP/1.1\\r\\nHost: localhost\\r\\n\\r\\n")
                 time.sleep(30)
                 """
             let sleeper = Task { try await Command("python3", ["-c", script], limit: .seconds(60)).run() }

@@ -61,7 +61,7 @@ struct WebServerTests {
             s.sendall(words)
             return s
         kinds = [
-            b"", b"GET /healthz HTTP/1.1\\r\\nHost: x\\r\\nX-Slow: ", b"POST /hooks/git HTTP/1.1\\r\\nContent-Length: 100000\\r\\n\\r\\nx",
+            b"", b"GET /healthz HTTP/1.1\\r\\nHost: localhost\\r\\nX-Slow: ", b"POST /hooks/git HTTP/1.1\\r\\nContent-Length: 100000\\r\\n\\r\\nx",
             b"GET /api/v1/openapi.json HTTP/1.1\\r\\nHost: 127.0.0.1\\r\\n\\r\\n" * 40,
         ]
         crowd = [client(kinds[n % len(kinds)]) for n in range(200)]
