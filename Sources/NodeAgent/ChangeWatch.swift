@@ -25,7 +25,7 @@ final class ChangeWatch: Sendable {
     /// What comes together is one change.
     private static let debounce = Duration.milliseconds(50)
     private static let unheard = Duration.seconds(1)
-    private static let heard = Duration.seconds(5)
+    private let heard: Duration
 
     /// Where Pacemaker keeps the configuration: replaced by a rename whenever it changes, not when the status does.
     private static let liveCIB = "/var/lib/pacemaker/cib/cib.xml"
@@ -36,8 +36,10 @@ final class ChangeWatch: Sendable {
         var files: [String: String] = [:]
     }
 
-    init(_ settings: Settings, hearing isHearing: Bool = true) {
+    /// - Parameter heard: after so long it looks although nothing was heard.
+    init(_ settings: Settings, hearing isHearing: Bool = true, orAfter heard: Duration = .seconds(5)) {
         self.settings = settings
+        self.heard = heard
         known = Mutex(Stamps())
         let (wakes, wake) = AsyncStream<Void>.makeStream(bufferingPolicy: .bufferingNewest(1))
         (self.wakes, self.wake) = (wakes, wake)
@@ -61,7 +63,7 @@ final class ChangeWatch: Sendable {
     private func listen(_ answer: @escaping World.Answer) -> Task<Void, any Error> {
         let unheard = kernel?.arm(directories)
         look(answer)
-        let pause = unheard?.isEmpty == true ? Self.heard : Self.unheard
+        let pause = unheard?.isEmpty == true ? heard : Self.unheard
         return Task.detached { [wake] in
             try await Task.sleep(for: pause)
             wake.yield()

@@ -31,7 +31,9 @@ extension OnLab {
             for name in Self.files { try fleet.repository.takeOver(name) }
             try await fleet.start()
             try await fleet.push("The cluster", limit: .seconds(150))
-            try await fleet.lab.sh("alpha", "mkdir -p /etc/ocfs2 && cp '\(Lab.package)/examples-repo/ocfs2/cluster.conf' /etc/ocfs2/")
+            for node in fleet.lab.nodes {
+                try await fleet.lab.sh(node, "mkdir -p /etc/ocfs2 && cp '\(Lab.package)/examples-repo/ocfs2/cluster.conf' /etc/ocfs2/")
+            }
         }
 
         private func commit(in directory: String, on lab: Lab) async throws {

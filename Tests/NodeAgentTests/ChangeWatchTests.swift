@@ -29,7 +29,7 @@ struct ChangeWatchTests {
             var settings = Settings(repository: ".", stateDirectory: scratch.path)
             settings.cib = .file(scratch.path + "/pacemaker/cib.xml")
             settings.root = scratch.path
-            watch = ChangeWatch(settings, hearing: isHearing)
+            watch = ChangeWatch(settings, hearing: isHearing, orAfter: .seconds(120))
         }
 
         /// Returns when it has settled.
@@ -57,7 +57,7 @@ struct ChangeWatchTests {
     }
 
     /// The promise is 200 ms. A machine that has other things to do is forgiven less than it takes until the watch looks without having heard.
-    private static let soon = Duration.seconds(4)
+    private static let soon = Duration.seconds(60)
 
     private func withBench(_ bench: Bench, _ body: (Bench) async throws -> Void) async throws {
         try await bench.start()
@@ -151,7 +151,7 @@ struct ChangeWatchTests {
     @Test("without the kernel's help it takes a second")
     func polling() async throws {
         try await withBench(Bench(hearing: false)) { bench in
-            let heard = try await bench.hears(within: .seconds(5)) { try bench.tree.write([65], to: "/etc/drbd.d/a.res") }
+            let heard = try await bench.hears(within: Self.soon) { try bench.tree.write([65], to: "/etc/drbd.d/a.res") }
             #expect(heard == [.host])
         }
     }
