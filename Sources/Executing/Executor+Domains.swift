@@ -22,7 +22,7 @@ extension LiveDomain {
     fileprivate func has(_ kind: DomainChange.Kind) -> Bool {
         switch kind {
         case .vcpus(let number): vcpus == number
-        case .memory(let size): abs(memory - size << 10) < 1 << 10
+        case .memory(let size): Self.isSame(memory, as: size)
         case .attachDisk(let device, _): disks.contains { $0.device == device }
         case .attachInterface(let mac, _): interfaces.contains { $0.mac == mac }
         case .changeMedium(let device, let target): disks.contains { $0.device == device && $0.target == target }

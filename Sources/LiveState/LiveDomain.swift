@@ -32,6 +32,9 @@ public struct LiveDomain: Hashable, Sendable {
     /// What it was started with; nil where libxl does not say, as where a bootloader found it.
     public var kernel, ramdisk, commandLine: String?
 
+    /// Whether so many KiB are as good as so many MiB: a page or two is nobody's wish.
+    public static func isSame(_ kibibytes: Int, as mebibytes: Int) -> Bool { abs(kibibytes - mebibytes << 10) < 1 << 10 }
+
     public init(vcpus: Int, maxVCPUs: Int, memory: Int, maxMemory: Int, disks: [Disk] = [], interfaces: [Interface] = []) {
         (self.vcpus, self.maxVCPUs, self.memory, self.maxMemory) = (vcpus, maxVCPUs, memory, maxMemory)
         (self.disks, self.interfaces) = (disks, interfaces)

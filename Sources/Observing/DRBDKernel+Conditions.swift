@@ -10,7 +10,8 @@ extension DRBDKernel {
             let up = try await self.resources().intersection(resources).sorted()
             guard !up.isEmpty else { return .known([:]) }
             let disturbances = Dictionary(
-                try await replications().compactMap { pair in pair.disturbance.map { (pair.name, $0) } }, uniquingKeysWith: { first, _ in first })
+                try await replicationsOfWhatIsUp().compactMap { pair in pair.disturbance.map { (pair.name, $0) } },
+                uniquingKeysWith: { first, _ in first })
             var conditions = Dictionary(uniqueKeysWithValues: up.map { ($0, DRBDCondition(disturbance: disturbances[$0])) })
             // As a rule none has to be adjusted: that takes one question.
             guard try await !adjustment(of: up).isEmpty else { return .known(conditions) }

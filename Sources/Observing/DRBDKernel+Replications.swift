@@ -5,7 +5,11 @@ extension DRBDKernel {
     /// All resources that are up on this host, by name; one look, which disturbs nothing.
     /// - Throws: `CommandError`.
     public func replications() async throws -> [Replication] {
-        guard try await !resources().isEmpty else { return [] }
+        try await resources().isEmpty ? [] : replicationsOfWhatIsUp()
+    }
+
+    /// The same where it is known that something is up.
+    func replicationsOfWhatIsUp() async throws -> [Replication] {
         let events = try await Command("drbdsetup", ["events2", "--now"], limit: .seconds(20)).run().orThrow().text
         return Self.replications(in: events)
     }

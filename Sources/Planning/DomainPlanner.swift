@@ -85,18 +85,15 @@ private struct DomainComparison {
     private mutating func compareMemory() {
         guard let size = wanted.memory else { return }
         let most = wanted.maxMemory ?? size
-        if Self.differ(live.memory, size) {
+        if !LiveDomain.isSame(live.memory, as: size) {
             if former.map({ $0.memory != size }) == true, size << 10 <= live.maxMemory {
                 changes.append(DomainChange(.memory(size), of: name, from: "\(live.memory >> 10)"))
             } else {
                 settings.append("memory \(live.memory >> 10) MiB, not \(size)")
             }
         }
-        if Self.differ(live.maxMemory, most) { settings.append("maxmem \(live.maxMemory >> 10) MiB, not \(most)") }
+        if !LiveDomain.isSame(live.maxMemory, as: most) { settings.append("maxmem \(live.maxMemory >> 10) MiB, not \(most)") }
     }
-
-    /// A page or two is nobody's wish.
-    private static func differ(_ kibibytes: Int, _ mebibytes: Int) -> Bool { abs(kibibytes - mebibytes << 10) >= 1 << 10 }
 
     // MARK: What it was started with
 

@@ -21,7 +21,7 @@ struct SystemFiles {
                 let former = base?.files.first { $0.format == .corosync }
                 return former.map { !file.means(the: $0.source) } ?? changes.contains { $0.format == .corosync && $0.action == .change }
             } ?? false
-        let nodes = desired.files.filter { $0.format == .ocfs2 }.flatMap { OCFS2Configuration.parse($0.source).configuration.nodes }
+        let nodes = desired.read.ocfs2?.content.nodes ?? []
         let wanted = Dictionary(grouping: nodes) { $0["cluster"] ?? "" }.mapValues { Set($0.compactMap { $0["name"] }) }
         unregistered = live.registeredNodes.filter { cluster, known in wanted[cluster].map { !$0.isSubset(of: known) } ?? false }.keys.sorted()
     }

@@ -12,7 +12,7 @@ extension Reconciler {
     /// Nil where nothing ends that has not ended already.
     mutating func endHolds(_ evidence: Evidence, _ target: CommitID) -> [Directive]? {
         guard !evidence.overdueHolds.isEmpty, wish == nil, let live, let cluster = live.cluster else { return nil }
-        let record = ClusterRecord(in: live.cib)
+        let record = live.record
         guard cluster.dc == node.text, cluster.hasQuorum, record.applied == target, suspension?.isInForce(at: live.time) != true else { return nil }
         let new = Set(evidence.overdueHolds).subtracting(record.endedHolds)
         guard !new.isEmpty else { return nil }
