@@ -21,16 +21,18 @@ extension Mirror {
 
     /// The note of one node on a commit; nil when there is none.
     public func note(on commit: CommitID, by ref: NotesRef) throws(GitFailure) -> Note? {
-        try notes(on: commit).first { $0.ref == ref }
+        try notes(on: commit) { $0 == ref }.first
     }
 
     /// The notes of all clusters and nodes on a commit, sorted; a node's own reference goes before the fetched one.
-    public func notes(on commit: CommitID) throws(GitFailure) -> [Note] {
+    public func notes(on commit: CommitID) throws(GitFailure) -> [Note] { try notes(on: commit) { !$0.isOfProposals } }
+
+    private func notes(on commit: CommitID, where isWanted: (NotesRef) -> Bool) throws(GitFailure) -> [Note] {
         try reading("read the notes on \(commit.short)") { repository in
             var notes: [NotesRef: Note] = [:]
             for prefix in [NotesRef.own, NotesRef.fetched] {
                 for (name, tip) in try repository.references(below: prefix) {
-                    guard let ref = NotesRef(reference: name), notes[ref] == nil,
+                    guard let ref = NotesRef(reference: name), isWanted(ref), notes[ref] == nil,
                         let text = try repository.note(on: commit, at: tip)
                     else { continue }
                     notes[ref] = Note(ref: ref, commit: commit, text: text)

@@ -167,6 +167,11 @@ extension Mirror {
         }
     }
 
+    /// Whether a directory (nil: the root) holds the same in both commits; not where one lacks it.
+    public func isSame(_ directory: String?, in one: CommitID, _ other: CommitID) -> Bool {
+        (try? reading("compare trees") { try $0.isSame(directory, in: one, other) }) ?? false
+    }
+
     /// The bytes of a blob.
     public func bytes(of blob: GitObjectID) throws(GitFailure) -> [UInt8] {
         try reading("read blob \(blob)") { try $0.blob(blob) }

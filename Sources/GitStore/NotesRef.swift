@@ -15,6 +15,11 @@ public struct NotesRef: Hashable, Sendable, CustomStringConvertible {
         self.node = node
     }
 
+    /// Where the plans of branches stand that are not merged yet: no node may be called so.
+    public static let proposals = "proposals"
+    /// Whether it is no node's, but holds the plans of branches that are not merged yet.
+    var isOfProposals: Bool { node == Self.proposals }
+
     static let own = "refs/notes/coxswain/"
     /// Never written: only to ask whether it could be.
     static let probe = own + "doctor/probe"

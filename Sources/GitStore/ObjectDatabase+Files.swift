@@ -24,6 +24,12 @@ extension ObjectDatabase {
         return walk.listing
     }
 
+    /// Whether a directory (nil: the root) holds the same in both commits; not where one lacks it.
+    func isSame(_ directory: String?, in one: CommitID, _ other: CommitID) throws -> Bool {
+        let parts = (directory ?? "").split(separator: "/").filter { $0 != "." }
+        return try subtree(of: one, parts) == subtree(of: other, parts)
+    }
+
     private func subtree(of commit: CommitID, _ parts: [Substring]) throws -> GitObjectID {
         var tree = try treeID(of: commit)
         for (depth, part) in parts.enumerated() {

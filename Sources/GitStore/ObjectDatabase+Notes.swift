@@ -90,17 +90,3 @@ extension ObjectDatabase {
         return GitObjectID(oid)
     }
 }
-
-/// Who wrote a notes commit, and when: now.
-private struct Signature: ~Copyable {
-    let pointer: UnsafeMutablePointer<git_signature>
-
-    init(of ref: NotesRef) throws(LibraryError) {
-        var signature: UnsafeMutablePointer<git_signature>?
-        let code = git_signature_now(&signature, "Coxswain on \(ref.node)", "coxswain@\(ref.node)")
-        guard code >= 0, let signature else { throw LibraryError.last(code) }
-        pointer = signature
-    }
-
-    deinit { git_signature_free(pointer) }
-}

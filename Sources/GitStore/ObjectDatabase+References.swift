@@ -42,6 +42,14 @@ extension ObjectDatabase {
         return true
     }
 
+    /// Lets references go. What another process has in hand stays for the next time.
+    func remove(_ names: [String]) throws(LibraryError) {
+        for name in names {
+            let code = git_reference_remove(pointer, name)
+            if code != GIT_ELOCKED.rawValue, code != GIT_ENOTFOUND.rawValue { try LibraryError.check(code) }
+        }
+    }
+
     /// The branch that HEAD names, `refs/heads/main`.
     func headBranch() throws(LibraryError) -> String {
         let head = try Handle(git_reference_free) { git_reference_lookup(&$0, pointer, "HEAD") }

@@ -59,11 +59,7 @@ extension ObjectDatabase {
             guard let commit = CommitID(name.dropFirst(Self.kept.count)) else { continue }
             _ = try move(name, from: nil, to: GitObjectID(commit))
         }
-        for name in present.keys where only && !names.contains(name) {
-            let code = git_reference_remove(pointer, name)
-            // Another process has it in hand: the next time.
-            if code != GIT_ELOCKED.rawValue, code != GIT_ENOTFOUND.rawValue { try LibraryError.check(code) }
-        }
+        if only { try remove(present.keys.filter { !names.contains($0) }) }
     }
 
     private func peeled(_ name: String, of revision: String) throws -> CommitID? {
