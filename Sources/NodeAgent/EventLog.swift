@@ -30,12 +30,14 @@ public final class EventLog: Sendable {
     ///   - commit: what it is about.
     ///   - step: the step that was taken.
     ///   - wait: what is waited for.
+    ///   - proposal: what a branch would do.
     public func say(
         _ message: String, _ level: Level = .info, _ event: Occasion? = nil, about commit: CommitID? = nil, step: String? = nil,
-        wait: String? = nil
+        wait: String? = nil, proposal: ProposalNote? = nil
     ) {
         let entry = LogEntry(
-            time: Date().formatted(.iso8601), level: level, message: message, event: event, commit: commit?.hex, step: step, wait: wait)
+            time: Date().formatted(.iso8601), level: level, message: message, event: event, commit: commit?.hex, step: step, wait: wait,
+            proposal: proposal)
         write(format == .text ? entry.text(style) : entry.json, level)
         diary?.add(entry)
         for hear in listeners.withLock(\.self) { hear(entry) }

@@ -7,7 +7,7 @@ internal import YAML
 public struct NodeConfiguration: Hashable, Sendable {
     public static let keys = [
         "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret",
-        "server-names", "notify",
+        "server-names", "proposals", "notify",
     ]
 
     private let values: [String: String]
@@ -56,7 +56,9 @@ public struct NodeConfiguration: Hashable, Sendable {
 
     /// Names may stand as a list.
     private static func list(_ value: YAMLNode, of key: String) -> String? {
-        guard key == "server-names", let items = value.sequence?.map(\.text), items.allSatisfy({ $0 != nil }) else { return nil }
+        guard ["server-names", "proposals"].contains(key), let items = value.sequence?.map(\.text), items.allSatisfy({ $0 != nil }) else {
+            return nil
+        }
         return items.compactMap(\.self).joined(separator: ",")
     }
 

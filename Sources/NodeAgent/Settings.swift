@@ -1,4 +1,5 @@
 internal import ClusterModel
+public import GitStore
 internal import Host
 public import Observing
 internal import Repository
@@ -21,6 +22,10 @@ public struct Settings: Hashable, Sendable {
     public var root: String?
     /// How long the server of the repository may say nothing.
     public var patience = Duration.seconds(60)
+    /// Branches that are planned before they are merged.
+    public var proposals: [ReferencePattern] = []
+    /// What this process does beside its work, with files of its own.
+    private var errand: String?
 
     public init(repository: String, stateDirectory: String) {
         self.repository = repository
@@ -28,7 +33,14 @@ public struct Settings: Hashable, Sendable {
     }
 
     /// For files that tools read; this process's own, so that a plan doesn't disturb a daemon.
-    public var scratchDirectory: String { "\(stateDirectory)/scratch/\(Machine.process)" }
+    public var scratchDirectory: String { "\(stateDirectory)/scratch/\(Machine.process)" + (errand.map { "/\($0)" } ?? "") }
+
+    /// The same, for something else at the same time.
+    public func besides(_ errand: String) -> Settings {
+        var settings = self
+        settings.errand = errand
+        return settings
+    }
 
     /// The part of the repository that is meant, when its policy is this.
     func part(_ policy: Policy) -> RepositoryPart { RepositoryPart(cluster: cluster ?? policy.cluster, path: path) }

@@ -11,13 +11,18 @@ struct CommitStatus: Hashable, Sendable {
 
     let commit: String
     let state: State
-    private let node: String
+    /// Under which name it stands beside those of others.
+    private let context: String
     private let words: String
 
     /// - Returns: nil for what says nothing about the state of a commit.
     init?(_ entry: LogEntry, node: String) {
-        guard let commit = entry.commit, let event = entry.event.flatMap(Occasion.init), let state = State(event) else { return nil }
-        (self.commit, self.state, self.node) = (commit, state, node)
+        guard let commit = entry.commit, let event = entry.event.flatMap(Occasion.init), let state = State(event, entry.proposal) else {
+            return nil
+        }
+        (self.commit, self.state) = (commit, state)
+        // Another node may be the one that plans the next time.
+        context = entry.proposal.map { "coxswain/plan/\($0.cluster)" } ?? "coxswain/\(node)"
         words = entry.message.singleLine
     }
 
@@ -26,7 +31,7 @@ struct CommitStatus: Hashable, Sendable {
 
     /// GitHub's REST API, "Create a commit status"; Gitea and Forgejo take the same. GitLab, "Set commit pipeline status".
     func body(for host: CodeHost) -> String {
-        let (context, description) = ("coxswain/\(node)", String(words.prefix(Self.longest)))
+        let description = String(words.prefix(Self.longest))
         switch host {
         case .github, .gitea: return JSON.line(GitHub(state: state.word, context: context, description: description))
         case .gitlab: return JSON.line(GitLab(state: state.wordOfGitLab, name: context, description: description))
@@ -45,8 +50,11 @@ struct CommitStatus: Hashable, Sendable {
 }
 
 extension CommitStatus.State {
-    fileprivate init?(_ event: Occasion) {
+    fileprivate init?(_ event: Occasion, _ proposal: LogEntry.Proposal?) {
         switch event {
+        case .proposal:
+            guard let proposal else { return nil }
+            self = proposal.verdict.isGood ? .success : .failure
         case .planned, .delayed, .waiting, .found: self = .pending
         // A newer commit has taken its place: nothing is wrong with it.
         case .converged, .superseded: self = .success

@@ -23,7 +23,9 @@ public struct NotificationRule: Hashable, Sendable {
     }
 
     private static let news: Set<Occasion> = [.converged, .refused, .failed, .rolledBack, .unhealthy, .held, .stranded]
-    private static let states: Set<Occasion> = [.planned, .delayed, .converged, .superseded, .refused, .failed, .rolledBack, .unhealthy]
+    private static let states: Set<Occasion> = [
+        .planned, .delayed, .converged, .superseded, .refused, .failed, .rolledBack, .unhealthy, .proposal,
+    ]
 
     public func wants(_ entry: LogEntry) -> Bool { entry.event.flatMap(Occasion.init).map(events.contains) ?? false }
 

@@ -18,10 +18,26 @@ public struct LogEntry: Codable, Hashable, Sendable {
     public let step: String?
     /// What is waited for.
     public let wait: String?
+    /// Where it happened, when the logs of several nodes are read together.
+    public var node: String?
+    /// The branch that is not merged yet.
+    public let proposal: Proposal?
+    /// What a comment on the proposal says, in Markdown. It is told, and not kept.
+    public private(set) var markdown: String? = nil
+
+    public struct Proposal: Codable, Hashable, Sendable {
+        public let branch, cluster: String
+        public let verdict: ProposalNote.Verdict
+    }
+
+    private enum CodingKeys: String, CodingKey { case version, time, level, message, event, commit, step, wait, node, proposal }
 
     public init(
-        time: String, level: Level, message: String, event: Occasion? = nil, commit: String? = nil, step: String? = nil, wait: String? = nil
+        time: String, level: Level, message: String, event: Occasion? = nil, commit: String? = nil, step: String? = nil, wait: String? = nil,
+        proposal: ProposalNote? = nil
     ) {
+        self.proposal = proposal.map { Proposal(branch: $0.branch, cluster: $0.cluster, verdict: $0.verdict) }
+        self.markdown = proposal?.text
         self.time = time
         self.level = level
         self.message = Self.bounded(message)
@@ -38,7 +54,8 @@ public struct LogEntry: Codable, Hashable, Sendable {
         let tone: Style.Tone = level == .error ? .bad : level == .warning ? .changed : .strong
         let details = [("step", step), ("wait", wait)].compactMap { name, value in value.map { " \(name)=\($0.terminalSafe)" } }.joined()
         let lines = message.split(separator: "\n").map { String($0).terminalSafe }
-        let first = "\(style(time, .faint)) \(level == .info ? lines.first ?? "" : style(lines.first ?? "", tone))"
+        let place = node.map { style($0.terminalSafe, .strong) + " " } ?? ""
+        let first = "\(style(time, .faint)) \(place)\(level == .info ? lines.first ?? "" : style(lines.first ?? "", tone))"
         return ([first + style(details, .faint)] + lines.dropFirst().map { "    \($0)" }).joined(separator: "\n")
     }
 

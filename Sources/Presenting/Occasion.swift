@@ -20,6 +20,8 @@ public enum Occasion: String, Codable, Hashable, Sendable, CaseIterable {
     case stranded
     /// A person has asked for something.
     case request
+    /// What a branch would do if it were merged is known.
+    case proposal
     /// The ends of a commit.
     case converged, refused, failed, superseded, unhealthy
     case rolledBack = "rolled-back"

@@ -11,57 +11,56 @@ public struct PlanMarkdown {
     private let evidence: Evidence
     private let verdict: Verdict
     private let plan: [String]
+    private let longest: Int
 
     /// GitHub takes comments of 65,536 characters.
-    private static let longest = 60_000
+    public static let longestComment = 60_000
 
-    public init(_ evidence: Evidence, previews: [String: [String]] = [:]) {
+    /// - Parameter longest: bytes of the plan's text that are shown at most.
+    public init(_ evidence: Evidence, previews: [String: [String]] = [:], longest: Int = longestComment) {
         self.evidence = evidence
+        self.longest = longest
         verdict = evidence.judge()
         plan = PlanText(evidence, previews: previews, style: .plain).lines
     }
 
     public var text: String {
-        ([title, subject] + reasons + [details]).compactMap(\.self).joined(separator: "\n\n") + "\n"
+        (["### Coxswain: \(summary)", subject].compactMap(\.self) + body).joined(separator: "\n\n") + "\n"
     }
 
-    private var title: String {
+    /// What speaks against it, and the plan.
+    var body: [String] { reasons + [details] }
+
+    /// What comes of it, in one line without anything from the repository.
+    public var summary: String {
         let plan = evidence.plan
         let counts = "\(plan.count(.create)) to create, \(plan.count(.change)) to change, \(plan.count(.delete)) to delete"
-        let words =
-            switch verdict {
-            case .approved, .waiting: plan.isEmpty ? "nothing to do" : counts
-            case .refused: "refused (\(counts))"
-            case .undecided: "can't be judged (\(counts))"
-            }
-        return "### Coxswain: \(words)"
+        return switch verdict {
+        case .approved, .waiting: plan.isEmpty ? "nothing to do" : counts
+        case .refused: "refused (\(counts))"
+        case .undecided: "can't be judged (\(counts))"
+        }
     }
 
     private var subject: String? {
-        evidence.plan.commit.map { "Commit \(Self.code($0.short)) \(Self.code(evidence.commit?.title ?? ""))" }
+        evidence.plan.commit.map { "Commit \(Markdown.code($0.short)) \(Markdown.code(evidence.commit?.title ?? ""))" }
     }
 
     private var reasons: [String] {
         switch verdict {
         case .approved: []
-        case .waiting(let objections): ["It would wait:", Self.block(objections.lines)]
-        case .refused(let objections): ["What speaks against it:", Self.block(objections.lines)]
-        case .undecided(let objections): ["What has to be asked does not answer:", Self.block(objections.lines)]
+        case .waiting(let objections): ["It would wait:", block(objections)]
+        case .refused(let objections): ["What speaks against it:", block(objections)]
+        case .undecided(let objections): ["What has to be asked does not answer:", block(objections)]
         }
     }
 
+    private func block(_ objections: [Objection]) -> String { Markdown.block(Markdown.bounded(objections.lines, to: longest / 3)) }
+
     private var details: String {
-        var (lines, size) = ([String](), 0)
-        for line in plan.map(Self.difference) {
-            size += line.utf8.count + 1
-            guard size <= Self.longest else {
-                lines.append("  … and \(plan.count - lines.count) lines more: coxswain plan")
-                break
-            }
-            lines.append(line)
-        }
+        let lines = Markdown.bounded(plan.map(Self.difference), to: longest, otherwise: ": coxswain plan")
         let isOpen = lines.count <= 60 ? " open" : ""
-        return "<details\(isOpen)><summary>Plan</summary>\n\n" + Self.block(lines, "diff") + "\n\n</details>"
+        return "<details\(isOpen)><summary>Plan</summary>\n\n" + Markdown.block(lines, "diff") + "\n\n</details>"
     }
 
     /// Code hosts colour the lines of a difference by their first letter: `!` is theirs for what changes.
@@ -70,23 +69,6 @@ public struct PlanMarkdown {
         guard line.hasPrefix("      +") || line.hasPrefix("      -") else { return line }
         let rest = line.drop { $0 == " " }
         return "\(rest.prefix(1))     \(rest.dropFirst())"
-    }
-
-    // MARK: Code
-
-    /// A fence is longer than any in what it holds.
-    private static func block(_ lines: [String], _ language: String = "text") -> String {
-        let fence = String(repeating: "`", count: max(3, 1 + (lines.map(longestRun).max() ?? 0)))
-        return "\(fence)\(language)\n\(lines.map(\.terminalSafe).joined(separator: "\n"))\n\(fence)"
-    }
-
-    private static func code(_ text: String) -> String {
-        let fence = String(repeating: "`", count: 1 + longestRun(text))
-        return text.isEmpty ? "" : "\(fence) \(text.singleLine) \(fence)"
-    }
-
-    private static func longestRun(_ text: String) -> Int {
-        text.utf8.split { $0 != UInt8(ascii: "`") }.map(\.count).max() ?? 0
     }
 }
 

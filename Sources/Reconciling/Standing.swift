@@ -10,6 +10,8 @@ public struct Standing: Sendable {
     public let head: Commit?
     /// Whether the repository's server answered when it was asked last.
     public let isHeard: Bool
+    /// Whether it has nothing to do.
+    public let isResting: Bool
     /// What it does just now, in a word.
     public let activity: String
     /// The commit in hand; nil where there is none yet.
@@ -39,7 +41,8 @@ extension Reconciler {
         let commit = commitAtHand
         let work = work?.commit == commit ? work : nil
         return Standing(
-            head: head, isHeard: isFresh, activity: retries > 0 && activity == .resting ? "trying again soon what has failed" : activity.word,
+            head: head, isHeard: isFresh, isResting: isResting,
+            activity: retries > 0 && activity == .resting ? "trying again soon what has failed" : activity.word,
             commit: commit, remaining: Stage.allCases.flatMap { work?.remaining($0) ?? [] }, evidence: work?.evidence ?? pending?.evidence,
             wait: waiting.map { ($0.name, $0.reason, now - $0.since, limit(of: $0.name)) }, suspension: suspension,
             record: live?.record, last: endings.last)

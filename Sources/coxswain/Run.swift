@@ -44,12 +44,19 @@ struct Run: AsyncParsableCommand {
             valueName: "NAME,…"))
     var serverNames: String?
 
+    @Option(
+        help: ArgumentHelp(
+            "Branches whose plan is written down before they are merged, separated by commas, such as 'refs/heads/change/*' (default: none).",
+            valueName: "PATTERN,…"))
+    var proposals: String?
+
     @Option(help: "Log lines as text or json (default: text).")
     var logFormat: EventLog.Format?
 
     func run() async throws {
-        let settings = try Settings(repository, node.keeping, node)
+        var settings = try Settings(repository, node.keeping, node)
         let file = try NodeConfiguration(reading: node.keeping.config)
+        settings.proposals = try (proposals ?? file["proposals"] ?? "").split { $0 == "," || $0 == " " }.map { try ReferencePattern(String($0)) }
         let (interval, logFormat) = try pace(file)
         let (place, secret) = try web(file)
         let lock = try NodeLock(settings)

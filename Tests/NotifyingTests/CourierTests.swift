@@ -1,3 +1,4 @@
+import ClusterModel
 import FoundationEssentials
 import Host
 import Presenting
@@ -90,6 +91,28 @@ struct CourierTests {
             #expect(body["state"] == state && body[context] == "coxswain/alpha" && (body["description"]?.count ?? 999) <= 140, "\(body)")
             #expect(delivery.headers[header] == before + Self.secret && !delivery.arguments.joined().contains(Self.secret))
         }
+    }
+
+    @Test("the plan of a branch is a state of its own, whichever node has made it, and the text of a comment", arguments: [true, false])
+    func proposal(_ isGood: Bool) async throws {
+        let receiver = try await Receiver()
+        let id = try #require(CommitID(Self.commit))
+        let note = ProposalNote(
+            ProposalNote.Base(id, onto: id, applied: nil), branch: "refs/heads/change/7", cluster: "lab", node: "alpha", time: "2026-11-30T12:00:00Z",
+            verdict: isGood ? .approved : .conflicting, summary: "nothing to do", body: [])
+        let entry = LogEntry(
+            time: "2026-11-30T12:00:00Z", level: .info, message: "proposal", event: .proposal, commit: Self.commit, proposal: note)
+        let status = NotificationRule(.status(.github, url: receiver.address + "/repo", token: "host"))
+        let webhook = NotificationRule(.webhook(url: receiver.address + "/hook", secret: nil), events: [.proposal])
+        for rule in [status, webhook] { #expect(await tell([rule], [entry]) == [nil]) }
+        try #require(receiver.taken.count == 2)
+        let state = try JSONDecoder().decode([String: String].self, from: Data(receiver.taken[0].body.utf8))
+        #expect(state["state"] == (isGood ? "success" : "failure") && state["context"] == "coxswain/plan/lab", "\(state)")
+        struct Body: Decodable { let event, markdown: String, proposal: [String: String] }
+        let body = try JSONDecoder().decode(Body.self, from: Data(receiver.taken[1].body.utf8))
+        #expect(body.event == "proposal" && body.markdown == note.text && body.proposal["branch"] == "refs/heads/change/7")
+        // It is told, and not kept: a log has no room for it.
+        #expect(!entry.json.contains("###") && entry.json.contains("change/7"))
     }
 
     @Test("a command reads the event, no shell reads its arguments; one process at a time, whoever is told")

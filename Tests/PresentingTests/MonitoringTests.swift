@@ -27,7 +27,8 @@ struct MonitoringTests {
         ).plan()
         let commit = Commit(id: .desired, tree: "t", author: "", time: 0, message: "a")
         let standing = Standing(
-            head: commit, isHeard: true, activity: "waiting", commit: .desired, remaining: plan.steps, evidence: Evidence(of: plan, commit: commit),
+            head: commit, isHeard: true, isResting: false, activity: "waiting", commit: .desired, remaining: plan.steps,
+            evidence: Evidence(of: plan, commit: commit),
             wait: (.healthy, "a", .seconds(3), nil), suspension: nil, record: ClusterRecord(applied: .desired, good: .base, held: .desired),
             last: nil)
         var tally = Tally()
