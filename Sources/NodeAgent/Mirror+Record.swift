@@ -8,6 +8,6 @@ extension Mirror {
     /// - Parameter only: whether those that were kept before are let go.
     public func keep(recordedIn cib: CIB, only: Bool) throws(GitFailure) {
         let record = ClusterRecord(in: cib)
-        try keep(Set([record.applied, record.good].compactMap(\.self)), only: only)
+        try keep(Set([record.applied, record.begun, record.good].compactMap(\.self)), only: only)
     }
 }

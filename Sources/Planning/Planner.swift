@@ -115,7 +115,7 @@ public struct Planner {
         try refuse(containment.conflicts(in: live, after: edits))
         try refuse(MissingValues(in: live, after: edits, desired, base: base).findings)
         observeRest()
-        if deferral.isEmpty { record() }
+        record(isWhole: deferral.isEmpty)
         return Plan(parts(deferring: deferral.objects))
     }
 
@@ -217,12 +217,17 @@ public struct Planner {
 
     // MARK: The record
 
-    private mutating func record() {
+    private mutating func record(isWhole: Bool) {
         guard let commit else { return }
         // Such a CIB takes no patch that compares; where nothing else is to be done, it is not worth a refusal.
         guard live.featureSet != nil || !edits.isEmpty else { return }
         var record = ClusterRecord(in: live)
-        guard record.applied != commit || !ended.isEmpty else { return }
+        guard isWhole else {
+            if !edits.isEmpty { record.begun = commit }
+            return record.write(to: &edits, of: live)
+        }
+        guard record.applied != commit || record.begun != nil || !ended.isEmpty else { return }
+        record.begun = nil
         record.endedHolds = []  // this very transaction puts right what was held
         record.applied = commit
         record.part = part ?? record.part

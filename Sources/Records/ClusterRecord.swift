@@ -6,6 +6,8 @@ internal import XML
 public struct ClusterRecord: Hashable, Sendable {
     /// The commit that the last transaction was made for; written in that transaction itself.
     public var applied: CommitID?
+    /// A commit of which a first part is in: what else it has must wait for that. Written with it; gone when all of it, or another one, is in.
+    public var begun: CommitID?
     /// The last commit that was applied and found healthy.
     public var good: CommitID?
     /// A commit that was applied, was not healthy, and is not worked on until a newer one comes.
@@ -32,6 +34,10 @@ public struct ClusterRecord: Hashable, Sendable {
         self.leader = leader
     }
 
+    /// The commit whose objects the CIB has, for whoever brings `target` in: that one is compared with. Of one that was begun and never came to its end,
+    /// what is there is git's own.
+    public func basis(of target: CommitID?) -> CommitID? { begun.flatMap { $0 == target ? nil : $0 } ?? applied }
+
     /// The commit that every node works towards, when `head` is the newest one of the repository.
     public func target(head: CommitID) -> CommitID { head == held ? good ?? applied ?? head : head }
 }
@@ -49,6 +55,7 @@ extension ClusterRecord {
             let value = pair["value"]
             switch pair["name"] {
             case "applied": applied = value.flatMap { CommitID($0) }
+            case "begun": begun = value.flatMap { CommitID($0) }
             case "good": good = value.flatMap { CommitID($0) }
             case "held": held = value.flatMap { CommitID($0) }
             case "leader": leader = value.map(NodeName.init)
@@ -65,7 +72,8 @@ extension ClusterRecord {
     /// The property set; without anything to say there is none.
     public var object: CIBObject? {
         let fields = [
-            ("applied", applied?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text), ("cluster", part?.cluster),
+            ("applied", applied?.hex), ("begun", begun?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text),
+            ("cluster", part?.cluster),
             ("path", part?.path), ("suspended", suspension?.text), ("ended-holds", endedText),
         ]
         let pairs = fields.compactMap { name, value in

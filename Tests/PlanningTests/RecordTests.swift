@@ -46,6 +46,49 @@ struct RecordTests {
         #expect(plan.unmanaged.map(\.object.name) == ["b"])
     }
 
+    private static let storage = """
+
+        primitive fs Filesystem params device=/dev/drbd0 directory=/cluster fstype=ocfs2
+        clone fs-clone fs
+        primitive web ocf:heartbeat:Xen params xmfile=/cluster/xen/web.cfg
+        """
+
+    /// What a commit has left that brings a file system and a domU on it, after its first part.
+    private func halfway() throws -> (desired: DesiredState, live: CIB) {
+        let desired = DesiredState(
+            crm: crm + Self.storage, files: ["xen/web.cfg": "name = \"web\"\nkernel = \"/k\"\nmemory = 64\n", "coxswain.yaml": "cluster: lab\n"])
+        let files = LiveFiles(contents: [:], unmounted: ["/cluster"])
+        let plan = try Scene(base: DesiredState(crm: crm), desired: desired, live: CIB(crm: crm, applied: .base), files: files).plan()
+        #expect(plan.deferred.map(\.name) == ["web"])
+        let record = ClusterRecord(in: plan.wanted)
+        #expect(record.begun == .desired && record.applied == .base && plan.wanted.resource("fs") != nil && plan.wanted.resource("web") == nil)
+        return (desired, plan.wanted)
+    }
+
+    @Test("the first part of a commit leaves word of it; with the second the commit is in force, and nothing is begun")
+    func completed() throws {
+        let (desired, live) = try halfway()
+        let record = ClusterRecord(in: live)
+        #expect(record.basis(of: .desired) == .base)
+        var planner = Planner(
+            commit: .desired, base: (.base, DesiredState(crm: crm)), desired: desired, live: live, files: LiveFiles(), hostBases: [])
+        let plan = try planner.plan()
+        #expect(plan.deferred.isEmpty && plan.wanted.resource("web") != nil)
+        #expect(ClusterRecord(in: plan.wanted).begun == nil && ClusterRecord(in: plan.wanted).applied == .desired)
+    }
+
+    @Test("another commit that comes before the second part takes away what the first has brought", arguments: [CommitID.made(of: "e"), .base])
+    func replaced(_ commit: CommitID) throws {
+        let (begun, live) = try halfway()
+        #expect(ClusterRecord(in: live).basis(of: commit) == .desired)
+        var planner = Planner(
+            commit: commit, base: (.base, begun), desired: DesiredState(crm: crm), live: live, files: LiveFiles(unmounted: ["/cluster"]),
+            hostBases: [])
+        let plan = try planner.plan()
+        #expect(plan.wanted.resource("fs-clone") == nil && plan.unmanaged.isEmpty && plan.misfits.isEmpty, "\(plan.misfits)")
+        #expect(ClusterRecord(in: plan.wanted).begun == nil && ClusterRecord(in: plan.wanted).applied == commit)
+    }
+
     @Test("a record that is no commit is none", arguments: ["", "main", "bbbb", "B", "' or 1=1"])
     func nonsense(_ value: String) throws {
         var edits = Edits()

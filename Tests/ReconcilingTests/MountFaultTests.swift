@@ -1,5 +1,7 @@
+import CIB
 import ClusterModel
 import Reconciling
+import Records
 import Testing
 
 @testable import SimulatedCluster
@@ -26,6 +28,19 @@ struct MountFaultTests {
         let commit = scenario.push { ($0.web, $0.storage) = (.plain, .shared) }
         #expect(scenario.run(upTo: 120) { scenario.isGood(commit) })
         #expect(scenario.cluster.shared?.files["/cluster/xen/web.cfg"] != nil)
+        scenario.end()
+    }
+
+    @Test("A commit that a newer one replaces after its first transaction leaves nothing that git does not declare")
+    func replaced() {
+        let scenario = Scenario(Contents(web: .absent, storage: .announced))
+        scenario.push { ($0.web, $0.storage) = (.plain, .shared) }
+        #expect(scenario.run(upTo: 120) { scenario.record().begun != nil })
+        scenario.person.setRole(of: "fs", "Stopped", on: "alpha")  // its second transaction waits
+        let commit = scenario.push { ($0.web, $0.storage) = (.absent, .announced) }
+        #expect(scenario.run(upTo: 180) { scenario.isGood(commit) })
+        let names = scenario.cluster.partitions.flatMap(\.cib.objects).map(\.id.name)
+        #expect(scenario.record().begun == nil && !names.isEmpty && !names.contains("fs"), "\(names)")
         scenario.end()
     }
 

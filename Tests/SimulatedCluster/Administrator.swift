@@ -84,21 +84,6 @@ struct Administrator {
         }
     }
 
-    /// `crm configure delete` of the primitives that stand for DRBD resources, and of all that holds them or refers to them.
-    /// - Returns: whether there were any.
-    func delete(drbd resources: Set<String>, on node: NodeName) -> Bool {
-        let wishes = cluster.partition(of: node)?.wishes ?? []
-        var names = Set(wishes.filter { if case .drbd(let resource) = $0.kind { resources.contains(resource) } else { false } }.map(\.id))
-        guard !names.isEmpty else { return false }
-        edit(on: node, "deletes \(names.sorted().joined(separator: ", "))") { edits, cib in
-            for object in cib.objects where object.members.contains(where: names.contains) { names.insert(object.id.name) }
-            for object in cib.objects where names.contains(object.id.name) || object.references.contains(where: names.contains) {
-                edits.remove(object.id)
-            }
-        }
-        return true
-    }
-
     func cleanUp(on node: NodeName) {
         guard let partition = cluster.partition(of: node) else { return }
         cluster.say("a person on \(node): crm resource cleanup")

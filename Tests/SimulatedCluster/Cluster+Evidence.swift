@@ -23,7 +23,8 @@ extension Cluster {
         let errors = library.errors(in: contents)
         guard errors.isEmpty else { return .failed(.invalid(errors.map(\.description).joined(separator: "\n"))) }
         let record = observed.record
-        let base = record.applied.flatMap { self.state(of: $0, on: host) }
+        let basis = record.basis(of: target)
+        let base = basis.flatMap { self.state(of: $0, on: host) } ?? record.applied.flatMap { self.state(of: $0, on: host) }
         let known = host.deposits.compactMap { self.state(of: $0.commit, on: host) }
         let bases = known.isEmpty ? [base].compactMap(\.self) : known
         var live = observed
@@ -34,7 +35,7 @@ extension Cluster {
         live.drbd = .known(conditions(of: Set(([state] + bases).flatMap(\.files).flatMap(\.resources)), on: host))
         let intent = intent(of: commit, head: head, record)
         var key = Library.Question(
-            target: target, applied: record.applied, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
+            target: target, applied: basis, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
             files: live.files.contents, mounts: mounts, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)),
             drbd: live.drbd.value ?? [:],
             volumes: live.volumes, intent: intent, node: node.name, contested: contested)

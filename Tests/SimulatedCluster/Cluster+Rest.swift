@@ -117,9 +117,7 @@ extension Cluster {
         guard let applied = partitions.first?.record.applied else { return false }
         var hasHelped = false
         for node in names.map(node) {
-            if takeDownWhatHasMoved(applied, on: node) || [applied, git.head].contains(where: { deleteOrphans(of: $0, on: node) }) {
-                hasHelped = true
-            }
+            if takeDownWhatHasMoved(applied, on: node) { hasHelped = true }
             if !node.host.mirror.contains(applied) {
                 say("a person pushes \(applied.brief) again")
                 node.host.mirror.insert(applied)
@@ -127,15 +125,6 @@ extension Cluster {
             }
         }
         return hasHelped
-    }
-
-    /// The first half of a commit may have come in, and a newer commit, which has nothing of it, before its second.
-    private func deleteOrphans(of commit: CommitID, on node: Node) -> Bool {
-        guard case .planned(let evidence) = judged(commit, by: node) else { return false }
-        let stuck = evidence.plan.files.filter { file in
-            file.action == .delete && evidence.plan.misfits.contains { $0.message.hasPrefix("\(file.path) would go") }
-        }
-        return Administrator(cluster: self).delete(drbd: Set(stuck.flatMap(\.resources)), on: node.name)
     }
 
     /// Two halves of a cluster may have brought a disk in use to different places.

@@ -1,0 +1,99 @@
+internal import CIB
+internal import ClusterModel
+internal import Diagnostics
+internal import Executing
+internal import LiveState
+internal import Observing
+internal import Planning
+internal import Repository
+public import Safety
+internal import Steps
+
+// Those who are asked about a plan.
+extension EvidenceReader {
+    func verification(_ plan: Plan, _ depth: Depth) async -> Opinion {
+        if let brevity = depth.brevity { return .notAsked(brevity) }
+        guard plan.needsTransaction, plan.misfits.isEmpty else { return .notAsked("the plan has no transaction that could be made") }
+        if let verified, verified.commit == plan.commit, verified.version.hasSameConfiguration(as: plan.live.version) { return verified.opinion }
+        let verifier = CIBVerifier(scratchDirectory: settings.scratchDirectory)
+        let opinion = Opinion(await verifier.remarks(on: plan.wanted, insteadOf: plan.live, deleting: Set(plan.deletedResources)))
+        verified = if case .unknown = opinion { nil } else { (plan.commit, plan.live.version, opinion) }
+        return opinion
+    }
+
+    func forecast(_ plan: Plan) async -> Known<Forecast>? {
+        guard !plan.changes.isEmpty || !plan.restarted.isEmpty, plan.misfits.isEmpty, plan.live.status != nil else { return nil }
+        if let simulated, simulated.commit == plan.commit, simulated.version == plan.live.version { return simulated.forecast }
+        let forecast = await TransitionSimulator(scratchDirectory: settings.scratchDirectory).forecast(of: plan)
+        simulated = forecast.value.map { _ in (plan.commit, plan.live.version, forecast) }
+        return forecast
+    }
+
+    /// drbdadm is shown the files as they are after each stage that changes some: between two of them it must not be wrong either.
+    func drbdadm(_ plan: Plan, _ files: LiveFiles, _ policy: Policy) async -> Opinion {
+        let stages = plan.drbdFileStages
+        guard !stages.isEmpty else { return .notAsked("the plan has no file of DRBD's") }
+        var preview = preview()
+        defer { preview.clear() }
+        do {
+            for changes in stages {
+                try preview.prepare(files, with: changes, under: policy)
+                let opinion = Opinion(await preview.complaints())
+                guard opinion == .content else { return opinion }
+            }
+            return .content
+        } catch {
+            return .unknown("\(error)")
+        }
+    }
+
+    /// What the disks of DRBD resources hold that a commit brings; nil where there is nothing to ask about. Their files need not be in place yet.
+    func metadata(
+        of newcomers: [DRBDNewcomer], _ plan: Plan, _ files: LiveFiles, _ policy: Policy
+    ) async -> [String: Known<DRBDMetadata>]? {
+        let unknown = newcomers.filter { !$0.askedFor.isEmpty }
+        guard settings.actsOnHost, !unknown.isEmpty else { return nil }
+        var preview = preview()
+        defer { preview.clear() }
+        do {
+            try preview.prepare(files, with: plan.files.filter { $0.format == .drbd }, under: policy)
+        } catch {
+            return Dictionary(unknown.map { ($0.name, .unknown("\(error)")) }, uniquingKeysWith: { first, _ in first })
+        }
+        var metadata: [String: Known<DRBDMetadata>] = [:]
+        for newcomer in unknown { metadata[newcomer.name] = await preview.disks.metadata(of: newcomer) }
+        return metadata
+    }
+
+    /// What adjusting would run, by DRBD resource.
+    public func adjustments(_ evidence: Evidence) async throws -> [String: [String]] {
+        let changes = evidence.plan.files.filter { $0.format == .drbd }
+        let changed = changes.filter { $0.action == .change }.flatMap(\.resources)
+        guard settings.actsOnHost, !changed.isEmpty else { return [:] }
+        var preview = preview()
+        defer { preview.clear() }
+        try preview.prepare(evidence.live.files, with: changes, under: evidence.policy)
+        return try await preview.adjustments(of: changed)
+    }
+
+    private func preview() -> DRBDPreview {
+        DRBDPreview(directory: settings.scratchDirectory + "/drbd", isOnHost: settings.actsOnHost, node: settings.node)
+    }
+}
+
+extension Opinion {
+    init(_ complaints: Known<[String]>) {
+        switch complaints {
+        case .known(let lines): self = lines.isEmpty ? .content : .complaints(lines)
+        case .unknown(let reason): self = .unknown(reason)
+        }
+    }
+
+    fileprivate init(_ remarks: Known<CIBVerifier.Remarks>) {
+        switch remarks {
+        case .known(let remarks) where !remarks.errors.isEmpty: self = .complaints(remarks.errors)
+        case .known(let remarks): self = remarks.warnings.isEmpty ? .content : .remarks(remarks.warnings)
+        case .unknown(let reason): self = .unknown(reason)
+        }
+    }
+}
