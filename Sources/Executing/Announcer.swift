@@ -12,6 +12,12 @@ public struct Announcer: Sendable {
 
     public init(node: NodeName) { self.node = node }
 
+    /// Says of which version this node's daemon is.
+    public func introduce(_ program: String) async throws {
+        let command = Command("attrd_updater", ["--name", ClusterObserver.program, "--update", program, "--private"], limit: .seconds(10))
+        _ = try await command.run().orThrow()
+    }
+
     /// Returns when this node's own attrd has the value: all values reach all nodes in one order, so whatever was announced before it
     /// can be read from then on.
     public func announce(_ announcement: Announcement) async throws {

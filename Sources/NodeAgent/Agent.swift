@@ -25,6 +25,8 @@ public struct Agent: Sendable {
     private let holds: HoldBook
     private let bulletin = Bulletin()
     private let program: String
+    /// Nil where no branch is planned before it is merged.
+    private let proposals: Proposals?
 
     /// The caller holds the state directory's lock.
     ///
@@ -46,19 +48,37 @@ public struct Agent: Sendable {
         chronicle = Chronicle(log, notes, mirror, reader.deposits, bulletin)
         watch = ChangeWatch(settings)
         holds = HoldBook(stateDirectory: settings.stateDirectory)
+        proposals =
+            settings.proposals.isEmpty
+            ? nil : Proposals(settings, mirror, reader, as: node, log, chronicle, standing: { [bulletin] in bulletin.current })
         world = NodeWorld(settings, mirror, reader, as: node, chronicle, watch, holds, leadsAlone: leadsAlone || settings.cib != .cluster)
     }
 
     /// Follows the repository until the task is cancelled; a change under way is finished first.
     public func run(pace: Pace) async {
+        await introduce()
+        let proposing = proposals.map { proposals in Task.detached { await proposals.run(every: pace.fetch) } }
         await loop(Reconciler(node: node, pace: pace), hearing: bulletin.events, isWatching: true)
+        proposing?.cancel()
+        await proposing?.value
         bulletin.close()
         await chronicle.close()
         log.say("ended")
     }
 
+    /// Lets doctor compare the nodes.
+    private func introduce() async {
+        guard settings.cib == .cluster, !program.isEmpty else { return }
+        do { try await Announcer(node: node).introduce(program) } catch {
+            log.say("the version of this program is not announced: \(error)", .warning)
+        }
+    }
+
     /// Asks for something, and does not wait.
-    public func ask(_ request: Event.Request) { bulletin.ask(request) }
+    public func ask(_ request: Event.Request) {
+        bulletin.ask(request)
+        if request == .reconcile { proposals?.wake() }
+    }
 
     /// Brings the cluster to the commit, once.
     /// - Returns: how it ended.
@@ -142,5 +162,6 @@ extension Agent: Gauge {
     public func pushed() {
         log.say("the git server tells of a push", .info, .request)
         bulletin.pushed()
+        proposals?.wake()
     }
 }

@@ -1,21 +1,17 @@
-internal import CIB
 internal import ClusterModel
 internal import Diagnostics
 internal import GitStore
 internal import Host
-internal import LiveState
 public import Notifying
-internal import Observing
 public import Presenting
 internal import Records
 internal import Repository
 internal import Serving
-internal import XML
 
 /// Looks at all that a node needs to follow a repository, and says how to mend what is not there. It changes nothing but the mirror.
 public struct Doctor: Sendable {
-    private let settings: Settings
-    private let program: String
+    let settings: Settings
+    let program: String
     let notifications: [NotificationRule]
 
     /// - Parameters:
@@ -80,7 +76,7 @@ public struct Doctor: Sendable {
     }
 
     /// The first lines of what went wrong, as one.
-    private static func words(of error: any Error) -> String {
+    static func words(of error: any Error) -> String {
         let lines = "\(error)".split(separator: "\n").map { $0.drop(while: \.isWhitespace) }
         return lines.prefix(2).joined(separator: " ")
     }
@@ -123,50 +119,5 @@ public struct Doctor: Sendable {
                 "daemon", .good,
                 status.suspension.map { "it runs, and is suspended \($0.description): coxswain resume" } ?? "it runs: \(status.work.activity)")
         ]
-    }
-}
-
-extension Doctor {
-    // MARK: The cluster
-
-    private func cluster() async -> [Diagnosis] {
-        let status: ClusterStatus
-        do {
-            status = try await ClusterObserver().status()
-        } catch {
-            return [Diagnosis("cluster", .bad, Self.words(of: error), remedy: "systemctl start pacemaker; crm_mon has to work here")]
-        }
-        return [quorum(status), nodes(status), await fencing()].compactMap(\.self)
-    }
-
-    private func quorum(_ status: ClusterStatus) -> Diagnosis {
-        guard status.hasQuorum else {
-            return Diagnosis(
-                "quorum", .bad, "this partition has none: nothing is changed", remedy: "bring the missing nodes back: corosync-quorumtool -s")
-        }
-        guard let dc = status.dc else { return Diagnosis("quorum", .bad, "no DC is elected", remedy: "crm_mon; journalctl -u pacemaker") }
-        return Diagnosis("quorum", .good, "there, and \(dc) is the DC")
-    }
-
-    private func nodes(_ status: ClusterStatus) -> Diagnosis {
-        let missing = status.nodes.filter { !$0.isOnline || $0.isUnclean }.map(\.name)
-        guard missing.isEmpty else {
-            return Diagnosis("nodes", .remark, "not online: \(missing.joined(separator: ", "))", remedy: "it catches up when it is back")
-        }
-        return Diagnosis("nodes", .good, "\(status.nodes.count) online")
-    }
-
-    /// Clusters of DRBD with two primaries lose data without it.
-    private func fencing() async -> Diagnosis? {
-        guard let cib = try? await settings.cib.read() else { return nil }
-        let isOn = cib.objects.contains { object in
-            object.id.kind == .properties
-                && object.element.children.contains {
-                    ["stonith-enabled", "fencing-enabled"].contains($0["name"]) && Scalar.boolean.same($0["value"] ?? "", "false")
-                }
-        }
-        guard isOn else { return Diagnosis("fencing", .good, "switched on") }
-        return Diagnosis(
-            "fencing", .remark, "switched off: a node that is lost can't be made sure of", remedy: "coxswain explain CXS121 tells what it costs")
     }
 }

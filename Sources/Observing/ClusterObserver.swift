@@ -26,20 +26,29 @@ public struct ClusterObserver: Sendable {
     /// The name of the private transient attribute in which nodes announce how far they are.
     public static let announcement = "coxswain"
 
+    /// The name of that in which the daemons say of which version they are.
+    public static let program = "coxswain-program"
+
     /// What each node has announced; gone with the node.
     public func announcements() async throws -> [NodeName: Announcement] {
-        let command = Command("attrd_updater", ["--name", Self.announcement, "--query", "--all"], limit: .seconds(10))
-        let output = try await command.run()
+        try await values(of: Self.announcement).mapValues { Announcement(text: $0) }
+    }
+
+    /// The version of each node's daemon; of one that is no more, too.
+    public func programs() async throws -> [NodeName: String] { try await values(of: Self.program) }
+
+    private func values(of attribute: String) async throws -> [NodeName: String] {
+        let output = try await Command("attrd_updater", ["--name", attribute, "--query", "--all"], limit: .seconds(10)).run()
         // Exit code 105, CRM_EX_NOSUCH ("No such object", crm_error(8)), is attrd_updater's way to say that nobody has set it.
         if output.status == .exited(Self.noSuchObject) { return [:] }
-        let lines = try output.orThrow().text.split(separator: "\n").compactMap(Self.announcement)
-        return Dictionary(lines.map { (NodeName($0), Announcement(text: $1)) }, uniquingKeysWith: { _, last in last })
+        let lines = try output.orThrow().text.split(separator: "\n").compactMap(Self.value)
+        return Dictionary(lines.map { (NodeName($0), $1) }, uniquingKeysWith: { _, last in last })
     }
 
     private static let noSuchObject: Int32 = 105
 
     /// `name="…" host="n1" value="…"`, a line a node.
-    private static func announcement(_ line: Substring) -> (String, String)? {
+    private static func value(_ line: Substring) -> (String, String)? {
         let quoted = line.split(separator: "\"", omittingEmptySubsequences: false)
         guard quoted.count >= 6, quoted[2].hasSuffix("host="), quoted[4].hasSuffix("value=") else { return nil }
         return (String(quoted[3]), String(quoted[5]))
