@@ -7,13 +7,14 @@ extension Command {
     /// Runs the program to its end, whatever its exit status.
     ///
     /// Returns when the program itself has ended, even if a process that it left behind still holds its pipes.
+    /// - Parameter hear: takes what comes on standard output, as it comes; nothing of that is kept then.
     /// - Throws: `CommandError`, or `CancellationError` when the task was cancelled; the program is gone then.
-    public func run() async throws -> Output {
+    public func run(hearing hear: (@Sendable ([UInt8]) -> Void)? = nil) async throws -> Output {
         _ = Self.brokenPipesAreErrors
         let start = ContinuousClock.now
         let session = Session()
         do {
-            let ended = try await within(limit, silence: silence ?? limit, of: session) { try await execute(in: session) }
+            let ended = try await within(limit, silence: silence ?? limit, of: session) { try await execute(in: session, hear) }
             try Task.checkCancellation()
             guard let (status, streams) = ended else { throw CommandError.timedOut(self) }
             if endsWithUs, status == Self.notExecuted, streams.error.text.hasPrefix("setpriv: failed to execute") {
@@ -31,14 +32,14 @@ extension Command {
     /// Writing to a program that has stopped reading must be an error here, not the end of this process.
     private static let brokenPipesAreErrors: Void = { signal(SIGPIPE, SIG_IGN) }()
 
-    private func execute(in session: Session) async throws -> (Output.Status, Streams) {
+    private func execute(in session: Session, _ hear: (@Sendable ([UInt8]) -> Void)?) async throws -> (Output.Status, Streams) {
         let result = try await Subprocess.run(
             configuration, input: .inputWriter, output: .sequence, error: .sequence
         ) { execution in
             session.lead(by: execution.processIdentifier.value)
             async let fed: Void = feed(execution.standardInputWriter)
             async let error = Tail(of: execution.standardError, in: session)
-            let output = try await collect(execution.standardOutput, in: session)
+            let output = try await collect(execution.standardOutput, in: session, hear)
             try await fed
             return try await Streams(output: output, error: error)
         }
@@ -77,12 +78,18 @@ extension Command {
         try? await writer.finish()
     }
 
-    private func collect(_ stream: SubprocessOutputSequence, in session: Session) async throws -> [UInt8] {
+    private func collect(
+        _ stream: SubprocessOutputSequence, in session: Session, _ hear: (@Sendable ([UInt8]) -> Void)?
+    ) async throws -> [UInt8] {
         var bytes: [UInt8] = []
         for try await chunk in stream {
             session.hear()
             // A process left behind may write forever: without this line, beyond every limit.
             try Task.checkCancellation()
+            if let hear {
+                hear(chunk.withUnsafeBytes { Array($0) })
+                continue
+            }
             chunk.withUnsafeBytes { bytes.append(contentsOf: $0) }
             guard bytes.count <= outputLimit else { throw CommandError.outputTooLarge(self) }
         }

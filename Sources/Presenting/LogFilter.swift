@@ -3,10 +3,10 @@ public import FoundationEssentials
 
 /// Which entries of a log are asked for.
 public struct LogFilter: Hashable, Sendable {
-    /// ISO 8601, in UTC: such times stand in the order of their letters.
-    private let first: String
+    /// ISO 8601, in UTC: such times stand in the order of their letters. Empty: from the beginning on.
+    public let first: String
     /// Small letters.
-    private let commit: String?
+    public let commit: String?
 
     /// - Parameters:
     ///   - since: a time (`2026-11-30T12:00:00Z`), or a span before `now` (`90s`, `30m`, `2h`, `1d`); nil is from the beginning on.

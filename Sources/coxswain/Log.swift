@@ -6,7 +6,7 @@ internal import Presenting
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
-        abstract: "Show what the daemon of this node has done.",
+        abstract: "Show what the daemon of this node has done, or those of all nodes.",
         discussion: """
             The last few thousand events are kept in the state directory, and are there also while no daemon runs. What became of \
             each commit on every node stands in the notes: coxswain history.
@@ -14,6 +14,7 @@ struct Log: AsyncParsableCommand {
             Examples:
               coxswain log
               coxswain log --follow
+              coxswain log --follow --all-nodes   asks the others by ssh
               coxswain log --since 2h --commit 4f1c2ab
               coxswain log --output json | jq -r 'select(.level == "error").message'
             """)
@@ -23,6 +24,9 @@ struct Log: AsyncParsableCommand {
 
     @Flag(name: [.short, .long], help: "Go on with what happens from now on, until interrupted.")
     var follow = false
+
+    @Flag(help: "Of all nodes of the cluster that are online: the others are asked by ssh, as root or as you are known there.")
+    var allNodes = false
 
     @Option(name: [.customShort("n"), .long], help: "At most how many lines from before (default: 50; with --since or --commit all).")
     var lines: Int?
@@ -46,6 +50,7 @@ struct Log: AsyncParsableCommand {
     }
 
     func run() async throws {
+        if allNodes { return try await showAll() }
         var reader = Diary.Reader(stateDirectory: try StateDirectory.path(keeping))
         let filter = try LogFilter(since: since, commit: commit, before: Date())
         let known = try reader.next().filter(filter.wants)
@@ -55,6 +60,17 @@ struct Log: AsyncParsableCommand {
             try await Task.sleep(for: .milliseconds(300))
             show(try reader.next().filter(filter.wants)[...])
         }
+    }
+
+    private func showAll() async throws {
+        let logs = try await ClusterLog(stateDirectory: StateDirectory.path(keeping), LogFilter(since: since, commit: commit, before: Date()), lines)
+        let style = Terminal.style(colour.color)
+        let show = { @Sendable [output] (entries: [LogEntry]) in
+            for entry in entries { Terminal.print(output == .text ? entry.text(style) : entry.json) }
+        }
+        let complain = { @Sendable (finding: Finding) in Terminal.complain(finding.description) }
+        guard follow else { return show(try await logs.entries(complain: complain)) }
+        try await logs.follow(show, complain: complain)
     }
 
     private func show(_ entries: ArraySlice<LogEntry>) {
