@@ -5,6 +5,7 @@ internal import Diagnostics
 internal import GitStore
 internal import LiveState
 internal import NodeAgent
+internal import Observing
 internal import Planning
 internal import Presenting
 internal import Repository
@@ -22,6 +23,7 @@ struct Plan: AsyncParsableCommand {
               coxswain plan --repo . --cib cib.xml        against a CIB in a file
               coxswain plan --repo . --quick              without asking crm_verify and crm_simulate
               coxswain plan --repo . --output markdown    for a comment on a merge request
+              coxswain plan --repo . --all --cib cibs     all clusters of a repository, each against cibs/PATH.xml or cibs/CLUSTER.xml
               coxswain plan --repo . --output crm         a script for crm -f
               coxswain plan --repo . --output patch       for cibadmin --patch
 
@@ -40,13 +42,24 @@ struct Plan: AsyncParsableCommand {
     @Flag(help: "Leave out what takes long: crm_verify and crm_simulate are not asked.")
     var quick = false
 
+    @Flag(help: "Plan for every directory of the repository that has a coxswain.yaml; --cib names a directory of CIBs.")
+    var all = false
+
     @Option(help: "Output: text, json, markdown, crm or patch.")
     var output: Format = .text
+
+    func validate() throws {
+        guard all else { return }
+        guard !worktree else { throw ValidationError("--all and --worktree exclude each other: --all plans commits") }
+        guard node.cib != nil else { throw ValidationError("--all needs a directory of CIBs: --cib DIR") }
+        guard [.text, .json].contains(output) else { throw ValidationError("--all prints text or json") }
+    }
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
         try await mirror.fetch(settings)
+        if all { return try await planAll(settings, mirror) }
         let commit = worktree ? nil : try await mirror.resolve(settings.revision)
         do {
             try await plan(commit, settings, mirror)
@@ -68,6 +81,20 @@ struct Plan: AsyncParsableCommand {
         try show(evidence, reading, try await reader.adjustments(evidence))
         try evidence.requireApproval()
         if !evidence.plan.isEmpty { throw ExitCode.changes }
+    }
+
+    private func planAll(_ settings: Settings, _ mirror: Mirror) async throws {
+        guard case .file(let directory) = settings.cib else { return }
+        let commit = try await mirror.resolve(settings.revision)
+        let entries = try await PlanOfAll(
+            settings: settings, mirror: mirror, commit: commit, directory: directory, depth: quick ? .quick : .whole
+        ).entries()
+        let plans = ClusterPlans(entries)
+        Terminal.print(output == .json ? [plans.json] : plans.lines(Terminal.style(colour.color)))
+        let verdicts = Set(entries.map(\.verdict))
+        if verdicts.contains(.refused) { throw ExitCode.refused }
+        if verdicts.contains(.unknown) { throw ExitCode(1) }
+        if verdicts != [.unchanged] { throw ExitCode.changes }
     }
 
     private func reading(_ commit: Commit?, _ settings: Settings, _ reader: EvidenceReader) async throws -> DesiredReader.Reading {
