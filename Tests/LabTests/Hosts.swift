@@ -75,7 +75,7 @@ extension Hosts {
         let deadline = ContinuousClock.now + limit
         while try await !holds() {
             guard ContinuousClock.now < deadline else { throw NeverSo(what: what, limit: limit) }
-            try await Task.sleep(for: .seconds(2))
+            try await Task.sleep(for: .seconds(4))
         }
     }
 

@@ -43,7 +43,8 @@ private struct Story {
     }
 
     private func symptoms(_ node: String) async -> String {
-        let line = "crm_mon -1rf; cat /proc/drbd; xl list; tail -n 40 /var/log/coxswain.log; dmesg | tail -n 20"
+        // What was not on the disk yet when the power went is NUL bytes.
+        let line = "crm_mon -1rf; cat /proc/drbd; xl list; tr -d '\\000' < /var/log/coxswain.log | tail -n 40; dmesg | tail -n 20"
         return (try? await hosts.sh(node, line)) ?? "nothing: it does not answer"
     }
 
@@ -186,7 +187,9 @@ private struct Story {
 
         try await hosts.start(lost)
         try await noted("converged", on: commit)
-        #expect(try await hosts.sh(lost, "drbdsetup show \(guest)").contains("5000"))
+        try await hosts.eventually("\(guest) is up on \(lost), with the options of \(commit.prefix(8))", within: .seconds(600)) {
+            try await hosts.sh(lost, "drbdsetup show \(guest) 2> /dev/null || true").contains("5000")
+        }
         try await hosts.expectInSync(guest, on: left)
         try await hosts.eventually("DRBD has taken its constraint away", within: .seconds(600)) { try await !isFenced(on: left) }
         try await expectBothPrimary()
