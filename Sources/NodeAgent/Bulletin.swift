@@ -44,8 +44,7 @@ final class Bulletin: Sendable {
     /// What has happened since the process began.
     var tally: Tally { counted.withLock(\.self) }
 
-    /// - Parameter begun: when the work on a commit began that has ended.
-    func count(_ occurrence: Occurrence, begun: Date? = nil) {
+    private func count(_ occurrence: Occurrence, begun: Date?) {
         counted.withLock { tally in
             switch occurrence {
             case .performed(let step): tally.steps[step.action.kind, default: 0] += 1
@@ -60,7 +59,9 @@ final class Bulletin: Sendable {
         }
     }
 
-    func take(_ occurrence: Occurrence) {
+    /// - Parameter begun: when the work on a commit began that has ended.
+    func take(_ occurrence: Occurrence, begun: Date?) {
+        count(occurrence, begun: begun)
         guard case .answered(let request, let text) = occurrence else { return }
         let ready = waiting.withLock { waiting in
             let index = waiting?.firstIndex { $0.request == request }

@@ -76,12 +76,8 @@ final class Chronicle: Sendable {
     }
 
     func take(_ occurrence: Occurrence) {
-        bulletin.take(occurrence)
-        if case .concluded(let conclusion) = occurrence {
-            bulletin.count(occurrence, begun: begun.withLock { $0[conclusion.commit] })
-        } else {
-            bulletin.count(occurrence)
-        }
+        let ended = if case .concluded(let conclusion) = occurrence { conclusion.commit } else { nil as CommitID? }
+        bulletin.take(occurrence, begun: ended.flatMap { ended in begun.withLock { $0[ended] } })
         switch occurrence {
         case .found(let commit):
             log.say("found commit \(commit.id.short) \"\(commit.title)\"", .info, .found, about: commit.id)
