@@ -32,6 +32,11 @@ extension Mirror {
         return (try await bring(some, patience), some.count == offered.count)
     }
 
+    /// Lets all of them go: nobody asks for any more.
+    public func forgetProposals() throws(GitFailure) {
+        try reading("let proposals go") { try $0.remove(Array(try $0.references(below: Self.proposed).keys)) }
+    }
+
     private static func branches(in text: String) -> [ProposedBranch] {
         text.split(separator: "\n").compactMap { line in
             let fields = line.split(separator: "\t")

@@ -7,8 +7,11 @@ public struct Replication: Hashable, Sendable {
         public var role: String
         /// Its disks, in the order of the volumes.
         public var disks: [String]
+        /// While the two sides are brought to the same state: how much of it is done, in percent.
+        public var done: Double?
 
-        public init(name: String, connection: String, role: String, disks: [String]) {
+        public init(name: String, connection: String, role: String, disks: [String], done: Double? = nil) {
+            self.done = done
             self.name = name
             self.connection = connection
             self.role = role

@@ -35,6 +35,7 @@ public struct Agent: Sendable {
     ///   - program: the version of the program, for who asks.
     public init(_ settings: Settings, log: EventLog, leadsAlone: Bool, program: String = "") async throws {
         let mirror = try Mirror(of: Remote(settings.repository), state: settings.stateDirectory)
+        if settings.proposals.isEmpty { try? await mirror.forgetProposals() }  // there may be no mirror yet
         self.settings = settings
         self.program = program
         self.log = log
@@ -56,9 +57,10 @@ public struct Agent: Sendable {
 
     /// Follows the repository until the task is cancelled; a change under way is finished first.
     public func run(pace: Pace) async {
-        await introduce()
+        let introducing = Task.detached { await introduce() }
         let proposing = proposals.map { proposals in Task.detached { await proposals.run(every: pace.fetch) } }
         await loop(Reconciler(node: node, pace: pace), hearing: bulletin.events, isWatching: true)
+        introducing.cancel()
         proposing?.cancel()
         await proposing?.value
         bulletin.close()

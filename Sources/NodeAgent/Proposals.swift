@@ -52,6 +52,14 @@ actor Proposals {
     /// Somebody has pushed.
     nonisolated func wake() { ticks.continuation.yield() }
 
+    /// Looks again in a moment.
+    private func remind() {
+        Task.detached { [ticks] in
+            try? await Task.sleep(for: .seconds(2))
+            ticks.continuation.yield()
+        }
+    }
+
     private func review() async {
         do {
             try await reviewed()
@@ -62,7 +70,9 @@ actor Proposals {
     }
 
     private func reviewed() async throws {
-        guard let standing = standing(), let head = standing.head, standing.isHeard, standing.isAtRest else { return }
+        guard let standing = standing(), let head = standing.head, standing.isHeard else { return }
+        // Who tells of a push wakes the machine too: it goes first.
+        guard standing.isAtRest else { return remind() }
         let followed = try? await mirror.branch(settings.revision)
         let (branches, isWhole) = try await mirror.proposals(
             matching: settings.proposals, besides: followed, most: Self.most, limit: settings.patience)

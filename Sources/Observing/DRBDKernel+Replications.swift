@@ -33,7 +33,8 @@ extension Replication {
         let peers = sides.connections.keys.sorted().map { peer in
             Peer(
                 name: peer, connection: sides.connections[peer] ?? "Unknown", role: sides.peerRoles[peer] ?? "Unknown",
-                disks: sides.disksOfPeer[peer].map { disks in disks.keys.sorted().compactMap { disks[$0] } } ?? [])
+                disks: sides.disksOfPeer[peer].map { disks in disks.keys.sorted().compactMap { disks[$0] } } ?? [],
+                done: sides.done[peer])
         }
         self.init(name: name, role: role, disks: sides.disks.keys.sorted().compactMap { sides.disks[$0] }, peers: peers)
     }

@@ -4,6 +4,8 @@
 ///     exists connection name:web peer-node-id:1 conn-name:bravo connection:Connected role:Secondary
 ///     exists device name:web volume:0 minor:1 disk:Inconsistent
 ///     exists peer-device name:web peer-node-id:1 conn-name:bravo volume:0 replication:Established peer-disk:Inconsistent
+///
+/// While it brings disks to the same state it tells how far that is: `replication:SyncSource peer-disk:Inconsistent done:34.56`.
 struct DRBDSides: Hashable, Sendable {
     /// Nil where it is down.
     private(set) var role: String?
@@ -15,6 +17,8 @@ struct DRBDSides: Hashable, Sendable {
     private(set) var peerDisks: [Int: [String]] = [:]
     /// The same by the name of the peer.
     private(set) var disksOfPeer: [String: [Int: String]] = [:]
+    /// How much of the disks has been brought to the same state, in percent; of several volumes the least. By the name of the peer.
+    private(set) var done: [String: Double] = [:]
 
     init(_ events: String, of resource: String) {
         for line in events.split(separator: "\n") {
@@ -45,6 +49,7 @@ struct DRBDSides: Hashable, Sendable {
             let disk = values["peer-disk"] ?? "DUnknown"
             peerDisks[volume, default: []].append(disk)
             disksOfPeer[peer, default: [:]][volume] = disk
+            if let part = values["done"].flatMap(Double.init) { done[peer] = min(done[peer] ?? 100, part) }
         default: break
         }
     }

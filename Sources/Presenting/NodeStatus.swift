@@ -87,6 +87,8 @@ public struct NodeStatus: Codable, Hashable, Sendable {
     public struct Peer: Codable, Hashable, Sendable {
         public var name, connection, role: String
         public var disks: [String]
+        /// Percent of a synchronisation that is under way.
+        public var done: Double?
     }
 
     public struct Hold: Codable, Hashable, Sendable {
@@ -191,7 +193,7 @@ extension NodeStatus.Hold {
 
 extension NodeStatus.Pair {
     fileprivate init(_ pair: Replication) {
-        let peers = pair.peers.map { NodeStatus.Peer(name: $0.name, connection: $0.connection, role: $0.role, disks: $0.disks) }
+        let peers = pair.peers.map { NodeStatus.Peer(name: $0.name, connection: $0.connection, role: $0.role, disks: $0.disks, done: $0.done) }
         self.init(name: pair.name, role: pair.role, disks: pair.disks, peers: peers, isWell: pair.isWell)
     }
 }

@@ -99,7 +99,7 @@ public struct StatusText {
         for pair in pairs {
             let here = "\(pair.role) \(pair.disks.joined(separator: " "))"
             for peer in pair.peers.isEmpty ? [NodeStatus.Peer(name: "-", connection: "-", role: "-", disks: [])] : pair.peers {
-                let there = ([peer.role] + peer.disks).joined(separator: " ")
+                let there = ([peer.role] + peer.disks + (peer.done.map { ["\(Int($0)) %"] } ?? [])).joined(separator: " ")
                 let tone: Style.Tone? = pair.isWell ? nil : .bad
                 table.add([(pair.name, nil), (here, tone), (peer.name, nil), (peer.connection, tone), (there, tone)])
             }

@@ -21,7 +21,7 @@ struct Doctor: AsyncParsableCommand {
     @OptionGroup(title: "Node") var node: NodeOptions
     @OptionGroup var colour: ColorOptions
 
-    @Option(help: "Output: text or json.")
+    @Option(help: ArgumentHelp("Output: text or json.", valueName: "FORMAT"))
     var output: History.Format = .text
 
     func validate() throws {

@@ -26,7 +26,7 @@ struct Drift: AsyncParsableCommand {
     @OptionGroup(title: "Node") var node: NodeOptions
     @OptionGroup var colour: ColorOptions
 
-    @Option(help: "Output: text or json, as \"coxswain plan\" has it.")
+    @Option(help: ArgumentHelp("Output: text or json, as \"coxswain plan\" has it.", valueName: "FORMAT"))
     var output: Format = .text
 
     func run() async throws {

@@ -17,10 +17,11 @@ struct Explain: ParsableCommand {
 
     @OptionGroup var colour: ColorOptions
 
-    @Argument(help: "The code that stands behind the severity of a finding.", completion: .list(Rule.all.map(\.code)))
+    @Argument(
+        help: ArgumentHelp("The code that stands behind the severity of a finding.", valueName: "CODE"), completion: .list(Rule.all.map(\.code)))
     var code: String?
 
-    @Option(help: "Output: text or json.")
+    @Option(help: ArgumentHelp("Output: text or json.", valueName: "FORMAT"))
     var output: Format = .text
 
     func run() throws {

@@ -20,10 +20,10 @@ struct History: AsyncParsableCommand {
     @OptionGroup(title: "Node") var keeping: KeepingOptions
     @OptionGroup var colour: ColorOptions
 
-    @Option(help: "How many commits.")
+    @Option(help: ArgumentHelp("How many commits.", valueName: "COUNT"))
     var limit = 20
 
-    @Option(help: "Output: text or json.")
+    @Option(help: ArgumentHelp("Output: text or json.", valueName: "FORMAT"))
     var output: Format = .text
 
     func validate() throws {

@@ -42,7 +42,7 @@ struct Import: AsyncParsableCommand {
     @Option(help: ArgumentHelp("The prefix of the host's files.", valueName: "DIR"), completion: .directory)
     var root: String?
 
-    @Option(help: "One file for each concern and each domU (split), or one for all (single).")
+    @Option(help: ArgumentHelp("One file for each concern and each domU (split), or one for all (single).", valueName: "LAYOUT"))
     var layout = Layout.split
 
     enum Layout: String, ExpressibleByArgument, CaseIterable { case single, split }

@@ -28,7 +28,9 @@ struct Log: AsyncParsableCommand {
     @Flag(help: "Of all nodes of the cluster that are online: the others are asked by ssh, as root or as you are known there.")
     var allNodes = false
 
-    @Option(name: [.customShort("n"), .long], help: "At most how many lines from before (default: 50; with --since or --commit all).")
+    @Option(
+        name: [.customShort("n"), .long],
+        help: ArgumentHelp("At most how many lines from before (default: 50; with --since or --commit all).", valueName: "COUNT"))
     var lines: Int?
 
     @Option(help: ArgumentHelp("What is not older: a time (2026-11-30T12:00:00Z), or a span (90s, 30m, 2h, 1d).", valueName: "TIME"))
@@ -37,7 +39,7 @@ struct Log: AsyncParsableCommand {
     @Option(help: ArgumentHelp("What is about that commit: its id, or the beginning of it.", valueName: "COMMIT"))
     var commit: String?
 
-    @Option(help: "Output: text or json, an object a line.")
+    @Option(help: ArgumentHelp("Output: text or json, an object a line.", valueName: "FORMAT"))
     var output: History.Format = .text
 
     func validate() throws {

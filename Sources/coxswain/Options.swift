@@ -68,7 +68,7 @@ struct KeepingOptions: ParsableArguments {
 }
 
 struct ColorOptions: ParsableArguments {
-    @Option(help: "Colour: auto, always or never.")
+    @Option(help: ArgumentHelp("Colour: auto, always or never.", valueName: "WHEN"))
     var color: ColorChoice = .auto
 }
 

@@ -45,13 +45,16 @@ struct Plan: AsyncParsableCommand {
     @Flag(help: "Plan for every directory of the repository that has a coxswain.yaml; --cib names a directory of CIBs.")
     var all = false
 
-    @Option(help: "Output: text, json, markdown, crm or patch.")
+    @Option(help: ArgumentHelp("Output: text, json, markdown, crm or patch.", valueName: "FORMAT"))
     var output: Format = .text
 
     func validate() throws {
         guard all else { return }
         guard !worktree else { throw ValidationError("--all and --worktree exclude each other: --all plans commits") }
         guard node.cib != nil else { throw ValidationError("--all needs a directory of CIBs: --cib DIR") }
+        guard node.cluster == nil, node.root == nil else {
+            throw ValidationError("--all is for clusters, not for one of them: no --cluster, no --root")
+        }
         guard [.text, .json].contains(output) else { throw ValidationError("--all prints text or json") }
     }
 

@@ -58,6 +58,7 @@ struct PlanOfAll {
         var settings = self.settings.besides("all-\(path.replacing("/", with: "+"))")
         settings.path = [self.settings.path, path.isEmpty ? nil : path].compactMap(\.self).joined(separator: "/")
         if settings.path == "" { settings.path = nil }
+        settings.root = nil
         let name = await DesiredReader(mirror, path: settings.path).policy(of: commit)?.policy.cluster ?? Policy.defaultCluster
         guard let file = try cib(path, name) else {
             return ClusterPlans.Entry(path, name, .unknown, because: ["\(directory) has no \(candidates(path, name).joined(separator: ", and no "))"])

@@ -42,8 +42,9 @@ struct Suspend: AsyncParsableCommand {
               coxswain status
             """)
 
-    @Option(name: .customLong("for"), help: "For so long: 30m, 2h, 3d; without it until somebody resumes.") var length: Span?
-    @Option(help: "Why, for the others.") var reason: String?
+    @Option(name: .customLong("for"), help: ArgumentHelp("For so long: 30m, 2h, 3d; without it until somebody resumes.", valueName: "SPAN"))
+    var length: Span?
+    @Option(help: ArgumentHelp("Why, for the others.", valueName: "TEXT")) var reason: String?
     @OptionGroup(title: "Node") var keeping: KeepingOptions
 
     func run() async throws {

@@ -50,7 +50,7 @@ struct Run: AsyncParsableCommand {
             valueName: "PATTERN,…"))
     var proposals: String?
 
-    @Option(help: "Log lines as text or json (default: text).")
+    @Option(help: ArgumentHelp("Log lines as text or json (default: text).", valueName: "FORMAT"))
     var logFormat: EventLog.Format?
 
     func run() async throws {

@@ -22,7 +22,7 @@ struct Status: AsyncParsableCommand {
     @Flag(help: "Show it again every two seconds, until interrupted.")
     var watch = false
 
-    @Option(help: "Output: text or json.")
+    @Option(help: ArgumentHelp("Output: text or json.", valueName: "FORMAT"))
     var output: History.Format = .text
 
     func validate() throws {

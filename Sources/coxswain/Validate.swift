@@ -39,7 +39,7 @@ struct Validate: AsyncParsableCommand {
     @Flag(help: "First put right, in the checkout, what can be without a change of meaning.")
     var fix = false
 
-    @Option(help: "Output: text, json, or sarif for code hosts.")
+    @Option(help: ArgumentHelp("Output: text, json, or sarif for code hosts.", valueName: "FORMAT"))
     var output: Format = .text
 
     private var agents: AgentLibrary { Self.agents }

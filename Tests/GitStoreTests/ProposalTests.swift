@@ -56,6 +56,17 @@ import Testing
         #expect(try await proposals(mirror).branches.map(\.tip) == [new])
     }
 
+    @Test("they are let go when nobody asks for any")
+    func forgotten() async throws {
+        let origin = try await Origin()
+        try await origin.commit(["a": "1"])
+        try await origin.commit(["a": "2"], branch: "change/1", onto: "main")
+        let mirror = try await origin.fetched()
+        _ = try await proposals(mirror)
+        try await mirror.forgetProposals()
+        #expect(try await origin.git(["for-each-ref", "refs/coxswain/proposed"], in: mirror.path).isEmpty)
+    }
+
     @Test("what is only proposed counts as part of no branch, and the branch that is followed proposes nothing")
     func apart() async throws {
         let origin = try await Origin()

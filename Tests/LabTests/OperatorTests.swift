@@ -56,6 +56,30 @@ extension OnLab {
             }
         }
 
+        @Test("What is held for longer than the policy allows is put right then, and not before; what is set after that is held anew")
+        func limit() async throws {
+            try await Fleet.with { fleet in
+                let lab = fleet.lab
+                try fleet.repository.write("health:\n  stable: 1\ndrift:\n  operator: hold\n  limit: 20s\n", to: "coxswain.yaml")
+                let first = try await fleet.begin("a", "b")
+                try await fleet.noted("converged", on: first)
+                for round in 1...2 {
+                    try await lab.sh("alpha", "crm_resource --resource a --meta --set-parameter target-role --parameter-value Stopped")
+                    let stopped = ContinuousClock.now
+                    try await eventually("a is stopped") { try await !lab.monitor().contains("a\t(ocf:pacemaker:Dummy):\t Started") }
+                    try await Task.sleep(until: stopped + .seconds(12))
+                    let stands = try await lab.section("resources").contains("value=\"Stopped\"")
+                    #expect(stands, "it was put right before its time, in round \(round)")
+                    try await eventually("a runs again, round \(round)") { try await lab.monitor().contains("a\t(ocf:pacemaker:Dummy):\t Started") }
+                    #expect(try await !lab.section("resources").contains("target-role"))
+                    let told = fleet.daemons.filter { $0.said("held for longer than coxswain.yaml allows") == round }
+                    #expect(told.count == 1, "\(fleet.daemons.map { $0.said("held for longer than coxswain.yaml allows") })")
+                }
+                // What git says of the record is said once: nothing is left of it.
+                #expect(try await !lab.section("crm_config").contains("ended-holds"))
+            }
+        }
+
         private static let fence = """
             <rsc_location rsc="c" id="drbd-fence-by-handler-r0-c">\
             <rule role="Promoted" score="-INFINITY" id="drbd-fence-by-handler-r0-rule-c">\

@@ -63,7 +63,9 @@ struct PlanOfAllTests {
         }
     }
 
-    @Test("needs a directory of CIBs, and commits", arguments: [["--worktree", "--cib", "x"], [], ["--cib", "x", "--output", "crm"]])
+    @Test(
+        "needs a directory of CIBs, and commits",
+        arguments: [["--worktree", "--cib", "x"], [], ["--cib", "x", "--output", "crm"], ["--cib", "x", "--cluster", "a"]])
     func usage(_ words: [String]) async throws {
         let output = try await Coxswain.run(["plan", "--all", "--repo", repository.address] + words)
         #expect(output.status == .exited(64), "\(output.text)\(output.error)")

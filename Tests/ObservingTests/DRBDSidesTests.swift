@@ -1,3 +1,4 @@
+import LiveState
 import Testing
 
 @testable import Observing
@@ -21,6 +22,24 @@ struct DRBDSidesTests {
             exists -
 
             """
+    }
+
+    @Test("while the sides are brought together it is known how far that is: of several volumes the least")
+    func progress() throws {
+        let events = """
+            exists resource name:web role:Primary suspended:no
+            exists connection name:web peer-node-id:1 conn-name:bravo connection:Connected role:Secondary
+            exists device name:web volume:0 minor:1 disk:UpToDate
+            exists device name:web volume:1 minor:2 disk:UpToDate
+            exists peer-device name:web peer-node-id:1 conn-name:bravo volume:0 replication:SyncSource peer-disk:Inconsistent done:34.56
+            exists peer-device name:web peer-node-id:1 conn-name:bravo volume:1 replication:PausedSyncS peer-disk:Inconsistent done:8.00
+            exists -
+
+            """
+        #expect(DRBDSides(events, of: "web").done == ["bravo": 8])
+        let peer = try #require(DRBDKernel.replications(in: events).first?.peers.first)
+        #expect(peer.done == 8 && peer.disks == ["Inconsistent", "Inconsistent"])
+        #expect(DRBDKernel.replications(in: self.events([new])).first?.peers.first?.done == nil)
     }
 
     private func infancy(_ events: String, generation: UInt64 = 4) -> DRBDInfancy {
