@@ -17,7 +17,16 @@ struct Conformance {
     let subjects: [Subject]
     private var report = Report()
 
-    static func main() async throws {
+    static func main() async {
+        do {
+            try await measure()
+        } catch {
+            print("conformance: \(error)")
+            exit(2)
+        }
+    }
+
+    private static func measure() async throws {
         let arguments = CommandLine.arguments.dropFirst()
         guard arguments.count > 1, let crmAll = arguments.first, let corpus = arguments.dropFirst().first else {
             print("usage: deploy/conformance DIR|--made=COUNT[,SEED][,plain|,object] [a] [b] [c] [d]")
