@@ -82,29 +82,3 @@ final class Bulletin: Sendable {
 
     private static let farewell = "the process ends"
 }
-
-extension Action {
-    /// Of what kind it is, for those who count.
-    fileprivate var kind: String {
-        switch self {
-        case .writeFile: "write-file"
-        case .removeFile: "remove-file"
-        case .createVolume: "create-lv"
-        case .growVolume: "grow-lv"
-        case .removeVolume: "remove-lv"
-        case .createMetadata: "create-md"
-        case .up: "up"
-        case .firstSync: "first-sync"
-        case .adjust: "adjust"
-        case .resize: "resize"
-        case .down: "down"
-        case .changeDomain: "change-domain"
-        case .reloadCorosync: "reload-corosync"
-        case .registerNodes: "register-nodes"
-        case .forgetFailures: "clean-up"
-        case .ban: "stop"
-        case .transact: "commit"
-        case .record: "record"
-        }
-    }
-}

@@ -168,29 +168,4 @@ extension Action {
         default: nil
         }
     }
-
-    /// What has been done, for the log.
-    fileprivate var deed: String {
-        switch self {
-        case .writeFile(let change): "wrote \(change.path)"
-        case .removeFile(let change): "removed \(change.path)"
-        case .createVolume(let change): "made the volume \(change.path) of \(change.sizes)"
-        case .growVolume(let change): "enlarged the volume \(change.path): \(change.sizes)"
-        case .removeVolume(let change): "removed the volume \(change.path) and its data"
-        case .resize(let resource): "let DRBD resource \(resource) use the whole of its disks"
-        case .createMetadata(let resource, let devices):
-            "wrote metadata of DRBD resource \(resource) onto \(devices.map(\.disk).joined(separator: ", "))"
-        case .up(let resource): "brought DRBD resource \(resource) up"
-        case .firstSync(let resource, _): "let DRBD resource \(resource) begin: it had no data anywhere, and its sides are equal from now on"
-        case .adjust(let resource): "adjusted DRBD resource \(resource)"
-        case .down(let resource): "took DRBD resource \(resource) down; its data stay"
-        case .changeDomain(let change): "changed domU \(change.domain) while it runs: xl \(change.title)"
-        case .reloadCorosync: "let corosync read its file anew on all nodes"
-        case .registerNodes(let cluster): "told the kernel of the nodes of OCFS2 cluster \(cluster)"
-        case .forgetFailures(let resource, _): "cleaned up \(resource): what it failed for want of is here now"
-        case .ban(_, let resources): "stopping \(resources.list)"
-        case .transact: "committed the transaction"
-        case .record(let edit): edit.title
-        }
-    }
 }

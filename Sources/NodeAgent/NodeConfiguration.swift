@@ -54,9 +54,11 @@ public struct NodeConfiguration: Hashable, Sendable {
         self.notifications = notifications
     }
 
+    private static let lists: Set = ["server-names", "proposals"]
+
     /// Names may stand as a list.
     private static func list(_ value: YAMLNode, of key: String) -> String? {
-        guard ["server-names", "proposals"].contains(key), let items = value.sequence?.map(\.text), items.allSatisfy({ $0 != nil }) else {
+        guard lists.contains(key), let items = value.sequence?.map(\.text), items.allSatisfy({ $0 != nil }) else {
             return nil
         }
         return items.compactMap(\.self).joined(separator: ",")
@@ -64,6 +66,11 @@ public struct NodeConfiguration: Hashable, Sendable {
 
     private static func refusal(_ key: YAMLNode, in source: SourceText) -> Finding {
         let name = key.text ?? ""
+        guard !keys.contains(name) else {
+            return .error(
+                "\(source.path):\(key.mark.line):\(key.mark.column): \"\(name)\" can't have such a value",
+                expected: lists.contains(name) ? "a list, or names with commas between them" : "one value")
+        }
         return .error(
             "\(source.path):\(key.mark.line):\(key.mark.column): \"\(name)\" is no key with a value of this file",
             expected: keys.joined(separator: ", "), remedy: didYouMean(name, among: keys))

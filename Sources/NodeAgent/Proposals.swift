@@ -82,6 +82,7 @@ actor Proposals {
         let bases = branches.map { planner.base($0, standing.record?.applied) }
         settled.formIntersection(bases)
         for (branch, base) in zip(branches, bases) where !settled.contains(base) && !Task.isCancelled {
+            guard self.standing()?.isAtRest == true else { return remind() }
             switch try await plan(branch, base, planner) {
             case .settled: settled.insert(base)
             case .later: continue

@@ -41,29 +41,6 @@ public enum Action: Sendable {
     case transact(Transaction)
     /// Writes a field of the cluster's own record.
     case record(RecordEdit)
-
-    public var title: String {
-        switch self {
-        case .writeFile(let change): "write \(change.path)"
-        case .removeFile(let change): "remove \(change.path)"
-        case .createVolume(let change): "create lv \(change.path)"
-        case .growVolume(let change): "grow lv \(change.path)"
-        case .removeVolume(let change): "remove lv \(change.path)"
-        case .createMetadata(let resource, _): "create-md \(resource)"
-        case .up(let resource): "up \(resource)"
-        case .firstSync(let resource, _): "first sync of \(resource)"
-        case .adjust(let resource): "adjust \(resource)"
-        case .resize(let resource): "resize \(resource)"
-        case .down(let resource): "down \(resource)"
-        case .changeDomain(let change): change.title
-        case .reloadCorosync: "reload corosync"
-        case .registerNodes(let cluster): "register the nodes of ocfs2 cluster \(cluster)"
-        case .forgetFailures(let resource, let node): "clean up \(resource) on \(node)"
-        case .ban(_, let resources): "stop \(resources.list)"
-        case .transact: "commit"
-        case .record(let edit): edit.title
-        }
-    }
 }
 
 /// A change of the configuration from one version to another: a compare-and-swap.

@@ -3,6 +3,7 @@ internal import CIB
 internal import ClusterModel
 internal import Diagnostics
 internal import GitStore
+internal import Host
 internal import LiveState
 internal import NodeAgent
 internal import Observing
@@ -88,6 +89,10 @@ struct Plan: AsyncParsableCommand {
 
     private func planAll(_ settings: Settings, _ mirror: Mirror) async throws {
         guard case .file(let directory) = settings.cib else { return }
+        guard try FileTree().kind(of: directory) == .directory else {
+            throw Finding.error(
+                "\(directory.terminalSafe) is no directory", expected: "with --all, --cib names a directory of PATH.xml or CLUSTER.xml")
+        }
         let commit = try await mirror.resolve(settings.revision)
         let entries = try await PlanOfAll(
             settings: settings, mirror: mirror, commit: commit, directory: directory, depth: quick ? .quick : .whole

@@ -14,7 +14,7 @@ struct FileBench {
         try repository.write(Text.options + Text.dummy("a"), to: "crm/all.crm")
         try await repository.push("The first")
         try FileTree().makeDirectory(directory.path + "/person")
-        let empty = try await Command("cibadmin", ["--empty"], limit: .seconds(10)).run().orThrow()
+        let empty = try await Command("cibadmin", ["--empty"], limit: .seconds(60)).run().orThrow()
         try FileTree().write(empty.bytes, to: cib)
         guard geteuid() == 0 else { return }
         _ = try await Command("chown", ["-R", "nobody:", directory.path + "/person"]).run().orThrow()

@@ -15,7 +15,7 @@ struct FrozenTests {
             try repository.write("name = \"d\"\nmemory = 64\n", to: "xen/d.cfg")
             try repository.write("hosts: {xen: /etc/xen}\n", to: "coxswain.yaml")
             try await repository.push("A file")
-            let empty = try await Command("cibadmin", ["--empty"], limit: .seconds(10)).run().orThrow()
+            let empty = try await Command("cibadmin", ["--empty"], limit: .seconds(60)).run().orThrow()
             try FileTree().write(empty.bytes, to: directory.path + "/cib.xml")
             let words = ["apply", "--repo", repository.address, "--cib", directory.path + "/cib.xml", "--root", host]
             let places = ["--state-dir", directory.path + "/state", "--node", "n1"]
@@ -40,7 +40,7 @@ struct FrozenTests {
         try await command("mount", "--options", "loop", image, place)
         try FileTree().makeDirectory(place + "/etc/xen")
         try await command("fsfreeze", "--freeze", place)
-        let thaw = { _ = try await Command("fsfreeze", ["--unfreeze", place], limit: .seconds(10)).run() }
+        let thaw = { _ = try await Command("fsfreeze", ["--unfreeze", place], limit: .seconds(60)).run() }
         do {
             try await body(thaw)
         } catch {

@@ -21,7 +21,7 @@ struct PlanOfAllTests {
     private func empty(_ place: String) async throws {
         let path = "\(directory.path)/cibs/\(place)"
         try FileTree().makeDirectory(String(path[..<(path.lastIndex(of: "/") ?? path.endIndex)]))
-        let text = try await Command("cibadmin", ["--empty"], limit: .seconds(20)).run().orThrow().bytes
+        let text = try await Command("cibadmin", ["--empty"], limit: .seconds(60)).run().orThrow().bytes
         try FileTree().write(text, to: path)
     }
 

@@ -31,6 +31,22 @@ struct MountFaultTests {
         scenario.end()
     }
 
+    @Test("A leader that does not have the file system waits for who writes the file there")
+    func writer() {
+        let scenario = Scenario(Contents(storage: .shared))
+        let (leader, other) = (scenario.dc, scenario.follower)
+        scenario.person.ban("cl-fs", from: leader, on: leader)
+        scenario.person.setRole(of: "fs", "Stopped", on: leader)
+        scenario.run(20)
+        let commit = scenario.push { $0.database = .plain }
+        #expect(scenario.run(upTo: 60) { scenario.wait(leader).contains("when fs has mounted /cluster") })
+        scenario.person.setRole(of: "fs", "Started", on: leader)
+        #expect(scenario.run(upTo: 90) { scenario.record().applied == commit })
+        #expect(scenario.text("/cluster/xen/db.cfg", on: other) != nil, "the domU is in the CIB before its file is there")
+        #expect(scenario.run(upTo: 60) { scenario.isGood(commit) })
+        scenario.end()
+    }
+
     @Test("A commit that a newer one replaces after its first transaction leaves nothing that git does not declare")
     func replaced() {
         let scenario = Scenario(Contents(web: .absent, storage: .announced))
