@@ -62,10 +62,6 @@ public struct ClusterLog: Sendable {
     }
 
     private func own(_ reader: inout Diary.Reader) throws -> [LogEntry] {
-        try reader.next().filter(filter.wants).map { entry in
-            var entry = entry
-            entry.node = node
-            return entry
-        }
+        try reader.next().filter(filter.wants).map { $0.happening(on: node) }
     }
 }

@@ -67,19 +67,13 @@ public struct RemoteLog: Sendable {
                     defer { rest.removeFirst(end + 1) }
                     return Diary.entries(in: Array(rest[...end]))
                 }
-                take(entries.map(placed))
+                take(entries.map { $0.happening(on: node) })
             }
         } catch {
             throw refusal("\(error)")
         }
         guard !output.succeeded else { return }
         throw refusal(output.lastLines(1).isEmpty ? "\(output.status)" : output.lastLines(1))
-    }
-
-    private func placed(_ entry: LogEntry) -> LogEntry {
-        var entry = entry
-        entry.node = node
-        return entry
     }
 
     /// A shell reads the words there: they are digits, and what a time in ISO 8601 is made of.
@@ -91,8 +85,7 @@ public struct RemoteLog: Sendable {
         if isFollowing { words.append("--follow") }
         let options = ["BatchMode=yes", "ConnectTimeout=10", "ServerAliveInterval=5", "ServerAliveCountMax=2"]
         return Command(
-            "ssh", options.flatMap { ["-o", $0] } + ["--", node] + words, limit: isFollowing ? .seconds(365 * 86_400) : .seconds(60),
-            outputLimit: 64 << 20)
+            "ssh", options.flatMap { ["-o", $0] } + ["--", node] + words, limit: isFollowing ? .seconds(365 * 86_400) : .seconds(60))
     }
 
     private func refusal(_ words: String) -> Finding {

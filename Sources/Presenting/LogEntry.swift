@@ -19,7 +19,7 @@ public struct LogEntry: Codable, Hashable, Sendable {
     /// What is waited for.
     public let wait: String?
     /// Where it happened, when the logs of several nodes are read together.
-    public var node: String?
+    public private(set) var node: String?
     /// The branch that is not merged yet.
     public let proposal: Proposal?
     /// What a comment on the proposal says, in Markdown. It is told, and not kept.
@@ -48,6 +48,13 @@ public struct LogEntry: Codable, Hashable, Sendable {
     }
 
     public var json: String { JSON.line(self) }
+
+    /// The same, beside those of other nodes.
+    public func happening(on node: String) -> LogEntry {
+        var entry = self
+        entry.node = node
+        return entry
+    }
 
     /// For people: the time, the first line, what else is known; further lines are indented.
     public func text(_ style: Style) -> String {

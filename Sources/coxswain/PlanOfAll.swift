@@ -6,7 +6,6 @@ internal import NodeAgent
 internal import Observing
 internal import Presenting
 internal import Repository
-internal import Synchronization
 
 /// Plans for all clusters that one repository holds, each against a CIB in a file: one clone serves them all.
 struct PlanOfAll {
