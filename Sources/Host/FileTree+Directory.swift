@@ -17,12 +17,11 @@ extension FileTree {
         return Kind(mode: status.st_mode)
     }
 
-    /// Changes whenever the file is written or replaced; for comparing only. Empty for a file that can't be looked at.
-    public func stamp(of path: String) -> String {
-        guard let place = try? checked(path, "look at") else { return "" }
+    /// Changes whenever the file is written, replaced, or may be used by others. Nil for one that can't be looked at.
+    public func stamp(of path: String) -> FileStamp? {
+        guard let place = try? checked(path, "look at") else { return nil }
         var status = stat()
-        guard lstat(place, &status) == 0 else { return "" }
-        return "\(path) \(status.st_ino) \(status.st_size) \(status.st_mtim.tv_sec).\(status.st_mtim.tv_nsec)"
+        return lstat(place, &status) == 0 ? FileStamp(status) : nil
     }
 
     /// When a file was written, in seconds since 1970; nil for one that can't be looked at.
@@ -73,12 +72,17 @@ extension FileTree {
             let name = withUnsafePointer(to: &entry.pointee.d_name) {
                 String(cString: UnsafeRawPointer($0).assumingMemoryBound(to: CChar.self))
             }
-            var status = stat()
-            guard name != ".", name != "..", fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0
-            else { continue }
-            entries.append((name, Kind(mode: status.st_mode)))
+            guard name != ".", name != "..", let kind = Self.kind(of: name, Int(entry.pointee.d_type), in: stream) else { continue }
+            entries.append((name, kind))
         }
         return entries.sorted { $0.name < $1.name }
+    }
+
+    /// "All applications must properly handle a return of DT_UNKNOWN" (readdir(3)).
+    private static func kind(of name: String, _ type: Int, in stream: OpaquePointer) -> Kind? {
+        if type != DT_UNKNOWN { return Kind(mode: mode_t(type << 12)) } // DTTOIF of <dirent.h>
+        var status = stat()
+        return fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? Kind(mode: status.st_mode) : nil
     }
 
     /// The names of a directory's regular files, sorted; symbolic links are not among them.

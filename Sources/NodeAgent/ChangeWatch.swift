@@ -31,9 +31,9 @@ final class ChangeWatch: Sendable {
     private static let liveCIB = "/var/lib/pacemaker/cib/cib.xml"
 
     private struct Stamps: Hashable {
-        var cib = ""
+        var cib: FileStamp?
         /// By path.
-        var files: [String: String] = [:]
+        var files: [String: FileStamp] = [:]
     }
 
     /// - Parameter heard: after so long it looks although nothing was heard.
@@ -108,14 +108,14 @@ final class ChangeWatch: Sendable {
             return known
         }
         if now.cib != last.cib { answer?(.moved(.cluster)) }
-        if now.files != last.files.filter({ !$0.value.isEmpty }) { answer?(.moved(.host)) }
+        if now.files != last.files { answer?(.moved(.host)) }
     }
 
     private var stamps: Stamps { Stamps(cib: FileTree().stamp(of: cib), files: files) }
 
-    private var files: [String: String] {
+    private var files: [String: FileStamp] {
         guard settings.hasHost else { return [:] }
-        var stamps: [String: String] = [:]
+        var stamps: [String: FileStamp] = [:]
         for directory in hostDirectories {
             for name in (try? tree.regularFiles(in: directory)) ?? [] {
                 stamps["\(directory)/\(name)"] = tree.stamp(of: "\(directory)/\(name)")

@@ -47,8 +47,9 @@ extension Diary {
     public struct Reader {
         private let tree: FileTree
         private var seen = 0
-        /// Of the newer file as it was seen last; nil where nobody has looked yet.
-        private var stamp: String?
+        private var isFirst = true
+        /// Of the newer file as it was seen last; nil where there was none.
+        private var stamp: FileStamp?
 
         /// - Parameter stateDirectory: the one of the process that is followed.
         public init(stateDirectory: String) { tree = FileTree(root: stateDirectory) }
@@ -58,9 +59,9 @@ extension Diary {
         /// - Throws: where it may not be read.
         public mutating func next() throws(FileError) -> [LogEntry] {
             let now = tree.stamp(of: Diary.newer)
-            guard now != stamp else { return [] }
+            guard isFirst || now != stamp else { return [] }
             let newer = try tree.readIfPresent(Diary.newer) ?? []
-            let isFirst = stamp == nil
+            defer { isFirst = false }
             stamp = now
             // Between a move and the next event there is no newer file.
             if isFirst || newer.count < seen {

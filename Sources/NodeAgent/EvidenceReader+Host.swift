@@ -20,12 +20,13 @@ extension EvidenceReader {
         let mounts = try await mounts(wanted, live)
         let secretive = wanted.secretFiles
         let errors = try live.cib.status?.hardErrors(on: live.node.text) ?? []
-        live.files = try await calls.run("reading this host's files", limit: .seconds(60)) {
-            let observer = HostObserver(tree: tree)
+        live.files = try await calls.run("reading this host's files", limit: .seconds(60)) { [hostMemory] in
+            let observer = HostObserver(tree: tree, memory: hostMemory)
             var files = observer.files(for: ([wanted] + bases).map(\.policy), mounts: mounts)
             files.add(observer.files(at: wanted.files.filter(\.format.isOfTheSystem).map(wanted.policy.path)))
             if wanted.files.contains(where: { $0.format == .ocfs2 }) { files.registeredNodes = observer.registeredNodes() }
             Self.add(deposited, to: &files, observer)
+            hostMemory.keep(files)
             if !errors.isEmpty { files.times = observer.times(of: wanted.placedFiles.map(\.path.text)) }
             files.secrets = SecretObserver(tree: tree).secrets(secretive.secretNames)
             files.exposed = Set(secretive.map(wanted.policy.path).filter { files.contents[$0] != nil && tree.isExposed($0) })

@@ -20,6 +20,7 @@ public actor EvidenceReader {
     public nonisolated let settings: Settings
     public nonisolated let desired: DesiredReader
     nonisolated let deposits: Deposits
+    nonisolated let hostMemory = HostMemory()
     let calls = BlockingCalls()
     private let mirror: Mirror
     /// What knows the CIB that was read last; nil where it is read once.

@@ -5,6 +5,7 @@ internal import Host
 /// Follows drbdadm through a host's files.
 struct DRBDObserver {
     private let tree: FileTree
+    private let memory: HostMemory
     private let bounds: Bounds
     private var reading = DRBDReading()
     private var seen: Set<String> = []
@@ -18,13 +19,14 @@ struct DRBDObserver {
         var nesting = Bound(32, "includes, each within the other")
     }
 
-    private init(_ tree: FileTree, _ bounds: Bounds) {
+    private init(_ tree: FileTree, _ memory: HostMemory, _ bounds: Bounds) {
         self.tree = tree
+        self.memory = memory
         self.bounds = bounds
     }
 
-    static func reading(_ tree: FileTree, within bounds: Bounds = Bounds()) -> DRBDReading {
-        var observer = DRBDObserver(tree, bounds)
+    static func reading(_ tree: FileTree, _ memory: HostMemory = HostMemory(), within bounds: Bounds = Bounds()) -> DRBDReading {
+        var observer = DRBDObserver(tree, memory, bounds)
         let start = DRBDReading.starts.first { (try? tree.kind(of: $0)) != .some(nil) }
         if let start { observer.read(start, at: nil, depth: 0) }
         return observer.reading
@@ -58,7 +60,7 @@ struct DRBDObserver {
         guard seen.count <= bounds.files.most else { return refuse(bounds.files, at: place) }
         guard depth <= bounds.nesting.most else { return refuse(bounds.nesting, at: place) }
         do {
-            let source = SourceText(path: path, bytes: try tree.read(path))
+            let source = try memory.text(of: path, in: tree)
             size += source.bytes.count
             return size <= bounds.bytes.most ? source : refuse(bounds.bytes, at: place)
         } catch {
@@ -80,7 +82,8 @@ extension FileTree {
     fileprivate func paths(matching pattern: FilePattern) -> [String] {
         var paths = [""]
         for component in pattern.components { paths = paths.flatMap { entries(of: $0, matching: component) } }
-        return paths.filter { !$0.isEmpty && (try? kind(of: $0)) != .some(nil) }
+        let isListed = pattern.components.last?.isWild == true
+        return paths.filter { !$0.isEmpty && (isListed || (try? kind(of: $0)) != .some(nil)) }
     }
 
     private func entries(of directory: String, matching component: FilePattern.Component) -> [String] {

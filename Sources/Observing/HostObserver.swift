@@ -8,8 +8,13 @@ public import Repository
 /// Reads the files of one host that the repository may know.
 public struct HostObserver: Sendable {
     private let tree: FileTree
+    private let memory: HostMemory
 
-    public init(tree: FileTree) { self.tree = tree }
+    /// - Parameter memory: of one tree, for whoever looks at it again and again.
+    public init(tree: FileTree, memory: HostMemory = HostMemory()) {
+        self.tree = tree
+        self.memory = memory
+    }
 
     /// - Parameter mounts: the mount points of the cluster's own file systems, and whether the cluster says that they are
     ///   mounted here. Where it is not looked for: none.
@@ -17,7 +22,7 @@ public struct HostObserver: Sendable {
     public func files(for policies: [Policy], mounts: [String: Bool]) -> LiveFiles {
         var files = LiveFiles(unmounted: unmounted(mounts))
         files.mounted = Set(mounts.keys).subtracting(files.unmounted)
-        files.drbd = DRBDObserver.reading(tree)
+        files.drbd = DRBDObserver.reading(tree, memory)
         let known = Dictionary(files.drbd.files.map { ($0.path, $0) }, uniquingKeysWith: { first, _ in first })
         for directory in Set(policies.map(\.drbdDirectory)) {
             collect(directory, into: &files, knowing: known) { $0.hasSuffix(".res") || $0 == "global_common.conf" }
@@ -75,7 +80,7 @@ public struct HostObserver: Sendable {
 
     private func read(_ path: String, into files: inout LiveFiles) {
         do {
-            files.contents[path] = SourceText(path: path, bytes: try tree.read(path))
+            files.contents[path] = try memory.text(of: path, in: tree)
         } catch {
             files.unreadable[path] = error.finding.message
         }

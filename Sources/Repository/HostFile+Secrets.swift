@@ -28,7 +28,7 @@ extension HostFile.Format {
 }
 
 extension HostFile {
-    public var secrets: [Secret] { format.secrets(in: source) }
+    public var secrets: [Secret] { found.value { format.secrets(in: source) } }
 
     /// The file as it is on a host, where the values of its secrets are.
     ///

@@ -22,12 +22,25 @@ public struct HostFile: Hashable, Sendable {
     public let source: SourceText
     /// DRBD resources that the file is about: those that it defines; all, where it is what they have in common.
     public private(set) var resources: [String]
+    /// Shared by all copies: looked for when somebody asks.
+    let found = Once<[Secret]>()
 
     public init(format: Format, name: String, source: SourceText, resources: [String]) {
         self.format = format
         self.name = name
         self.source = source
         self.resources = resources
+    }
+
+    public static func == (a: HostFile, b: HostFile) -> Bool {
+        a.format == b.format && a.name == b.name && a.source == b.source && a.resources == b.resources
+    }
+
+    public func hash(into hasher: inout Hasher) {
+        hasher.combine(format)
+        hasher.combine(name)
+        hasher.combine(source)
+        hasher.combine(resources)
     }
 
     func concerning(_ all: [String]) -> HostFile {

@@ -29,11 +29,16 @@ extension SourceText {
     /// What stands before a secret in one way or another: in a file without any of it there is none.
     private static let signs = ["passw", "passph", "secret", "key", "token", "://", "iscsi:"].map { Array($0.utf8) }
 
+    /// By byte, whether one of them begins with it.
+    private static let beginnings = (0...UInt8.max).map { byte in signs.contains { $0[0] == byte | 0x20 } }
+
     fileprivate var mayHoldSecret: Bool {
-        bytes.indices.contains { start in
-            Self.signs.contains { sign in
-                sign[0] == bytes[start] | 0x20 && sign.count <= bytes.count - start && zip(sign, bytes[start...]).allSatisfy { $0 == $1 | 0x20 }
-            }
+        let beginnings = Self.beginnings
+        return bytes.indices.contains { start in
+            beginnings[Int(bytes[start])]
+                && Self.signs.contains { sign in
+                    sign.count <= bytes.count - start && zip(sign, bytes[start...]).allSatisfy { $0 == $1 | 0x20 }
+                }
         }
     }
 }
