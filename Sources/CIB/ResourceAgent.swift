@@ -28,19 +28,30 @@ public struct ResourceAgent: Hashable, Sendable, CustomStringConvertible {
 
 extension ResourceTree {
     /// The file of a domU: what `xmfile` says of a primitive of `ocf:heartbeat:Xen`.
-    public func domainFile(of object: CIBObject) -> String? { parameter("xmfile", of: object, with: .xen) }
+    public func domainFile(of object: CIBObject) -> String? { parameter("xmfile", of: object, with: .xen)?.withoutDetours }
 
     /// The DRBD resource that a primitive of `ocf:linbit:drbd` stands for.
     public func drbdResource(of object: CIBObject) -> String? { parameter("drbd_resource", of: object, with: .drbd) }
 
     /// Where a primitive of `ocf:heartbeat:Filesystem` mounts, without a slash at its end.
     public func mountPoint(of object: CIBObject) -> String? {
-        guard let directory = parameter("directory", of: object, with: .filesystem) else { return nil }
-        return directory.count > 1 && directory.hasSuffix("/") ? String(directory.dropLast()) : directory
+        parameter("directory", of: object, with: .filesystem)?.withoutDetours
     }
 
     private func parameter(_ name: String, of object: CIBObject, with agent: ResourceAgent) -> String? {
         guard object.element.name == "primitive", self.agent(of: object) == agent else { return nil }
         return parameter(name, of: object)
+    }
+}
+
+extension String {
+    /// A path as others write it: `/cluster//xen/./old/../a.cfg` is `/cluster/xen/a.cfg`. Symbolic links are not looked for.
+    public var withoutDetours: String {
+        guard hasPrefix("/"), contains("//") || contains("/.") || (count > 1 && hasSuffix("/")) else { return self }
+        var components: [Substring] = []
+        for component in split(separator: "/") where component != "." {
+            if component == ".." { _ = components.popLast() } else { components.append(component) }
+        }
+        return "/" + components.joined(separator: "/")
     }
 }

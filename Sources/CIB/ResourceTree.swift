@@ -82,9 +82,16 @@ public struct ResourceTree: Sendable {
 
     /// - Parameter name: a former name will do: `master-max` is `promoted-max`.
     public func meta(_ name: String, of object: CIBObject) -> String? {
-        let sources = self.sources(of: object)
-        if name == "promotable", sources.contains(where: { $0.name == "master" }) { return "true" }
-        return value(of: name, in: "meta_attributes", of: sources) ?? defaults.lazy.compactMap { pair(name, in: $0) }.first
+        if name == "promotable", sources(of: object).contains(where: { $0.name == "master" }) { return "true" }
+        return saying(name, of: object)?.value
+    }
+
+    /// The same, and who says it: the resource, its template, what is around it; nil for the cluster's defaults.
+    public func saying(_ name: String, of object: CIBObject) -> (value: String, resource: String?)? {
+        for source in sources(of: object) {
+            if let value = value(of: name, in: "meta_attributes", of: [source]) { return (value, source.id) }
+        }
+        return defaults.lazy.compactMap { pair(name, in: $0) }.first.map { ($0, nil) }
     }
 
     public func isTrue(_ name: String, of object: CIBObject) -> Bool { meta(name, of: object).map { Scalar.boolean.same($0, "true") } ?? false }

@@ -14,6 +14,9 @@ public struct CommitID: Hashable, Sendable, CustomStringConvertible {
         self.hex = hex
     }
 
+    /// Whether a person means this very commit: by its whole name, or as much of it as nobody gives to a branch.
+    public func isNamed(by word: String) -> Bool { word.count >= 7 && hex.hasPrefix(word.lowercased()) }
+
     /// The first 10 digits, for people.
     public var short: String { String(hex.prefix(10)) }
 

@@ -80,7 +80,7 @@ extension FileTree {
 
     /// "All applications must properly handle a return of DT_UNKNOWN" (readdir(3)).
     private static func kind(of name: String, _ type: Int, in stream: OpaquePointer) -> Kind? {
-        if type != DT_UNKNOWN { return Kind(mode: mode_t(type << 12)) } // DTTOIF of <dirent.h>
+        if type != DT_UNKNOWN { return Kind(mode: mode_t(type << 12)) }  // DTTOIF of <dirent.h>
         var status = stat()
         return fstatat(dirfd(stream), name, &status, AT_SYMLINK_NOFOLLOW) == 0 ? Kind(mode: status.st_mode) : nil
     }

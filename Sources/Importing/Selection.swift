@@ -75,10 +75,19 @@ struct Selection {
 extension CIBObject {
     /// What keeps a resource or a node from its work, and is there until somebody takes it back.
     fileprivate var overrides: [String] {
-        let kept = ["target-role": ["Stopped"], "is-managed": ["false"], "maintenance": ["true"], "standby": ["on", "true"]]
-        return element.children.filter { Tags.isAttributeSet($0.name) }.flatMap(\.children).compactMap { pair in
-            guard let name = pair["name"], let value = pair["value"], kept[name]?.contains(value) == true else { return nil }
+        let sets = ([element] + element.children).filter { Tags.isAttributeSet($0.name) }
+        return sets.flatMap(\.children).compactMap { pair in
+            guard let name = pair["name"], let value = pair["value"], Self.isOverride(name, value) else { return nil }
             return "\(name)=\(value)"
+        }
+    }
+
+    private static func isOverride(_ name: String, _ value: String) -> Bool {
+        switch name {
+        case "target-role": ["stopped", "slave", "unpromoted"].contains(value.lowercased())
+        case "is-managed": Scalar.boolean.same(value, "false")
+        case "maintenance", "maintenance-mode", "standby", "stop-all-resources": Scalar.boolean.same(value, "true")
+        default: false
         }
     }
 }

@@ -12,7 +12,13 @@ public struct DRBDCondition: Hashable, Sendable {
     /// Nil where nothing is, or nobody has looked.
     public var disturbance: Disturbance?
 
-    public init(adjustment: [String] = [], sizes: [Int: Int] = [:], isSteady: Bool? = nil, disturbance: Disturbance? = nil) {
+    /// Whether it is Primary here and on another host too.
+    public var isDualPrimary: Bool
+
+    public init(
+        adjustment: [String] = [], sizes: [Int: Int] = [:], isSteady: Bool? = nil, disturbance: Disturbance? = nil, isDualPrimary: Bool = false
+    ) {
+        self.isDualPrimary = isDualPrimary
         self.disturbance = disturbance
         self.isSteady = isSteady
         self.adjustment = adjustment

@@ -32,6 +32,9 @@ public struct Replication: Hashable, Sendable {
         self.peers = peers
     }
 
+    /// Whether it is Primary here and on another host too.
+    public var isDualPrimary: Bool { role == "Primary" && peers.contains { $0.role == "Primary" } }
+
     /// Whether all sides have the same data, and are connected.
     public var isWell: Bool {
         !peers.isEmpty && peers.allSatisfy { $0.connection == "Connected" && $0.disks.allSatisfy { $0 == "UpToDate" } }

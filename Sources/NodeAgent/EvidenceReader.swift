@@ -168,7 +168,7 @@ public actor EvidenceReader {
     private func lineage(of commit: Commit?, _ record: ClusterRecord, _ isFresh: Bool) async throws -> Lineage {
         guard let commit, let applied = record.applied, commit.id != applied else { return .descendant }
         if isWayBack(commit, record) { return try await mirror.isReachable(applied) ? .descendant : .fromUnknown(applied) }
-        if settings.revision.map({ commit.id.hex.hasPrefix($0) }) == true { return .descendant }
+        if settings.revision.map(commit.id.isNamed(by:)) == true { return .descendant }
         if try await mirror.contains(applied), try await mirror.isAncestor(applied, of: commit.id) { return .descendant }
         if isFresh, try await !mirror.isReachable(applied), try await !mirror.isShallow() { return .fromUnknown(applied) }
         // A history that was rewritten, and undoes nothing: a message was amended, or what goes had come to nothing.

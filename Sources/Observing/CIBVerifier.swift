@@ -67,7 +67,8 @@ public struct CIBVerifier: Sendable {
             warnings: lines.filter { $0.contains("warning:") }.uniqued)
         switch output.status {
         case .exited(0): return .known(remarks)
-        case .exited(78): return .known(remarks == Remarks() ? Remarks(errors: [output.lastLines()]) : remarks)
+        case .exited(78) where remarks != Remarks(): return .known(remarks)
+        case .exited(78) where output.error.contains("found during check"): return .known(Remarks(errors: [output.lastLines()]))
         default: return .unknown("\(output.status) of \(output.command.line)\n\(output.lastLines())")
         }
     }

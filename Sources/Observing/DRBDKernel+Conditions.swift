@@ -3,16 +3,24 @@ internal import Host
 public import LiveState
 
 extension DRBDKernel {
-    /// Those of the resources that are up, and whether they are as their files on this host say. That is read from the kernel each time,
-    /// and never remembered from what was done: an adjustment that failed, or was cut off, shows here.
+    /// What is up, and whether it is as its files on this host say. That is read from the kernel each time, and never remembered from what was
+    /// done: an adjustment that failed, or was cut off, shows here.
+    ///
+    /// - Parameter resources: those that files define: drbdadm knows of no others.
     public func conditions(of resources: Set<String>) async -> Known<[String: DRBDCondition]> {
         do {
-            let up = try await self.resources().intersection(resources).sorted()
-            guard !up.isEmpty else { return .known([:]) }
-            let disturbances = Dictionary(
-                try await replicationsOfWhatIsUp().compactMap { pair in pair.disturbance.map { (pair.name, $0) } },
-                uniquingKeysWith: { first, _ in first })
-            var conditions = Dictionary(uniqueKeysWithValues: up.map { ($0, DRBDCondition(disturbance: disturbances[$0])) })
+            let all = try await self.resources()
+            guard !all.isEmpty else { return .known([:]) }
+            let pairs = Dictionary(try await replicationsOfWhatIsUp().map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+            var conditions = Dictionary(
+                uniqueKeysWithValues: all.map { name in
+                    let isOurs = resources.contains(name)
+                    return (
+                        name, DRBDCondition(disturbance: isOurs ? pairs[name]?.disturbance : nil, isDualPrimary: pairs[name]?.isDualPrimary ?? false)
+                    )
+                })
+            let up = all.intersection(resources).sorted()
+            guard !up.isEmpty else { return .known(conditions) }
             // As a rule none has to be adjusted: that takes one question.
             guard try await !adjustment(of: up).isEmpty else { return .known(conditions) }
             for resource in up { conditions[resource]?.adjustment = try await adjustment(of: [resource]) }

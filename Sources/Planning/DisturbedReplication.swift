@@ -30,6 +30,20 @@ struct DisturbedReplication {
     }
 }
 
+/// "adjust" knows what files define (drbdadm(8)): a resource whose file is gone stays up until somebody takes it down.
+struct UndefinedReplications {
+    private let names: [String]
+
+    /// - Parameter defined: by the files of the host, and of the commits that may be on it.
+    init(_ drbd: Known<[String: DRBDCondition]>, defined: Set<String>) { names = (drbd.value ?? [:]).keys.filter { !defined.contains($0) }.sorted() }
+
+    var notices: [Finding] {
+        names.map {
+            .warning("DRBD resource \($0) is up on this host, and no file defines it", remedy: "where nothing uses it: drbdsetup down \($0)")
+        }
+    }
+}
+
 extension Plan {
     /// Why DRBD resources whose files change here can't be adjusted now.
     public var disturbed: [Finding] {

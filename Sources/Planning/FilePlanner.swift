@@ -25,7 +25,7 @@ struct FilePlanner {
     /// What is contested, and would change otherwise.
     private(set) var leftAlone: [String] = []
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
-    private let common: DRBDConfiguration?
+    let common: DRBDConfiguration?
 
     /// - Parameter bases: the commits whose files may be on the host.
     init(bases: [DesiredState], desired: DesiredState, live: LiveFiles, contested: Set<String> = []) {

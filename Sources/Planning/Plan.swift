@@ -41,6 +41,8 @@ public struct Plan: Sendable {
         var activeResources: Set<ResourceID>
         var isOnCluster: Bool
         var drbd: Known<[String: DRBDCondition]>
+        /// What all DRBD resources will have in common.
+        var drbdCommon: ReplicationOptions?
         var node: NodeName?
         var mended: [ResourceID]
         var contested: [String]
@@ -93,6 +95,8 @@ public struct Plan: Sendable {
     public var unreachableFiles: [String] { parts.unreachableFiles }
     /// Changes of DRBD's files that would cost data, or a device in use.
     public var hazards: [String] { parts.hazards }
+    /// What all DRBD resources of the host will have in common.
+    var drbdCommon: ReplicationOptions? { parts.drbdCommon }
     /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
     public var missingSecrets: [MissingSecret] { parts.missingSecrets }
     /// Values of which the cluster has the only copy, and will have none.

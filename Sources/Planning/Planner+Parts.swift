@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import DRBDSyntax
 internal import Diagnostics
 internal import LiveState
 internal import Repository
@@ -32,10 +33,20 @@ extension Planner {
                 + UntypedNodes(live: live, edits: edits, isOnCluster: cluster != nil).findings,
             misplaced: files.misplaced,
             notices: notices + files.blocked + volumes.notices + growth.notices + lost.unknownDevices + disturbed.notices(sparing: written)
-                + restarts.notices
+                + restarts.notices + UndefinedReplications(drbd, defined: definedReplications).notices
                 + lostSecrets.map { Finding.warning($0.message) }, transaction: transaction,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd, node: node, mended: mended, contested: (leftAlone + files.leftAlone).sorted())
+            drbd: drbd, drbdCommon: files.common.flatMap(\.replicationOptions), node: node, mended: mended,
+            contested: (leftAlone + files.leftAlone).sorted())
+    }
+
+    /// By the files that are wanted, those that were, and whatever else drbdadm reads on this host.
+    private var definedReplications: Set<String> {
+        let files = liveFiles.contents.values.filter { $0.path.hasSuffix(".res") } + liveFiles.drbd.files
+        guard case .known(let up) = drbd, !up.isEmpty else { return [] }
+        let others = files.lazy.flatMap { DRBDConfiguration.parse($0).configuration.resources.map(\.name) }
+        let wanted = Set(desired.files.flatMap(\.resources) + liveFiles.deposited.values.joined())
+        return up.keys.allSatisfy(wanted.contains) ? wanted : wanted.union(others)
     }
 
     /// While a commit comes in, what the CIB has may be started at any moment. Once it is in force, a host that was away catches up with

@@ -23,8 +23,13 @@ package struct DRBDFile: Sendable {
         let all = configuration.resources
         let ends = all.dropFirst().map(\.origin.range.lowerBound) + [source.bytes.count]
         resources = zip(all, ends).map { ResourceDefinition($0, in: source, before: $1) }
-        common = configuration.hasCommon ? ReplicationOptions { configuration.commonOption($0, in: $1) } : nil
+        common = configuration.replicationOptions
     }
+}
+
+extension DRBDConfiguration {
+    /// What its `common` section says for all resources; nil without one.
+    package var replicationOptions: ReplicationOptions? { hasCommon ? ReplicationOptions { commonOption($0, in: $1) } : nil }
 }
 
 /// Who may write, what keeps two from it, and when a write is done. Nil where it is not said.

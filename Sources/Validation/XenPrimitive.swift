@@ -27,7 +27,7 @@ struct XenPrimitive {
 
     var name: String { declaration.object.id.name }
     /// `/cluster/xen`.
-    var directory: Substring { file.dropLast(fileName.count + 1) }
+    var directory: Substring { file.withoutDetours.dropLast(fileName.count + 1) }
 }
 
 /// A primitive of `ocf:heartbeat:Filesystem`.

@@ -11,6 +11,8 @@ public struct XenDisk: Hashable, Sendable {
     public internal(set) var format: String?
     /// The script that sets the disk up: `block-drbd` for `drbd:…`.
     public internal(set) var script: String?
+    /// Whether that script promotes a DRBD resource. With a slash it is a path, else the name of one in Xen's own directory (xl-disk-configuration(5)).
+    public var isPromoting: Bool { script?.split(separator: "/").last == "block-drbd" }
     /// `phy`, `tap`, `qdisk`; nil leaves the choice to xl.
     public internal(set) var backendType: String?
     /// The domain that drives the disk; nil is domain 0.

@@ -5,7 +5,6 @@ internal import LiveState
 internal import Planning
 internal import Repository
 internal import Steps
-internal import XenSyntax
 
 /// What drbdadm has against the files, all of them together.
 enum DRBDCheck: Check {
@@ -29,6 +28,20 @@ enum HazardCheck: Check {
                     "adjusting that while the device is in use would cost data: take the resource out in a commit of its own, and bring it back changed; "
                     + "if no commit moves it, a split cluster has: drbdadm down RESOURCE where nothing uses it, by hand"
             )
+        }
+    }
+}
+
+/// While the path is another one on one host only, nothing is replicated: a person says when.
+enum InterruptionCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        let allowed = Set(evidence.names(inTrailer: Disruption.resourceTrailer))
+        return evidence.plan.interruptions.compactMap { interruption in
+            switch interruption.kind {
+            case .cut where allowed.contains(interruption.resource): nil
+            case .cut: Objection(.refusal, interruption.message, trailer: "\(Disruption.resourceTrailer): \(interruption.resource)")
+            case .inUse: Objection(.refusal, interruption.message, remedy: "demote one side first: promoted-max=1 in a commit of its own")
+            }
         }
     }
 }
@@ -79,37 +92,5 @@ enum MountCheck: Check {
             return Objection(
                 .wait, "\(domain.id.name) can be created when \(filesystem.name) has mounted \(filesystem.directory), where its file belongs")
         }
-    }
-}
-
-/// The Xen agent looks for the domain that the file names, unless its parameter `name` says another. With another name in the file of a domU
-/// that runs it finds none, and starts a second one on the same disk.
-enum DomainIdentityCheck: Check {
-    static func objections(to evidence: Evidence) -> [Objection] {
-        guard let cluster = evidence.live.cluster else { return [] }
-        let changes = evidence.plan.files.filter { $0.format == .xen && $0.old != nil && $0.new != nil }
-        guard !changes.isEmpty else { return [] }
-        let tree = evidence.plan.live.resourceTree
-        return evidence.plan.live.objects.flatMap { object -> [Objection] in
-            guard let file = tree.domainFile(of: object), let change = changes.first(where: { $0.path.text == file }) else { return [] }
-            // "name (string): Xen DomU name, if different from the file's" is what it looks for then.
-            guard tree.parameter("name", of: object) == nil, runs(object.id.name, cluster, evidence), let old = change.old, let new = change.new
-            else { return [] }
-            let (before, after) = (XenConfiguration.parse(old).configuration, XenConfiguration.parse(new).configuration)
-            return ["name", "uuid"].compactMap { key in
-                guard before[key]?.text != after[key]?.text else { return nil }
-                return Objection(
-                    .refusal,
-                    "\(change.path) changes \(key) from \"\(before[key]?.text ?? "")\" to \"\(after[key]?.text ?? "")\" while \(object.id.name) runs: "
-                        + "the agent would not find it any more, and start it a second time",
-                    remedy: "stop it in a commit of its own first (target-role=Stopped), or give the primitive the parameter name")
-            }
-        }
-    }
-
-    /// A commit that is in force changes the file of this host only: what runs elsewhere has the new name already.
-    private static func runs(_ resource: String, _ cluster: ClusterStatus, _ evidence: Evidence) -> Bool {
-        guard !evidence.plan.needsTransaction else { return cluster.isActive(resource) }
-        return cluster.resources.contains { $0.id == resource && $0.isActive && $0.nodes.contains(evidence.live.node.text) }
     }
 }

@@ -1,3 +1,4 @@
+internal import CIB
 internal import ClusterModel
 internal import LiveState
 internal import Planning
@@ -8,14 +9,17 @@ enum StopCheck: Check {
         guard let cluster = evidence.live.cluster else { return [] }
         let doomed = Set(evidence.plan.deletedResources)
         let running = cluster.resources.filter { $0.isActive && doomed.contains($0.id) }
-        let hindered = running.compactMap { resource in cause(of: resource, in: cluster).map { (resource.id, $0) } }
+        let tree = evidence.plan.live.resourceTree
+        let hindered = running.compactMap { resource in cause(of: resource, in: cluster, tree).map { (resource.id, $0) } }
         return Dictionary(hindered, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }.map { id, cause in
             Objection(.wait, "\(id) is to be deleted, and \(cause.message)", remedy: cause.remedy)
         }
     }
 
     /// From the widest to the narrowest: what is in force for all is told first.
-    private static func cause(of resource: ClusterStatus.Resource, in cluster: ClusterStatus) -> (message: String, remedy: String)? {
+    private static func cause(
+        of resource: ClusterStatus.Resource, in cluster: ClusterStatus, _ tree: ResourceTree
+    ) -> (message: String, remedy: String)? {
         if cluster.inMaintenance {
             return ("the cluster is in maintenance", "end it: crm configure property maintenance-mode=false")
         }
@@ -23,14 +27,34 @@ enum StopCheck: Check {
         if let node { return ("\(node.name), where it runs, is in maintenance", "end it: crm node ready \(node.name)") }
         if resource.isBlocked { return blocked(resource, in: cluster) }
         guard !resource.isManaged else { return nil }
-        return ("Pacemaker does not manage it", "let it: crm resource manage \(resource.id)")
+        return unmanaged(resource.id, tree)
+    }
+
+    /// "maintenance: If true, the cluster will not start or stop the resource, and ignores is-managed" (Pacemaker Explained, "Resource Options").
+    /// Whoever says so has to take it back: the resource, the group or clone around it, or the defaults of all.
+    private static func unmanaged(_ resource: String, _ tree: ResourceTree) -> (message: String, remedy: String) {
+        let object = tree[resource]
+        if let (value, holder) = object.flatMap({ tree.saying("maintenance", of: $0) }), Scalar.boolean.same(value, "true") {
+            return holder.map { ("\($0) is in maintenance", "end it: crm resource maintenance \($0) off") }
+                ?? ("rsc_defaults say maintenance=\(value)", "end it: crm configure rsc_defaults maintenance=false")
+        }
+        let said = object.flatMap { tree.saying("is-managed", of: $0) }
+        guard let said, said.resource == nil else {
+            return ("Pacemaker does not manage it", "let it: crm resource manage \(said?.resource ?? resource)")
+        }
+        return ("rsc_defaults say is-managed=\(said.value)", "let it: crm configure rsc_defaults is-managed=true")
     }
 
     /// "block: Don't perform any further operations on the resource" is what `on-fail` of a stop means where nothing is fenced
     /// (Pacemaker Explained, "Resource Operations").
     private static func blocked(_ resource: ClusterStatus.Resource, in cluster: ClusterStatus) -> (message: String, remedy: String) {
-        let failure = cluster.failures.last { $0.resource.text == resource.id && $0.task == "stop" }
+        let failures = cluster.failures.filter { $0.resource.text == resource.id }
         let place = resource.nodes.first ?? "its node"
+        // Any operation may have `on-fail=block`.
+        if let failure = failures.last, !failures.contains(where: { $0.task == "stop" }) {
+            return ("Pacemaker is blocked: \(failure)", "mend that, then: crm resource cleanup \(resource.id)")
+        }
+        let failure = failures.last { $0.task == "stop" }
         return (
             failure.map { "it could not be stopped: \($0)" } ?? "Pacemaker is blocked: it could not be stopped on \(place)",
             "stop it on \(place) by hand, then: crm resource cleanup \(resource.id)"

@@ -111,5 +111,5 @@ extension DeclaredCluster {
 
 extension XenDisk {
     /// Of `drbd:NAME` the device that Xen's script attaches.
-    var hostPath: String? { script == "block-drbd" ? target.map { Devices.byResource + $0 } : target }
+    var hostPath: String? { isPromoting ? target.map { Devices.byResource + $0 } : target }
 }

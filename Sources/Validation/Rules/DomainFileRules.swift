@@ -43,7 +43,9 @@ enum DomainFileRules: RuleSet {
 
     /// `name`: "Name of the virtual machine." (ocf_heartbeat_Xen(7)) The agent starts the domain of the file, and looks for this one.
     private static func misnamed(_ domU: XenPrimitive, _ cluster: DeclaredCluster) -> [Finding] {
-        guard let domain = domU.domain, let name = cluster.domainByFile[domU.fileName]?.domain.name, name != domain else { return [] }
+        guard let definition = cluster.domainByFile[domU.fileName], let name = definition.domain.name else { return [] }
+        guard let domain = domU.domain else { return misread(domU, definition, name) }
+        guard name != domain else { return [] }
         return [
             Finding(
                 .foreignName, "\(domU.name) looks for the domain \(domain), and \(domU.fileName) names it \(name)",
@@ -52,8 +54,20 @@ enum DomainFileRules: RuleSet {
         ]
     }
 
+    /// The agent does not read the file as xl does.
+    private static func misread(_ domU: XenPrimitive, _ definition: DomainDefinition, _ name: String) -> [Finding] {
+        let domain = XenConfiguration.nameForAgent(in: definition.file, of: domU.name)
+        guard domain != name else { return [] }
+        return [
+            Finding(
+                .foreignName, "\(domU.name) looks for the domain \(domain): its agent reads more than \(name) in that line",
+                at: definition.place(of: name, in: "name"),
+                remedy: "write name = \"\(name)\" on a line of its own, with nothing after it; or give the primitive the parameter name")
+        ]
+    }
+
     private static func promotingDisks(_ definition: DomainDefinition) -> [Finding] {
-        definition.domain.disks.enumerated().filter { $1.script == "block-drbd" }.map { index, disk in
+        definition.domain.disks.enumerated().filter { $1.isPromoting }.map { index, disk in
             Finding(
                 .promotingDisk, "Xen would promote this DRBD resource itself, in competition with Pacemaker",
                 at: definition.place(of: disk.specification, in: "disk", at: index),

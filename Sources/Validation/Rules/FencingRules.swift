@@ -12,7 +12,7 @@ enum FencingRules: RuleSet {
     }
 
     private static func quorumIgnored(_ cluster: DeclaredCluster) -> Finding? {
-        guard let policy = cluster.option("no-quorum-policy"), policy.value == "ignore" else { return nil }
+        guard let policy = cluster.option("no-quorum-policy"), policy.value.lowercased() == "ignore" else { return nil }
         return Finding(
             .quorumIgnored, "without quorum a partition would go on, and start what the other one runs",
             at: policy.place, remedy: Rule.quorumIgnored.remedy)
