@@ -100,7 +100,10 @@ private struct FileWalk {
         for entry in try repository.entries(of: tree) {
             let isTree = entry.kind == .tree
             let place = path + entry.name.text
-            guard isTree ? wanted(place + "/") : wanted(place) || entry.kind.standsForDirectory && wanted(place + "/") else { continue }
+            guard isTree ? wanted(place + "/") : wanted(place) || entry.kind.standsForDirectory && wanted(place + "/") else {
+                if try standsForDirectory(entry, at: place) { listing.findings.append(TreeName.notADirectory(base + place)) }
+                continue
+            }
             if let refusal = entry.name.refusal {
                 listing.findings.append(TreeName.finding(base + place, refusal))
             } else if !isTree {
@@ -112,6 +115,12 @@ private struct FileWalk {
                     TreeName.finding(base + place, "it is more than \(TreeName.deepest) directories deep"))
             }
         }
+    }
+
+    /// A file in the place of a directory: of one that we know, or the text of a link.
+    private func standsForDirectory(_ entry: ObjectDatabase.Entry, at place: String) throws -> Bool {
+        guard entry.kind == .file, !place.contains("."), wanted(place + "/") else { return false }
+        return try !place.contains("/") || repository.size(of: entry.id) < 4096 && TreeName.isLinkText(repository.blob(entry.id))
     }
 
     private mutating func take(_ entry: ObjectDatabase.Entry, at path: String) throws {

@@ -17,7 +17,7 @@ extension ObjectDatabase {
                 remedy: "write refs/heads/\(revision) or refs/tags/\(revision)")
         }
         let isAbbreviation = (7..<40).contains(revision.utf8.count) && revision.allSatisfy(\.isHexDigit)
-        if isAbbreviation, let name = named.first, let object = try peeled(revision + "^{commit}", of: revision), object != name {
+        if isAbbreviation, let name = named.first, let object = try abbreviated(revision), object != name {
             throw GitFailure(
                 .missing, "\"\(revision)\" is the name of a branch or a tag, and the beginning of another commit's",
                 remedy: "write refs/heads/\(revision) or refs/tags/\(revision), or all digits of the commit")
@@ -77,6 +77,17 @@ extension ObjectDatabase {
         guard git_object_peel(&commit, found, GIT_OBJECT_COMMIT) == 0 else { return nil }
         defer { git_object_free(commit) }
         return git_object_id(commit).flatMap { CommitID(GitObjectID($0.pointee).hex) }
+    }
+
+    /// The commit whose name begins so, whatever branches are called.
+    private func abbreviated(_ digits: String) throws -> CommitID? {
+        var prefix = git_oid()
+        guard git_oid_fromstrn(&prefix, digits, digits.utf8.count) == 0 else { return nil }
+        var found: OpaquePointer?
+        let code = git_object_lookup_prefix(&found, pointer, &prefix, digits.utf8.count, GIT_OBJECT_COMMIT)
+        defer { git_object_free(found) }
+        guard code >= 0 else { return nil }
+        return git_object_id(found).flatMap { CommitID(GitObjectID($0.pointee).hex) }
     }
 
     private func names() throws -> [String] {

@@ -26,10 +26,12 @@ public struct Remote: Hashable, Sendable {
         }
         do {
             address = try FileTree().realPath(of: given)
-            (localPath, login, self.shown) = (address, nil, address)
         } catch {
-            throw GitFailure(error, doing: "find \(given)")
+            // A file system that is not mounted yet: what was fetched before is known, and the rest is told when it is asked for.
+            guard error.isMissing, given.hasPrefix("/") else { throw GitFailure(error, doing: "find \(given)") }
+            address = given
         }
+        (localPath, login, self.shown) = (address, nil, address)
     }
 
     /// git-clone(1) on `host:path`: "This syntax is only recognized if there are no slashes before the first colon."

@@ -41,6 +41,19 @@ struct TreeName: Hashable {
         finding(location, "it is a symbolic link", remedy: "put the file itself in its place")
     }
 
+    static func notADirectory(_ location: String) -> Finding {
+        finding(
+            location, "a file stands where a directory is expected: what was in that is not gone, but out of reach",
+            remedy: "git makes such a file of a symbolic link where core.symlinks is off; put the directory itself in its place")
+    }
+
+    /// Whether a file without an ending may be what git has made of a link: "symbolic links are checked out as small plain files that contain the link
+    /// text" (git-config(1), core.symlinks).
+    static func isLinkText(_ bytes: [UInt8]) -> Bool {
+        let isPath = !bytes.isEmpty && bytes.count < 4096 && !bytes.contains { $0 <= 0x20 || $0 == 0x7F }
+        return isPath && bytes.contains(UInt8(ascii: "/"))
+    }
+
     static func sparse(_ location: String) -> Finding {
         finding(location, "this checkout is sparse, and leaves it out", remedy: "git sparse-checkout disable; or plan the commit, without --worktree")
     }

@@ -113,7 +113,12 @@ private struct WorktreeWalk {
         let path = String(decoding: name, as: UTF8.self)
         let parts = path.split(separator: "/")
         let directories = parts.indices.dropLast().map { parts[...$0].joined(separator: "/") + "/" }
-        guard directories.allSatisfy(wanted), try wanted(path) || standsForDirectory(path) && wanted(path + "/") else { return }
+        guard directories.allSatisfy(wanted), try wanted(path) || standsForDirectory(path) && wanted(path + "/") else {
+            if !path.contains("."), directories.allSatisfy(wanted), wanted(path + "/"), try isInPlaceOfDirectory(path) {
+                listing.findings.append(TreeName.notADirectory(base + path))
+            }
+            return
+        }
         guard !isLeftOut else { return listing.findings.append(TreeName.sparse(base + path)) }
         let refusal = name.firstInvalidUTF8.map { _ in "its name is not UTF-8" }
         if let refusal = refusal ?? parts.lazy.compactMap({ TreeName($0).refusal }).first {
@@ -123,6 +128,12 @@ private struct WorktreeWalk {
         } else {
             listing.findings.append(TreeName.symbolicLink(base + path))
         }
+    }
+
+    /// A file in the place of a directory: of one that we know, or the text of a link.
+    private func isInPlaceOfDirectory(_ path: String) throws -> Bool {
+        guard try root.kind(of: base + path) == .regular else { return false }
+        return try !path.contains("/") || readUnlessTooLarge(base + path).map { TreeName.isLinkText($0.bytes) } == true
     }
 
     /// Whether a link or a submodule stands where a directory was: what was in that is not gone, but out of reach.

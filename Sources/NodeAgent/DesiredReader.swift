@@ -22,7 +22,7 @@ public actor DesiredReader {
     private var known: [Reading] = []
     /// The state in force, where it was never read as a wanted one. It was judged before it was applied: what it lacks by
     /// today's rules must not keep it from being the base of a comparison.
-    private var inForce: (commit: CommitID, state: DesiredState)?
+    private var inForce: (commit: CommitID, place: String, state: DesiredState)?
     /// What was parsed for them: most files of the next state will be among these.
     public private(set) var parsed = ParsedFiles()
     private static let memory = 3
@@ -43,14 +43,24 @@ public actor DesiredReader {
     }
 
     /// The state of the commit last applied: nil where it is unknown, gone from the repository, or no longer readable.
-    public func base(_ id: CommitID?) async throws -> DesiredState? {
+    ///
+    /// - Parameter part: where the record says that it stands; its directory may have moved since.
+    public func base(_ id: CommitID?, in part: RepositoryPart?) async throws -> DesiredState? {
         guard let id, try await mirror.isReachable(id) else { return nil }
-        if let state = known.first(where: { $0.commit?.id == id })?.state { return state }
-        if let inForce, inForce.commit == id { return inForce.state }
-        guard let listing = try? await mirror.files(of: id, under: path, where: isWanted),
+        let own = RepositoryPart(cluster: nil, path: path).path
+        for place in [part?.path, own].compactMap(\.self) {
+            if let state = try await state(of: id, at: place, isOwn: place == own) { return state }
+        }
+        return nil
+    }
+
+    private func state(of id: CommitID, at place: String, isOwn: Bool) async throws -> DesiredState? {
+        if isOwn, let state = known.first(where: { $0.commit?.id == id })?.state { return state }
+        if let inForce, inForce.commit == id, inForce.place == place { return inForce.state }
+        guard let listing = try? await mirror.files(of: id, under: place, where: isWanted),
             let (state, findings) = try? await state(of: listing, from: mirror), (findings + state.findings).isSound, !state.isEmpty
         else { return nil }
-        inForce = (id, state)
+        inForce = (id, place, state)
         return state
     }
 

@@ -22,7 +22,7 @@ public actor EvidenceReader {
     nonisolated let deposits: Deposits
     nonisolated let hostMemory = HostMemory()
     let calls = BlockingCalls()
-    private let mirror: Mirror
+    let mirror: Mirror
     /// What knows the CIB that was read last; nil where it is read once.
     private var cibReader: CIBReader?
     /// What crm_verify said last, and of what: while nothing moves it is not asked again.
@@ -95,7 +95,7 @@ public actor EvidenceReader {
         let record = observed.record
         let base = try await base(of: reading.commit?.id, record)
         let deposited = try deposits.all()
-        let hostBases = try await hostBases(of: deposited, orElse: base)
+        let hostBases = try await hostBases(of: deposited, record, orElse: base)
         var live = try await lookAtHost(observed, reading.state, hostBases, deposited, depth)
         let intent = intent(of: reading.commit, head, record)
         func planned(_ live: LiveState) throws -> Plan {
@@ -119,7 +119,7 @@ public actor EvidenceReader {
             lineage: try await lineage(of: reading.commit, record, isFresh),
             restoresKnownTree: try await restoresKnownTree(reading, plan, record, company),
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty || $0.declaresVolumes },
-            touched: plan.touched.union(try await touched(by: reading, since: record.good)))
+            touched: plan.touched.union(try await touched(by: reading, since: record)))
         evidence.newestCIB = plan.needsTransaction ? await PacemakerTools.newestCIB(reading: plan.live) : nil
         evidence.company = company
         if record.good == nil, record.applied == reading.commit?.id { evidence.unjudged = reading.state.touched(since: nil) }
@@ -136,15 +136,15 @@ public actor EvidenceReader {
 
     /// The state that the CIB was brought to; where that commit is gone, the one in force.
     private func base(of target: CommitID?, _ record: ClusterRecord) async throws -> DesiredState? {
-        let basis = try await desired.base(record.basis(of: target))
-        return basis == nil && record.begun != nil ? try await desired.base(record.applied) : basis
+        let basis = try await desired.base(record.basis(of: target), in: record.part)
+        return basis == nil && record.begun != nil ? try await desired.base(record.applied, in: record.part) : basis
     }
 
-    private func hostBases(of deposited: [Deposit], orElse base: DesiredState?) async throws -> [DesiredState] {
+    private func hostBases(of deposited: [Deposit], _ record: ClusterRecord, orElse base: DesiredState?) async throws -> [DesiredState] {
         var states: [DesiredState] = []
         var seen: Set<CommitID> = []
         for commit in deposited.map(\.commit) where seen.insert(commit).inserted {
-            if let state = try await desired.base(commit) { states.append(state) }
+            if let state = try await desired.base(commit, in: record.part) { states.append(state) }
         }
         return states.isEmpty ? [base].compactMap(\.self) : states
     }
@@ -159,8 +159,8 @@ public actor EvidenceReader {
     }
 
     /// What the commit has changed since the one that was healthy last: it answers for that, however many transactions it took.
-    private func touched(by reading: DesiredReader.Reading, since good: CommitID?) async throws -> Set<ResourceID> {
-        guard let good, good != reading.commit?.id, let former = try await desired.base(good) else { return [] }
+    private func touched(by reading: DesiredReader.Reading, since record: ClusterRecord) async throws -> Set<ResourceID> {
+        guard let good = record.good, good != reading.commit?.id, let former = try await desired.base(good, in: record.part) else { return [] }
         return reading.state.touched(since: former)
     }
 
@@ -182,23 +182,5 @@ public actor EvidenceReader {
     private func company(of head: Commit?, _ record: ClusterRecord) async throws -> [Commit] {
         guard let head, let applied = record.applied, applied != head.id, try await mirror.contains(applied) else { return [] }
         return try await mirror.range(from: applied, to: head.id).filter { $0.id != head.id }
-    }
-
-    /// Whether the tree is that of a commit applied before: a revert, which needs no word of its own, be it that other commits came with it that
-    /// delete little themselves. Few plans ask.
-    private func restoresKnownTree(
-        _ reading: DesiredReader.Reading, _ plan: Plan, _ record: ClusterRecord, _ company: [Commit]
-    ) async throws -> Bool {
-        guard MassDeletion(plan) != nil, let commit = reading.commit else { return false }
-        guard let applied = record.applied, try await mirror.contains(applied) else { return false }
-        let history = Dictionary(grouping: try await mirror.history(from: applied, limit: 1000), by: \.tree)
-        for candidate in [commit] + company {
-            for former in history[candidate.tree] ?? [] where await NoteWriter.hasConverged(former.id, cluster: nil, in: mirror) {
-                guard candidate.id != commit.id else { return true }
-                guard let known = try await desired.base(former.id) else { continue }
-                if MassDeletion(plan, beyond: known.declares) == nil { return true }
-            }
-        }
-        return false
     }
 }

@@ -80,9 +80,9 @@ public struct HostPreparation: Sendable {
     private func write(_ approval: Approval, for commit: CommitID) async -> Outcome {
         var written: [HostPath] = []
         for step in approval.steps {
-            guard case .writeFile(let change) = step.action, let permit = approval.permit(step.id) else { continue }
+            guard let change = step.fileChange, let permit = approval.permit(step.id) else { continue }
             switch await executor.perform(permit) {
-            case .done: written.append(change.path)
+            case .done: if change.new != nil { written.append(change.path) }
             case .nothingToDo: break
             case .moved(let reason), .failed(let reason): return .failed(commit, reason)
             }

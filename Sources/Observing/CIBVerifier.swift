@@ -9,8 +9,15 @@ public struct CIBVerifier: Sendable {
     private let scratch: FileTree
     private static let file = "/verify.xml"
 
+    private let program: String
+
     /// - Parameter scratchDirectory: for the files that it reads.
-    public init(scratchDirectory: String) { scratch = FileTree(root: scratchDirectory) }
+    public init(scratchDirectory: String) { self.init(scratchDirectory: scratchDirectory, program: "crm_verify") }
+
+    init(scratchDirectory: String, program: String) {
+        scratch = FileTree(root: scratchDirectory)
+        self.program = program
+    }
 
     /// What it says of one CIB, or of one that it does not say of another.
     public struct Remarks: Hashable, Sendable {
@@ -51,7 +58,7 @@ public struct CIBVerifier: Sendable {
             try scratch.write(cib.document(), to: Self.file, mode: 0o600)
             defer { try? scratch.remove(Self.file) }
             let command = Command(
-                "crm_verify", ["--verbose", "--verbose", "--xml-file", scratch.location(of: Self.file)], limit: .seconds(120))
+                program, ["--verbose", "--verbose", "--xml-file", scratch.location(of: Self.file)], limit: .seconds(120))
             return remarks(try await command.run())
         } catch {
             return .unknown("\(error)")

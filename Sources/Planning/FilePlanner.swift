@@ -1,3 +1,4 @@
+internal import CIB
 internal import ClusterModel
 internal import DRBDSyntax
 internal import Diagnostics
@@ -22,6 +23,7 @@ struct FilePlanner {
     /// What the commits whose files may be on the host have in each place.
     private let bases: [DesiredState]
     private let former = Once<[String: [HostFile]]>()
+    private let adjusting = Once<Set<String>>()
     /// What is contested, and would change otherwise.
     private(set) var leftAlone: [String] = []
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
@@ -71,7 +73,7 @@ struct FilePlanner {
         }
         let old = live.contents[path]
         if let old, live.isLedElsewhere(path), keeps(file, the: old) { return path }
-        guard let file = resolved(file, at: path), mayStand(file, at: path) else { return path }
+        guard let file = resolved(leavingMemory(of: file, old, at: path), at: path), mayStand(file, at: path) else { return path }
         if let old, file.means(the: old, under: common) {
             if live.exposed.contains(path) { narrow(file, old, at: path) }
             return path
@@ -98,6 +100,23 @@ struct FilePlanner {
     private var formerFiles: [String: [HostFile]] {
         former.value {
             Dictionary(grouping: bases.flatMap { base in base.files.map { (base.policy.path(of: $0), $0) } }, by: \.0).mapValues { $0.map(\.1) }
+        }
+    }
+
+    /// What its agent has written there stays, unless the commit itself asks for another share.
+    private func leavingMemory(of file: HostFile, _ old: SourceText?, at path: String) -> HostFile {
+        guard file.format == .xen, let old, selfAdjusting.contains(path), formerFiles[path]?.allSatisfy(file.hasMemory) != false else { return file }
+        return file.keepingMemory(of: old)
+    }
+
+    /// The files of domUs whose memory the agent manages.
+    private var selfAdjusting: Set<String> {
+        adjusting.value {
+            let tree = desired.resourceTree
+            let domains = desired.declarations.map(\.object).filter { object in
+                tree.parameter("allow_mem_management", of: object).map { Scalar.boolean.same($0, "true") } == true
+            }
+            return Set(domains.compactMap(tree.domainFile))
         }
     }
 

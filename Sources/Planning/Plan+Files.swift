@@ -1,5 +1,7 @@
 internal import CIB
+public import ClusterModel
 internal import Diagnostics
+internal import LiveState
 internal import Repository
 public import Steps
 
@@ -17,9 +19,13 @@ extension Plan {
 }
 
 extension Plan {
-    /// The part that only writes files onto this host: nothing that goes, nothing of the CIB. What must not stand where it belongs is refused as ever.
+    /// The part that only writes files onto this host: nothing of the CIB, and of what goes only the files of DRBD that what comes needs the room of, a
+    /// minor or a port, where they are not up. What must not stand where it belongs is refused as ever.
     public var comingFiles: Plan {
         var parts = self.parts
+        let going = Set(files.filter { $0.action == .delete }.flatMap(\.resources))
+        let up = drbd.value.map { Set($0.keys) } ?? going
+        let room = Set(FileStages(files, inUse: going).vacating.filter { up.isDisjoint(with: $0.resources) }.map(\.path))
         (parts.volumes, parts.volumeFaults, parts.grown) = ([], VolumeFaults(), [])
         (parts.changes, parts.held, parts.unmanaged, parts.deferred, parts.misfits, parts.mended) = ([], [], [], [], [], [])
         parts.transaction = Transaction(from: live, Edits())
@@ -27,10 +33,24 @@ extension Plan {
         parts.newcomers = DRBDNewcomers()
         (parts.domainChanges, parts.outdatedDomains) = ([], [])
         (parts.systemFiles, parts.restarted, parts.newFilesystems) = (.none, [], [])
-        parts.files.removeAll { $0.action == .delete }
+        parts.files.removeAll { $0.action == .delete && !room.contains($0.path) }
         parts.stages = Once()
         parts.isOnCluster = false
         return Plan(parts)
+    }
+}
+
+extension Plan {
+    /// The live resources that read a file which the plan changes, and what is around them.
+    public var resourcesWithFiles: Set<ResourceID> {
+        let paths = Set(files.map(\.path.text))
+        let replicated = Set(files.filter { $0.format == .drbd }.flatMap(\.resources))
+        guard !paths.isEmpty else { return [] }
+        let tree = live.resourceTree
+        let readers = live.objects.filter { object in
+            tree.domainFile(of: object).map(paths.contains) == true || tree.drbdResource(of: object).map(replicated.contains) == true
+        }
+        return Set(readers.flatMap { tree.around($0.id.name) }.map(ResourceID.init(_:)))
     }
 }
 

@@ -34,6 +34,8 @@ public struct Plan: Sendable {
         var lostSecrets: [LostSecret]
         var deferred: [ObjectID]
         var managedCount: Int
+        var managedDeletions: [ObjectID]
+        var knowsBase: Bool
         var misfits: [Finding]
         var misplaced: [Finding]
         var notices: [Finding]
@@ -107,6 +109,10 @@ public struct Plan: Sendable {
     public var deferred: [ObjectID] { parts.deferred }
     /// Objects that the base commit declared.
     public var managedCount: Int { parts.managedCount }
+    /// What goes of these: not what nobody had declared, and falls with it.
+    public var managedDeletions: [ObjectID] { parts.managedDeletions }
+    /// Whether the state of the commit last applied is known: without it nobody can tell what was taken out of git.
+    public var knowsBase: Bool { parts.knowsBase }
     /// What the live cluster's schema does not know of the changes, and files that drbdadm would not read, or refuse, where they
     /// belong: with any of it, nothing may be done.
     public var misfits: [Finding] { parts.misfits + parts.misplaced }

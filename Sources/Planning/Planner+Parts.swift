@@ -28,6 +28,7 @@ extension Planner {
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards,
             missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferred, managedCount: base?.declarations.count ?? 0,
+            managedDeletions: managedDeletions, knowsBase: base != nil,
             misfits: (edits.isEmpty ? [] : [live.unreadableSchema].compactMap(\.self)) + misfits
                 + OrphanedResources(of: files.changes, after: transaction).findings + lost.findings
                 + UntypedNodes(live: live, edits: edits, isOnCluster: cluster != nil).findings,
@@ -38,6 +39,10 @@ extension Planner {
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd, drbdCommon: files.common.flatMap(\.replicationOptions), node: node, mended: mended,
             contested: (leftAlone + files.leftAlone).sorted())
+    }
+
+    private var managedDeletions: [ObjectID] {
+        changes.filter { $0.action == .delete && ($0.reason == nil || base?.declares($0.id) == true) }.map(\.id)
     }
 
     /// By the files that are wanted, those that were, and whatever else drbdadm reads on this host.

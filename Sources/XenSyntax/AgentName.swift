@@ -9,25 +9,26 @@ extension XenConfiguration {
     ///
     /// - Parameter resource: the id of the primitive.
     public static func nameForAgent(in source: SourceText, of resource: String) -> String {
-        let names = source.text.split(separator: "\n", omittingEmptySubsequences: false).filter(\.namesDomain).map(\.valueForAgent)
+        let lines = source.bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self).unicodeScalars[...] }
+        let names = lines.filter(\.namesDomain).map(\.valueForAgent)
         let isOdd = names.contains { $0.contains { $0 == "%" || isBlank($0) } }
-        let name = String(names.joined(separator: "\n").reversed().drop { $0 == "\n" }.reversed())
+        let name = String(names.map { String($0) }.joined(separator: "\n").reversed().drop { $0 == "\n" }.reversed())
         return isOdd || name.isEmpty ? resource : name
     }
 
     /// `[[:space:]]` within a line.
-    fileprivate static func isBlank(_ character: Character) -> Bool { [" ", "\t", "\r", "\u{0B}", "\u{0C}"].contains(character) }
+    fileprivate static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || (0x09...0x0D).contains(scalar.value) }
 }
 
-extension Substring {
+extension String.UnicodeScalarView.SubSequence {
     /// Awk's fields are separated by blanks and tabs.
     fileprivate var namesDomain: Bool {
-        let field = drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" }
+        let field = String(drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" })
         return field == "name" || field.hasPrefix("name=")
     }
 
-    fileprivate var valueForAgent: String {
+    fileprivate var valueForAgent: String.UnicodeScalarView {
         let value = lastIndex(of: "=").map { self[index(after: $0)...].drop(while: XenConfiguration.isBlank) } ?? self
-        return value.filter { !"[]\"'".contains($0) }
+        return String.UnicodeScalarView(value.filter { !["[", "]", "\"", "'"].contains($0) })
     }
 }

@@ -30,8 +30,12 @@ import Testing
         let second = try await origin.commit(["a": "2"])
         for name in [first.hex, "HEAD", "v1"] { try await origin.git(["update-ref", "refs/heads/\(name)", second.hex]) }
         try await origin.git(["update-ref", "refs/tags/v1", first.hex])
+        for digits in [7, 10, 39] { try await origin.git(["update-ref", "refs/heads/\(first.hex.prefix(digits))", second.hex]) }
         let mirror = try await origin.fetched()
         #expect(try await mirror.resolve(first.hex).id == first)
+        // Whoever may push a branch must not move who is pinned to a commit by its first digits either.
+        for digits in [7, 10, 39] { #expect(await reason { try await mirror.resolve(String(first.hex.prefix(digits))) } == .missing) }
+        #expect(try await mirror.resolve(String(second.hex.prefix(10))).id == second)
         try await origin.git(["update-ref", "refs/heads/HEAD", first.hex])
         _ = try await mirror.fetch(limit: .seconds(60))
         #expect(try await mirror.resolve("HEAD").id == second)
@@ -173,7 +177,10 @@ import Testing
         let mirror = try Mirror(of: Remote("ext::sh -c touch% \(marker)"), state: origin.state)
         #expect(await reason { try await mirror.fetch(limit: .seconds(60)) } != nil)
         #expect(try FileTree().kind(of: marker) == nil)
-        #expect(await reason { try Remote(origin.directory + "/nothing") } == .other)
+        #expect(await reason { try Remote("nothing/here") } == .other)
+        // A file system that is not mounted yet is there later.
+        let absent = try Mirror(of: Remote(origin.directory + "/nothing"), state: origin.state)
+        #expect(await reason { try await absent.fetch(limit: .seconds(60)) } == .notARepository)
         let plain = try Mirror(of: Remote("/usr"), state: origin.state)
         #expect(await reason { try await plain.fetch(limit: .seconds(60)) } == .notARepository)
     }

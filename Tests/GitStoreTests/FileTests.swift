@@ -105,6 +105,28 @@ import Testing
         #expect(edited.findings.map(\.message).sorted() == expected)
     }
 
+    @Test("a file in the place of a directory is refused: git makes one of a link where it can make none; another file is nobody's business")
+    func flattenedDirectories() async throws {
+        let origin = try await Origin()
+        let link = try await origin.blob(Array("../v2/vms".utf8))
+        let text = try await origin.blob(Array("See ../v2 for the rest.\n".utf8))
+        let file = try await origin.git(["mktree"], input: "100644 blob \(text)\ta.crm\n")
+        let inner = try await origin.git(
+            ["mktree"], input: "100644 blob \(text)\tREADME\n100644 blob \(link)\tvms\n100644 blob \(link)\tlink.txt\n040000 tree \(file)\tx\n")
+        let commit = try await origin.commit(
+            entries: ["040000 tree \(inner)\tcrm", "100644 blob \(text)\tdrbd", "100644 blob \(link)\tother"])
+        let asked: @Sendable (String) -> Bool = { $0.hasSuffix("/") ? Self.asked($0) : $0.hasSuffix(".crm") }
+        let listing = try await origin.fetched().files(of: commit, where: asked)
+        #expect(listing.files.map(\.path) == ["crm/x/a.crm"])
+        let why = "a file stands where a directory is expected: what was in that is not gone, but out of reach"
+        let expected = ["crm/vms is refused: \(why)", "drbd is refused: \(why)"]
+        #expect(listing.findings.map(\.message).sorted() == expected)
+        let checkout = origin.directory + "/checkout"
+        try await origin.git(["clone", "-q", origin.path, checkout])
+        let edited = try await Worktree(checkout, limit: .seconds(60)).files(limit: .seconds(60), where: asked)
+        #expect(edited.findings.map(\.message).sorted() == expected)
+    }
+
     @Test("a sparse checkout is refused where it leaves out what is asked for")
     func sparse() async throws {
         let origin = try await Origin()

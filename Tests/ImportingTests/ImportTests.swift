@@ -259,6 +259,9 @@ struct ImportTests {
         let live = CIB(
             crm: """
                 node alice attributes standby=on
+                node bob attributes maintenance=yes
+                property maintenance-mode=true
+                primitive c Dummy meta target-role=Slave is-managed=0
                 primitive a ocf:heartbeat:Xen params xmfile=/etc/xen/a.cfg meta target-role=Stopped
                 primitive b ocf:heartbeat:Xen params xmfile=/etc/xen/b.hvm meta target-role=Started
                 """)
@@ -266,7 +269,8 @@ struct ImportTests {
         let said = ImportedRepository(live, host: host, layout: .split).findings.map(\.message)
         #expect(said.filter { $0.contains("is not imported") }.map { $0.prefix(31) } == ["/etc/xen/b.hvm, the file of b, "])
         #expect(
-            said.filter { $0.contains("an operator may have set it") }.map { $0.split(separator: " ")[0] } == ["standby=on", "target-role=Stopped"])
+            Set(said.filter { $0.contains("an operator may have set it") }.map { $0.split(separator: " ")[0] })
+                == ["standby=on", "maintenance=yes", "maintenance-mode=true", "target-role=Slave", "is-managed=0", "target-role=Stopped"])
         #expect(!ImportedRepository(live, layout: .split).findings.contains { $0.message.contains("is not imported") })
     }
 }

@@ -64,5 +64,34 @@ struct FileModeTrailerTests {
         try await bench.repository.push("After the revert")
         let reverted = try await bench.coxswain("apply")
         #expect(reverted.status == .exited(0), "\(reverted.error)")
+
+        try await refill()
+        let full = try await bench.repository.git("rev-parse", "HEAD")
+        try bench.repository.write(Text.dummy("beside", "meta priority=4"), to: "crm/beside.crm")
+        try await bench.repository.push("Before the revert")
+        try await bench.repository.revert(full)
+        let later = try await bench.coxswain("apply")
+        #expect(later.status == .exited(0), "\(later.error)")
+    }
+
+    @Test("What is taken out of git goes, although the directory has moved; where nobody knows what was there, nothing is said to be in force")
+    func formerPlaces() async throws {
+        let bench = try await FileBench()
+        func names() throws -> String { String(decoding: try bench.bytes(), as: UTF8.self) }
+        for name in ["one", "two", "three"] { try bench.repository.write(Text.dummy(name), to: "old/crm/\(name).crm") }
+        try bench.repository.write("cluster: lab\n", to: "old/coxswain.yaml")
+        try await bench.repository.push("Three")
+        #expect(try await bench.coxswain("apply", "--path", "old", cluster: nil).status == .exited(0))
+        try await bench.repository.git("mv", "old", "new")
+        try bench.repository.remove("new/crm/two.crm")
+        try await bench.repository.push("Moved, and one of them gone")
+        let moved = try await bench.coxswain("apply", "--path", "new", cluster: nil)
+        #expect(try moved.status == .exited(0) && !names().contains("\"two\""), "\(moved.error)")
+
+        try bench.repository.remove("new/crm/three.crm")
+        try await bench.repository.amend()
+        let lost = try await bench.coxswain("apply", "--path", "new", state: bench.state + "-2", cluster: nil)
+        #expect(lost.status == .exited(3) && lost.error.contains("which is not in the repository"), "\(lost.error)")
+        #expect(try names().contains("\"three\""))
     }
 }

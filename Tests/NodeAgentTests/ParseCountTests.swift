@@ -78,7 +78,7 @@ struct ParseCountTests {
         #expect(try await reader.read(reverted).state.declarations.count == 1001)
         #expect(await reader.parsed.parses == 3004)
         // Four states back one version is forgotten.
-        #expect(try await reader.base(first.id)?.declarations.count == 1000)
+        #expect(try await reader.base(first.id, in: nil)?.declarations.count == 1000)
         #expect(await reader.parsed.parses == 3005)
     }
 }

@@ -1,8 +1,10 @@
 import CIB
+import Glibc
 import LiveState
-import Observing
 import TestKit
 import Testing
+
+@testable import Observing
 
 /// What crm_verify has against a CIB, and what of that counts.
 struct CIBVerifierTests {
@@ -35,6 +37,20 @@ struct CIBVerifierTests {
         // Of another resource it would be one, where crm_verify makes it one.
         let others = try await remarks(on: wanted, insteadOf: live, deleting: ["t"])
         #expect((others.errors + others.warnings).contains { $0.contains("'s'") }, "\(others)")
+    }
+
+    @Test(
+        "a tool that says nothing that makes sense has not judged",
+        arguments: [
+            "echo 'Segmentation fault' >&2; exit 78", "exit 78", "head -c 100000 /dev/urandom; exit 78", "kill -9 $$", "exit 1",
+        ])
+    func faults(_ script: String) async throws {
+        let scratch = try Scratch()
+        let program = try scratch.write("#!/bin/sh\n\(script)\n", to: "program")
+        #expect(chmod(program, 0o755) == 0)
+        let verifier = CIBVerifier(scratchDirectory: scratch.path + "/files", program: program)
+        let cib = CIB(crm: Self.crm)
+        #expect(await verifier.remarks(on: cib, insteadOf: cib).value == nil)
     }
 
     @Test("what was wrong before is none, what becomes wrong is")

@@ -5,6 +5,7 @@ import LiveState
 import Planning
 import Records
 import Repository
+import Steps
 import TestKit
 import Testing
 
@@ -63,6 +64,66 @@ struct DRBDConditionTests {
         #expect(try hazards(from: "b", to: "b", applied: .desired, drbd: .known(["web": detaching])).count == 1)
         let tuning = DRBDCondition(adjustment: ["drbdsetup net-options web 0 --max-buffers=9000"])
         #expect(try hazards(from: "b", to: "b", applied: .desired, drbd: .known(["web": tuning])).isEmpty)
+    }
+
+    private func plan(_ old: String, _ new: String, drbd: Known<[String: DRBDCondition]>) throws -> Plan {
+        func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["drbd/web.res": text]) }
+        let path = "/etc/drbd.d/web.res"
+        var planner = Planner(
+            commit: .desired, base: (.base, state(old)), desired: state(new), live: CIB(crm: crm, applied: .base),
+            files: LiveFiles(contents: [path: SourceText(path: path, text: old)]), hostBases: [state(old)], cluster: status, drbd: drbd)
+        return try planner.plan()
+    }
+
+    @Test("another port or address cuts the replication of a resource that is up; of one that is down nobody minds")
+    func cut() throws {
+        let old = file(disk: "a")
+        for (before, after) in [("7001", "7002"), ("10.1.0.1", "10.2.0.1")] {
+            let new = old.replacing(before, with: after)
+            #expect(try plan(old, new, drbd: .known(["web": DRBDCondition()])).interruptions.map(\.kind) == [.cut])
+            #expect(try plan(old, new, drbd: .unknown("drbdsetup hangs")).interruptions.map(\.kind) == [.cut])
+            #expect(try plan(old, new, drbd: .known([:])).interruptions.isEmpty)
+        }
+        let tuned = old.replacing("device", with: "net { max-buffers 4000; }\n device")
+        #expect(try plan(old, tuned, drbd: .known(["web": DRBDCondition()])).interruptions.isEmpty)
+    }
+
+    @Test("two that are Primary keep the permission until one is demoted")
+    func demoted() throws {
+        let plain = file(disk: "a")
+        let dual = plain.replacing("device", with: "net { protocol C; allow-two-primaries yes; }\n device")
+        let single = plain.replacing("device", with: "net { protocol C; }\n device")
+        let both = DRBDCondition(isDualPrimary: true)
+        #expect(try plan(dual, single, drbd: .known(["web": both])).interruptions.map(\.kind) == [.inUse])
+        #expect(try plan(dual, single, drbd: .known(["web": DRBDCondition()])).interruptions.isEmpty)
+        #expect(try plan(single, dual, drbd: .known(["web": both])).interruptions.isEmpty)
+    }
+
+    @Test("a resource that is up and that no file defines is told")
+    func undefined() throws {
+        let text = file(disk: "a")
+        func told(_ names: [String]) throws -> [String] {
+            let drbd = Dictionary(uniqueKeysWithValues: names.map { ($0, DRBDCondition()) })
+            return try plan(text, text, drbd: .known(drbd)).notices.map(\.message).filter { $0.contains("no file defines it") }
+        }
+        #expect(try told(["web"]).isEmpty)
+        #expect(try told(["web", "orphan"]) == ["DRBD resource orphan is up on this host, and no file defines it"])
+    }
+
+    @Test("before Pacemaker starts, a file goes whose minor or port a coming one needs, where its resource is down")
+    func makesRoom() throws {
+        let new = file(disk: "b").replacing("resource web", with: "resource shop")
+        let (base, desired) = (DesiredState(crm: crm, files: ["drbd/web.res": file(disk: "a")]), DesiredState(crm: "", files: ["drbd/shop.res": new]))
+        let path = "/etc/drbd.d/web.res"
+        func actions(_ drbd: Known<[String: DRBDCondition]>) throws -> [String] {
+            var planner = Planner(
+                commit: .desired, base: (.base, base), desired: desired, live: CIB(crm: crm, applied: .base),
+                files: LiveFiles(contents: [path: SourceText(path: path, text: file(disk: "a"))]), hostBases: [base], drbd: drbd, node: "alpha")
+            return try planner.plan().comingFiles.steps.filter { $0.fileChange != nil }.map(\.action.title)
+        }
+        #expect(try actions(.known([:])) == ["remove /etc/drbd.d/web.res", "write /etc/drbd.d/shop.res"])
+        #expect(try actions(.known(["web": DRBDCondition()])) == ["write /etc/drbd.d/shop.res"])
+        #expect(try actions(.unknown("drbdsetup hangs")) == ["write /etc/drbd.d/shop.res"])
     }
 
     @Test("a file stays as long as something needs it that nobody may delete")

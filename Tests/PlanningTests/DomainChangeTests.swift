@@ -116,4 +116,25 @@ struct DomainChangeTests {
             vcpus: 1, maxVCPUs: 1, memory: 128 << 10, maxMemory: 128 << 10, disks: [.init(device: "hdc", target: "/srv/a.iso")])
         #expect(titles(try plan(old, new, live)) == ["cd-insert d hdc /srv/b.iso"])
     }
+
+    @Test("a line of memory that the agent writes at each start is the agent's, unless the commit asks for another share")
+    func agentsMemory() throws {
+        func change(_ parameters: String, base: String, desired: String, live: String) throws -> String? {
+            let crm = "primitive d ocf:heartbeat:Xen params xmfile=/cluster/xen/d.cfg \(parameters)\n"
+            let path = "/cluster/xen/d.cfg"
+            func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["xen/d.cfg": text]) }
+            let host = LiveFiles(contents: [path: SourceText(path: path, text: live)])
+            let plan = try Scene(base: state(base), desired: state(desired), live: CIB(crm: crm, applied: .base), files: host).plan()
+            return plan.files.first?.new?.text
+        }
+        let (old, written) = ("name = \"d\"\nmemory=128\nvcpus = 1\n", "name = \"d\"\nmemory=96\nvcpus = 1\n")
+        let managed = "allow_mem_management=yes"
+        #expect(try change(managed, base: old, desired: old, live: written) == nil)
+        #expect(try change("", base: old, desired: old, live: written) == old)
+        #expect(
+            try change(managed, base: old, desired: old.replacing("vcpus = 1", with: "vcpus = 2"), live: written)
+                == written.replacing("vcpus = 1", with: "vcpus = 2"))
+        let more = old.replacing("128", with: "256")
+        #expect(try change(managed, base: old, desired: more, live: written) == more)
+    }
 }

@@ -227,9 +227,62 @@ struct GateTests {
             remedy { $0.nodes[0] = .init(name: "alice", isOnline: true, isUnclean: false, isPending: false, isInMaintenance: true) }
                 == "end it: crm node ready alice")
         #expect(remedy() == "let it: crm resource manage a")
+        // A monitor may block too, where it has `on-fail=block`.
+        #expect(
+            remedy(isBlocked: true) { $0.failures = [.init(resource: "a", node: "alice", task: "monitor", exitStatus: "error", exitReason: "")] }
+                == "mend that, then: crm resource cleanup a")
         // Without fencing: who is blocked is not managed either, and to manage it would change nothing.
         #expect(remedy(isBlocked: true) == "stop it on alice by hand, then: crm resource cleanup a")
         #expect(remedy(isManaged: true, isBlocked: true) == "stop it on alice by hand, then: crm resource cleanup a")
+    }
+
+    @Test(
+        "who says that Pacemaker may not stop it has to take it back",
+        arguments: [
+            ("primitive a Dummy meta maintenance=true\n", "end it: crm resource maintenance a off"),
+            ("primitive a Dummy\ngroup g a meta maintenance=true\n", "end it: crm resource maintenance g off"),
+            ("primitive a Dummy\nclone c a meta is-managed=no\n", "let it: crm resource manage c"),
+            ("primitive a Dummy\nrsc_defaults maintenance=true\n", "end it: crm configure rsc_defaults maintenance=false"),
+            ("primitive a Dummy\nrsc_defaults is-managed=false\n", "let it: crm configure rsc_defaults is-managed=true"),
+            ("rsc_template t Dummy meta maintenance=yes\nprimitive a @t meta is-managed=true\n", "end it: crm resource maintenance t off"),
+        ])
+    func unmanaged(_ crm: String, _ remedy: String) throws {
+        let base = crm + "primitive b Dummy\n"
+        let plan = try Scene(base: DesiredState(crm: base), desired: DesiredState(crm: "primitive b Dummy\n"), live: CIB(crm: base, applied: .base))
+            .plan()
+        var cluster = healthy
+        cluster.resources = [.init(id: "a", role: "Started", isActive: true, isManaged: false, hasFailed: false, nodes: ["alice"])]
+        let evidence = Evidence(plan: plan, live: LiveState(node: "alice", cib: plan.live, cluster: cluster), commit: commit(), policy: Policy())
+        #expect(evidence.objections.filter { $0.kind == .wait }.map(\.remedy) == [remedy])
+    }
+
+    @Test("where nobody knows what was in force, a commit that seems to change nothing may have taken something out: it is not in force for that")
+    func lostBase() throws {
+        func kinds(_ live: String, isShallow: Bool = false, _ lineage: Lineage) throws -> [Objection] {
+            let plan = try Scene(base: nil, desired: DesiredState(crm: "primitive a Dummy\n"), live: CIB(crm: live, applied: .base)).plan()
+            var evidence = Evidence(plan: plan, live: LiveState(node: "alice", cib: plan.live), commit: commit(), policy: Policy(), lineage: lineage)
+            evidence.isShallow = isShallow
+            return evidence.objections
+        }
+        let (same, more) = ("primitive a Dummy\n", "primitive a Dummy\nprimitive gone Dummy\n")
+        #expect(try kinds(more, .fromUnknown(.base)).map(\.kind) == [.lack])
+        #expect(try kinds(more, .behind(.base, isFresh: true)).map(\.kind) == [.refusal])
+        for lineage in [Lineage.fromUnknown(.base), .behind(.base, isFresh: true)] {
+            #expect(try kinds(same, lineage).isEmpty, "imported from this very cluster")
+            let shallow = try kinds(more, isShallow: true, lineage)
+            #expect(shallow.map(\.kind) == [.lack] && shallow.first?.remedy?.contains("--unshallow") == true)
+        }
+    }
+
+    @Test("what falls with what is deleted, and was nobody's, is no mass")
+    func dependents() throws {
+        let managed = (1...10).map { "primitive p\($0) Dummy\n" }.joined()
+        let bans = (1...10).map { "location cli-ban-p\($0)-on-alice p\($0) -inf: alice\n" }.joined()
+        let plan = try Scene(
+            base: DesiredState(crm: managed), desired: DesiredState(crm: "primitive other Dummy\n"), live: CIB(crm: managed + bans, applied: .base)
+        ).plan()
+        #expect(plan.count(.delete) == 20 && plan.managedDeletions.count == 10)
+        #expect(ruling(plan, nil) == .approved)
     }
 
     @Test("a domU is not created before the file system runs somewhere that its file belongs onto")

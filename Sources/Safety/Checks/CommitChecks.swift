@@ -19,7 +19,7 @@ public struct MassDeletion {
     let count: Int
 
     public init?(_ plan: Plan) {
-        self.init(plan.changes.count { $0.action == .delete }, of: plan)
+        self.init(plan.managedDeletions.count, of: plan)
     }
 
     init?(_ count: Int, of plan: Plan) {
@@ -29,7 +29,7 @@ public struct MassDeletion {
 
     /// The same, without what a state does not declare either that was in force before: a revert, say, which another commit follows.
     public init?(_ plan: Plan, beyond known: (ObjectID) -> Bool) {
-        self.init(plan.changes.count { $0.action == .delete && known($0.id) }, of: plan)
+        self.init(plan.managedDeletions.count(where: known), of: plan)
     }
 }
 
@@ -57,13 +57,21 @@ enum LineageCheck: Check {
         }
     }
 
+    /// The first commit of a repository that was imported from this very cluster, say: it has another history, and changes nothing. Where nobody
+    /// knows what the former commit declared, whatever git does not declare may be what it took away.
+    private static func changesNothing(_ evidence: Evidence) -> Bool {
+        evidence.plan.isEmpty && (evidence.plan.knowsBase || evidence.plan.unmanaged.isEmpty)
+    }
+
+    private static func shallow(_ applied: CommitID) -> Objection {
+        Objection(
+            .lack, "the cluster is at \(applied.short), and this copy of the repository is shallow: it does not reach back so far",
+            remedy: "git fetch --unshallow; in CI ask for the whole history (fetch-depth: 0, GIT_DEPTH: 0)")
+    }
+
     /// The cluster may only be further than what this node knows.
     private static func ahead(_ evidence: Evidence, _ applied: CommitID) -> Objection {
-        guard !evidence.isShallow else {
-            return Objection(
-                .lack, "the cluster is at \(applied.short), and this copy of the repository is shallow: it does not reach back so far",
-                remedy: "git fetch --unshallow; in CI ask for the whole history (fetch-depth: 0, GIT_DEPTH: 0)")
-        }
+        guard !evidence.isShallow else { return shallow(applied) }
         let known = evidence.commit?.id.short ?? "an older commit"
         return Objection(
             .lack, "the cluster is at \(applied.short), and this node knows only \(known)", remedy: "the repository has to answer first")
@@ -71,8 +79,8 @@ enum LineageCheck: Check {
 
     /// A word of the author does not help: nobody knows what to delete.
     private static func unknown(_ evidence: Evidence, _ applied: CommitID) -> [Objection] {
-        // The first commit of a repository that was imported from this very cluster, say: it has another history, and changes nothing.
-        guard !evidence.plan.isEmpty else { return [] }
+        guard !changesNothing(evidence) else { return [] }
+        guard !evidence.isShallow else { return [shallow(applied)] }
         return [
             Objection(
                 .lack,
@@ -84,8 +92,8 @@ enum LineageCheck: Check {
     }
 
     private static func rewritten(_ evidence: Evidence, _ applied: CommitID) -> [Objection] {
-        // The first commit of a repository that was imported from this very cluster, say: it has another history, and changes nothing.
-        guard !evidence.plan.isEmpty else { return [] }
+        guard !changesNothing(evidence) else { return [] }
+        guard !evidence.isShallow else { return [shallow(applied)] }
         let word = "Allow-Rewind"
         let allowed = evidence.trailer(word)
         guard !allowed.contains(where: { $0.count >= 7 && applied.hex.hasPrefix($0) }) else { return [] }

@@ -49,6 +49,9 @@ extension Example {
             .quorumIgnored, marks: "no-quorum-policy", bad: "property no-quorum-policy=ignore\n",
             good: "property no-quorum-policy=stop\n"),
         crm(
+            .quorumIgnored, marks: "no-quorum-policy", bad: "property no-quorum-policy=Ignore\n",
+            good: "property no-quorum-policy=freeze\n"),
+        crm(
             .unfenced, marks: "stonith-enabled", bad: "property stonith-enabled=false\n",
             good: "property stonith-enabled=true\n"),
         crm(

@@ -25,6 +25,14 @@ extension Example {
             .foreignName, marks: "wm",
             bad: ["crm/a.crm": "primitive a Xen params xmfile=/cluster/xen/vm.cfg name=wm\n", "xen/vm.cfg": Cluster.domain],
             good: ["crm/a.crm": "primitive a Xen params xmfile=/cluster/xen/vm.cfg name=vm\n", "xen/vm.cfg": Cluster.domain]),
+        Example(
+            .foreignName, marks: "vm",
+            bad: ["crm/a.crm": "primitive a Xen params xmfile=/cluster/xen/vm.cfg\n", "xen/vm.cfg": "name = \"vm\" # the proxy\n"],
+            good: ["crm/a.crm": "primitive a Xen params xmfile=/cluster//xen/vm.cfg\n", "xen/vm.cfg": "# the proxy\nname = \"vm\"\n"]),
+        pair(
+            .promotingDisk, marks: "vdev=xvda,access=w,script=/etc/xen/scripts/block-drbd,target=r0",
+            bad: "disk = [ \"vdev=xvda,access=w,script=/etc/xen/scripts/block-drbd,target=r0\" ]",
+            good: "disk = [ \"vdev=xvda,access=w,script=block-iscsi,target=r0\" ]"),
         pair(
             .promotingDisk, marks: "drbd:r0,xvda,w", bad: "disk = [ \"drbd:r0,xvda,w\" ]",
             good: "disk = [ \"phy:/dev/drbd/by-res/r0,xvda,w\" ]"),
