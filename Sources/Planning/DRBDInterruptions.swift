@@ -52,5 +52,8 @@ extension Plan {
     }
 
     /// Where nobody can say, it counts as up.
-    private func isExpectedUp(_ resource: String) -> Bool { isOnCluster ? drbd.value.map { $0[resource] != nil } ?? true : true }
+    private func isExpectedUp(_ resource: String) -> Bool {
+        guard isOnCluster || parts.isHostOnly else { return true }
+        return drbd.value.map { $0[resource] != nil } ?? true
+    }
 }

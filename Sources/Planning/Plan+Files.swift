@@ -35,7 +35,8 @@ extension Plan {
         (parts.systemFiles, parts.restarted, parts.newFilesystems) = (.none, [], [])
         parts.files.removeAll { $0.action == .delete && !room.contains($0.path) }
         parts.stages = Once()
-        parts.isOnCluster = false
+        parts.hazards = parts.drbdHazards.messages(drbd, expected: [])
+        (parts.isOnCluster, parts.isHostOnly) = (false, true)
         return Plan(parts)
     }
 }

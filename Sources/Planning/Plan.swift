@@ -30,6 +30,7 @@ public struct Plan: Sendable {
         var hostFiles: [PlacedFile]
         var unreachableFiles: [String]
         var hazards: [String]
+        var drbdHazards: DRBDHazards
         var missingSecrets: [MissingSecret]
         var lostSecrets: [LostSecret]
         var deferred: [ObjectID]
@@ -42,6 +43,8 @@ public struct Plan: Sendable {
         var transaction: Transaction
         var activeResources: Set<ResourceID>
         var isOnCluster: Bool
+        /// Whether it only brings files, before Pacemaker starts.
+        var isHostOnly = false
         var drbd: Known<[String: DRBDCondition]>
         /// What all DRBD resources will have in common.
         var drbdCommon: ReplicationOptions?

@@ -26,7 +26,7 @@ extension Planner {
             newFilesystems: NewFilesystems(changes, desired, volumes.changes, newcomers?.all ?? [], on: node).all,
             domainChanges: domains.changes, outdatedDomains: domains.outdated, isPostponed: !growth.isEmpty, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
-            unreachableFiles: files.unreachable, hazards: hazards,
+            unreachableFiles: files.unreachable, hazards: hazards, drbdHazards: files.hazards,
             missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferred, managedCount: base?.declarations.count ?? 0,
             managedDeletions: managedDeletions, knowsBase: base != nil,
             misfits: (edits.isEmpty ? [] : [live.unreadableSchema].compactMap(\.self)) + misfits

@@ -110,6 +110,27 @@ struct DRBDConditionTests {
         #expect(try told(["web", "orphan"]) == ["DRBD resource orphan is up on this host, and no file defines it"])
     }
 
+    @Test("before Pacemaker starts, a file changes whatever a running resource would suffer from it, where it is down")
+    func beforePacemaker() throws {
+        let old = file(disk: "a")
+        for new in [file(disk: "b"), old.replacing("7001", with: "7002")] {
+            let path = "/etc/drbd.d/web.res"
+            func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["drbd/web.res": text]) }
+            func plan(_ drbd: Known<[String: DRBDCondition]>) throws -> Plan {
+                var planner = Planner(
+                    commit: .desired, base: (.base, state(old)), desired: state(new), live: CIB(crm: crm, applied: .base),
+                    files: LiveFiles(contents: [path: SourceText(path: path, text: old)]), hostBases: [state(old)], drbd: drbd, node: "alpha")
+                return try planner.plan().comingFiles
+            }
+            let down = try plan(.known([:]))
+            #expect(down.hazards.isEmpty && down.interruptions.isEmpty && down.files.count == 1)
+            for drbd in [Known.known(["web": DRBDCondition()]), .unknown("drbdsetup hangs")] {
+                let up = try plan(drbd)
+                #expect(!up.hazards.isEmpty || !up.interruptions.isEmpty)
+            }
+        }
+    }
+
     @Test("before Pacemaker starts, a file goes whose minor or port a coming one needs, where its resource is down")
     func makesRoom() throws {
         let new = file(disk: "b").replacing("resource web", with: "resource shop")
