@@ -16,6 +16,7 @@ extension StatementParser {
         try advance()
         if token.equals == token.text.count - 1, token.range.count == token.text.count { try checkBlank(behind: token) }
         if !token.hasEquals, token.string.lowercased().announcesSecret { try checkSecret(behind: token) }
+        if token.equals > 0, token.string(0..<token.equals).lowercased().announcesSecret { try checkRest(of: token) }
         return pair
     }
 
@@ -92,6 +93,15 @@ extension StatementParser {
     private mutating func checkSecret(behind name: Token) throws(Abandoned) {
         guard let token, !token.hasEquals, !isListWord(token), token.firstIndex(of: .colon) == nil, token.text.first != .at else { return }
         throw fail("\"\(name.string)\" has no value", expected: "\(name.string)=value, in one word", remedy: "join both words with =")
+    }
+
+    /// `passwd=a b`: crmsh would take the second word for a name without a value, and show it to everybody.
+    private mutating func checkRest(of pair: Token) throws(Abandoned) {
+        guard let token, !token.hasEquals, !isListWord(token), token.firstIndex(of: .colon) == nil, token.text.first != .at else { return }
+        let name = pair.string(0..<pair.equals)
+        throw fail(
+            "a word without \"=\" follows the value of \"\(name)\"", expected: "\(name)=\"value\", all of it in quotes",
+            remedy: "put quotes around the value")
     }
 
     private func beginsLine(_ token: Token) -> Bool {

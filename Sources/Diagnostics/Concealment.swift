@@ -7,12 +7,17 @@ public struct Concealment: Hashable, Sendable {
     private let ranges: [Range<Int>]
     /// What stands there, the longest first.
     private let values: [[UInt8]]
+    /// What may be part of one, in the lines where it stands: other words of the file are the same.
+    private let doubts: [Doubt]
 
-    static let none = Concealment(ranges: [], values: [])
+    private struct Doubt: Hashable {
+        let lines: Range<Int>
+        let words: [[UInt8]]
+    }
 
-    private init(ranges: [Range<Int>], values: [[UInt8]]) {
-        self.ranges = ranges
+    private init(values: [[UInt8]]) {
         self.values = values
+        (ranges, doubts) = ([], [])
     }
 
     init(of bytes: [UInt8]) {
@@ -20,7 +25,37 @@ public struct Concealment: Hashable, Sendable {
         search.run()
         ranges = search.found
         // What stands in a comment no parser names, and it is mostly prose.
-        values = Self.values(ranges.filter { !Self.isInComment($0.lowerBound, bytes) }.map { Array(bytes[$0]) })
+        let told = zip(ranges, search.certain).filter { !Self.isInComment($0.0.lowerBound, bytes) }
+        values = Self.values(told.map { Array(bytes[Self.firstLine(of: $0.1, bytes)]) })
+        doubts = told.map { Doubt(lines: Self.lines(of: $0.0, bytes), words: Self.pieces(bytes[$0.0])) }
+    }
+
+    /// Of a value that ends further below it is doubtful whether it does; three quotes are meant to be so.
+    private static func firstLine(of value: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
+        let isTriple =
+            value.count > 5 && bytes[value.lowerBound] == bytes[value.lowerBound + 1] && bytes[value.lowerBound] == bytes[value.lowerBound + 2]
+        let end = isTriple ? nil : bytes[value].firstIndex(of: UInt8(ascii: "\n"))
+        return value.lowerBound..<(end ?? value.upperBound)
+    }
+
+    private static func lines(of range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
+        let start = bytes[..<range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        return start..<(bytes[range.upperBound...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) + 1
+    }
+
+    /// As a parser may name them: between blanks, between quotes, by letters.
+    private static func pieces(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+        let all =
+            text.split { $0 <= UInt8(ascii: " ") } + text.split { $0 <= UInt8(ascii: " ") || "\"';".utf8.contains($0) }
+            + text.split { !$0.isWordByte && $0 < 0x80 }
+        let words = all.filter { $0.contains { $0.isWordByte || $0 > 0x7F } }.map {
+            $0.count > 3 ? Array($0) : [UInt8(ascii: "\"")] + $0 + [UInt8(ascii: "\"")]
+        }
+        return sorted(Set(words))
+    }
+
+    private static func sorted(_ words: Set<[UInt8]>) -> [[UInt8]] {
+        words.sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
     }
 
     private static func isInComment(_ offset: Int, _ bytes: [UInt8]) -> Bool {
@@ -29,7 +64,7 @@ public struct Concealment: Hashable, Sendable {
 
     /// Of several texts: only for words about them.
     public init(of sources: [SourceText]) {
-        self.init(ranges: [], values: Set(sources.flatMap { $0.concealment.values }).sorted { $0.count > $1.count })
+        self.init(values: Self.sorted(Set(sources.map(\.concealment).flatMap { $0.values + $0.doubts.flatMap(\.words) })))
     }
 
     /// Each whole, and its words, for a parser may name one of them.
@@ -42,7 +77,7 @@ public struct Concealment: Hashable, Sendable {
             return whole
                 + inner.split { $0 <= UInt8(ascii: " ") || quotes.contains($0) || $0 == UInt8(ascii: ";") }.map(Array.init).filter { $0.count > 3 }
         }
-        return Set(words).sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
+        return sorted(Set(words))
     }
 
     public var isEmpty: Bool { values.isEmpty }
@@ -61,7 +96,14 @@ public struct Concealment: Hashable, Sendable {
     }
 
     /// Words about the text, without what is secret in it.
-    public func concealing(_ words: String) -> String {
+    public func concealing(_ words: String) -> String { Self.concealing(words, values) }
+
+    /// Words about what stands at an offset.
+    func concealing(_ words: String, at offset: Int) -> String {
+        Self.concealing(words, values + doubts.filter { $0.lines.contains(offset) }.flatMap(\.words))
+    }
+
+    private static func concealing(_ words: String, _ values: [[UInt8]]) -> String {
         guard !values.isEmpty else { return words }
         var bytes = Array(words.utf8)
         for value in values { bytes = bytes.replacing(value) }

@@ -31,7 +31,7 @@ public struct Place: Sendable {
     public var shownText: String { String(decoding: source.concealment.concealing(source.bytes[lineStart..<lineEnd]), as: UTF8.self) }
 
     /// Words about the file, without what may be secret in it.
-    public func concealing(_ words: String) -> String { source.concealment.concealing(words) }
+    public func concealing(_ words: String) -> String { source.concealment.concealing(words, at: range.lowerBound) }
 
     private var lineStart: Int { source.lines.line(at: range.lowerBound, in: source.bytes).start }
 

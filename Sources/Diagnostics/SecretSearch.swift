@@ -1,7 +1,10 @@
 /// Looks for words that announce a secret, and for what stands behind them.
 struct SecretSearch {
     private let bytes: [UInt8]
+    /// Nothing of it is shown.
     private(set) var found: [Range<Int>] = []
+    /// Which part of each is a value for certain.
+    private(set) var certain: [Range<Int>] = []
     private var position = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -30,15 +33,19 @@ struct SecretSearch {
         }
     }
 
-    private mutating func add(_ range: Range<Int>) {
+    /// - Parameter end: where more of it may be.
+    private mutating func add(_ value: Range<Int>, upTo end: Int? = nil) {
+        let range = value.lowerBound..<max(value.upperBound, end ?? 0)
         let isMasked = bytes[range].drop { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }.starts(with: Concealment.mask.utf8)
         guard !range.isEmpty, !isMasked else { return }
         found.append(range)
+        certain.append(value)
         position = max(position, range.upperBound)
     }
 
-    /// What stands behind `https://`, or behind `iscsi:` of dracut, which has `iscsi:me:X@host::3260`.
+    /// What stands behind `https://`, its colon left out or not, or behind `iscsi:` of dracut, which has `iscsi:me:X@host::3260`.
     private func address(at start: Int) -> Int? {
+        if bytes[start...].starts(with: "//".utf8), start > 0, bytes[start - 1].isWordByte { return start + 2 }
         guard bytes[start] == UInt8(ascii: ":") else { return nil }
         if bytes[start...].starts(with: "://".utf8) { return start + 3 }
         return scheme(before: start).elementsEqual("iscsi".utf8) ? start + 1 : nil
@@ -49,7 +56,7 @@ struct SecretSearch {
     func credentials(behind start: Int) -> Range<Int>? {
         let authority = bytes[start...].prefix { $0 > UInt8(ascii: " ") && !"/\"'\\,;".utf8.contains($0) }
         guard let at = authority.lastIndex(of: UInt8(ascii: "@")), at > start else { return nil }
-        let scheme = scheme(before: bytes[..<start].lastIndex(of: UInt8(ascii: ":")) ?? start)
+        let scheme = scheme(before: (bytes[..<start].lastIndex { $0 != UInt8(ascii: "/") && $0 != UInt8(ascii: ":") } ?? -1) + 1)
         let separators = scheme.elementsEqual("iscsi".utf8) || scheme.elementsEqual("iser".utf8) ? ":%" : ":"
         if let colon = bytes[start..<at].firstIndex(where: separators.utf8.contains) { return colon + 1 < at ? colon + 1..<at : nil }
         // A bare user name of ssh is no secret.
@@ -64,28 +71,64 @@ struct SecretSearch {
 
     private mutating func takeValue(of word: Range<Int>) {
         let isReference = word.lowerBound > 0 && bytes[word.lowerBound - 1] == UInt8(ascii: "@")
-        let isName = bytes[word].elementsEqual("secret".utf8) && byte(word.upperBound) == UInt8(ascii: ":") && !isBlank(word.upperBound + 1)
+        let isName =
+            bytes[word].elementsEqual("secret".utf8) && byte(word.upperBound) == UInt8(ascii: ":") && byte(word.upperBound + 1)?.isWordByte == true
+        // Of `@ID:passwd` the name is none of its own.
+        if isReference, byte(word.upperBound) == UInt8(ascii: ":") { position = pastWord(word.upperBound + 1) }
         guard !isReference, !isName else { return }
         if let data = data(behind: word) { return add(data) }
+        let (sign, extent) = (sign(behind: word), extent(around: word))
+        if sign.isMissing, TellingWord.needsSign(bytes[word]), !isAlone(word) { return }
+        if TellingWord.isOfQuery(bytes[word]), !isInQuery(word) { return }
+        if let list = list(behind: sign.end, isBlock: sign.isMissing, extent) { return add(list) }
+        let start = pastLayout(sign.end, isComment: extent.isComment)
+        guard start > word.upperBound || isFollowedByValue(word, extent) else { return }
+        // A statement that ends at once: what stands behind it was meant to be its value.
+        guard byte(start) != UInt8(ascii: ";") else { return add(start..<start, upTo: extent.brokenEnd(from: start + 1)) }
+        let (value, end) = extent.value(at: start, isSpaced: sign.isMissing || isBlank(sign.end))
+        let isBelow = bytes[word.upperBound..<start].contains(UInt8(ascii: "\n")) && !"\"'\\".utf8.contains(byte(start) ?? 0)
+        add(
+            isBelow && bytes[word.upperBound..<start].firstIndex(of: UInt8(ascii: "\\")) == nil ? value.lowerBound..<value.lowerBound : value,
+            upTo: end)
+    }
+
+    /// Where the value of a name may begin: `=`, `+=`, `:`; "passwd": of JSON; name="passwd" value= of XML.
+    private func sign(behind word: Range<Int>) -> (end: Int, isMissing: Bool) {
         var index = word.upperBound
-        // "passwd": "X" of JSON; name="passwd" value="X" of XML.
-        if let quote = byte(index), quote == UInt8(ascii: "\"") || quote == UInt8(ascii: "'") { index += 1 }
+        let closing = byte(index) == UInt8(ascii: "\\") ? index + 1 : index
+        if let quote = byte(closing), "\"'".utf8.contains(quote), word.lowerBound > 0, bytes[word.lowerBound - 1] == quote { index = closing + 1 }
+        let blanks = index
         index = pastBlanks(index)
-        var separator: UInt8?
-        if bytes[min(index, bytes.count)...].starts(with: "value=".utf8) { (index, separator) = (index + 6, UInt8(ascii: "=")) }
+        if bytes[min(index, bytes.count)...].starts(with: "value=".utf8) { return (index + 6, false) }
         if byte(index) == UInt8(ascii: "+") { index += 1 }
-        if separator == nil, let sign = byte(index), sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") {
-            separator = sign
-            index += 1
+        guard let sign = byte(index), sign == UInt8(ascii: "=") || sign == UInt8(ascii: ":") else { return (blanks, true) }
+        return (index + 1, false)
+    }
+
+    private func extent(around word: Range<Int>) -> SecretExtent {
+        let line = bytes[..<word.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
+        let plain = SecretExtent(bytes: bytes, context: nil, isComment: false)
+        let comment = (line..<word.lowerBound).first { index in
+            bytes[index] == UInt8(ascii: "#") && (index == line || isBlank(index - 1)) && plain.openQuote(at: index, from: line) == nil
         }
-        if separator == nil, TellingWord.needsSign(bytes[word]), !isAlone(word) { return }
-        if let list = list(behind: index, isBlock: separator == nil) { return add(list) }
-        let isSpaced = isBlank(index)
-        let start = separator == nil ? pastBlanksAndComments(index) : pastBlanks(index)
-        guard start > word.upperBound, !bytes[min(start, bytes.count)...].starts(with: "secret:".utf8), byte(start) != UInt8(ascii: ";") else {
-            return
-        }
-        add(start..<end(of: start, isSpaced: isSpaced || separator == nil))
+        let context = comment == nil ? plain.openQuote(at: word.lowerBound, from: line) : nil
+        // The quotes of a key in JSON are its own.
+        let isOwn = context != nil && word.lowerBound > 0 && bytes[word.lowerBound - 1] == context && byte(word.upperBound) == context
+        return SecretExtent(bytes: bytes, context: isOwn ? nil : context, isComment: comment != nil)
+    }
+
+    /// Whether what clings to a name without a sign may be its value: paths and the dots and commas of prose go on too.
+    private func isFollowedByValue(_ word: Range<Int>, _ extent: SecretExtent) -> Bool {
+        guard let next = byte(word.upperBound), next != extent.context, next > UInt8(ascii: " ") else { return false }
+        if "\"'".utf8.contains(next) { return true }
+        let isFirst = word.lowerBound == 0 || bytes[word.lowerBound - 1] <= UInt8(ascii: " ") || "{;".utf8.contains(bytes[word.lowerBound - 1])
+        let isPath = bytes[word].starts(with: "secret".utf8) && word.count < 8
+        return isFirst && !isPath && !")]}>".utf8.contains(next) && !TellingWord.needsSign(bytes[word])
+    }
+
+    /// `?token=X`, `;token=X`.
+    private func isInQuery(_ word: Range<Int>) -> Bool {
+        word.lowerBound > 0 && "?&;#".utf8.contains(bytes[word.lowerBound - 1]) && byte(word.upperBound) == UInt8(ascii: "=")
     }
 
     /// `secret,id=…,data=X`, an object of QEMU.
@@ -96,17 +139,16 @@ struct SecretSearch {
         return start..<(object[start...].firstIndex(of: UInt8(ascii: ",")) ?? object.endIndex)
     }
 
-    /// `['X', 'Y']`, `("X")`; without a sign `{ "X"; }`: all that is in it, or in its line where nothing closes it.
-    private func list(behind start: Int, isBlock: Bool) -> Range<Int>? {
+    /// `['X', 'Y']`, `("X")`; without a sign `{ "X"; }`: all that is in it.
+    private func list(behind start: Int, isBlock: Bool, _ extent: SecretExtent) -> Range<Int>? {
         let index = pastBlanks(start)
         let pairs = isBlock ? ["{": "}"] : ["[": "]", "(": ")"]
         guard let open = byte(index), let close = pairs[String(UnicodeScalar(open))]?.utf8.first else { return nil }
         var end = index + 1
         while let next = byte(end), next != close, end - index < Self.longestList {
-            end = next == UInt8(ascii: "\"") || next == UInt8(ascii: "'") ? closing(of: end) : end + 1
+            end = "\"'".utf8.contains(next) ? extent.closing(of: end) ?? bytes.count : end + 1
         }
-        guard byte(end) == close else { return index + 1..<(bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) }
-        return index + 1..<end
+        return index + 1..<(byte(end) == close ? end : extent.brokenEnd(from: index + 1))
     }
 
     /// Bytes.
@@ -119,32 +161,6 @@ struct SecretSearch {
         return before.allSatisfy { $0 <= UInt8(ascii: " ") } && behind.split { $0 <= UInt8(ascii: " ") }.count == 1
     }
 
-    /// Up to the closing quote, and on to the end of a statement that has more; to the end of the line, or a semicolon, where blanks stand
-    /// around; else to the end of the word.
-    private func end(of start: Int, isSpaced: Bool) -> Int {
-        guard let first = byte(start) else { return start }
-        if first == UInt8(ascii: "\"") || first == UInt8(ascii: "'") {
-            let end = closing(of: start)
-            guard isSpaced, let next = byte(pastBlanks(end)), !";,#)]}\r\n".utf8.contains(next) else { return end }
-            return bytes[end...].firstIndex { ";\n".utf8.contains($0) } ?? bytes.count
-        }
-        let ends = isSpaced ? ";\n" : " \t\r\n;,\"'<>)]}"
-        return bytes[start...].firstIndex { ends.utf8.contains($0) } ?? bytes.count
-    }
-
-    /// The end of what is quoted, in one line; with three quotes, as Python and xl have them, in several.
-    private func closing(of start: Int) -> Int {
-        let quote = bytes[start]
-        let isTriple = byte(start + 1) == quote && byte(start + 2) == quote
-        var index = start + (isTriple ? 3 : 1)
-        while let next = byte(index), isTriple || next != UInt8(ascii: "\n") {
-            if next == quote, !isTriple { return index + 1 }
-            if next == quote, byte(index + 1) == quote, byte(index + 2) == quote { return index + 3 }
-            index += next == UInt8(ascii: "\\") ? 2 : 1
-        }
-        return min(bytes.count, index)
-    }
-
     private func byte(_ index: Int) -> UInt8? { index < bytes.count ? bytes[index] : nil }
 
     private func isBlank(_ index: Int) -> Bool { byte(index).map { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") } ?? false }
@@ -155,13 +171,15 @@ struct SecretSearch {
         return index
     }
 
+    private func pastWord(_ index: Int) -> Int { bytes[min(index, bytes.count)...].firstIndex { !$0.isWordByte } ?? bytes.count }
+
     /// Past blanks and breaks, and comments between them.
-    private func pastBlanksAndComments(_ index: Int) -> Int {
+    private func pastLayout(_ index: Int, isComment: Bool) -> Int {
         var index = index
-        while let next = byte(index) {
+        while let next = byte(index), !isComment || next != UInt8(ascii: "\n") {
             if next == UInt8(ascii: "#"), index > 0, bytes[index - 1] <= UInt8(ascii: " ") {
                 index = bytes[index...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
-            } else if next <= UInt8(ascii: " ") {
+            } else if next <= UInt8(ascii: " ") || next == UInt8(ascii: "\\") && byte(index + 1) == UInt8(ascii: "\n") {
                 index += 1
             } else {
                 return index
@@ -182,9 +200,9 @@ enum TellingWord {
             abs(name.word.utf8.count - word.count) <= name.limit && (name.letters & ~letters).nonzeroBitCount <= name.limit
                 && (letters & ~name.letters).nonzeroBitCount <= name.limit
         }
-        guard mayContain || !near.isEmpty || word.count == key.count else { return false }
+        guard mayContain || !near.isEmpty || word.count == key.count || word.count == token.count else { return false }
         let lower = word.map { (0x41...0x5A).contains($0) ? $0 | 0x20 : $0 }
-        if lower == key { return true }
+        if lower == key || lower == token { return true }
         if paths.contains(where: lower.reversed().starts) { return false }
         if mayContain, parts.contains(where: { contains(lower, $0.word) }) { return true }
         let text = String(decoding: lower, as: UTF8.self)
@@ -192,11 +210,15 @@ enum TellingWord {
     }
 
     /// Too common a word to announce anything by itself.
-    static func needsSign(_ word: ArraySlice<UInt8>) -> Bool { word.count == key.count }
+    static func needsSign(_ word: ArraySlice<UInt8>) -> Bool { word.count == key.count || isOfQuery(word) }
+
+    /// A time in corosync.conf, a name in coxswain.yaml, and a password in what follows the path of an address.
+    static func isOfQuery(_ word: ArraySlice<UInt8>) -> Bool { word.count == token.count && word.map { $0 | 0x20 } == token }
 
     private static let key = Array("key".utf8)
+    private static let token = Array("token".utf8)
     private static let parts: [(word: [UInt8], letters: UInt32)] = [
-        "secret", "passw", "passphrase", "access_token", "private_token", "auth_token", "api_key", "apikey",
+        "secret", "passw", "passphrase", "access_token", "private_token", "auth_token", "api_key", "apikey", "rootpw", "sshpw", "bindpw",
     ].map { (Array($0.utf8), mask($0.utf8)) }
     /// Where the password is, or how it is handed over: `passwd_script`.
     private static let paths = ["_script", "_file", "_path", "_method"].map { Array($0.utf8.reversed()) }

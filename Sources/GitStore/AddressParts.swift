@@ -41,8 +41,9 @@ struct AddressParts {
                 hidden = name.endIndex == user.endIndex ? [] : [user]
             }
         }
-        guard isHTTP, let sign = place.firstIndex(where: { $0 == "?" || $0 == "#" }) else { return }
-        hasQuery = true
+        guard isHTTP, let sign = place.firstIndex(where: { "?#;".contains($0) }) else { return }
+        // RFC 3986, 3.3: a semicolon delimits parameters within the path, which the server does see.
+        hasQuery = place[sign...].contains { $0 != ";" && "?#".contains($0) }
         hidden.append(place[place.index(after: sign)...])
         shown = shown.prefix { $0 != place[sign] } + "\(place[sign])***"
     }
@@ -62,12 +63,12 @@ struct AddressParts {
         return Login(user: name, password: password, spellings: [String(user), "\(name):\(password)", "\(name)"].filter { !$0.isEmpty })
     }
 
-    /// `user:password@host:path` is no address that git knows, and people write it all the same.
+    /// `user:password@host:path` is no address that git knows, nor is `https//user:password@host`, and people write them all the same.
     private mutating func maskWithoutScheme() {
-        guard let colon = address.firstIndex(of: ":"), let at = address.lastIndex(of: "@"), colon < at, !address[..<colon].contains("/") else {
-            return
-        }
-        hidden = [address[..<at]]
-        shown = "***" + address[at...]
+        guard let at = address.lastIndex(of: "@") else { return }
+        let start = address[..<at].ranges(of: "//").last?.upperBound ?? address.startIndex
+        guard let colon = address[start..<at].firstIndex(of: ":"), !address[start..<colon].contains("/") else { return }
+        hidden = [address[start..<at]]
+        shown = address[..<start] + "***" + address[at...]
     }
 }

@@ -10,6 +10,8 @@ public struct Remote: Hashable, Sendable {
     /// The address for people: whatever stands before the @ of a URL is left out.
     public let shown: String
     private let login: Login?
+    /// What stands behind a semicolon of the path.
+    private let parameters: [String]
 
     /// - Throws: a failure for a path that is not there, and for a URL that git would take for an option.
     public init(_ given: String) throws(GitFailure) {
@@ -21,6 +23,7 @@ public struct Remote: Hashable, Sendable {
         guard Self.isPath(given) else {
             guard !parts.hasQuery else { throw Self.query(shown) }
             (address, login, self.shown) = (parts.address, parts.login, shown)
+            parameters = parts.login == nil ? parts.hidden.map(String.init) : parts.hidden.dropFirst().map(String.init)
             localPath = given.hasPrefix("file://") ? String(given.dropFirst("file://".count)) : nil
             return
         }
@@ -28,10 +31,14 @@ public struct Remote: Hashable, Sendable {
             address = try FileTree().realPath(of: given)
         } catch {
             // A file system that is not mounted yet: what was fetched before is known, and the rest is told when it is asked for.
-            guard error.isMissing, given.hasPrefix("/") else { throw GitFailure(error, doing: "find \(given)") }
+            guard error.isMissing, given.hasPrefix("/") else {
+                var finding = error.finding
+                finding.message = finding.message.replacing(given.terminalSafe, with: shown)
+                throw GitFailure(finding)
+            }
             address = given
         }
-        (localPath, login, self.shown) = (address, nil, address)
+        (localPath, login, self.shown, parameters) = (address, nil, address, [])
     }
 
     /// git-clone(1) on `host:path`: "This syntax is only recognized if there are no slashes before the first colon."
@@ -49,6 +56,7 @@ public struct Remote: Hashable, Sendable {
 
     /// Git's words, with the user and the password left out of addresses.
     func redacting(_ text: String) -> String {
+        let text = parameters.reduce(text) { $0.replacing($1, with: "***") }
         guard let login else { return text }
         return login.spellings.reduce(text) { $0.replacing($1 + "@", with: "***@") }
     }

@@ -65,14 +65,15 @@ struct EmbeddedSecrets {
         case UInt8(ascii: "="): return source.bytes[(word.endIndex + 1)..<range.upperBound]
         // "password": "X", as QEMU's json: has it.
         case UInt8(ascii: ":") where word.last == UInt8(ascii: "\""):
-            let text = source.bytes[(word.endIndex + 1)..<range.upperBound].drop { $0 == UInt8(ascii: " ") }
+            // Where the text itself stands in such quotes, these have a backslash each.
+            let text = source.bytes[(word.endIndex + 1)..<range.upperBound].drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\\") }
             return text.first == UInt8(ascii: "\"") ? text.dropFirst() : nil
         default: return nil
         }
     }
 
     private func name(of word: ArraySlice<UInt8>) -> String {
-        let name = String(decoding: word.filter { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\"") && $0 != UInt8(ascii: "{") }, as: UTF8.self)
+        let name = String(decoding: word.filter { !" \"{\\".utf8.contains($0) }, as: UTF8.self)
         return String(name.split(separator: ".").last ?? "")
     }
 
@@ -87,7 +88,8 @@ struct EmbeddedSecrets {
 
     private func end(of value: ArraySlice<UInt8>, _ separators: [UInt8]) -> Int {
         if value.startIndex > 0, source.bytes[value.startIndex - 1] == UInt8(ascii: "\"") {
-            return value.firstIndex(of: UInt8(ascii: "\"")) ?? value.endIndex
+            let end = value.firstIndex(of: UInt8(ascii: "\"")) ?? value.endIndex
+            return end > value.startIndex && source.bytes[end - 1] == UInt8(ascii: "\\") ? end - 1 : end
         }
         let reference = value.starts(with: SecretReference.prefix.utf8) ? SecretReference.prefix.utf8.count : 0
         return value.dropFirst(reference).firstIndex(where: separators.contains) ?? value.endIndex

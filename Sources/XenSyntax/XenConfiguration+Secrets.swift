@@ -27,7 +27,7 @@ extension XenConfiguration {
 
 extension SourceText {
     /// What stands before a secret in one way or another: in a file without any of it there is none.
-    private static let signs = ["passw", "passph", "secret", "key", "token", "://", "iscsi:"].map { Array($0.utf8) }
+    private static let signs = ["passw", "passph", "rootpw", "sshpw", "bindpw", "secret", "key", "token", "://", "iscsi:"].map { Array($0.utf8) }
 
     /// By byte, whether one of them begins with it.
     private static let beginnings = (0...UInt8.max).map { byte in signs.contains { $0[0] == byte | 0x20 } }

@@ -18,6 +18,7 @@ import Testing
             ("ssh://git@example.org/x", "ssh://git@example.org/x", "ssh://git@example.org/x"),
             ("https://example.org/~ada@home/x", "https://example.org/~ada@home/x", "https://example.org/~ada@home/x"),
             ("https://example.org:8443/a@b", "https://example.org:8443/a@b", "https://example.org:8443/a@b"),
+            ("https://example.org/x.git;token=s3cret", "https://example.org/x.git;***", "https://example.org/x.git;token=s3cret"),
             ("git@example.org:x.git", "git@example.org:x.git", "git@example.org:x.git"),
         ])
     func masked(given: String, shown: String, address: String) throws {
@@ -30,6 +31,7 @@ import Testing
         "an address that can't be one is refused, and its password not shown",
         arguments: [
             "https://ada:s3cret@example.org/x\ny", "https://example.org/x.git?private_token=s3cret", "https://ada:x@example.org/x?token=s3cret",
+            "https//ada:s3cret@example.org/x.git", "ada/x:y//u:s3cret@example.org/x.git", "https://example.org/x.git;a=s3?b=cret",
             "https://example.org/x.git#access_token=s3cret", "-u:s3cret@example.org", "https://ada:s3\u{7}cret@example.org/x",
         ])
     func refused(given: String) {
@@ -56,6 +58,8 @@ import Testing
         #expect(
             remote.redacting("fatal: unable to access 'https://t:h@example.org/x.git/': the host")
                 == "fatal: unable to access 'https://***@example.org/x.git/': the host")
+        let other = try Remote("https://example.org/x.git;token=h")
+        #expect(other.redacting("unable to access 'https://example.org/x.git;token=h/'") == "unable to access 'https://example.org/x.git;***/'")
     }
 
     @Test("a directory is shown as what it is, whatever it was called")

@@ -61,6 +61,8 @@ struct SecretTests {
             ("disk = [ 'script=block-iscsi,vdev=xvda,target=iqn=a,user=me,chap_password=geheim' ]", ["disk", "chap_password"]),
             ("device_model_args = [ '-object', 'secret,id=s,data=geheim' ]", ["device_model_args", "data"]),
             ("device_model_args_hvm = [ '-drive file=iscsi://me%geheim@h/iqn.a/1' ]", ["device_model_args_hvm", "password"]),
+            ("disk = [ \"vdev=xvda,target=json:{\\\"driver\\\":\\\"https\\\",\\\"password\\\":\\\"geheim\\\"}\" ]", ["disk", "password"]),
+            ("cmdline = \"quiet rootpw=geheim\"", ["cmdline", "rootpw"]), ("extra = 'rootpw=geheim'", ["extra", "rootpw"]),
             ("extra = 'quiet rd.iscsi.password=geheim ro'", ["extra", "password"]),
             ("cmdline = 'netroot=iscsi:me:geheim@192.0.2.1::3260::iqn.a ro'", ["cmdline", "password"]),
             ("extra = 'url=https://me:geheim@h/preseed quiet'", ["extra", "password"]),
