@@ -5,10 +5,12 @@ extension DRBDResource {
 
 extension DRBDResource {
     /// The connections that it describes one by one; none where all follows from the hosts.
-    public var connections: [DRBDConnection] { statements.sections("connection").map { DRBDConnection(statements: $0.body ?? []) } }
+    public var connections: [DRBDConnection] {
+        (statements.sections("connection") + statements.sections("connection-mesh")).map { DRBDConnection(statements: $0.body ?? []) }
+    }
 }
 
-/// A `connection` section of DRBD 9.
+/// A `connection` section of DRBD 9; or a `connection-mesh`, which stands for one between any two of its hosts.
 public struct DRBDConnection: Hashable, Sendable {
     let statements: [DRBDConfiguration.Statement]
 
@@ -31,6 +33,11 @@ extension DRBDResource {
     /// The addresses that it is connected by: drbdadm looks at no others.
     public var addresses: Set<String> { addresses(of: hosts) }
 
+    /// What its connections and their paths say of the addresses of hosts.
+    public var connectionAddresses: [(host: String, address: String)] {
+        connections.flatMap(\.ends).compactMap { end in end.address.map { (end.host, $0) } }
+    }
+
     /// - Parameter hosts: its hosts, where they are at hand.
     public func addresses(of hosts: [DRBDHost]) -> Set<String> {
         let own = hosts.compactMap { host in host.address.map { (host, $0) } }
@@ -48,11 +55,17 @@ extension DRBDResource {
 extension DRBDResource {
     /// In bytes: how much of each backing device is used, where the resource says so for all volumes.
     public var size: Int? { statements.size }
+
+    /// The same, where `common` may say it in its place: 0 there is a word too, and leaves the choice to DRBD.
+    public func size(under common: DRBDConfiguration?) -> Int? { statements.saysSize ? size : common?.commonSize }
 }
 
 extension DRBDConfiguration {
     /// Whether the file has a `common` section.
     public var hasCommon: Bool { !statements.sections("common").isEmpty }
+
+    /// In bytes: how much of each backing device the resources use that don't say it.
+    fileprivate var commonSize: Int? { statements.sections("common").flatMap { $0.body ?? [] }.size }
 
     /// What the `common` section says of an option, for the resources that don't.
     public func commonOption(_ keyword: String, in section: String) -> String? {

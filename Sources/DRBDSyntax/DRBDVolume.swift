@@ -16,6 +16,11 @@ public struct DRBDVolume: Hashable, Sendable {
 }
 
 extension DRBDVolume {
+    /// The device of the metadata, without an index; nil where they are on the disk itself.
+    public var metadataDevice: String? {
+        metaDisk.flatMap { $0 == "internal" ? nil : $0.split(whereSeparator: { $0 == " " || $0 == "[" }).first.map(String.init) }
+    }
+
     private init?(_ section: DRBDConfiguration.Statement) {
         guard let number = section.arguments.first.flatMap({ Int($0.text) }) else { return nil }
         self.init(number: number, isExplicit: true, in: section.body ?? [])
@@ -91,11 +96,14 @@ public struct DRBDDevice: Hashable, Sendable {
 extension [DRBDConfiguration.Statement] {
     /// In bytes; without a unit, the file counts sectors. Nil for none, and for 0, which leaves the choice to DRBD.
     var size: Int? {
-        let parameter = sections("disk").flatMap { $0.body ?? [] }.parameter("size")
-        guard let sectors = parameter?.arguments.first.flatMap({ Quantity.number($0.text, scale: .sectors) }), sectors > 0 else {
+        guard let sectors = sizeParameter?.arguments.first.flatMap({ Quantity.number($0.text, scale: .sectors) }), sectors > 0 else {
             return nil
         }
         let (bytes, overflow) = sectors.multipliedReportingOverflow(by: Quantity.Scale.sectors.rawValue)
         return overflow ? nil : Int(exactly: bytes)
     }
+
+    var saysSize: Bool { sizeParameter != nil }
+
+    private var sizeParameter: DRBDConfiguration.Statement? { sections("disk").flatMap { $0.body ?? [] }.parameter("size") }
 }

@@ -13,12 +13,20 @@ struct DRBDHazards {
 
     init() {}
 
-    init(_ changes: [FileChange], wanted: Set<String>) {
+    /// What holds for all resources, and says how much of their disks they use.
+    struct Common {
+        let old: DRBDConfiguration?
+        let new: DRBDConfiguration?
+        /// What defines resources on the host, and stays as it is.
+        let unchanged: [SourceText]
+    }
+
+    init(_ changes: [FileChange], wanted: Set<String>, _ common: Common) {
         let files = changes.filter { $0.format == .drbd }
-        let before = Self.resources(files.compactMap(\.old))
-        let after = Self.resources(files.compactMap(\.new))
+        let before = Self.resources(files.compactMap(\.old) + common.unchanged, under: common.old)
+        let after = Self.resources(files.compactMap(\.new) + common.unchanged, under: common.new)
         let dropped = files.filter { $0.action == .change }.flatMap { file in
-            Self.resources([file.old].compactMap(\.self)).keys.filter { !wanted.contains($0) }
+            Self.resources([file.old].compactMap(\.self), under: nil).keys.filter { !wanted.contains($0) }
         }
         for (name, footing) in before.sorted(by: { $0.key < $1.key }) {
             guard let next = after[name] else { continue }
@@ -42,9 +50,9 @@ struct DRBDHazards {
             }
     }
 
-    private static func resources(_ sources: [SourceText]) -> [String: Footing] {
+    private static func resources(_ sources: [SourceText], under common: DRBDConfiguration?) -> [String: Footing] {
         let all = sources.flatMap { DRBDConfiguration.parse($0).configuration.resources }
-        return Dictionary(all.map { ($0.name, Footing($0)) }, uniquingKeysWith: { _, last in last })
+        return Dictionary(all.map { ($0.name, Footing($0, under: common)) }, uniquingKeysWith: { _, last in last })
     }
 }
 
@@ -60,8 +68,8 @@ private struct Footing {
     /// In bytes, for volumes that say nothing else.
     private let size: Int?
 
-    init(_ resource: DRBDResource) {
-        size = resource.size
+    init(_ resource: DRBDResource, under common: DRBDConfiguration?) {
+        size = resource.size(under: common)
         let names = resource.hosts.enumerated().map { index, host in
             if case .on(let names) = host.kind { names.joined(separator: " ") } else { "host \(index + 1)" }
         }

@@ -28,6 +28,9 @@ struct DRBDPlacement {
     /// What the DRBD resources of the host have in common, where it stands elsewhere.
     var common: SourceText? { text(commonPositions.map { fragments[$0] }) }
 
+    /// The resources that are defined elsewhere.
+    var definitions: [SourceText] { text(positions.values.joined().sorted().map { fragments[$0] }).map { [$0] } ?? [] }
+
     enum Verdict {
         /// The host has it, and in another place.
         case isElsewhere(Finding)

@@ -36,10 +36,8 @@ struct FilePlanner {
         self.live = live
         placement = DRBDPlacement(live, desired.policy)
         self.bases = bases
-        let shared =
-            desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
-            ?? placement.common
-        common = shared.map { DRBDConfiguration.parse($0).configuration }
+        let present = live.contents[Self.commonPath(desired.policy)] ?? placement.common
+        common = (desired.files.first(where: \.isCommon)?.source ?? present).map { DRBDConfiguration.parse($0).configuration }
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
         for base in bases {
@@ -55,9 +53,23 @@ struct FilePlanner {
         let wanted = Set(desired.files.flatMap(\.resources))
         leftAlone = changes.map(\.path.text).filter(contested.contains)
         changes.removeAll { contested.contains($0.path.text) }
-        hazards = DRBDHazards(changes, wanted: wanted)
+        hazards = DRBDHazards(changes, wanted: wanted, sharedFooting)
         changes = changes.map { $0.sparing(wanted) }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
+    }
+
+    private static func commonPath(_ policy: Policy) -> String { "\(policy.drbdDirectory)/\(HostFile.commonName)" }
+
+    /// What all DRBD resources have in common before and after the changes, those included that no change is about.
+    private var sharedFooting: DRBDHazards.Common {
+        let path = Self.commonPath(desired.policy)
+        let change = changes.first { $0.path.text == path }
+        let old = live.contents[path] ?? placement.common
+        let new = change.map { $0.new ?? placement.common } ?? old
+        let changed = Set(changes.map(\.path.text))
+        let unchanged = live.contents.filter { $0.key.hasSuffix(".res") && !changed.contains($0.key) }.map(\.value)
+        let parsed = [old, new].map { source in source.map { DRBDConfiguration.parse($0).configuration } }
+        return DRBDHazards.Common(old: parsed[0], new: parsed[1], unchanged: change == nil ? [] : unchanged + placement.definitions)
     }
 
     private mutating func write(_ file: HostFile) -> String {

@@ -59,6 +59,28 @@ struct DRBDHazardTests {
         #expect(try hazards(sized("10G"), resource()) == [])
     }
 
+    @Test(
+        "a smaller size that comes of what all resources have in common",
+        arguments: [
+            ("common { disk { size 20G; } }", "common { disk { size 10G; } }", "", "", 2), ("common { }", "common { disk { size 10G; } }", "", "", 2),
+            ("common { disk { size 10G; } }", "common { disk { size 10G; } }", "disk { size 20G; }", "", 2),
+            ("common { disk { size 10G; } }", "common { disk { size 10G; } }", "disk { size 0; }", "", 2),
+            ("common { disk { size 10G; } }", "common { disk { size 20G; } }", "", "", 0),
+            ("common { disk { size 20G; } }", "common { disk { size 10G; } }", "disk { size 5G; }", "disk { size 5G; }", 0),
+            ("common { disk { size 10G; } }", "common { }", "", "", 0), ("common { }", "common { net { protocol C; } }", "", "", 0),
+        ])
+    func common(_ old: String, _ new: String, _ former: String, _ latter: String, _ count: Int) throws {
+        func files(_ common: String, _ body: String, in directory: String) -> [(String, SourceText)] {
+            [("global_common.conf", common), ("r.res", resource(body))].map {
+                ("\(directory)/\($0)", SourceText(path: "\(directory)/\($0)", text: $1))
+            }
+        }
+        let live = LiveFiles(contents: Dictionary(uniqueKeysWithValues: files(old, former, in: "/etc/drbd.d")))
+        let states = (DesiredState(files(old, former, in: "drbd")), DesiredState(files(new, latter, in: "drbd")))
+        let found = try Scene(base: states.0, desired: states.1, live: .init(crm: ""), files: live).plan().hazards
+        #expect(found.count == count && found.allSatisfy { $0.contains("to 10485760 KiB: what lies beyond is lost") }, "\(found)")
+    }
+
     @Test("node-ids, also those that DRBD 9 makes of the addresses; writing them out is none")
     func nodeIDs() throws {
         let old = resource()
