@@ -21,6 +21,16 @@ enum Keys {
         "device_model_args_hvm",
     ]
 
+    /// "xlu_cfg_get_bounded_long (config, "max_grant_frames", 0, INT_MAX, &l, 1)" (xl_parse.c); the hole below 4 GiB is at least
+    /// HVM_BELOW_4G_MMIO_LENGTH, and at most HVM_BELOW_4G_MMIO_START (hvm/e820.h).
+    static let bounds: [String: ClosedRange<Int>] = [
+        "max_grant_frames": 0...Int(Int32.max), "max_maptrack_frames": 0...Int(Int32.max), "max_grant_version": 0...Int(Int32.max),
+        "mmio_hole": 256...3840,
+    ]
+
+    /// Lists of lists.
+    static let nested: Set<String> = ["vnuma", "vsnd"]
+
     /// What xl asks for only when it builds an HVM domU.
     static let ofHVM: Set<String> = [
         "firmware_override", "bios_path_override", "bios", "pae", "acpi_s3", "acpi_s4", "acpi_laptop_slate", "nx", "hpet", "vpt_align",

@@ -49,8 +49,9 @@ struct ValueReviewer {
 extension ValueReviewer {
     private func kind(_ form: Keys.Form) -> Finding? {
         switch (form, assignment.value) {
+        case (.text, .text(let text)) where assignment.key == "rdm": reservation(sum ?? text)
         case (.textOrList, _), (.text, .text): nil
-        case (.list, .list(let values)): assignment.key == "vnuma" ? nil : nested(values)
+        case (.list, .list(let values)): Keys.nested.contains(assignment.key) ? flat(values) : nested(values)
         case (.list, .text): passed("xl wants a list after \(assignment.key)", "a list: [ … ]")
         case (_, .list): passed("xl wants no list after \(assignment.key)", "a single value")
         case (.number, .text(let text)): number(text)
@@ -66,8 +67,15 @@ extension ValueReviewer {
 
     private func number(_ text: String) -> Finding? {
         if assignment.operator == .add { return passed("xl adds no numbers", "\(assignment.key) = NUMBER") }
-        guard assignment.value.number == nil else { return nil }
+        if let number = assignment.value.number { return Keys.bounds[assignment.key].flatMap { bound($0, number) } }
         return passed("\"\(text)\" is no number", advice(text) ?? "a number")
+    }
+
+    private func bound(_ bounds: ClosedRange<Int>, _ number: Int) -> Finding? {
+        guard !bounds.contains(number) else { return nil }
+        return Finding(
+            .refusedKeyValue, "xl refuses \(number) for \(assignment.key)", at: source.place(assignment.valueOrigin.range),
+            expected: "\(bounds.lowerBound) to \(bounds.upperBound)")
     }
 
     /// `memory=MBYTES` (xl.cfg(5)): a number has no unit.
@@ -91,6 +99,31 @@ extension ValueReviewer {
             .ignoredKeyValue, "xl reads \(assignment.key) no further than to a list within it",
             at: source.place(assignment.valueOrigin.range),
             expected: index == 0 ? "texts in one pair of [ ]" : "texts only")
+    }
+
+    /// "cannot get vnode config option list", "Failed to get vsnd card list" (xl)
+    private func flat(_ values: [XenConfiguration.Value]) -> Finding? {
+        guard let index = values.firstIndex(where: { !$0.isList }) else { return nil }
+        return Finding(
+            .refusedKeyValue, "xl wants lists within \(assignment.key), and refuses a text",
+            at: source.place(assignment.valueOrigin.range(of: index)), expected: "\(assignment.key) = [ [ \"…\", \"…\" ] ]")
+    }
+
+    /// `RDM_RESERVATION_STRING` (xl.cfg(5)): xl says "Unknown RDM strategy option", and goes on.
+    private func reservation(_ text: String) -> Finding? {
+        let words = ["strategy": ["host"], "policy": ["strict", "relaxed"]]
+        var rest = text[...]
+        while let sign = rest.firstIndex(of: "=") {
+            let (key, value) = (String(rest[..<sign]), rest[sign...].dropFirst().prefix { $0 != "," })
+            guard words[key]?.contains(String(value)) == true else {
+                let part = words[key] == nil ? key : "\(key)=\(value)"
+                return Finding(
+                    .ignoredKeyValue, "xl knows no \"\(part)\" in rdm: it goes on as if rdm were not there",
+                    at: assignment.place(of: part, in: source), expected: "strategy=host, with policy=strict or policy=relaxed")
+            }
+            rest = rest[value.endIndex...].dropFirst()
+        }
+        return nil
     }
 
     private func passed(_ message: String, _ expected: String) -> Finding {

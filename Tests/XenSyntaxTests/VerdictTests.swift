@@ -55,7 +55,17 @@ struct VerdictTests {
             ("memory = 'x'", .passedOver),
             ("memory = []", .passedOver), ("rdm = 'x'", .sound), ("viridian = 'x'", .sound), ("serial = 'pty'", .sound),
             ("serial = [ 'pty' ]", .sound),
-            ("disk = [ [ '/x,raw,xvda' ] ]", .passedOver), ("vnuma = [ [ 'pnode=0' ] ]", .sound), ("cpus = '0-'", .refused),
+            ("disk = [ [ '/x,raw,xvda' ] ]", .passedOver), ("vnuma = [ [ 'pnode=0' ] ]", .sound),
+            ("vnuma = [ 'x' ]", .refused), ("vnuma = [ [ 'pnode=0' ], 'x' ]", .refused), ("vnuma = []", .sound), ("vnuma = 'x'", .passedOver),
+            ("vsnd = [ 'foo' ]", .refused), ("vsnd = [ [ 'CARD, short-name=x' ] ]", .sound), ("vsnd = 'x'", .passedOver),
+            ("max_grant_frames = 2147483647", .sound), ("max_grant_frames = 2147483648", .refused), ("max_grant_frames = '99'", .sound),
+            ("max_maptrack_frames = 99999999999", .refused), ("max_maptrack_frames = 0", .sound),
+            ("max_grant_version = 2147483648", .refused), ("max_grant_version = 2147483647", .sound),
+            ("mmio_hole = 255", .refused), ("mmio_hole = 256", .sound), ("mmio_hole = 3840", .sound), ("mmio_hole = 3841", .refused),
+            ("mmio_hole = 0x100", .sound), ("mmio_hole = 'x'", .passedOver),
+            ("rdm = 'strategy=foo'", .passedOver), ("rdm = 'strategy=host,policy=strict'", .sound), ("rdm = 'policy=x'", .passedOver),
+            ("rdm = 'policy=strict,x'", .sound), ("rdm = 'strategy = host'", .passedOver), ("rdm = 'foo=1'", .passedOver),
+            ("cpus = '0-'", .refused),
             ("cpus = 3", .sound),
             ("cpuid = 5", .passedOver), ("cpuid = 'host,tm=0'", .sound), ("cpuid = [ '0x1:ecx=xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx' ]", .sound),
             ("uuid = 'abc'", .refused), ("maxvcpus = 1; vcpus = 2", .refused), ("vnclisten = '0:1'; vncdisplay = 2", .refused),
@@ -105,6 +115,7 @@ struct VerdictTests {
     @Test("what is said of keys is said of keys that are known")
     func keys() {
         #expect(Keys.ofHVM.isSubset(of: Keys.known) && Keys.strict.isSubset(of: Keys.known) && Keys.inMebibytes.isSubset(of: Keys.known))
+        #expect(Keys.bounds.keys.allSatisfy { Keys.form(of: $0) == .number } && Keys.nested.allSatisfy { Keys.form(of: $0) == .list })
         #expect(Keys.known.intersection(Keys.ofXM.keys) == ["vncviewer"])
         #expect(Set(DeviceForm.all.keys).isSubset(of: Keys.known))
         #expect(DeviceForm.all.keys.allSatisfy { Keys.form(of: $0) == .list })
