@@ -113,12 +113,14 @@ private struct NodeList {
     func families(in source: SourceText) -> [Finding] {
         numbers.flatMap { link -> [Finding] in
             let addresses = nodes.compactMap { node in node.links[link].map { (node, $0) } }
-            let first = addresses.first.flatMap { Family($0.1) }
+            let first = addresses.lazy.filter { !Family.isBroken($0.1) }.compactMap { Family($0.1) }.first
             return addresses.compactMap { node, address in
                 let key = "ring\(link)_addr"
                 let place = source.place(of: address.isEmpty ? key : address, from: node.origin)
-                if address.isEmpty || Family.isBroken(address) {
-                    return Finding(.corosyncSyntax, "\(key) is no address", at: place, expected: "an IP address or the name of a host")
+                if Family.isBroken(address) {
+                    return Finding(
+                        .corosyncSyntax, "\(key) is no address", at: place, expected: "an IP address or the name of a host",
+                        remedy: Family.remedy(for: address))
                 }
                 guard let first, let family = Family(address), family != first else { return nil }
                 return Finding(
@@ -144,8 +146,44 @@ private enum Family: String {
         }
     }
 
+    /// "failed to parse bindnet address" (corosync), whatever hosts there are: neither an address nor what a host can be called.
     static func isBroken(_ address: String) -> Bool {
-        address.contains { " \t#".contains($0) } || isDotted(address) && address.split(separator: ".").contains { (Int($0) ?? .max) > 255 }
+        // corosync takes no notice of a carriage return at the end.
+        if address.last == "\r" { return isBroken(String(address.dropLast())) }
+        if address.contains(":") { return !isIPv6(address) }
+        if isDotted(address) { return address.split(separator: ".").contains { (Int($0) ?? .max) > 255 } }
+        return address.isEmpty || !address.allSatisfy { !$0.isASCII || $0.isLetter || $0.isNumber || "-._".contains($0) }
+    }
+
+    /// What knows a port, a prefix or brackets is written for other programs.
+    static func remedy(for address: String) -> String? {
+        if let trap = CorosyncValue.trap(in: address) { return trap }
+        let bare = address.prefix { $0 != "/" }.filter { !"[];,\"'".contains($0) }
+        let words = bare.split(separator: ":", omittingEmptySubsequences: false)
+        let alone = words.count == 2 ? String(words[0]) : bare
+        guard alone != address, !isBroken(alone) else { return nil }
+        return "write \(alone): it has no port, prefix or brackets here"
+    }
+
+    /// `fd00::1`, `::ffff:192.0.2.1`, `fe80::1%eth0` (RFC 4291, 2.2).
+    private static func isIPv6(_ address: String) -> Bool {
+        let parts = address.split(separator: "%", maxSplits: 1, omittingEmptySubsequences: false)
+        guard parts.count == 1 || !parts[1].isEmpty else { return false }
+        let halves = parts[0].split(separator: "::", omittingEmptySubsequences: false)
+        var count = 0
+        for (index, half) in halves.enumerated() where !half.isEmpty {
+            let groups = half.split(separator: ":", omittingEmptySubsequences: false)
+            for (position, group) in groups.enumerated() {
+                let isLast = index == halves.count - 1 && position == groups.count - 1
+                if isLast, isDotted(String(group)), !isBroken(String(group)) {
+                    count += 2
+                } else {
+                    guard (1...4).contains(group.count), group.allSatisfy(\.isHexDigit) else { return false }
+                    count += 1
+                }
+            }
+        }
+        return halves.count == 1 ? count == 8 : halves.count == 2 && count < 8
     }
 
     private static func isDotted(_ address: String) -> Bool {

@@ -46,13 +46,14 @@ private struct Reviewer {
     private mutating func review(_ key: String, _ value: String, of section: CorosyncSection, at path: String, _ origin: Origin) {
         guard !key.isEmpty else { return }  // the parser says so
         let kind = section.value(of: key)
-        // corosync refuses ring8_addr: the nodes' own review says so.
-        if key.wholeMatch(of: /ring[0-9]+_addr/) != nil, kind == nil, path == "nodelist.node" { return }
+        // corosync refuses ring8_addr, and what is no address: the nodes' own review says so.
+        let isAddress = path == "nodelist.node" && key.wholeMatch(of: /ring[0-9]+_addr/) != nil
+        if isAddress, kind == nil { return }
         if kind == nil || section.former[key] != nil { reportKey(key, in: section, at: path, origin) }
         guard let kind else { return }
         if !kind.allows(value) {
             refuse(key, value, kind, origin)
-        } else if kind == .text, let remedy = Self.trap(in: value) {
+        } else if kind == .text, !isAddress || value.last == "\r", let remedy = CorosyncValue.trap(in: value) {
             report.add(
                 Finding(.ignoredCorosync, "the value of \(key) is \(value), all of it", at: place(value, after: origin), remedy: remedy))
         }
@@ -65,15 +66,6 @@ private struct Reviewer {
                 kind.isStrict ? .corosyncSyntax : .ignoredCorosync,
                 value.isEmpty ? "\(key) has no value" : "\(key) can't be \"\(value)\"", at: place(value, after: origin),
                 expected: kind.expectation, remedy: comment ?? didYouMean(value, among: kind.words)))
-    }
-
-    /// corosync.conf knows neither quotes nor comments behind a value.
-    private static func trap(in value: String) -> String? {
-        if value.utf8.contains(UInt8(ascii: "\r")) { return "remove the carriage return" }
-        if value.utf8.count > 1, let quote = value.first, quote == "\"" || quote == "'", value.last == quote {
-            return "remove the quotes: they are part of the value"
-        }
-        return value.contains(" #") || value.contains("\t#") ? "put the comment on a line of its own" : nil
     }
 
     private func place(_ value: String, after origin: Origin) -> Place {
@@ -150,5 +142,16 @@ extension UInt8 {
         case 0x30...0x39, 0x41...0x5A, 0x61...0x7A: true
         default: "._-/:".utf8.contains(self)
         }
+    }
+}
+
+extension CorosyncValue {
+    /// corosync.conf knows neither quotes nor comments behind a value.
+    static func trap(in value: String) -> String? {
+        if value.utf8.contains(UInt8(ascii: "\r")) { return "remove the carriage return" }
+        if value.utf8.count > 1, let quote = value.first, quote == "\"" || quote == "'", value.last == quote {
+            return "remove the quotes: they are part of the value"
+        }
+        return value.contains(" #") || value.contains("\t#") ? "put the comment on a line of its own" : nil
     }
 }

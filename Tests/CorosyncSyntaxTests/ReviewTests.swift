@@ -72,7 +72,13 @@ struct ReviewTests {
             ("ring0_addr: 127.0.0.1", "ring0_addr: 192.0.2.2 # x"), ("ring0_addr: 127.0.0.1", "ring0_addr: 192.0.2.2"),
             ("ring0_addr: 127.0.0.1", "quorum_votes: 1"),
             ("quorum_votes: 1", "quorum_votes: 1"), ("ring0_addr: 127.0.0.1\nring8_addr: 127.0.0.2", "ring0_addr: 192.0.2.2"),
-            ("ring0_addr: 127.0.0.1", "ring1_addr: 192.0.2.2"),
+            ("ring0_addr: 127.0.0.1", "ring1_addr: 192.0.2.2"), ("ring0_addr: 127.0.0.1", "ring0_addr: [fd00::1]"),
+            ("ring0_addr: 127.0.0.1", "ring0_addr: 192.0.2.2\r"),
+            ("ring0_addr: 127.0.0.1", "ring0_addr: 192.0.2.2;"), ("ring0_addr: 127.0.0.1", "ring0_addr: 192.0.2.2/24"),
+            ("ring0_addr: 127.0.0.1", "ring0_addr: \"192.0.2.2\""), ("ring0_addr: 127.0.0.1", "ring0_addr: 192.0.2.2:5405"),
+            ("ring0_addr: 127.0.0.1", "ring0_addr: fd00::1/64"), ("ring0_addr: 127.0.0.1", "ring0_addr: 1:2:3"),
+            ("ring0_addr: 127.0.0.1", "ring0_addr: fd00:::1"),
+            ("ring0_addr: ::1", "ring0_addr: 1:2:3:4:5:6:7:8:9"),
         ])
     func addresses(_ alpha: String, _ bravo: String) async throws {
         let nodes = [("alpha", 1, alpha), ("bravo", 2, bravo)].map { "node {\nname: \($0.0)\nnodeid: \($0.1)\n\($0.2)\n}\n" }.joined()
@@ -86,6 +92,25 @@ struct ReviewTests {
                 answer.succeeded == !Self.findings(text).contains { $0.severity == .error },
                 "\(answer.error)\n\(Findings(Self.findings(text)))\n\(text)")
         }
+    }
+
+    @Test(
+        "an address with more than that is told at its own line, with what to write",
+        arguments: [
+            ("[fd00::1]", "write fd00::1: "), ("192.0.2.2;", "write 192.0.2.2: "), ("192.0.2.2/24", "write 192.0.2.2: "),
+            ("\"192.0.2.2\"", "remove the quotes"), ("192.0.2.2:5405", "write 192.0.2.2: "), ("1:2:3", ""),
+        ])
+    func decorated(_ address: String, _ remedy: String) {
+        let nodes = [address, "192.0.2.1"].enumerated().map { "node {\nname: n\($0)\nnodeid: \($0 + 1)\nring0_addr: \($1)\n}\n" }.joined()
+        let found = Self.findings("totem {\nversion: 2\n}\nnodelist {\n\(nodes)}\nquorum {\nprovider: corosync_votequorum\n}\n")
+        #expect(found.map(\.message) == ["ring0_addr is no address"] && found.first?.place?.line == 8, "\(Findings(found))")
+        #expect(found.first?.remedy?.hasPrefix(remedy) ?? remedy.isEmpty)
+    }
+
+    @Test("addresses of IPv6 in all their spellings", arguments: ["fd00::1", "::", "1:2:3:4:5:6:7:8", "::ffff:192.0.2.1", "fe80::1%eth0", "1::8"])
+    func wide(_ address: String) {
+        let node = "node {\nname: a\nnodeid: 1\nring0_addr: \(address)\n}\n"
+        #expect(Self.findings("totem {\nversion: 2\n}\nnodelist {\n\(node)}\nquorum {\nprovider: corosync_votequorum\n}\n").isEmpty)
     }
 
     /// Which names there are is each machine's to say: of one corosync does not start where it stands for no group, and so we warn.
