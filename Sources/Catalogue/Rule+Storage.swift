@@ -59,8 +59,9 @@ extension Rule {
         remedy: "set interleave=true, and clone-max to the number of nodes")
 
     public static let dualPrimaryWithoutFencing = Rule(
-        "CXS209", .warning, "allow-two-primaries without fencing in DRBD",
-        because: "When the link is lost both go on writing. \"fencing resource-and-stonith\" stops I/O until the peer is fenced.",
+        "CXS209", .warning, "fencing in DRBD that two primaries lack, or that nothing carries out",
+        because:
+            "When the link is lost two primaries both go on writing. \"fencing resource-and-stonith\" stops I/O until the peer is fenced; and whatever the policy, nobody is fenced without a handler.",
         look: "drbd.conf(5), fencing; the handlers fence-peer and unfence-peer",
         remedy: "set \"fencing resource-and-stonith\" and the crm-fence-peer handlers")
 

@@ -15,7 +15,7 @@ extension Parameter {
 
     static let host = [
         Parameter("address", .address), Parameter("alternate-link-address", .address, in: .v84),
-        Parameter("node-id", .number(0...31), in: .v9),
+        Parameter("node-id", .number(0...32), in: .v9),
     ]
 
     static let peers = ["host", "address", "_this_host", "_remote_host"].map { Parameter($0, .anything, in: .v9) }

@@ -112,6 +112,12 @@ extension Reviewer {
         for id in hosts.flatMap(\.nodeIDs) where !ids.insert(id.arguments.first?.text ?? "").inserted {
             report(.contradictoryResource, "another host has this node-id", id.place(ofArgument: 0, in: source), by: .v9)
         }
+        // "peer node id out of range" (drbd_nl.c): DRBD_NODE_ID_MAX is 32, which drbdadm takes.
+        for id in hosts.flatMap(\.nodeIDs) where id.arguments.first.flatMap({ Int($0.text) }) == 32 {
+            report(
+                .kernelRefusal, "drbdadm takes the node-id 32, and the kernel of no peer does", id.place(ofArgument: 0, in: source),
+                "take one from 0 to 31")
+        }
     }
 
     private static let singleInResource: Set<String> = ["device", "protocol"]

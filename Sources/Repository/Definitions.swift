@@ -76,6 +76,8 @@ package final class ResourceDefinition: Sendable {
     package let boundOptions: [InheritedOption]
     /// The addresses that it is connected by.
     package let addresses: Set<String>
+    /// The addresses that it says of its hosts for one connection only.
+    package let connectionAddresses: [(host: String, address: String)]
     /// In bytes, for all volumes.
     package let size: Int?
     private let file: SourceText
@@ -90,6 +92,7 @@ package final class ResourceDefinition: Sendable {
         options = ReplicationOptions { resource.option($0, in: $1) }
         connections = resource.connections.map { connection in ReplicationOptions { connection.option($0, in: $1) } }
         addresses = resource.addresses(of: hosts)
+        connectionAddresses = resource.connectionAddresses
         boundOptions = resource.boundOptions
         size = resource.size
         origin = resource.origin
@@ -97,6 +100,11 @@ package final class ResourceDefinition: Sendable {
     }
 
     package var path: String { file.path }
+
+    /// All that it says of the addresses of hosts that it names, with their ports.
+    package var endpoints: [(host: String, address: String)] {
+        hosts.flatMap { host in host.names.compactMap { name in host.address.map { (name, $0) } } } + connectionAddresses
+    }
 
     package var minors: [Int] { Set(hosts.flatMap(\.volumes).compactMap { $0.device?.minor }).sorted() }
 

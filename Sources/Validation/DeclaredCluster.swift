@@ -47,12 +47,13 @@ struct DeclaredCluster {
         drbdByResource = Dictionary(drbdPrimitives.map { ($0.resource, $0) }, uniquingKeysWith: { first, _ in first })
     }
 
-    func allowsTwoPrimaries(_ definition: ResourceDefinition) -> Bool {
-        definition.options.allowsTwoPrimaries ?? common?.allowsTwoPrimaries ?? false
-    }
+    func allowsTwoPrimaries(_ definition: ResourceDefinition) -> Bool { replication(of: definition).contains { $0.allowsTwoPrimaries == true } }
 
-    /// "dont-care: No fencing actions are taken. This is the default policy." (drbd.conf(5), 9.0)
-    func fencing(of definition: ResourceDefinition) -> String { definition.options.fencing ?? common?.fencing ?? "dont-care" }
+    /// What holds for each of the connections that it describes by themselves; where it describes none, for all.
+    func replication(of definition: ResourceDefinition) -> [ReplicationOptions] {
+        let shared = definition.options.completed(with: common)
+        return definition.connections.isEmpty ? [shared] : definition.connections.map { $0.completed(with: shared) }
+    }
 
     /// What is outermost around a resource, or the resource itself; nil if no file declares it.
     func outermost(_ name: String) -> Declaration? { declarations[ObjectID(.resource, graph.outermost(name))] }

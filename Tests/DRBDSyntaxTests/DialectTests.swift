@@ -95,6 +95,7 @@ struct DialectTests {
             ("resource r { device /dev/sda; }", "/dev/sda"), ("resource r { device /dev/drbd1 minor 2; }", "2"),
             ("resource r { device /dev/drbdx minor 2; }", "/dev/drbdx"), ("resource r { net { timeout; } }", "timeout"),
             ("resource r { net { timeout 5 6; } }", "6"), ("resource r { on a { node-id 99; } }", "99"),
+            ("resource r { on a { node-id 33; } }", "33"),
         ])
     func structure(_ text: String, _ marks: String) async throws {
         let place = try #require(Self.findings(in: text).first?.place, "\(text)")

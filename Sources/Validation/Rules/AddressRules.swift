@@ -29,12 +29,10 @@ enum AddressRules: RuleSet {
 
     private static func contradictions(in definition: ResourceDefinition, to known: NodeAddresses) -> [Finding] {
         var told: Set<String> = []
-        return definition.hosts.flatMap { host in
-            host.names.compactMap { name in
-                guard let address = host.address?.withoutPort, let holder = known.holder(of: address, insteadOf: name), told.insert(address).inserted
-                else { return nil }
-                return finding(address, holder, at: definition.place(of: address))
-            }
+        return definition.endpoints.compactMap { name, address in
+            let address = address.withoutPort
+            guard let holder = known.holder(of: address, insteadOf: name), told.insert(address).inserted else { return nil }
+            return finding(address, holder, at: definition.place(of: address))
         }
     }
 
@@ -55,7 +53,7 @@ enum AddressRules: RuleSet {
     }
 
     private static func taken(_ listeners: Set<String>, by definition: ResourceDefinition) -> [Finding] {
-        let taken = definition.hosts.lazy.compactMap(\.address).first { listeners.contains($0) }
+        let taken = (definition.hosts.compactMap(\.address) + definition.connectionAddresses.map(\.address)).first { listeners.contains($0) }
         return taken.map { address in
             [
                 Finding(

@@ -58,9 +58,9 @@ enum DeviceRules: RuleSet {
                 first[device] = use
                 return nil
             }
-            guard use.isDomain, other.user != use.user, use.writes || other.writes else { return nil }
-            return Finding(
-                .sharedDevice, "\(use.path) is used by \(other.user) too", at: use.place, remedy: Rule.sharedDevice.remedy)
+            guard use.isDomain, use.writes || other.writes else { return nil }
+            let message = other.user == use.user ? "\(use.path) is another disk of this domU already" : "\(use.path) is used by \(other.user) too"
+            return Finding(.sharedDevice, message, at: use.place, remedy: Rule.sharedDevice.remedy)
         }
     }
 }

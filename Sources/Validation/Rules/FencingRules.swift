@@ -44,8 +44,9 @@ enum FencingRules: RuleSet {
     private static func handlers(in cluster: DeclaredCluster) -> [Finding] {
         var told: Set<String> = []
         return cluster.resources.compactMap { definition in
-            let options = definition.options.completed(with: cluster.common)
-            guard let (message, word) = mistake(in: options), told.insert(message).inserted else { return nil }
+            guard let (message, word) = cluster.replication(of: definition).lazy.compactMap(mistake).first, told.insert(message).inserted else {
+                return nil
+            }
             return Finding(
                 .dualPrimaryWithoutFencing, "\(definition.name): \(message)", at: place(of: word, for: definition, in: cluster),
                 remedy: Rule.dualPrimaryWithoutFencing.remedy)
@@ -53,12 +54,14 @@ enum FencingRules: RuleSet {
     }
 
     private static func mistake(in options: ReplicationOptions) -> (message: String, word: String)? {
-        guard let handler = options.fencePeer else {
-            guard options.allowsTwoPrimaries == true, let fencing = options.fencing, fencing != "dont-care" else { return nil }
-            return ("fencing is \(fencing), and no handler fence-peer does it", "fencing")
+        let policy = options.fencing.flatMap { $0 == "dont-care" ? nil : $0 }
+        guard let handler = options.fencePeer else { return policy.map { ("fencing is \($0), and no handler fence-peer does it", "fencing") } }
+        if handler.contains("crm-fence-peer"), options.unfencePeer?.contains("crm-unfence-peer") != true {
+            return ("what fence-peer puts into the cluster no handler unfence-peer takes away", "fence-peer")
         }
-        guard handler.contains("crm-fence-peer"), options.unfencePeer?.contains("crm-unfence-peer") != true else { return nil }
-        return ("what fence-peer puts into the cluster no handler unfence-peer takes away", "fence-peer")
+        // "resource-and-stonith: If a node becomes a disconnected primary, it freezes all its IO operations" (drbd.conf(5)).
+        guard options.allowsTwoPrimaries == true, policy == "resource-only" else { return nil }
+        return ("fencing is resource-only, so that of two primaries both go on writing until the peer is fenced", "fencing")
     }
 
     private static func place(of word: String, for definition: ResourceDefinition, in cluster: DeclaredCluster) -> Place {
@@ -67,10 +70,11 @@ enum FencingRules: RuleSet {
             ?? definition.place(of: definition.name)
     }
 
-    /// One finding for all: the remedy is one line in the common section.
+    /// One finding for all: the remedy is one line in the common section. "dont-care: No fencing actions are taken. This is the default policy."
+    /// (drbd.conf(5), 9.0)
     private static func unfencedResources(_ cluster: DeclaredCluster) -> Finding? {
-        let unfenced = cluster.resources.filter {
-            cluster.allowsTwoPrimaries($0) && cluster.fencing(of: $0) == "dont-care"
+        let unfenced = cluster.resources.filter { definition in
+            cluster.replication(of: definition).contains { $0.allowsTwoPrimaries == true && $0.fencing ?? "dont-care" == "dont-care" }
         }
         guard let first = unfenced.first else { return nil }
         let others = unfenced.count > 1 ? " (and \(unfenced.count - 1) more)" : ""

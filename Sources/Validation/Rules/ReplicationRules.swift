@@ -27,10 +27,8 @@ enum ReplicationRules: RuleSet {
 
     private static func contradictions(in cluster: DeclaredCluster) -> [Finding] {
         cluster.resources.flatMap { definition in
-            let shared = definition.options.completed(with: cluster.common)
-            let all = definition.connections.isEmpty ? [shared] : definition.connections.map { $0.completed(with: shared) }
             var told: Set<String> = []
-            return all.flatMap(contradictions).filter { told.insert($0.message).inserted }.map { message, words in
+            return cluster.replication(of: definition).flatMap(contradictions).filter { told.insert($0.message).inserted }.map { message, words in
                 Finding(
                     .kernelRefusal, "the kernel refuses \(definition.name): \(message)", at: place(of: words, in: definition, cluster),
                     remedy: Rule.kernelRefusal.remedy)

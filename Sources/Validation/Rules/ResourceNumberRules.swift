@@ -19,6 +19,9 @@ enum ResourceNumberRules: RuleSet {
         private var addresses = Holders()
         private var disks = Holders()
         private var lowers = Holders()
+        /// Who has data, and who metadata, on a device of a host; whether these have an index there.
+        private var data: [String: String] = [:]
+        private var metadata: [String: (owner: String, isIndexed: Bool)] = [:]
         /// What was said of the present resource: who shares something shares it on every host.
         private var told: Set<String> = []
         /// Disks that drbdadm itself compares.
@@ -61,9 +64,41 @@ enum ResourceNumberRules: RuleSet {
                 claim(disk, disk == "none" ? disk : BackingDisk.canonical(disk), owner, on: host, definition, isRefused: isCompared)
             }
             if let meta = volume.metaDisk, meta != "internal" {
-                claim(meta, "meta " + meta, owner, on: host, definition, isRefused: meta.hasSuffix("]"))
+                claim(meta, "meta " + meta, owner, on: host, definition, isRefused: true)
             }
+            claim(metadataOf: volume, owner, on: host, definition)
         }
+
+        /// What drbdadm compares with nothing: data and metadata on one device, and metadata on all of a device beside those with an index.
+        private mutating func claim(metadataOf volume: DRBDVolume, _ owner: String, on host: String, _ definition: ResourceDefinition) {
+            let disk = volume.disk.flatMap { $0 == "none" ? nil : "\(host) \(BackingDisk.canonical($0))" }
+            let meta = volume.metadataDevice.map { "\(host) \(BackingDisk.canonical($0))" }
+            let isIndexed = volume.metaDisk?.hasSuffix("]") == true
+            if let disk {
+                if let holder = metadata[disk]?.owner {
+                    tell(volume.disk ?? "", "keeps data on the device of the metadata", owner, holder, definition)
+                }
+                data[disk] = data[disk] ?? owner
+            }
+            guard let meta, let device = volume.metadataDevice else { return }
+            if let holder = data[meta] { tell(device, "keeps metadata on the disk", owner, holder, definition) }
+            if let other = metadata[meta], other.isIndexed != isIndexed {
+                tell(device, "shares all of a device with the metadata", owner, other.owner, definition)
+            }
+            metadata[meta] = metadata[meta] ?? (owner, isIndexed)
+        }
+
+        private mutating func tell(_ device: String, _ what: String, _ owner: String, _ holder: String, _ definition: ResourceDefinition) {
+            guard told.insert("\(what) \(device) \(holder)").inserted else { return }
+            let (name, other) = (title(of: owner), title(of: holder))
+            var finding = Finding(
+                .repeatedDisk, "\(name) \(what) of \(name == other ? "its own" : other): \(device)", at: definition.place(of: device),
+                remedy: "write \"meta-disk internal\", or name a device that nothing else uses")
+            finding.severity = .warning
+            findings.append(finding)
+        }
+
+        private func title(of owner: String) -> String { owner.hasSuffix("/0") ? String(owner.dropLast(2)) : owner }
 
         private mutating func claim(
             _ disk: String, _ key: String, _ owner: String, on host: String, _ definition: ResourceDefinition, isRefused: Bool
@@ -96,6 +131,12 @@ enum ResourceNumberRules: RuleSet {
         }
 
         private mutating func claim(lower: String, _ definition: ResourceDefinition) {
+            guard lower != definition.name else {
+                return findings.append(
+                    Finding(
+                        .repeatedMinor, "\(lower) is stacked on top of itself", at: definition.place(of: "stacked-on-top-of"),
+                        remedy: "name the resource beneath it"))
+            }
             if let holder = lowers.take(lower, for: definition.name) {
                 findings.append(
                     Finding(

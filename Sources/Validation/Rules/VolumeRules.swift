@@ -16,7 +16,8 @@ enum VolumeRules: RuleSet {
     /// Only in the groups that lvm/ describes.
     private static func missing(_ definition: ResourceDefinition, in volumes: DeclaredVolumes) -> [Finding] {
         var seen: Set<String> = []
-        return definition.disks.compactMap { host, _, disk, _ in
+        let used = definition.disks.map { (host: $0.host, path: $0.path) } + definition.metadataDevices
+        return used.compactMap { host, disk in
             guard let path = volumes.undeclared(disk, on: host), seen.insert(disk).inserted else { return nil }
             return missing(path, on: host, at: definition.place(of: disk))
         }
@@ -66,6 +67,14 @@ extension VolumeRules {
 
 extension ResourceDefinition {
     fileprivate typealias Disk = (host: String?, volume: Int, path: String, demand: Int?)
+
+    /// The devices of metadata that stand on no disk of their own volume; a host without a name is nil.
+    fileprivate var metadataDevices: [(host: String?, path: String)] {
+        hosts.flatMap { host -> [(host: String?, path: String)] in
+            let names: [String?] = host.names.isEmpty ? [nil] : host.names
+            return names.flatMap { name in host.volumes.compactMap(\.metadataDevice).map { (name, $0) } }
+        }
+    }
 
     /// The backing device of each volume on each host, and how many bytes of it are asked for; a host without a name is nil.
     fileprivate var disks: [Disk] {

@@ -106,4 +106,9 @@ enum Cluster {
         return "resource \(name) {\n  device /dev/drbd\(minor);\n  disk \(disk);\n  meta-disk internal;\n"
             + "  net {\n    \(net)\n  }\n\(more)\(hosts)}\n"
     }
+
+    /// What a resource says for its two hosts alone.
+    static func mesh(_ net: String) -> String { "connection-mesh { hosts alpha bravo; net { \(net) } }\n" }
+
+    static func connection(_ net: String) -> String { "connection { host alpha; host bravo; net { \(net) } }\n" }
 }

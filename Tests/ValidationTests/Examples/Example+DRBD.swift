@@ -27,6 +27,32 @@ extension Example {
             bad: ["drbd/a.res": Cluster.resource(), "drbd/b.res": Cluster.resource("r1", minor: 2, port: 7002)],
             good: ["drbd/a.res": Cluster.resource(), "drbd/b.res": Cluster.resource("r1", minor: 2, port: 7002, nodes: ["charlie", "delta"])]),
         Example(
+            .repeatedDisk, marks: "/dev/a",
+            bad: ["drbd/a.res": placed("r0", 1, "/dev/a", "internal"), "drbd/b.res": placed("r1", 2, "/dev/b", "/dev/a")],
+            good: ["drbd/a.res": placed("r0", 1, "/dev/a", "internal"), "drbd/b.res": placed("r1", 2, "/dev/b", "/dev/m")]),
+        Example(
+            .repeatedDisk, marks: "/dev/a",
+            bad: ["drbd/a.res": placed("r0", 1, "/dev/b", "/dev/a [0]"), "drbd/b.res": placed("r1", 2, "/dev/a", "internal")],
+            good: ["drbd/a.res": placed("r0", 1, "/dev/b", "/dev/m [0]"), "drbd/b.res": placed("r1", 2, "/dev/a", "internal")]),
+        Example(
+            .repeatedDisk, marks: "/dev/vg0/r0", bad: ["drbd/a.res": placed("r0", 1, "/dev/vg0/r0", "/dev/vg0/r0 [0]")],
+            good: ["drbd/a.res": placed("r0", 1, "/dev/vg0/r0", "/dev/vg0/m [0]")]),
+        Example(
+            .repeatedDisk, marks: "/dev/m",
+            bad: ["drbd/a.res": placed("r0", 1, "/dev/a", "/dev/m"), "drbd/b.res": placed("r1", 2, "/dev/b", "/dev/m")],
+            good: ["drbd/a.res": placed("r0", 1, "/dev/a", "/dev/m [0]"), "drbd/b.res": placed("r1", 2, "/dev/b", "/dev/m [1]")]),
+        Example(
+            .repeatedDisk, marks: "/dev/m",
+            bad: ["drbd/a.res": placed("r0", 1, "/dev/a", "/dev/m [0]"), "drbd/b.res": placed("r1", 2, "/dev/b", "/dev/m")],
+            good: ["drbd/a.res": placed("r0", 1, "/dev/a", "/dev/m [0]"), "drbd/b.res": placed("r1", 2, "/dev/b", "/dev/n")]),
+        Example(
+            .repeatedMinor, marks: "stacked-on-top-of",
+            bad: ["drbd/u.res": stacked(on: "u")], good: ["drbd/a.res": Cluster.resource(), "drbd/u.res": stacked(on: "r0")]),
+        Example(
+            .kernelRefusal, marks: "32",
+            bad: ["drbd/a.res": resource("", alpha: "node-id 32;").replacing("192.0.2.2:1;", with: "192.0.2.2:1; node-id 1;")],
+            good: ["drbd/a.res": resource("", alpha: "node-id 31;").replacing("192.0.2.2:1;", with: "192.0.2.2:1; node-id 1;")]),
+        Example(
             .repeatedDisk, marks: "/dev/mapper/vg0-r--0",
             bad: [
                 "drbd/a.res": Cluster.resource(disk: "/dev/vg0/r-0"),
@@ -92,6 +118,10 @@ extension Example {
                 "drbd/global_common.conf": "common { protocol A; net { fencing resource-and-stonith; } }",
             ]),
         Example(
+            .kernelRefusal, marks: "allow-two-primaries",
+            bad: ["drbd/r0.res": Cluster.resource(net: "", more: Cluster.mesh("protocol A; allow-two-primaries yes;"))],
+            good: ["drbd/r0.res": Cluster.resource(net: "", more: Cluster.mesh("protocol C; allow-two-primaries yes;"))]),
+        Example(
             .kernelRefusal, marks: "on-congestion", bad: ["drbd/r0.res": Cluster.resource(net: "on-congestion pull-ahead;")],
             good: ["drbd/r0.res": Cluster.resource(net: "on-congestion pull-ahead;"), "drbd/global_common.conf": "common { net { protocol A; } }"]),
         drbd(
@@ -123,6 +153,10 @@ extension Example {
     /// A resource on alpha and bravo.
     private static func resource(_ body: String, alpha: String = "") -> String {
         "resource r { \(body) on alpha { address 192.0.2.1:1; \(alpha) } on bravo { address 192.0.2.2:1; } }"
+    }
+
+    private static func placed(_ name: String, _ minor: Int, _ disk: String, _ meta: String) -> String {
+        Cluster.resource(name, minor: minor, port: 7000 + minor, disk: disk).replacing("internal", with: meta)
     }
 
     private static func stacked(on lower: String) -> String {

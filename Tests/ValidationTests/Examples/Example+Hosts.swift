@@ -115,6 +115,13 @@ extension Example {
             bad: ["corosync/corosync.conf": overIPv6, "drbd/r0.res": replicated("ipv6 [fd00:0::2]", "ipv6 [fd00:0::3]")],
             good: ["corosync/corosync.conf": overIPv6, "drbd/r0.res": replicated("ipv6 [fd00:0::1]", "ipv6 [fd00:0::2]")]),
         Example(
+            .foreignAddress, marks: "192.0.2.1", bad: ["corosync/corosync.conf": corosync, "drbd/r0.res": connected("192.0.2.1", "10.0.0.1")],
+            good: ["corosync/corosync.conf": corosync, "drbd/r0.res": connected("192.0.2.2", "192.0.2.1")]),
+        Example(
+            .takenPort, marks: "192.0.2.2:7777",
+            bad: ["ocfs2/cluster.conf": ocfs2(), "drbd/r0.res": connected("192.0.2.2", "192.0.2.1", port: 7777)],
+            good: ["ocfs2/cluster.conf": ocfs2(), "drbd/r0.res": connected("192.0.2.2", "192.0.2.1", port: 7778)]),
+        Example(
             .takenPort, marks: "192.0.2.2:7777",
             bad: ["ocfs2/cluster.conf": ocfs2(), "drbd/r0.res": replicated("192.0.2.2", "192.0.2.1", port: 7777)],
             good: [
@@ -157,6 +164,21 @@ extension Example {
         """
 
     /// On bravo at the first address, and on alpha at the second one.
+    /// With the addresses in the path of a connection.
+    private static func connected(_ bravo: String, _ alpha: String, port: Int = 7001) -> String {
+        """
+        resource r0 {
+          device /dev/drbd1;
+          disk /dev/vg0/r0;
+          meta-disk internal;
+          on bravo { node-id 0; }
+          on alpha { node-id 1; }
+          connection { path { host bravo address \(bravo):\(port); host alpha address \(alpha):\(port); } }
+        }
+
+        """
+    }
+
     private static func replicated(_ bravo: String, _ alpha: String, port: Int = 7001) -> String {
         """
         resource r0 {

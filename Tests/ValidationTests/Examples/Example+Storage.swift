@@ -61,12 +61,37 @@ extension Example {
             bad: ["drbd/r0.res": Cluster.resource()],
             good: ["drbd/r0.res": Cluster.resource(), "drbd/global_common.conf": "common { handlers { fence-peer /opt/fence; } }\n"]),
         Example(
+            .dualPrimaryWithoutFencing, marks: "fencing", bad: ["drbd/r0.res": Cluster.resource(net: "fencing resource-only;")],
+            good: ["drbd/r0.res": Cluster.resource(net: "fencing resource-only;", more: handlers)]),
+        Example(
+            .dualPrimaryWithoutFencing, marks: "fencing",
+            bad: ["drbd/r0.res": Cluster.resource(net: "allow-two-primaries yes; fencing resource-only;", more: handlers)],
+            good: ["drbd/r0.res": Cluster.resource(net: "allow-two-primaries yes; fencing resource-and-stonith;", more: handlers)]),
+        Example(
+            .dualPrimaryWithoutFencing, marks: "allow-two-primaries",
+            bad: ["drbd/r0.res": Cluster.resource(net: "", more: Cluster.mesh("allow-two-primaries yes;"))],
+            good: ["drbd/r0.res": Cluster.resource(net: "", more: handlers + Cluster.mesh("allow-two-primaries yes; fencing resource-and-stonith;"))]),
+        Example(
+            .dualPrimaryWithoutFencing, marks: "allow-two-primaries",
+            bad: ["drbd/r0.res": Cluster.resource(net: "", more: Cluster.connection("allow-two-primaries yes;"))],
+            good: [
+                "drbd/r0.res": Cluster.resource(
+                    net: "", more: handlers + Cluster.connection("allow-two-primaries yes; fencing resource-and-stonith;"))
+            ]),
+        Example(
             .dualPrimaryWithoutFencing, marks: "fence-peer",
             bad: ["drbd/r0.res": Cluster.resource(more: "handlers { fence-peer /usr/lib/drbd/crm-fence-peer.9.sh; }\n")],
             good: ["drbd/r0.res": Cluster.resource(more: handlers)]),
         Example(
             .volumeMissing, marks: "/dev/vg0/r0", bad: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  volumes: {}\n"],
             good: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 1GiB}\n"]),
+        Example(
+            .volumeMissing, marks: "/dev/vg0/md",
+            bad: ["drbd/r0.res": Cluster.resource().replacing("internal", with: "/dev/vg0/md"), "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 1GiB}\n"],
+            good: [
+                "drbd/r0.res": Cluster.resource().replacing("internal", with: "/dev/vg0/md [0]"),
+                "lvm/vg0.yaml": "vg0:\n  volumes: {r0: 1GiB, md: 1GiB}\n",
+            ]),
         Example(
             .volumeMissing, marks: "/dev/vg0/r0",
             bad: ["drbd/r0.res": Cluster.resource(), "lvm/vg0.yaml": "vg0:\n  hosts: [alpha]\n  volumes: {r0: 1GiB}\n"],
@@ -147,6 +172,13 @@ extension Example {
                 "xen/a.cfg": "name = \"a\"\ndisk = [ \"/dev/drbd/by-res/r0,raw,xvda,r\" ]\n",
                 "xen/b.cfg": "name = \"b\"\ndisk = [ \"/dev/drbd/by-res/r0,raw,xvda,r\" ]\n",
             ]),
+        Example(
+            .sharedDevice, marks: "/dev/drbd/by-res/r0",
+            bad: [
+                "drbd/r0.res": Cluster.resource(),
+                "xen/a.cfg": "name = \"a\"\ndisk = [ \"phy:/dev/drbd1,hda,w\", \"phy:/dev/drbd/by-res/r0,hdb,w\" ]\n",
+            ],
+            good: ["drbd/r0.res": Cluster.resource(), "xen/a.cfg": "name = \"a\"\ndisk = [ \"phy:/dev/drbd1,hda,w\", \"phy:/dev/vg0/x,hdb,w\" ]\n"]),
         Example(
             .sharedDevice, marks: "/dev/drbd/by-res/r0/0",
             bad: [
