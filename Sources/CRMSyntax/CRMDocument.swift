@@ -28,7 +28,7 @@ public struct CRMDocument: Sendable {
             let finding = Bounds.file.finding(at: source.place(at: Bounds.file.most))
             return CRMDocument(source: source, statements: [], findings: [finding])
         }
-        if let finding = source.byteOrderMark { return CRMDocument(source: source, statements: [], findings: [finding]) }
+        if let finding = source.byteOrderMark(before: "crmsh") { return CRMDocument(source: source, statements: [], findings: [finding]) }
         source.bytes.withUnsafeBufferPointer { bytes in reader.read(bytes) }
         let document = CRMDocument(
             source: source, statements: reader.statements.namingRepetitions(), findings: reader.report.findings, unread: reader.unread)
@@ -140,15 +140,5 @@ private struct DocumentReader {
             .error(
                 "the file ends in the middle of a statement", at: source.place(at: offset),
                 expected: "another line behind \\", remedy: "remove the \\, or restore what is missing"))
-    }
-}
-
-extension SourceText {
-    /// What editors of other systems put in front of UTF-8 text, and nobody sees.
-    fileprivate var byteOrderMark: Finding? {
-        guard bytes.starts(with: [0xEF, 0xBB, 0xBF]) else { return nil }
-        return .error(
-            "the file begins with a byte order mark", at: place(0..<3),
-            remedy: "save it as UTF-8 without one: crmsh takes it for a part of the first word")
     }
 }

@@ -24,7 +24,7 @@ extension Meaning {
     /// Nil for what says nothing: a section of options without any, a parameter that DRBD 8 only passed over.
     init?(_ statement: DRBDConfiguration.Statement, in section: String?) {
         var words = [statement.keyword.text] + statement.arguments.map(\.text)
-        if Self.takesAddress.contains(words[0]) { words = words.filter { $0 != "ipv4" }.map(\.withWholeIPv6) }
+        if Self.takesAddress.contains(words[0]) { words = words.filter { $0 != "ipv4" }.map(\.withWholeIPv6.withPlainPort) }
         if words[0] == "volume", words.count == 2, let number = Int(words[1]) { words[1] = String(number) }
         guard let contents = statement.body ?? (words[0] == "floating" ? [] : nil) else {
             guard words.count != 2 || !Self.isWithoutEffect.contains(words[0]) else { return nil }
@@ -53,7 +53,7 @@ extension Meaning {
         case ("flexible-meta-disk", _): ["meta-disk"] + words.dropFirst()
         case ("outdate-peer", _): ["fence-peer"] + words.dropFirst()
         case (let keyword, 1): flag(keyword)
-        case (let keyword, 2): [keyword, Parameter.options[keyword]?.canonical(words[1]) ?? words[1]]
+        case (let keyword, 2): [keyword, Parameter.compared[keyword]?.canonical(words[1]) ?? words[1]]
         default: words
         }
     }
@@ -98,5 +98,13 @@ extension Meaning {
     /// All words in it, with marks that no word contains.
     private var everything: [String] {
         words + ["\n{"] + (body ?? []).flatMap(\.everything) + ["\n}"]
+    }
+}
+
+extension String {
+    /// `192.0.2.1:7789` for `192.0.2.1:07789`: numbers are decimal, whatever they begin with.
+    fileprivate var withPlainPort: String {
+        guard let colon = lastIndex(of: ":"), let port = UInt16(self[index(after: colon)...]) else { return self }
+        return "\(self[...colon])\(port)"
     }
 }

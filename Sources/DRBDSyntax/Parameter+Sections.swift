@@ -57,6 +57,9 @@ extension Parameter {
     static let options: [String: Parameter] = Dictionary(
         (net + disk + peerDevice + resourceOptions).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
 
+    /// Those whose values compare as more than words.
+    static let compared = options.merging((startup + host).map { ($0.name, $0) }) { first, _ in first }
+
     /// Words that statements begin with, wherever they stand.
     static let keywords: Set<String> = Set(
         [

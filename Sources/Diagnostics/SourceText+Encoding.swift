@@ -14,4 +14,16 @@ extension SourceText {
                 remedy: "save the file as UTF-8")
         }
     }
+
+    /// What editors of other systems put in front of UTF-8 text, and nobody sees.
+    ///
+    /// - Parameter reader: the program that reads the file.
+    public func byteOrderMark(before reader: String) -> Finding? {
+        guard bytes.starts(with: Self.byteOrderMark) else { return nil }
+        return .error(
+            "the file begins with a byte order mark", at: place(0..<3),
+            remedy: "save it as UTF-8 without one: \(reader) takes it for a part of the first word")
+    }
+
+    public static let byteOrderMark: [UInt8] = [0xEF, 0xBB, 0xBF]
 }

@@ -79,8 +79,12 @@ extension SourceText {
 }
 
 extension [UInt8] {
-    /// UTF-16, by its byte order mark, or by the zeros beside each letter of a Western text.
+    /// UTF-32 or UTF-16, by its byte order mark, or by the zeros beside each letter of a Western text.
     fileprivate var wideEncoding: String? {
+        // The mark of UTF-32 begins with that of UTF-16.
+        if starts(with: [0xFF, 0xFE, 0, 0]) || starts(with: [0, 0, 0xFE, 0xFF]) { return "UTF-32" }
+        if count >= 4, count.isMultiple(of: 4), self[0] != 0, self[1...3].allSatisfy({ $0 == 0 }) { return "UTF-32LE" }
+        if count >= 4, count.isMultiple(of: 4), self[3] != 0, self[0...2].allSatisfy({ $0 == 0 }) { return "UTF-32BE" }
         if starts(with: [0xFF, 0xFE]) || starts(with: [0xFE, 0xFF]) { return "UTF-16" }
         guard count >= 4, count.isMultiple(of: 2) else { return nil }
         if self[1] == 0, self[3] == 0, self[0] != 0 { return "UTF-16LE" }

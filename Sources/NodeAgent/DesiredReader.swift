@@ -134,7 +134,8 @@ extension DesiredReader {
         let state = DesiredState(texts.map { ($0.file.path, $0.text) })
         let metadata = await agents.metadata(of: state.agents)
         let all = findings + Validation.findings(in: state, knowing: metadata, installed: await agents.installed())
-        return state.holdsNothing ? all + [nothing] : all
+        // Of a file that can't be read nobody knows what it declares.
+        return state.holdsNothing && all.isSound ? all + [nothing] : all
     }
 }
 

@@ -27,7 +27,9 @@ private struct Parser {
     init(_ source: SourceText) { self.source = source }
 
     mutating func read() {
-        var (start, count) = (0, 0)
+        let mark = source.byteOrderMark(before: "o2cb")
+        mark.map { report.add($0) }
+        var (start, count) = (mark == nil ? 0 : SourceText.byteOrderMark.count, 0)
         while start < source.bytes.count, !report.isFull(of: .error) {
             count += 1
             guard count <= Bounds.lines.most else { return report.add(Bounds.lines.finding(at: source.place(at: start))) }

@@ -10,6 +10,7 @@ extension FileKind {
         }
         let place = path.dropLast(name.count).split(separator: "/").first.map { $0.lowercased() }
         guard let place else { return topLevel(String(name)) }
+        if place == "etc" { return inEtc(String(path.dropFirst("etc/".count)), name) }
         guard let directory = self.directory(meantBy: place), let stem = stem(of: String(name), in: directory),
             directory == "crm" || path.split(separator: "/").count == 2 || stem.lowercased() == name.lowercased()
         else { return nil }
@@ -23,7 +24,14 @@ extension FileKind {
     /// Whether such files may lie below a directory, given with a slash at its end.
     public static func mayHoldStrays(directory: String) -> Bool {
         let names = directory.split(separator: "/")
-        return names.count <= 4 && names.first.map { self.directory(meantBy: $0.lowercased()) != nil } == true
+        if names.first?.lowercased() == "etc", names.count > 1 { return names.count == 2 }
+        return names.count <= 4 && names.first.map { $0.lowercased() == "etc" || self.directory(meantBy: $0.lowercased()) != nil } == true
+    }
+
+    /// As it lies on a host: what has the right name there is told, and nothing else.
+    private static func inEtc(_ path: String, _ name: Substring) -> String? {
+        guard path.contains("/"), let meant = FileKind(path: path) == nil ? intended(path) : path else { return nil }
+        return meant.split(separator: "/").last == name ? meant : nil
     }
 
     private static func directory(meantBy name: String) -> String? {
@@ -31,10 +39,13 @@ extension FileKind {
     }
 
     /// What people call the directories; drbd.d is what a host has.
-    private static let directories = ["crm": "crm", "drbd": "drbd", "drbd.d": "drbd", "xen": "xen", "lvm": "lvm", "corosync": "corosync"]
+    private static let directories = [
+        "crm": "crm", "drbd": "drbd", "drbd.d": "drbd", "xen": "xen", "lvm": "lvm", "corosync": "corosync", "ocfs2": "ocfs2", "default": "default",
+    ]
 
     private static func topLevel(_ name: String) -> String? {
         let lower = name.lowercased()
+        if lower.hasPrefix("coxswain."), lower.hasSuffix(".txt") { return topLevel(String(name.dropLast(4))) ?? "coxswain.yaml" }
         switch lower {
         case "coxswain.yml", "coxswain.yaml", ".coxswain.yaml", "coxswain.conf": return "coxswain.yaml"
         case "corosync.conf": return "corosync/corosync.conf"
@@ -45,12 +56,22 @@ extension FileKind {
         }
         if ["lvm.yaml", "lvm.yml"].contains(lower) { return "lvm/lvm.yaml" }
         if lower.hasSuffix(".crm") { return "crm/" + name.dropLast(4) + ".crm" }
+        if lower.hasSuffix(".cfg") {
+            return lower.split(separator: ".").count == 2 && !settings.contains(lower) ? "xen/" + name.dropLast(4) + ".cfg" : nil
+        }
         return lower.hasSuffix(".res") ? "drbd/" + name.dropLast(4) + ".res" : nil
     }
 
+    /// What other programs want at the top of a repository.
+    private static let settings: Set<String> = [
+        "setup.cfg", "ansible.cfg", "buildout.cfg", "mypy.cfg", "pylint.cfg", "pytest.cfg", "tox.cfg", "flake8.cfg", "bumpversion.cfg", "logging.cfg",
+        "config.cfg", "haproxy.cfg", "versioneer.cfg",
+    ]
+
     /// The name with the ending that it should have; nil for what is something else.
     private static func stem(of name: String, in directory: String) -> String? {
-        if ["global_common.conf", "corosync.conf"].contains(name.lowercased()) { return name.lowercased() }
+        if let names = names[directory] { return nearest(to: name.lowercased(), among: names) }
+        if name.lowercased() == "global_common.conf" { return name.lowercased() }
         guard let right = endings[directory] else { return nil }
         // Some editors, and some mail programs, put .txt behind everything.
         let name = name.lowercased().hasSuffix((right.last ?? "") + ".txt") ? String(name.dropLast(4)) : name
@@ -63,6 +84,9 @@ extension FileKind {
         }
         return stem + (right.last ?? "")
     }
+
+    /// Where each file has one name.
+    private static let names = ["corosync": ["corosync.conf"], "ocfs2": ["cluster.conf"], "default": ["xendomains", "o2cb"]]
 
     /// What stands behind the names that people give such files, the right one last. A domU's file often has no ending.
     private static let endings = [

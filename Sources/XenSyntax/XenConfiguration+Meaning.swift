@@ -95,6 +95,7 @@ extension XenConfiguration.Value {
         case ("bootloader_args", .text(let text)): .list(Self.arguments(text))
         case ("uuid", .text(let text)): .text(text.lowercased())
         case ("disk", .list(let values)): .list(values.map { value in value.text.map { .text(XenDisk($0).meaning) } ?? value })
+        case ("pci", .list(let values)): .list(values.map { value in value.text.map { .text(XenPCIDevice($0).meaning) } ?? value })
         case ("vif", .list(let values)):
             .list(values.map { value in value.text.map { .text(XenInterface($0).meaning) } ?? value })
         case ("vfb", .list(let values)):

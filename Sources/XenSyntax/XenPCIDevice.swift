@@ -8,6 +8,15 @@ public struct XenPCIDevice: Hashable, Sendable {
     /// What xl refuses of it; nil for a sound one.
     private(set) var objection: String?
 
+    /// The address as it is written.
+    private var word: Substring?
+
+    /// The same for all spellings of an address.
+    var meaning: String {
+        guard objection == nil, let address, let word else { return specification }
+        return "\(specification[..<word.startIndex])\(address)\(specification[word.endIndex...])"
+    }
+
     static let flags: Set<Substring> = ["permissive", "msitranslate", "seize", "power_mgmt"]
 
     public init(_ specification: String) {
@@ -47,6 +56,7 @@ public struct XenPCIDevice: Hashable, Sendable {
             let digits = String(number, radix: 16)
             return String(repeating: "0", count: max(0, width - digits.count)) + digits
         }
+        word = text
         address = "\(padded[0]):\(padded[1]):\(padded[2]).\(match.4 == "*" ? "*" : padded[3])"
     }
 

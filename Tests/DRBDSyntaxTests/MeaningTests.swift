@@ -26,6 +26,8 @@ struct MeaningTests {
             ("handlers { outdate-peer /x; }", "handlers { fence-peer /x; }"),
             ("connection { host a; host b; }", "connection { host b; host a; }"),
             ("connection-mesh { hosts a b; }", "connection-mesh { hosts b a; }"),
+            ("on a { node-id 00; }", "on a { node-id 0; }"), ("address 192.0.2.1:07789;", "address 192.0.2.1:7789;"),
+            ("address ipv6 [fe80::1]:07789;", "address ipv6 [fe80::1]:7789;"), ("startup { wfc-timeout 05; }", "startup { wfc-timeout 5; }"),
             ("on a { node-id 0; } on b { node-id 1; }", "on b { node-id 1; } on a { node-id 0; }"),
             (
                 "connection { host a; host b; } connection { host a; host c; }",
@@ -53,7 +55,8 @@ struct MeaningTests {
         arguments: [
             ("net { protocol C; }", "net { protocol A; }"),
             ("net { protocol C; }", "disk { protocol C; }"),
-            ("net { protocol C; }", ""),
+            ("net { protocol C; }", ""), ("on a { node-id 010; }", "on a { node-id 8; }"),
+            ("startup { wfc-timeout 05; }", "startup { wfc-timeout 50; }"),
             ("net { }", "net;"),
             ("syncer { rate 10M; }", "disk { resync-rate 11M; }"),
             ("net { rate 10M; }", "net { resync-rate 10M; }"),

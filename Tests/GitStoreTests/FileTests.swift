@@ -217,7 +217,7 @@ import Testing
         #expect(!listing.findings.isEmpty)
     }
 
-    @Test("a pointer of Git LFS, and text in UTF-16, are said to be that, once, and with the right advice")
+    @Test("a pointer of Git LFS, and text in UTF-16 or UTF-32, are said to be that, once, and with the right advice")
     func otherTexts() async throws {
         let origin = try await Origin()
         let wide = { (order: [UInt8], text: String) in order + text.utf8.flatMap { order == [0xFE, 0xFF] ? [0, $0] : [$0, 0] } }
@@ -226,6 +226,8 @@ import Testing
             ("le", wide([0xFF, 0xFE], "primitive a"), "text in UTF-16", "iconv -f UTF-16 "),
             ("be", wide([0xFE, 0xFF], "primitive a"), "text in UTF-16", "iconv -f UTF-16 "),
             ("bare", wide([], "primitive a\n"), "text in UTF-16LE", "iconv -f UTF-16LE "),
+            ("four", [0xFF, 0xFE, 0, 0] + "primitive a".utf8.flatMap { [$0, 0, 0, 0] }, "text in UTF-32", "iconv -f UTF-32 "),
+            ("bare4", "primitive a".utf8.flatMap { [0, 0, 0, $0] }, "text in UTF-32BE", "iconv -f UTF-32BE "),
             ("latin", Array("primitive a # ".utf8) + [0xE4, 0x0A], "is not UTF-8 text", "ISO-8859-1"),
         ]
         var lines = ""

@@ -196,4 +196,12 @@ struct OCFS2Tests {
         #expect(findings.map(\.message) == ["a carriage return"] && findings[0].severity == .error && findings[0].place?.line == 1)
         #expect(configuration == OCFS2Configuration.parse(SourceText(path: "a", text: text)).configuration)
     }
+
+    @Test("a byte order mark is told once, and what follows it is read")
+    func byteOrderMark() {
+        let text = "cluster:\n\tnode_count = 1\n\tname = a\n"
+        let (configuration, findings) = OCFS2Configuration.parse(SourceText(path: "a", text: "\u{FEFF}" + text))
+        #expect(findings.map(\.message) == ["the file begins with a byte order mark"])
+        #expect(configuration == parse(text).configuration)
+    }
 }

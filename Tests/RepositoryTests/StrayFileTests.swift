@@ -13,6 +13,10 @@ import Testing
             ("corosync.conf", "corosync/corosync.conf"),
             ("crm/x.cmr", "crm/x.crm"), ("crm/y.crm.txt", "crm/y.crm"), ("drdb/a.res", "drbd/a.res"), ("crms/a.crm", "crm/a.crm"),
             ("lvm.yaml", "lvm/lvm.yaml"), ("drbd/r0.ress", "drbd/r0.res"), ("xen/a.config", "xen/a.cfg"),
+            ("coxswain.yaml.txt", "coxswain.yaml"), (".coxswain.yaml", "coxswain.yaml"), ("xps-101.cfg", "xen/xps-101.cfg"),
+            ("default/xendomain", "default/xendomains"), ("defaults/o2cb", "default/o2cb"), ("ocfs/cluster.conf", "ocfs2/cluster.conf"),
+            ("ocfs2/cluster.cnf", "ocfs2/cluster.conf"), ("etc/corosync/corosync.conf", "corosync/corosync.conf"),
+            ("etc/drbd.d/r0.res", "drbd/r0.res"), ("etc/xen/a.cfg", "xen/a.cfg"), ("etc/default/o2cb", "default/o2cb"),
             ("cluster.conf", "ocfs2/cluster.conf"), ("x.res", "drbd/x.res"), ("xendomains", "default/xendomains"),
         ])
     func near(path: String, meant: String) {
@@ -28,6 +32,8 @@ import Testing
             "xen/Makefile", "xen/scripts/vif-bridge", "xen/install.sh", "drbd/README.md", "drbd/sub/notes.txt", "docs/xen/y.cfg", "setup.cfg",
             "tests/x.res",
             "ansible/drbd/x.conf", "lvm/README.md", "coxswain.yaml", "crm/a.crm", "drbd/x.res", "xen/y.cfg", "package.yml", "crew/notes.txt",
+            "default/grub", "default/xen", "default/drbd", "docs/o2cb", "etc/xen/xl.conf", "etc/default/grub", "etc/a.crm",
+            "ansible.cfg", "ocfs2/README.md", "corosync/notes.md", "corosync/authkey", "etc/drbd.conf",
             "cram/x.conf", "drbdx/x.conf", "drbd/x.resx.bak",
         ])
     func other(path: String) { #expect(FileKind.intended(path) == nil) }

@@ -111,6 +111,15 @@ struct RoundTripTests {
         )
     }
 
+    @Test("An address of PCI is the same with its domain and without")
+    func addresses() {
+        func pci(_ text: String) -> XenConfiguration { .good("pci = [ '\(text)' ]\n") }
+        #expect(pci("00:1f.0,seize=1").isEquivalent(to: pci("0000:00:1F.0,seize=1")))
+        #expect(pci("bdf=0:1f.0").isEquivalent(to: pci("bdf=0000:00:1f.0")))
+        #expect(!pci("00:1f.0").isEquivalent(to: pci("0001:00:1f.0")) && !pci("00:1f.0").isEquivalent(to: pci("00:1f.0@5")))
+        #expect(!pci("00:1f.0").isEquivalent(to: pci("00:1f.0,seize=1")))
+    }
+
     @Test("Forms of a disk that xl reads alike are the same, and so are the letters of a uuid")
     func forms() {
         func disk(_ text: String) -> XenConfiguration { .good("disk = [ '\(text)' ]\n") }
