@@ -25,9 +25,13 @@ public struct Concealment: Hashable, Sendable {
         search.run()
         ranges = search.found
         // What stands in a comment no parser names, and it is mostly prose.
-        let told = zip(ranges, search.certain).filter { !Self.isInComment($0.0.lowerBound, bytes) }
-        values = Self.values(told.map { Array(bytes[Self.firstLine(of: $0.1, bytes)]) })
-        doubts = told.map { Doubt(lines: Self.lines(of: $0.0, bytes), words: Self.pieces(bytes[$0.0])) }
+        let told = zip(ranges, search.told).filter { !$0.1.isComment }
+        values = Self.values(told.map { Array(bytes[Self.firstLine(of: $0.1.value, bytes)]) })
+        doubts = Dictionary(grouping: told, by: \.1.line).sorted { $0.key < $1.key }.map { line, told in
+            let last = told.map(\.0.upperBound).max() ?? line
+            let end = bytes[last...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count
+            return Doubt(lines: line..<end + 1, words: Self.sorted(told.reduce(into: []) { $0.formUnion(Self.pieces(bytes[$1.0])) }))
+        }
     }
 
     /// Of a value that ends further below it is doubtful whether it does; three quotes are meant to be so.
@@ -38,28 +42,19 @@ public struct Concealment: Hashable, Sendable {
         return value.lowerBound..<(end ?? value.upperBound)
     }
 
-    private static func lines(of range: Range<Int>, _ bytes: [UInt8]) -> Range<Int> {
-        let start = bytes[..<range.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        return start..<(bytes[range.upperBound...].firstIndex(of: UInt8(ascii: "\n")) ?? bytes.count) + 1
-    }
-
     /// As a parser may name them: between blanks, between quotes, by letters.
-    private static func pieces(_ text: ArraySlice<UInt8>) -> [[UInt8]] {
+    private static func pieces(_ text: ArraySlice<UInt8>) -> Set<[UInt8]> {
         let all =
             text.split { $0 <= UInt8(ascii: " ") } + text.split { $0 <= UInt8(ascii: " ") || "\"';".utf8.contains($0) }
             + text.split { !$0.isWordByte && $0 < 0x80 }
         let words = all.filter { $0.contains { $0.isWordByte || $0 > 0x7F } }.map {
             $0.count > 3 ? Array($0) : [UInt8(ascii: "\"")] + $0 + [UInt8(ascii: "\"")]
         }
-        return sorted(Set(words))
+        return Set(words)
     }
 
     private static func sorted(_ words: Set<[UInt8]>) -> [[UInt8]] {
         words.sorted { $0.count == $1.count ? $0.lexicographicallyPrecedes($1) : $0.count > $1.count }
-    }
-
-    private static func isInComment(_ offset: Int, _ bytes: [UInt8]) -> Bool {
-        bytes[..<offset].reversed().prefix { $0 != UInt8(ascii: "\n") }.contains(UInt8(ascii: "#"))
     }
 
     /// Of several texts: only for words about them.

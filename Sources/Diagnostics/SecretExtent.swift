@@ -54,17 +54,27 @@ struct SecretExtent {
     /// Whether what follows a value begins something of its own, or is nothing.
     private func isClean(_ end: Int, wasQuoted: Bool) -> Bool {
         var index = end
-        var isStatement = false
+        var (isStatement, isBlock) = (false, false)
         while let next = byte(index), next != context, " \t\r;,)]}>/<\\".utf8.contains(next) || isJoint(index) {
             if next == UInt8(ascii: ";") { isStatement = true }
+            // What comes behind the block that it stands in is none of it.
+            if next == UInt8(ascii: "}"), isStatement, byte(index + 1) == UInt8(ascii: " ") { isBlock = true }
             index += 1
         }
         guard let next = byte(index), next != UInt8(ascii: "\n") else { return context == nil || isComment || byte(index) == nil }
         if next == context || next == UInt8(ascii: "#") { return next == context || wasQuoted || index > end }
-        guard index > end, openQuote(at: lineEnd(index), from: index, within: context) == nil || context != nil else { return false }
-        return isPair(index) || isListWord(index) || wasQuoted && isStatement && next.isWordByte
+        guard index > end, context != nil || !opensQuote(index) else { return false }
+        return isPair(index) || isListWord(index) || (isBlock || wasQuoted && isStatement) && next.isWordByte
             || wasQuoted && bytes[index - 1] == UInt8(ascii: "<") && next.isWordByte
     }
+
+    /// Whether a quote stays open in what follows, as far as it is looked at: a line may be very long.
+    private func opensQuote(_ start: Int) -> Bool {
+        let rest = bytes[start...].prefix(Self.farthest)
+        return openQuote(at: rest.firstIndex(of: UInt8(ascii: "\n")) ?? rest.endIndex, from: start) != nil
+    }
+
+    private static let farthest = 2048
 
     /// Of a break behind a backslash.
     private func isJoint(_ index: Int) -> Bool { byte(index) == UInt8(ascii: "\n") && index > 0 && bytes[index - 1] == UInt8(ascii: "\\") }

@@ -3,8 +3,15 @@ struct SecretSearch {
     private let bytes: [UInt8]
     /// Nothing of it is shown.
     private(set) var found: [Range<Int>] = []
-    /// Which part of each is a value for certain.
-    private(set) var certain: [Range<Int>] = []
+    /// Of each, which part is a value for certain, and where the line begins in which it does.
+    private(set) var told: [Told] = []
+    private var line = LineState()
+
+    struct Told {
+        let value: Range<Int>
+        let line: Int
+        let isComment: Bool
+    }
     private var position = 0
 
     init(_ bytes: [UInt8]) { self.bytes = bytes }
@@ -38,8 +45,9 @@ struct SecretSearch {
         let range = value.lowerBound..<max(value.upperBound, end ?? 0)
         let isMasked = bytes[range].drop { $0 == UInt8(ascii: "\"") || $0 == UInt8(ascii: "'") }.starts(with: Concealment.mask.utf8)
         guard !range.isEmpty, !isMasked else { return }
+        line.read(bytes, upTo: range.lowerBound)
         found.append(range)
-        certain.append(value)
+        told.append(Told(value: value, line: line.start, isComment: line.isComment))
         position = max(position, range.upperBound)
     }
 
@@ -105,16 +113,11 @@ struct SecretSearch {
         return (index + 1, false)
     }
 
-    private func extent(around word: Range<Int>) -> SecretExtent {
-        let line = bytes[..<word.lowerBound].lastIndex(of: UInt8(ascii: "\n")).map { $0 + 1 } ?? 0
-        let plain = SecretExtent(bytes: bytes, context: nil, isComment: false)
-        let comment = (line..<word.lowerBound).first { index in
-            bytes[index] == UInt8(ascii: "#") && (index == line || isBlank(index - 1)) && plain.openQuote(at: index, from: line) == nil
-        }
-        let context = comment == nil ? plain.openQuote(at: word.lowerBound, from: line) : nil
+    private mutating func extent(around word: Range<Int>) -> SecretExtent {
+        line.read(bytes, upTo: word.lowerBound)
         // The quotes of a key in JSON are its own.
-        let isOwn = context != nil && word.lowerBound > 0 && bytes[word.lowerBound - 1] == context && byte(word.upperBound) == context
-        return SecretExtent(bytes: bytes, context: isOwn ? nil : context, isComment: comment != nil)
+        let isOwn = line.quote != nil && word.lowerBound > 0 && bytes[word.lowerBound - 1] == line.quote && byte(word.upperBound) == line.quote
+        return SecretExtent(bytes: bytes, context: isOwn ? nil : line.quote, isComment: line.isComment)
     }
 
     /// Whether what clings to a name without a sign may be its value: paths and the dots and commas of prose go on too.
@@ -186,6 +189,30 @@ struct SecretSearch {
             }
         }
         return index
+    }
+}
+
+/// What holds at a place of a line. It is read once, from the beginning on.
+private struct LineState {
+    private(set) var start = 0
+    /// The quote that is open there.
+    private(set) var quote: UInt8?
+    private(set) var isComment = false
+    private var position = 0
+
+    mutating func read(_ bytes: [UInt8], upTo end: Int) {
+        while position < end {
+            let byte = bytes[position]
+            switch byte {
+            case UInt8(ascii: "\n"): (start, quote, isComment) = (position + 1, nil, false)
+            case _ where isComment: break
+            case UInt8(ascii: "\\") where position + 1 < end && bytes[position + 1] != UInt8(ascii: "\n"): position += 1
+            case UInt8(ascii: "#") where quote == nil && (position == start || bytes[position - 1] <= UInt8(ascii: " ")): isComment = true
+            case UInt8(ascii: "\""), UInt8(ascii: "'"): quote = quote == nil ? byte : quote == byte ? nil : quote
+            default: break
+            }
+            position += 1
+        }
     }
 }
 

@@ -38,6 +38,7 @@ struct ConcealmentTests {
             ("{\"passwd\": \"geheim\", \"ip\": \"a\"}", "{\"passwd\": ********, \"ip\": \"a\"}"),
             ("['vncpasswd=geheim', 'vnc=1']", "['vncpasswd=******', 'vnc=1']"), ("params @f-passwd:passwd ip=1", "params @f-passwd:passwd ip=1"),
             ("description=\"the passwd\" op monitor", "description=\"the passwd\" op monitor"),
+            ("net { shared-secret geheim; } device minor 1;", "net { shared-secret ******; } device minor 1;"),
             // No secrets.
             ("token: 1000", "token: 1000"), ("token_retransmits_before_loss_const: 10", "token_retransmits_before_loss_const: 10"),
             ("shared-secret secret:r0;", "shared-secret secret:r0;"), ("@f-passwd:passwd", "@f-passwd:passwd"),
