@@ -23,6 +23,7 @@ extension StatementParser {
                 expected: "<primitive>, <rsc_location> or the like")
         }
         for id in element.innerIDs { append(identifier: id) }
+        for pair in element.maskedPairs { report(masked: pair, at: range) }
         if let attribute = element.brokenAttribute {
             report(
                 .warning, "Pacemaker does not keep the line break or tab in \(attribute)", at: range,
@@ -67,6 +68,12 @@ extension Element {
             part.walk { if let id = $0.id, !CRMIdentifiers.isReference($0) { ids.append(id) } }
         }
         return ids
+    }
+
+    fileprivate var maskedPairs: [Element] {
+        var pairs: [Element] = []
+        walk { if $0.isMasked { pairs.append($0) } }
+        return pairs
     }
 
     /// The first attribute with a line break or a tab in its value.

@@ -9,10 +9,12 @@ extension StatementParser {
             switch first {
             case .at: reference(token)
             case .dollar where token.hasEquals: identifiedPair(token)
-            case _ where token.equals > 0: plainPair(token)
+            case _ where token.equals > 0:
+                Element("nvpair", [.init("name", token.string(0..<token.equals)), .init("value", token.string(from: token.equals + 1))])
             default: try bareName(token)
             }
         guard let pair else { return nil }
+        if token.text.last == UInt8(ascii: "*"), pair.isMasked { report(masked: pair, at: token.range) }
         try advance()
         if token.equals == token.text.count - 1, token.range.count == token.text.count { try checkBlank(behind: token) }
         if !token.hasEquals, token.string.lowercased().announcesSecret { try checkSecret(behind: token) }
@@ -20,15 +22,12 @@ extension StatementParser {
         return pair
     }
 
-    private mutating func plainPair(_ token: Token) -> Element {
-        if token.text.last == UInt8(ascii: "*"), token.string(from: token.equals + 1) == "******" {
-            report(
-                .error, "`crm configure show` has put asterisks in the place of a secret",
-                expected: "the value itself", remedy: "crmsh would write the asterisks into the CIB")
-        }
-        return Element(
-            "nvpair",
-            [.init("name", token.string(0..<token.equals)), .init("value", token.string(from: token.equals + 1))])
+    /// What crmsh and a plan show in the place of a password would be the password.
+    mutating func report(masked pair: Element, at range: Range<Int>) {
+        report(
+            .error, "asterisks stand in the place of \(pair["name"] ?? "a secret"): a plan and `crm configure show` show secrets so", at: range,
+            expected: "the value itself, or @ID:\(pair["name"] ?? "NAME") for the one that the cluster has",
+            remedy: "the asterisks would be the value")
     }
 
     /// `@id[:name]`: the value of another pair, under another name if there is one.
@@ -120,6 +119,14 @@ extension StatementParser {
         return token.matches("op") || token.matches("meta") || token.matches("params") || token.matches("utilization")
             || token.matches("operations") || token.matches("op_params") || token.matches("op_meta")
             || token.matches("rule") || token.matches("attributes") || closers.contains { token.matches($0) }
+    }
+}
+
+extension Element {
+    /// Whether all that a pair says is asterisks. One or two may be a pattern.
+    var isMasked: Bool {
+        guard name == "nvpair", let value = self["value"], !value.isEmpty, value.utf8.allSatisfy({ $0 == UInt8(ascii: "*") }) else { return false }
+        return value.utf8.count > 2 || self["name"]?.announcesSecret == true
     }
 }
 

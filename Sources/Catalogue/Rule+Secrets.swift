@@ -11,7 +11,9 @@ extension Rule {
 
     public static let secretName = Rule(
         "CXS602", .error, "a reference to a secret that there can't be",
-        because: "secret:NAME stands for what the file /etc/coxswain/secrets/NAME of the node holds, so NAME must be fit for a file.",
+        because:
+            "secret:NAME stands for what the file /etc/coxswain/secrets/NAME of the node holds, so NAME must be fit for a file. Asterisks, which are shown in the "
+            + "place of a secret, would be its value.",
         look: "the line under the finding",
         remedy: "give the secret a name of letters, digits, -, _ and dots")
 }

@@ -17,7 +17,7 @@ public struct LostSecret: Hashable, Sendable {
         let names = names.joined(separator: ", ")
         return isGoing
             ? "\(object.name) goes, and with it the only copy of its \(names)"
-            : "\(object.name) loses its \(names), and the cluster has the only copy"
+            : "\(object.name) loses the \(names) that it has, and the cluster has the only copy"
     }
 }
 
@@ -27,20 +27,24 @@ struct LostSecrets {
     private let edits: Edits
     /// Pairs that git knows by reference alone.
     private let referenced: Set<String>
-    /// Pairs that are there afterwards, in whichever object.
+    /// What there is of pairs afterwards, in whichever object: `id=value`.
     private let kept: Set<String>
 
     /// - Parameter base: what git declared so far.
     init(after edits: Edits, base: DesiredState) {
         self.base = base
         self.edits = edits
-        var referenced: Set<String> = []
-        for declaration in base.declarations { declaration.object.element.walk { if let id = $0.referredPair { referenced.insert(id) } } }
+        var (referenced, valued): (Set<String>, Set<String>) = ([], [])
+        for declaration in base.declarations {
+            declaration.object.element.walk { pair in
+                if let id = pair.referredPair { referenced.insert(id) } else if pair.isValuedPair, let id = pair.id { valued.insert(id) }
+            }
+        }
         var kept: Set<String> = []
         for element in Array(edits.changed.values) + edits.added.map(\.element) {
-            element.walk { if $0.isValuedPair, let id = $0.id { kept.insert(id) } }
+            element.walk { if $0.isValuedPair, let id = $0.id, let value = $0["value"] { kept.insert("\(id)=\(value)") } }
         }
-        (self.referenced, self.kept) = (referenced, kept)
+        (self.referenced, self.kept) = (referenced.subtracting(valued), kept)
     }
 
     func among(_ objects: [CIBObject]) -> [LostSecret] { objects.compactMap(loss) }
@@ -48,14 +52,14 @@ struct LostSecrets {
     private func loss(of object: CIBObject) -> LostSecret? {
         let isGoing = edits.removed.contains(object.id)
         guard isGoing || edits.changed[object.id] != nil else { return nil }
-        // Whoever writes a value in the place of another one means it.
-        let known = (isGoing ? base[object.id]?.object.element : edits.changed[object.id])?.valuedNames ?? []
-        let isDeclared = base[object.id] != nil
+        let declared = base[object.id]?.object.element.values ?? [:]
+        let remaining = isGoing ? [:] : edits.changed[object.id]?.values ?? [:]
         var names: [String] = []
         object.element.walk { pair in
-            guard pair.isValuedPair, let id = pair.id, let name = pair["name"], !kept.contains(id), !known.contains(name) else { return }
-            guard referenced.contains(id) || isGoing && isDeclared && pair.holdsSecret else { return }
-            names.append(name)
+            guard pair.isValuedPair, let id = pair.id, let name = pair["name"], let value = pair["value"] else { return }
+            guard referenced.contains(id) || pair.holdsSecret && declared[name] == nil else { return }
+            guard declared[name]?.contains(value) != true, remaining[name]?.contains(value) != true, !kept.contains("\(id)=\(value)") else { return }
+            if !names.contains(name) { names.append(name) }
         }
         return names.isEmpty ? nil : LostSecret(object: object.id, names: names, isGoing: isGoing)
     }
@@ -65,10 +69,10 @@ extension Element {
     fileprivate var isValuedPair: Bool { name == "nvpair" && self["value"] != nil }
     fileprivate var referredPair: String? { name == "nvpair" ? self["id-ref"] : nil }
 
-    /// The names of the pairs that have a value here.
-    fileprivate var valuedNames: Set<String> {
-        var names: Set<String> = []
-        walk { if $0.isValuedPair, let name = $0["name"] { names.insert(name) } }
-        return names
+    /// What pairs say here, by their names.
+    fileprivate var values: [String: Set<String>] {
+        var values: [String: Set<String>] = [:]
+        walk { if $0.name == "nvpair", let name = $0["name"], let value = $0["value"] { values[name, default: []].insert(value) } }
+        return values
     }
 }

@@ -76,9 +76,14 @@ extension [Finding] {
     package var isSound: Bool { allSatisfy { $0.severity != .error } }
 }
 
-/// Every reference to a secret that can't be one, in a file.
+/// Every reference to a secret that can't be one, and what is shown in the place of one, in a file.
 private func misnamed(_ secrets: [Secret], in source: SourceText) -> [Finding] {
-    secrets.filter { $0.reference?.isValid == false }.map { secret in
-        Finding(.secretName, "\"\(secret.value)\" names no secret", at: source.place(secret.range), expected: SecretReference.expected)
+    secrets.filter { $0.reference?.isValid == false || $0.isMasked }.map { secret in
+        let message = secret.isMasked ? "asterisks stand in the place of a secret: a plan shows them so" : "\"\(secret.value)\" names no secret"
+        return Finding(.secretName, message, at: source.place(secret.range), expected: SecretReference.expected)
     }
+}
+
+extension Secret {
+    fileprivate var isMasked: Bool { value.hasPrefix("***") && ["", " (another)"].contains(value.drop { $0 == "*" }) }
 }

@@ -2,6 +2,7 @@ import CIB
 import ClusterModel
 import Diagnostics
 import Planning
+import Repository
 import Safety
 import TestKit
 import Testing
@@ -54,10 +55,41 @@ struct SecretLossTests {
     }
 
     @Test(
-        "A parameter that goes alone is lost too; one that git gives a value has a successor",
-        arguments: [("primitive s stonith:fence_x params ip=1", false), ("primitive s stonith:fence_x params passwd=neu ip=1", true)])
-    func parameter(_ desired: String, _ passes: Bool) throws {
-        #expect(try objections(plan(desired)).isEmpty == passes)
+        "A parameter that goes alone is lost too, and one that git gives another value; not one whose value git has from now on, or has had",
+        arguments: [
+            ("params ip=1", reference, false), ("params passwd=neu ip=1", reference, false), ("params passwd=geheim ip=2", reference, true),
+            ("params $s-instance_attributes-passwd:passwd=neu ip=1", reference, false), ("params passwd=neu ip=1", live, true),
+            ("params passwd=neu ip=1", "primitive s stonith:fence_x params ip=1", false),
+            ("params @s-instance_attributes-passwd:passwd ip=2", reference, true),
+        ])
+    func parameter(_ desired: String, _ base: String, _ passes: Bool) throws {
+        let objections = try objections(plan("primitive s stonith:fence_x \(desired)", base: base))
+        #expect(objections.map(\.trailer) == (passes ? [] : [Self.word]))
+        #expect(objections.allSatisfy { $0.message.hasPrefix("s loses the passwd that it has, and the cluster has the only copy") })
+    }
+
+    @Test("What is referred to and stands in git elsewhere is no loss")
+    func elsewhere() throws {
+        let git = "primitive a Dummy params $shared:fake=1\nprimitive b Dummy params @shared:fake"
+        let other = "primitive a Dummy params $shared:fake=2\nprimitive b Dummy params @shared:fake"
+        #expect(try objections(plan(other, base: git, live: git)).isEmpty)
+    }
+
+    @Test(
+        "Asterisks, as a plan shows them, are no value",
+        arguments: [
+            ("params passwd=\"*****\"", true), ("params $p:passwd=***", true), ("params passwd=*", true), ("params hosts=*", false),
+            ("params passwd=\"*a*\"", false),
+        ])
+    func asterisks(_ list: String, _ isRefused: Bool) throws {
+        #expect(DesiredState(crm: "primitive s stonith:fence_x \(list)").errors.isEmpty != isRefused)
+    }
+
+    @Test("Nor are they in an element of the CIB")
+    func escaped() throws {
+        let text =
+            "xml <primitive id=\"s\" class=\"stonith\" type=\"fence_x\"><instance_attributes id=\"i\"><nvpair id=\"n\" name=\"passwd\" value=\"****\"/></instance_attributes></primitive>"
+        #expect(DesiredState(crm: text).errors.map(\.code) == ["CXS001"])
     }
 
     @Test("A password that git never mentioned goes with its object; one whose value git has does not")

@@ -16,6 +16,9 @@ extension Example {
             .secretName, marks: "\"secret:../all\"", bad: ["drbd/global_common.conf": secret("secret:../all")],
             good: ["drbd/global_common.conf": secret("secret:all")]),
         Example(
+            .secretName, marks: "\"****** (another)\"", bad: ["drbd/global_common.conf": secret("****** (another)")],
+            good: ["drbd/global_common.conf": secret("secret:all")]),
+        Example(
             .plainSecret, marks: "geheim", bad: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo"]) + "totem {\n  key:\tgeheim \n}\n"],
             good: ["corosync/corosync.conf": Cluster.corosync(["alpha", "bravo"]) + "totem {\n  key: secret:corosync-key\n}\n"]),
         Example(
