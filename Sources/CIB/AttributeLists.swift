@@ -11,9 +11,11 @@ extension Element {
         return !names.isEmpty && !names.isDisjoint(with: other.pairNames)
     }
 
-    /// Whether it depends on the order of the two which value counts.
+    /// Whether it depends on the order of the two which value counts. One that is taken over from elsewhere (`id-ref`) may say anything.
     public func competes(with other: Element) -> Bool {
-        name == other.name && Scalar.score.same(self["score"] ?? "0", other["score"] ?? "0") && sharesName(with: other)
+        guard name == other.name else { return false }
+        return self["id-ref"] != nil || other["id-ref"] != nil
+            || Scalar.score.same(self["score"] ?? "0", other["score"] ?? "0") && sharesName(with: other)
     }
 
     /// What a list sets, by the names of today.

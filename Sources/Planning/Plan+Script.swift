@@ -19,6 +19,7 @@ extension Plan {
         lines.append("load update -")
         let printer = CRMPrinter(identifiers: .only(wanted.configuration.referencedIDs))
         for object in written(in: wanted) {
+            if let before = live[object.id]?.element, object.element.rearrangesReferences(of: before) { throw .order(of: object.id.name) }
             let statement = hidingSecrets ? object.statement.maskingSecrets() : object.statement
             lines.append(try text(of: statement, printer))
         }
@@ -70,6 +71,18 @@ extension Plan {
     private func loses(_ before: Element, _ after: Element) -> Bool {
         let names = Set(after.children.map { $0["name"] })
         return before.children.contains { !names.contains($0["name"]) }
+    }
+}
+
+extension Element {
+    /// Whether lists change places one of which stands for another (`id-ref`): crmsh 4.4.1 takes one list of an object for the other then, and the
+    /// schema refuses what it writes.
+    fileprivate func rearrangesReferences(of former: Element) -> Bool {
+        ["instance_attributes", "meta_attributes", "utilization"].contains { tag in
+            let (before, after) = (former.all(tag), all(tag))
+            return after.count > 1 && before.contains { $0["id-ref"] != nil }
+                && before.map { $0.id ?? $0["id-ref"] } != after.map { $0.id ?? $0["id-ref"] }
+        }
     }
 }
 

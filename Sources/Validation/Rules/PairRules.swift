@@ -8,7 +8,8 @@ internal import XML
 enum PairRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         let declarations = cluster.declarations
-        let within = declarations.all.flatMap { repeated(in: $0) + competing(in: $0) + misplaced(in: $0, declarations) }
+        let lists = ListsByID(declarations.all)
+        let within = declarations.all.flatMap { repeated(in: $0) + competing(in: $0, lists) + misplaced(in: $0, declarations) }
         return within + ObjectID.Kind.allCases.filter(\.isSet).flatMap { competing(sets: Array(declarations.all(of: $0))) }
     }
 
@@ -43,11 +44,11 @@ enum PairRules: RuleSet {
     }
 
     /// Two lists that both always hold, with the same weight.
-    private static func competing(in declaration: Declaration) -> [Finding] {
+    private static func competing(in declaration: Declaration, _ known: ListsByID) -> [Finding] {
         guard declaration.object.element.children.count > 1 else { return [] }
         var names: Set<String> = []
         declaration.object.element.walk { element in
-            let lists = element.children.filter { Tags.isAttributeSet($0.name) && $0["id-ref"] == nil && $0.first("rule") == nil }
+            let lists = element.children.filter { Tags.isAttributeSet($0.name) }.map(known.resolved).filter { $0.first("rule") == nil }
             for (index, list) in lists.enumerated() {
                 for other in lists[(index + 1)...] where list.competes(with: other) {
                     names.formUnion(Set(list.pairNames).intersection(other.pairNames))
@@ -71,6 +72,31 @@ enum PairRules: RuleSet {
                 .misplacedPair, "\(declaration.object.id.name) takes over the pair \(id), and that is a \(kind)",
                 at: declaration.place(of: "@" + id), remedy: "write \"primitive NAME @TEMPLATE\" for a template, or the pair itself")
         }
+    }
+}
+
+/// The lists that may be taken over: by an id of their own, or by the name of what has them.
+private struct ListsByID {
+    private var known: [String: Element] = [:]
+
+    init(_ declarations: [Declaration]) {
+        guard declarations.contains(where: { $0.object.element.takesOverLists }) else { return }
+        for declaration in declarations {
+            declaration.object.element.walk { holder in
+                for list in holder.children where Tags.isAttributeSet(list.name) && list["id-ref"] == nil {
+                    for id in [list.id, holder.id].compactMap(\.self) where known["\(list.name) \(id)"] == nil { known["\(list.name) \(id)"] = list }
+                }
+            }
+        }
+    }
+
+    /// The list itself, or the one that it takes over.
+    func resolved(_ list: Element) -> Element { list["id-ref"].map { known["\(list.name) \($0)"] ?? Element(list.name) } ?? list }
+}
+
+extension Element {
+    fileprivate var takesOverLists: Bool {
+        children.contains { Tags.isAttributeSet($0.name) && $0["id-ref"] != nil || $0.takesOverLists }
     }
 }
 
