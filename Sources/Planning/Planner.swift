@@ -175,10 +175,12 @@ public struct Planner {
     private mutating func settleDrafts() {
         if !edits.removed.isEmpty { moveSecrets() }
         let schema = LiveSchema(live: live, desired: desired)
-        for (draft, object) in zip(drafts, live.naming(drafts, isReferenced: referenced.contains)) {
+        let named = live.naming(drafts, isReferenced: referenced.contains)
+        let clashes = ClashingIDs(live: live, edits: edits, desired: desired, drafts: zip(drafts, named).map { (live: $0.live, new: $1) })
+        for (draft, object) in zip(drafts, named) {
             let made = draft.live.map { Change.changes(from: $0, to: object) } ?? [Change(creating: object)]
             guard !leaveAlone(object.id, made) else { continue }
-            let clash = draft.live == nil ? ClashingIDs(live: live, edits: edits, desired: desired).clash(of: object) : nil
+            let clash = draft.live == nil ? clashes.clash(of: object) : nil
             misfits += clash.map { [$0] } ?? schema?.misfits(of: object, insteadOf: draft.live) ?? []
             if draft.live != nil { edits.change(object.id, to: object.element) } else { edits.add(object) }
             changes += made

@@ -92,9 +92,6 @@ extension DeclaredCluster {
 }
 
 extension Element {
-    /// Whether a `node` is one that only Pacemaker knows.
-    var isRemote: Bool { self["type"].map { $0 != "member" && $0 != "normal" } ?? false }
-
     /// What the element itself says.
     func meta(_ name: String) -> String? { value(of: name, in: "meta_attributes") }
 

@@ -22,7 +22,7 @@ struct NamedNode {
 extension DeclaredCluster {
     /// The cluster's nodes that `node` statements declare; remote ones only Pacemaker knows.
     var declaredNodes: [NamedNode] {
-        declarations.all(of: .node).filter { !$0.object.element.isRemote }.map { $0.naming($0.object.id.name) }
+        declarations.all(of: .node).filter { !$0.object.isRemoteNode }.map { $0.naming($0.object.id.name) }
     }
 
     /// All that files take for a node of corosync's cluster: .res files, OCFS2, lvm/.
@@ -68,13 +68,8 @@ extension DeclaredCluster {
     private var bundles: [String] { declarations.all(of: .resource).filter { $0.object.element.name == "bundle" }.map(\.object.id.name) }
 
     private var remoteNodes: Set<String> {
-        Set(
-            declarations.all.compactMap { declaration in
-                let element = declaration.object.element
-                if declaration.object.id.kind == .node, element.isRemote { return declaration.object.id.name }
-                if element["type"] == "remote", element["provider"] == "pacemaker" { return declaration.object.id.name }
-                return element.meta("remote-node")
-            })
+        let made = declarations.all(of: .resource).reduce(into: Set<String>()) { $0.formUnion($1.object.remoteNodeNames) }
+        return made.union(declarations.all(of: .node).filter(\.object.isRemoteNode).map(\.object.id.name))
     }
 }
 

@@ -1,6 +1,8 @@
 import CIB
+import ClusterModel
 import Diagnostics
 import Planning
+import Records
 import Repository
 import Steps
 import TestKit
@@ -108,6 +110,29 @@ struct ObjectKindTests {
         let live = "primitive a ocf:pacemaker:Dummy\ntag t a f1"
         let plan = try plan(live, "", base: "primitive a ocf:pacemaker:Dummy")
         #expect(plan.wanted[ObjectID(.tag, "t")]?.element.children.map(\.id) == ["f1"])
+    }
+
+    @Test(
+        "an id that a part of something has in the cluster is refused, unless that part goes",
+        arguments: ["op monitor $id=foo interval=10s", "params $id=foo fake=1", "params $foo:fake=1"])
+    func idsOfParts(_ part: String) throws {
+        let (holder, object) = ("primitive z ocf:pacemaker:Dummy", "primitive foo ocf:pacemaker:Dummy")
+        let clash = try plan("\(holder) \(part)", object, base: "").misfits
+        #expect(clash.map(\.message).allSatisfy { $0.hasPrefix("the id foo is that of a part of z, <") } && clash.map(\.place?.line) == [5])
+        #expect(try plan("\(holder) \(part)", object, base: "\(holder) \(part)").misfits == [])
+        #expect(try plan("\(holder) \(part)", "\(holder)\n\(object)", base: "\(holder) \(part)").misfits == [])
+        #expect(try plan("\(holder)\ngroup g z\ntag t z", object, base: "").misfits == [])
+    }
+
+    @Test("the ids of the record are nobody else's")
+    func record() throws {
+        let suspension = Suspension(by: "root", reason: "", since: 0, until: 1)
+        var record = ClusterRecord(applied: .base, good: .base, held: .base, leader: "a", suspension: suspension)
+        (record.begun, record.part, record.endedHolds) = (.base, RepositoryPart(cluster: "c", path: "p"), ["x"])
+        var ids: [String] = []
+        record.object?.element.walk { if let id = $0.id { ids.append(id) } }
+        #expect(ids.count == 10)
+        for id in ids { #expect(DesiredState(crm: "primitive \(id) Dummy").errors.map(\.code) == ["CXS117"], "\(id)") }
     }
 
     @Test("a list may be named by the resource that has it")

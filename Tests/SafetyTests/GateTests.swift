@@ -312,6 +312,26 @@ struct GateTests {
                 == .refused(["node gamma would have the id 1, which is that of alpha"]))
         #expect(ruling(try plan(alpha, "node 1: alpha attributes rack=1\nnode 2: bravo\n"), healthy) == .approved)
         #expect(ruling(try plan(alpha, alpha + "node 3: charlie\n"), healthy) == .approved)
+        let name = "node ALPHA would have the name of alpha: Pacemaker compares names without regard to case"
+        for statement in ["node 3: ALPHA\n", "node ALPHA\n"] {
+            let scene = Scene(base: "node 2: bravo\n", desired: "node 2: bravo\n" + statement, live: alpha)
+            #expect(ruling(try scene.plan(), healthy) == .refused([name]))
+        }
+    }
+
+    @Test(
+        "no remote or guest node has the name of a node of the cluster",
+        arguments: ["primitive Alpha ocf:pacemaker:remote", "primitive vm Dummy meta remote-node=alpha"])
+    func remoteNames(_ statement: String) throws {
+        let live = "node 1: alpha\nnode 2: bravo\n"
+        let plan = try Scene(base: "node 2: bravo", desired: "node 2: bravo\n" + statement, live: live).plan()
+        guard case .refused(let messages) = ruling(plan, healthy) else { return #expect(Bool(false)) }
+        #expect(messages.count == 1 && messages.allSatisfy { $0.hasSuffix(", and alpha is a node of the cluster") })
+        let remote = try Scene(base: "", desired: statement, live: "node 2: bravo\nnode 5: alpha:remote").plan()
+        #expect(ruling(remote, healthy) == .approved)
+        // Where it stands so already, other changes are let in.
+        let change = try Scene(base: statement, desired: statement + " meta priority=1", live: live + statement).plan()
+        #expect(ruling(change, healthy) == .approved)
     }
 
     @Test("a CIB without a feature set can't be patched safely")

@@ -41,17 +41,38 @@ enum SettledCheck: Check {
     }
 }
 
-/// Pacemaker knows a node by its id. Another name for one that is there is another node to it, which nobody has seen: it is fenced.
+/// Pacemaker knows a node by its id. Another name for one that is there is another node to it, which nobody has seen: it is fenced. Names it compares
+/// without regard to case ("More than one node entry has name 'ALPHA'"), and those of remote and guest nodes are among them.
 enum NodeIdentityCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         let changed = evidence.plan.changes.filter { $0.id.kind == .node && $0.action != .delete }
-        guard !changed.isEmpty else { return [] }
-        let nodes = evidence.plan.wanted.objects.filter { $0.id.kind == .node }
-        return changed.compactMap { change in
-            guard let id = nodes.first(where: { $0.id == change.id })?.element.id else { return nil }
-            guard let other = nodes.first(where: { $0.id != change.id && $0.element.id == id }) else { return nil }
+        return changed.compactMap { twin(of: $0.id, in: evidence.plan.wanted) } + namesakes(evidence.plan)
+    }
+
+    private static func twin(of node: ObjectID, in cib: CIB) -> Objection? {
+        let others = cib.objects.filter { $0.id.kind == .node && $0.id != node }
+        if let id = cib[node]?.element.id, let other = others.first(where: { $0.element.id == id }) {
+            return Objection(.refusal, "node \(node.name) would have the id \(id), which is that of \(other.id.name)", remedy: remedy)
+        }
+        guard let other = others.first(where: { $0.id.name.lowercased() == node.name.lowercased() }) else { return nil }
+        return Objection(
+            .refusal, "node \(node.name) would have the name of \(other.id.name): Pacemaker compares names without regard to case",
+            remedy: "write it as the cluster does, \(other.id.name); for another node take another name")
+    }
+
+    /// Remote and guest nodes that come with the name of a node of the cluster.
+    private static func namesakes(_ plan: Plan) -> [Objection] {
+        let changed = plan.changes.filter { $0.id.kind == .resource && $0.action != .delete }
+        let coming = changed.flatMap { change in
+            (plan.wanted[change.id]?.remoteNodeNames ?? []).subtracting(plan.live[change.id]?.remoteNodeNames ?? []).map { (change.id.name, $0) }
+        }
+        guard !coming.isEmpty else { return [] }
+        let members = plan.wanted.objects.filter { $0.id.kind == .node && !$0.isRemoteNode }
+        return coming.compactMap { resource, name in
+            guard let member = members.first(where: { $0.id.name.lowercased() == name.lowercased() }) else { return nil }
             return Objection(
-                .refusal, "node \(change.id.name) would have the id \(id), which is that of \(other.id.name)", remedy: Self.remedy)
+                .refusal, "\(resource) would make a remote node \(name), and \(member.id.name) is a node of the cluster",
+                remedy: "give the remote node another name")
         }
     }
 

@@ -19,7 +19,41 @@ enum IdentityRules: RuleSet {
                 if let first = owners.updateValue(index, forKey: id), first != index { findings += clash(id, all[first], declaration) }
             }
         }
-        return findings
+        return findings + owners.compactMap { id, index in own(id, all[index]) } + madeUp(all, owners)
+    }
+
+    /// The ids of the record of the commit last applied, which comes into every cluster.
+    private static func own(_ id: String, _ declaration: Declaration) -> Finding? {
+        guard id == "coxswain" || ofRecord.contains(id), declaration.object.id.kind != .properties else { return nil }
+        return Finding(
+            .reservedName, "\(id) is an id of Coxswain's own record in the cluster", at: declaration.place(of: id), remedy: "take another name")
+    }
+
+    private static let ofRecord = Set(
+        ["applied", "begun", "good", "held", "leader", "cluster", "path", "suspended", "ended-holds"].map { "coxswain-\($0)" })
+
+    /// Parts without an id get one when they come into the cluster, that of what they are in and a word: `d-monitor-10s`. Only what has such a
+    /// beginning is looked at.
+    private static func madeUp(_ all: [Declaration], _ owners: [String: Int]) -> [Finding] {
+        let nodes = Dictionary(all.enumerated().filter { $1.object.id.kind == .node }.map { ($1.object.id.name, $0) }, uniquingKeysWith: { $1 })
+        let topology = all.firstIndex { $0.object.id.kind == .fencing }
+        var suspects: [Int: [String]] = [:]
+        for (id, index) in owners {
+            for prefix in id.prefixes {
+                for owner in [owners[prefix], nodes[prefix], prefix == "fencing" ? topology : nil].compactMap(\.self) where owner != index {
+                    suspects[owner, default: []].append(id)
+                }
+            }
+        }
+        return suspects.sorted { $0.key < $1.key }.flatMap { owner, ids in
+            let made = all[owner].object.madeUpIDs
+            return ids.filter(made.contains).sorted().map { id in
+                let name = owners[id].map { all[$0] }
+                return Finding(
+                    .repeatedObject, "\"\(id)\" is the id that a part of \(all[owner].object.id.name) gets", at: name?.place(of: id),
+                    remedy: "rename one of the two, or give the part an id of its own ($id=…)")
+            }
+        }
     }
 
     private static func clash(_ id: String, _ first: Declaration, _ second: Declaration) -> [Finding] {
@@ -38,4 +72,20 @@ extension Declaration {
     fileprivate var nameIsID: Bool {
         object.id.kind != .node && object.id.kind != .aclTarget && object.id.kind != .fencing && object.element["id-ref"] == nil
     }
+}
+
+extension CIBObject {
+    /// The ids that its parts get which have none.
+    fileprivate var madeUpIDs: Set<String> {
+        var element = element
+        if id.kind.isSet, element.id == nil, element["id-ref"] == nil { element.id = id.name }
+        var identifiers = CRMIdentifiers()
+        identifiers.fill(&element)
+        return identifiers.made
+    }
+}
+
+extension String {
+    /// It, and what stands in front of each hyphen.
+    fileprivate var prefixes: [String] { [self] + indices.filter { self[$0] == "-" }.map { String(self[..<$0]) } }
 }

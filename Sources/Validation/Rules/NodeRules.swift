@@ -8,7 +8,35 @@ internal import XML
 
 /// The nodes that corosync.conf lists, or else the CIB, and those that all other files name.
 enum NodeRules: RuleSet {
-    static func findings(in cluster: DeclaredCluster) -> [Finding] { sharedIDs(in: cluster) + members(of: cluster) }
+    static func findings(in cluster: DeclaredCluster) -> [Finding] { sharedIDs(in: cluster) + sharedNames(in: cluster) + members(of: cluster) }
+
+    /// Pacemaker compares names of nodes without regard to case ("More than one node entry has name 'ALPHA'"), those of remote and guest nodes too.
+    private static func sharedNames(in cluster: DeclaredCluster) -> [Finding] {
+        var owners: [String: String] = [:]
+        for node in cluster.files.corosync?.content.cluster.nodes ?? [] { if let name = node.name { owners[name.lowercased()] = name } }
+        var findings: [Finding] = []
+        for declaration in cluster.declarations.all(of: .node) {
+            let name = declaration.object.id.name
+            if let first = owners[name.lowercased()], first != name {
+                findings.append(
+                    Finding(
+                        .repeatedObject, "\"\(name)\" is the node \(first) to Pacemaker, which compares names without regard to case",
+                        at: declaration.place(of: name), remedy: "write \(first); for another node take another name"))
+            }
+            if !declaration.object.isRemoteNode { owners[name.lowercased()] = name }
+        }
+        guard !owners.isEmpty else { return findings }
+        for declaration in cluster.declarations.all(of: .resource) {
+            for name in declaration.object.remoteNodeNames.sorted() {
+                guard let member = owners[name.lowercased()] else { continue }
+                findings.append(
+                    Finding(
+                        .repeatedObject, "\(declaration.object.id.name) makes a remote node \"\(name)\", and \(member) is a node of the cluster",
+                        at: declaration.place(of: name), remedy: "give the remote node another name"))
+            }
+        }
+        return findings
+    }
 
     /// crmsh calls it "Duplicate node": Pacemaker knows a node by its id, and takes the second name for another, lost one.
     private static func sharedIDs(in cluster: DeclaredCluster) -> [Finding] {

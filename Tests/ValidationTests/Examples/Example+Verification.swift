@@ -18,6 +18,10 @@ extension Example {
             .repeatedPair, marks: "batch-limit", bad: "property x: batch-limit=3\nproperty y: batch-limit=4\n",
             good: "property x: batch-limit=3\nproperty y: cluster-delay=60s\n"),
         crm(
+            .repeatedPair, marks: "priority",
+            bad: "primitive e Dummy meta $id=em priority=7\nprimitive a Dummy meta $id-ref=em meta priority=2\n",
+            good: "primitive e Dummy meta $id=em 5: priority=7\nprimitive a Dummy meta $id-ref=em meta priority=2\n"),
+        crm(
             .misplacedRole, marks: "Promoted", bad: "primitive a Stateful meta target-role=Promoted\n",
             good: "primitive a Stateful meta target-role=Promoted\nclone c a meta promotable=true\n"),
         crm(
@@ -44,6 +48,32 @@ extension Example {
         crm(
             .repeatedObject, marks: "x", bad: "primitive x Dummy\n", "primitive a Dummy\nlocation x a 100: alice\n",
             good: "primitive x Dummy\nprimitive a Dummy\nlocation y a 100: alice\n"),
+        crm(
+            .repeatedObject, marks: "d-monitor-10s",
+            bad: "primitive d Dummy op monitor interval=10s\nprimitive d-monitor-10s Dummy op monitor interval=10s\n",
+            good: "primitive d Dummy op monitor $id=m interval=10s\nprimitive d-monitor-10s Dummy op monitor interval=10s\n"),
+        crm(
+            .repeatedObject, marks: "a-meta_attributes", bad: "primitive a Dummy meta priority=1\n",
+            "primitive b Dummy params $id=a-meta_attributes x=1\n",
+            good: "primitive a Dummy\nprimitive b Dummy params $id=a-meta_attributes x=1\n"),
+        crm(
+            .repeatedObject, marks: "fencing",
+            bad: "fencing_topology f1 f2\nprimitive f1 stonith:external/ssh\nprimitive f2 stonith:external/ssh\n",
+            "primitive fencing Dummy\n", good: "primitive fencing-7 Dummy\n"),
+        crm(
+            .repeatedObject, marks: "ALPHA", bad: "node 1: alpha\nnode 3: ALPHA\n",
+            good: "node 1: alpha\nnode 3: beta\n"),
+        crm(
+            .repeatedObject, marks: "alpha", bad: "node 1: alpha\n",
+            "primitive alpha ocf:pacemaker:remote params server=192.0.2.1 op monitor interval=9s\n",
+            good: "node alpha:remote\nprimitive alpha ocf:pacemaker:remote params server=192.0.2.1 op monitor interval=9s\n"),
+        crm(
+            .repeatedObject, marks: "Alpha", bad: "node 1: alpha\nprimitive vm Dummy op monitor interval=9s meta remote-node=Alpha\n",
+            good: "node 1: alpha\nprimitive vm Dummy op monitor interval=9s meta remote-node=guest\n"),
+        crm(.reservedName, marks: "coxswain", bad: "primitive coxswain Dummy\n", good: "primitive coxswain-a Dummy\n"),
+        crm(
+            .reservedName, marks: "coxswain-applied", bad: "primitive a Dummy params $id=coxswain-applied x=1\n",
+            good: "primitive a Dummy params $id=p x=1\n"),
         crm(
             .danglingList, marks: "oops", bad: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=oops\n",
             good: "primitive a Dummy meta $id=ops priority=1\nprimitive b Dummy meta $id-ref=ops\nprimitive c Dummy meta $id-ref=a\n"),
