@@ -118,12 +118,22 @@ private struct DocumentReader {
     }
 
     private mutating func note(_ line: Range<Int>) {
-        let words = StatementPlace(source: source, range: line).words.prefix(3).map(\.text)
-        if let word = words.first, StatementParser.listWords.contains(word.lowercased()), let precedingLine {
+        let words = StatementPlace(source: source, range: line).words
+        if let word = words.first?.text, StatementParser.listWords.contains(word.lowercased()), let precedingLine {
             unread.append(UnreadStatement(place: source.place(precedingLine), names: []))
         }
-        // The name stands behind the keyword; that of a node perhaps behind its id.
-        unread.append(UnreadStatement(place: source.place(line), names: words.dropFirst().filter { !$0.contains("=") }))
+        unread.append(UnreadStatement(place: source.place(line), names: names(declaredBy: words)))
+    }
+
+    /// The name stands behind the keyword; that of a node perhaps behind its id. Where a line ends in one \ too many the next one begins a
+    /// statement too. In an element of the CIB all that has an id may be meant.
+    private func names(declaredBy words: [StatementPlace.Word]) -> [String] {
+        if words.first.map({ CRMKeyword(word: $0.text.lowercased()) == .xml }) == true { return words.compactMap { $0.text.attributeID } }
+        let beginnings = words.indices.filter { index in
+            let start = words[index].range.lowerBound
+            return index == 0 || source.bytes[start - 1] == .newline && CRMKeyword(word: words[index].text.lowercased()) != nil
+        }
+        return beginnings.flatMap { words[($0 + 1)...].prefix(2) }.map(\.text).filter { !$0.contains("=") }
     }
 
     private mutating func take(_ same: CRMStatement, _ line: Range<Int>) {
@@ -140,5 +150,13 @@ private struct DocumentReader {
             .error(
                 "the file ends in the middle of a statement", at: source.place(at: offset),
                 expected: "another line behind \\", remedy: "remove the \\, or restore what is missing"))
+    }
+}
+
+extension String {
+    /// `id=e/>`, as a word of a statement: `e`.
+    fileprivate var attributeID: String? {
+        guard hasPrefix("id=") else { return nil }
+        return String(dropFirst(3).prefix { $0.isLetter || $0.isNumber || "_-.".contains($0) })
     }
 }

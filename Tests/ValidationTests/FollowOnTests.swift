@@ -21,6 +21,9 @@ struct FollowOnTests {
             "primitive vm ocf:heartbeat:Xen\n  params xmfile=/etc/xen/vm.cfg",
             "primitive c ocf:pacemaker:Dummy params fake: 1", "primitive c ocf:pacemaker:Dummy params a%b x y\norder o Mandatory: a c",
             "rol r read xpath:\"//nodes\"\nacl_target u r", "primitive 1f stonith:external/ssh params hostlist=alpha\nproperty stonith-enabled=true",
+            "primitive c ocf:pacemaker:Dummy \\\n  op monitor interval=10s \\\nprimitive e2 ocf:pacemaker:Dummy op monitor interval=10s\ngroup g e2",
+            "xml <primitive id=\"e\" class=\"ocf\"\ngroup g e",
+            "xml <group id=\"g1\"><primitive id=\"e\"/><primitive id=\"f\" ></grp>\norder o Mandatory: e f g1",
         ])
     func single(_ statement: String) {
         let findings = Self.findings(Self.pair + statement + "\n", files: ["xen/vm.cfg": "name = \"vm\"\ntype = \"hvm\"\nmemory = 512\n"])
