@@ -3,7 +3,7 @@ public import XML
 // Of several lists of one kind Pacemaker looks at the one with the higher score first; among equals the order decides (crm_resource
 // --meta --get-parameter, Pacemaker 2.1.5: the last one has its way).
 extension Element {
-    var hasRule: Bool { children.contains { $0.name == "rule" } }
+    public var hasRule: Bool { children.contains { $0.name == "rule" } }
 
     /// Whether two lists have a name in common.
     func sharesName(with other: Element) -> Bool {
@@ -25,6 +25,14 @@ extension Element {
 }
 
 extension [Element] {
+    /// The lists that always hold, from the one that counts least to the one that has its way. Of sets of cluster options "cib-bootstrap-options"
+    /// does, whatever its score.
+    public var byWeight: [Element] {
+        let weights = map { list in list.id == "cib-bootstrap-options" ? Int.max : list["score"].map { parseScore($0) ?? 0 } ?? 0 }
+        let plain = indices.filter { self[$0]["id-ref"] == nil && !self[$0].hasRule }
+        return plain.sorted { (weights[$0], $0) < (weights[$1], $1) }.map { self[$0] }
+    }
+
     /// Whether the order of these lists decides anything.
     public var compete: Bool {
         count > 1 && indices.contains { i in self[(i + 1)...].contains { self[i].competes(with: $0) } }

@@ -35,7 +35,8 @@ extension Planner {
             misplaced: files.misplaced,
             notices: notices + files.blocked + volumes.notices + growth.notices + lost.unknownDevices + disturbed.notices(sparing: written)
                 + restarts.notices + UndefinedReplications(drbd, defined: definedReplications).notices
-                + lostSecrets.map { Finding.warning($0.message) }, transaction: transaction,
+                + lostSecrets.map { Finding.warning($0.message) }
+                + OverruledValues(live: live, edits: edits, desired: desired, counterparts: counterparts).warnings, transaction: transaction,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
             drbd: drbd, drbdCommon: files.common.flatMap(\.replicationOptions), node: node, mended: mended,
             contested: (leftAlone + files.leftAlone).sorted())

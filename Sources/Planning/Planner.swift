@@ -43,7 +43,7 @@ public struct Planner {
     /// Live objects that are accounted for, but for those that the desired state declares under the same name.
     var matched: Set<ObjectID> = [ClusterRecord.set]
     /// The live objects that stand for declared ones of another name.
-    private var counterparts: [ObjectID: ObjectID] = [:]
+    private(set) var counterparts: [ObjectID: ObjectID] = [:]
     lazy var tree = live.resourceTree
     private let containment: Containment
     private let referenced: ReferencedIDs

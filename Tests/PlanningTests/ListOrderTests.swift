@@ -1,5 +1,6 @@
 import CIB
 import CRMSyntax
+import Diagnostics
 import Host
 import Planning
 import Repository
@@ -100,6 +101,42 @@ struct ListOrderTests {
             "crm_resource", ["--resource", "d", "--get-parameter", name] + kind, environment: ["CIB_file": path, "HOME": scratch.path]
         ).run()
         return output.text
+    }
+
+    private static let overrulings: [(String, String, String?)] = [
+        (
+            p + "\nrsc_defaults one: resource-stickiness=3\nrsc_defaults zz: resource-stickiness=5", p + "\nrsc_defaults one: resource-stickiness=9",
+            "9"
+        ),
+        (p + "meta resource-stickiness=3 meta $id=zz 10: resource-stickiness=5", p + "meta resource-stickiness=9", "9"),
+        (p + "\nproperty one: batch-limit=3\nproperty zz: batch-limit=5", p + "\nproperty one: batch-limit=9", "9"),
+        (
+            p + "\nrsc_defaults zz: resource-stickiness=5\nrsc_defaults one: resource-stickiness=3", p + "\nrsc_defaults one: resource-stickiness=9",
+            nil
+        ),
+        (p + "meta resource-stickiness=3 meta $id=zz -10: resource-stickiness=5", p + "meta resource-stickiness=9", nil),
+        (p + "meta resource-stickiness=3 meta $id=zz 10: resource-stickiness=9", p + "meta resource-stickiness=9", nil),
+        (
+            p + "meta resource-stickiness=3 meta $id=zz 10: rule date gt 2020-01-01 resource-stickiness=5", p + "meta resource-stickiness=9", nil
+        ),
+        (p + "\nproperty zz: batch-limit=5\nproperty batch-limit=3", p + "\nproperty batch-limit=9", nil),
+        (p + "\nproperty batch-limit=3\nproperty zz: batch-limit=5", p + "\nproperty batch-limit=9", nil),
+    ]
+
+    @Test("a value of git over which another list or set has its way is said to have no effect, and no other one", arguments: overrulings)
+    func overruled(_ live: String, _ git: String, _ value: String?) async throws {
+        let scene = Scene(base: Self.common + git.replacing("=9", with: "=3"), desired: Self.common + git, live: Self.common + live)
+        for plan in [try scene.plan(), try scene.carryingOut(scene.plan()).plan()] {
+            let warnings = plan.notices.filter { $0.message.contains("has no effect") }
+            #expect(warnings.count == (value == nil ? 0 : 1), "\(Findings(warnings))")
+            for warning in warnings {
+                #expect(warning.message.contains("=9 has no effect") && warning.message.contains(" zz, which is not in the repository, says 5 "))
+                #expect(warning.place?.line == (git.contains("\n") ? 4 : 3))
+            }
+        }
+        guard git.contains("resource-stickiness"), !live.contains("rule") else { return }
+        let inForce = try await self.value(of: "resource-stickiness", in: scene.plan().wanted)
+        #expect(inForce.trimmingPrefix { $0.isWhitespace }.hasPrefix(value == nil ? "9" : "5"), "\(inForce)")
     }
 
     @Test("an operator's stop in both lists is held in both, and said once")
