@@ -75,6 +75,16 @@ public enum Schema {
         }
     }
 
+    /// Options of operations, in `op` and in op_defaults (Pacemaker Explained, "Operation Properties").
+    public static let operationOptions: [String: Scalar] = [
+        "timeout": .duration, "interval": .duration, "start-delay": .duration, "enabled": .boolean, "record-pending": .boolean, "role": .role,
+        "interval-origin": .text, "description": .text, "requires": .text,
+        "on-fail": .oneOf(["ignore", "block", "demote", "stop", "restart", "standby", "fence", "restart-container"]),
+    ]
+
+    /// Those that among the options of a resource have no effect.
+    public static func isOfOperationsAlone(_ name: String) -> Bool { ["timeout", "interval", "start-delay", "enabled", "on-fail"].contains(name) }
+
     private static let metaNameSet = Set(metaNames)
 
     /// Options of resources that Pacemaker knows (Pacemaker Explained, "Resource Options", clones and bundles included).

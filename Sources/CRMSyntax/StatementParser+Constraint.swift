@@ -66,7 +66,7 @@ extension StatementParser {
         guard let kind = Self.kind(text) ?? Score.number(text).map({ $0 == "0" ? "Optional" : "Mandatory" }) else {
             throw fail(
                 "\"\(text)\" is no kind of order", expected: Self.kinds.joined(separator: ":, ") + ": or a score",
-                remedy: Self.kinds.nearMiss(text).map { "did you mean \"\($0):\"?" })
+                remedy: (Self.kinds.nearMiss(text) ?? Self.infinity(meantBy: text)).map { "did you mean \"\($0):\"?" })
         }
         try advance()
         return kind

@@ -25,7 +25,7 @@ extension StatementParser {
     }
 
     /// `INFINTY`, `-infinty`: long enough a word that no attribute is called so by chance.
-    private static func infinity(meantBy text: String) -> String? {
+    static func infinity(meantBy text: String) -> String? {
         let size = text.drop { "+-".contains($0) }.lowercased()
         guard size.hasPrefix("in"), nearest(to: size, among: ["infinity"]) != nil else { return nil }
         return text.hasPrefix("-") ? "-INFINITY" : "INFINITY"

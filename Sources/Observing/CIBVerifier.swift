@@ -68,7 +68,9 @@ public struct CIBVerifier: Sendable {
     /// Exit code 78 is CRM_EX_CONFIG, "Invalid configuration" (crm_error(8)), and stands for warnings too. An error may stand beside a 0: a date
     /// that can't be read, a list that is taken over and not there.
     private func remarks(_ output: Output) -> Known<Remarks> {
-        let lines = (output.error + "\n" + output.text).split(whereSeparator: \.isNewline).map { withoutPlace(String($0).terminalSafe) }
+        let lines = (output.error + "\n" + output.text).split(whereSeparator: \.isNewline).map {
+            withoutPlace(String($0.filter { $0 != "\t" }).terminalSafe)
+        }
         let remarks = Remarks(
             errors: lines.filter { $0.contains("error:") || $0.contains("validity error") }.uniqued,
             warnings: lines.filter { $0.contains("warning:") }.uniqued)

@@ -84,6 +84,7 @@ struct CIBVerifierTests {
         let remarks = try await remarks(on: statement + "\n")
         #expect(remarks.errors == [], "\(remarks)")
         #expect(remarks.warnings.contains { $0.contains(reason) }, "\(remarks)")
+        #expect(remarks.warnings.allSatisfy { $0.contains(") warning:") && !$0.contains("\\t") }, "\(remarks)")
     }
 
     @Test("a repair of one of two faults is let in, and fencing can be switched on")

@@ -34,6 +34,45 @@ struct ConventionTests {
                 "primitive p Dummy meta priority=1 meta priority=2",
                 "p sets priority in two lists that both hold; keep one of the two; Pacemaker 2.1.5 takes the last"
             ),
+            (
+                "op_defaults on_fail=restart",
+                "on_fail is no option of operations that Pacemaker knows, and has no effect; did you mean \"on-fail\"?"
+            ),
+            ("op_defaults timeout=abc", "timeout can't be \"abc\"; a time, such as 20s, 500ms or 2min"),
+            (
+                "op_defaults on-fail=foo", "on-fail can't be \"foo\"; ignore, block, demote, stop, restart, standby, fence, restart-container"
+            ),
+            ("op_defaults enabled=maybe", "enabled can't be \"maybe\"; true or false"),
+            (
+                "primitive p Dummy meta on-fail=restart",
+                "on-fail is an option of operations, and has no effect among those of a resource; write it in an op, or in op_defaults"
+            ),
+            (
+                "rsc_defaults start-delay=5",
+                "start-delay is an option of operations, and has no effect among those of a resource; write it in an op, or in op_defaults"
+            ),
+            (
+                "property q: fencing-enabled=true",
+                "Pacemaker knows fencing-enabled from feature set 3.20.5 on only; write stonith-enabled, which all versions read"
+            ),
+            ("property q: stonith-enable=true", "stonith-enable is no cluster option that Pacemaker knows; did you mean \"stonith-enabled\"?"),
+            ("primitive p Dummy\norder o p p", "o ties p to itself; name another resource, or remove the constraint"),
+            (
+                "alert a \"/x\" attributes a=1 attributes a=2",
+                "a sets a in two lists that both hold; keep one of the two; Pacemaker 2.1.5 takes the last"
+            ),
+            (
+                "primitive p Dummy op monitor interval=9s op_params a=1 op_params a=2",
+                "p sets a in two lists that both hold; keep one of the two; Pacemaker 2.1.5 takes the last"
+            ),
+            (
+                "primitive p Dummy op monitor interval=10s op_params on-fail=restart",
+                "on-fail stands among the parameters of the operation, and goes to the agent; write it in front of op_params"
+            ),
+            (
+                "rsc_template t ocf:pacemaker:Dummy op monitor timeout=20s\nprimitive e @t",
+                "nothing notices when e fails: its monitor has no interval, and is never repeated; write \"op monitor interval=30s …\""
+            ),
             ("primitive p Dummy meta target-role=Running", "target-role can't be \"Running\"; Started, Stopped, Promoted or Unpromoted"),
             ("primitive p Dummy\nlocation l p role=Master 1: alice", "the role Master is called Promoted since Pacemaker 2.1; write Promoted"),
         ])
@@ -43,6 +82,8 @@ struct ConventionTests {
         "what is fine earns none",
         arguments: [
             "property stonith-enabled=true\nprimitive f stonith:external/ssh", "property my-set: site=north",
+            "property my-set: hana_x_site=1 batch_limits=2",
+            "op_defaults timeout=60s on-fail=restart enabled=true record-pending=yes interval-origin=x",
             "primitive p Dummy meta target-role=started",
             "rsc_defaults resource-stickiness=INFINITY", "op_defaults timeout=60s", "primitive p Dummy params anything=goes",
             "primitive p Dummy meta failure-timeout=PT1M priority=-5", "property stonith-watchdog-timeout=10",

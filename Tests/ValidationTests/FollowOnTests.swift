@@ -49,7 +49,7 @@ struct FollowOnTests {
             ("primitive c ocf:pacemaker:Dummy op monitor interval=10s on_fail=restart", "did you mean \"on-fail\"?"),
             ("primitive c ocf:pacemaker:Dummy op monitor interval=10s timout=20s", "did you mean \"timeout\"?"),
             ("colocation c1 INFINTY: a b", "did you mean \"INFINITY:\"?"), ("location l a -infinty: alpha", "did you mean \"-INFINITY:\"?"),
-            ("location l a INFINTY: alpha", "did you mean \"INFINITY:\"?"),
+            ("order o1 infinty: a b", "did you mean \"INFINITY:\"?"), ("location l a INFINTY: alpha", "did you mean \"INFINITY:\"?"),
             ("order o Mandatory: aa a b", "declare the resource, or remove the reference"),
             ("ms ms2 s2", "declare the resource, or remove the reference"),
             ("order o1 Mandatory: x a", "declare the resource, or remove the reference"),

@@ -17,7 +17,7 @@ enum ConstraintRules: RuleSet {
         let again = element.ends.filter { !seen.insert($0).inserted }
         return Set(again.compactMap { $0.split(separator: " ").first }).sorted().map { name in
             Finding(
-                .selfReference, "\(declaration.object.id.name) graph \(name) to itself", at: declaration.place(ofLast: String(name)),
+                .selfReference, "\(declaration.object.id.name) ties \(name) to itself", at: declaration.place(ofLast: String(name)),
                 remedy: "name another resource, or remove the constraint")
         }
     }

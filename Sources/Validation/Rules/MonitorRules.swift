@@ -18,8 +18,9 @@ enum MonitorRules: RuleSet {
 
     /// crmsh: "interval in monitor should be larger than 0". One beside a recurring one sets the time for the first look.
     private static func monitoredOnce(_ declaration: Declaration, in cluster: DeclaredCluster) -> Finding? {
-        guard declaration.object.element.first("operations")?.children.contains(where: { $0["name"] == "monitor" && !$0.isRecurring }) ?? false,
-            declaration.object.element.name == "primitive", let monitors = cluster.monitors(of: declaration), monitors.isEmpty
+        guard declaration.object.element.name == "primitive",
+            cluster.operations(of: declaration).contains(where: { $0["name"] == "monitor" && !$0.isRecurring }),
+            let monitors = cluster.monitors(of: declaration), monitors.isEmpty
         else { return nil }
         let name = declaration.object.id.name
         return Finding(
@@ -55,10 +56,13 @@ extension DeclaredCluster {
     /// The recurring monitors of a primitive and its template; nil where they are taken over from elsewhere.
     fileprivate func monitors(of declaration: Declaration) -> [Element]? {
         guard let base = inherited.base(of: declaration.object) else { return nil }
-        let lists = [declaration.object.element, base].compactMap { $0.first("operations") }
-        guard !lists.contains(where: { $0["id-ref"] != nil }) else { return nil }
-        return lists.flatMap(\.children).filter {
+        guard ![declaration.object.element, base].contains(where: { $0.first("operations")?["id-ref"] != nil }) else { return nil }
+        return operations(of: declaration).filter {
             $0["name"] == "monitor" && $0.isRecurring && !Scalar.boolean.same($0["enabled"] ?? "true", "false")
         }
+    }
+
+    fileprivate func operations(of declaration: Declaration) -> [Element] {
+        [declaration.object.element, inherited.base(of: declaration.object)].compactMap { $0?.first("operations") }.flatMap(\.children)
     }
 }

@@ -13,6 +13,7 @@ enum OptionRules: RuleSet {
             case .properties: reserved(declaration, cluster.inherited) + properties(declaration)
             case .constraint: reserved(declaration, cluster.inherited)
             case .resource, .resourceDefaults: metaNames(declaration.object.element, in: declaration)
+            case .operationDefaults: operationNames(declaration)
             default: []
             }
         }
@@ -58,15 +59,17 @@ enum OptionRules: RuleSet {
     }
 
     private static func unknownProperty(_ name: String, _ declaration: Declaration) -> Finding? {
-        guard declaration.object.id.name == "cib-bootstrap-options", !Schema.propertyNames.contains(name) else { return nil }
+        guard !Schema.propertyNames.contains(name) else { return nil }
         if let former = Schema.formerName(ofOption: name) {
             return Finding(
                 .unknownOption, "Pacemaker knows \(name) from feature set 3.20.5 on only", at: declaration.place(of: name),
                 remedy: "write \(former), which all versions read")
         }
+        // Pacemaker reads every set; in one of another name agents and people keep what is theirs.
+        let remedy = didYouMean(name, among: Schema.propertyNames)
+        guard declaration.object.id.name == "cib-bootstrap-options" || name.contains("-") && remedy != nil else { return nil }
         return Finding(
-            .unknownOption, "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name),
-            remedy: didYouMean(name, among: Schema.propertyNames))
+            .unknownOption, "\(name) is no cluster option that Pacemaker knows", at: declaration.place(of: name), remedy: remedy)
     }
 
     // MARK: Resources
@@ -78,10 +81,26 @@ enum OptionRules: RuleSet {
             if let finding = unreadable(pair, kind: Schema.kind(ofPair: name, in: "meta_attributes"), declaration) {
                 return finding
             }
+            if Schema.isOfOperationsAlone(name) {
+                return Finding(
+                    .unknownMeta, "\(name) is an option of operations, and has no effect among those of a resource", at: declaration.place(of: name),
+                    remedy: "write it in an op, or in op_defaults")
+            }
             guard !Schema.isKnownMeta(name) else { return nil }
             return Finding(
                 .unknownMeta, "\(name) is no resource option that Pacemaker knows, and has no effect", at: declaration.place(of: name),
                 remedy: didYouMean(name, among: Schema.metaNames))
+        }
+    }
+
+    private static func operationNames(_ declaration: Declaration) -> [Finding] {
+        let known = Schema.operationOptions
+        return declaration.object.element.children.compactMap { pair in
+            guard pair.name == "nvpair", let name = pair["name"] else { return nil }
+            if let kind = known[name] { return unreadable(pair, kind: kind, declaration) }
+            return Finding(
+                .unknownMeta, "\(name) is no option of operations that Pacemaker knows, and has no effect", at: declaration.place(of: name),
+                remedy: didYouMean(name, among: known.keys.sorted()))
         }
     }
 

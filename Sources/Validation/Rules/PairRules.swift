@@ -45,7 +45,7 @@ enum PairRules: RuleSet {
 
     /// Two lists that both always hold, with the same weight.
     private static func competing(in declaration: Declaration, _ known: ListsByID) -> [Finding] {
-        guard declaration.object.element.children.count > 1 else { return [] }
+        guard !declaration.object.element.children.isEmpty else { return [] }
         var names: Set<String> = []
         declaration.object.element.walk { element in
             let lists = element.children.filter { Tags.isAttributeSet($0.name) }.map(known.resolved).filter { $0.first("rule") == nil }

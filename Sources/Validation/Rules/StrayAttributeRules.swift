@@ -15,6 +15,11 @@ enum StrayAttributeRules: RuleSet {
     private static func stray(in operation: Element, _ declaration: Declaration) -> [Finding] {
         operation.all("instance_attributes").flatMap(\.children).compactMap { pair in
             guard let name = pair["name"], let meant = attribute(meantBy: name) else { return nil }
+            if meant == name {
+                return Finding(
+                    .strayAttribute, "\(name) stands among the parameters of the operation, and goes to the agent", at: declaration.place(of: name),
+                    remedy: "write it in front of op_params")
+            }
             return Finding(
                 .strayAttribute, "\(name) is no attribute of an operation, and goes to the agent as a parameter", at: declaration.place(of: name),
                 remedy: "did you mean \"\(meant)\"?")
