@@ -17,8 +17,9 @@ struct OverruledValues {
     private var ofObjects: [Finding] {
         desired.declarations.flatMap { declaration -> [Finding] in
             let object = declaration.object
-            guard !object.id.kind.isSet, let present = live[object.id]?.element, present.hasSeveralLists else { return [] }
+            guard !object.id.kind.isSet, let present = live[object.id]?.element else { return [] }
             let wanted = edits.changed[object.id] ?? present
+            guard wanted.hasSeveralLists else { return [] }
             return ["instance_attributes", "meta_attributes", "utilization"].flatMap { tag in
                 compare(object.element.all(tag), wanted.all(tag)) { name in (object.id.name, declaration.place(of: name), "list") }
             }
@@ -69,8 +70,8 @@ struct OverruledValues {
 
 extension Element {
     fileprivate var hasSeveralLists: Bool {
-        let tags = children.lazy.map(\.name).filter(Tags.isAttributeSet)
-        return Set(tags).count < tags.count
+        children.count > 1
+            && ["instance_attributes", "meta_attributes", "utilization"].contains { tag in children.count(where: { $0.name == tag }) > 1 }
     }
 }
 

@@ -139,6 +139,13 @@ struct ListOrderTests {
         #expect(inForce.trimmingPrefix { $0.isWhitespace }.hasPrefix(value == nil ? "9" : "5"), "\(inForce)")
     }
 
+    @Test("also of a list that comes with this very plan")
+    func overruledNewcomer() throws {
+        let git = Self.common + Self.p
+        let scene = Scene(base: git, desired: git + "meta resource-stickiness=9", live: git + "meta $id=zz 10: resource-stickiness=5")
+        #expect(try scene.plan().notices.count { $0.message.contains("has no effect, since the list zz,") } == 1)
+    }
+
     @Test("an operator's stop in both lists is held in both, and said once")
     func held() throws {
         let git = Self.common + Self.p + "meta priority=1 target-role=Started meta migration-threshold=3"

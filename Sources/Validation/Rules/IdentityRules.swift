@@ -87,5 +87,5 @@ extension CIBObject {
 
 extension String {
     /// It, and what stands in front of each hyphen.
-    fileprivate var prefixes: [String] { [self] + indices.filter { self[$0] == "-" }.map { String(self[..<$0]) } }
+    fileprivate var prefixes: [String] { [self] + utf8.indices.filter { utf8[$0] == UInt8(ascii: "-") }.map { String(self[..<$0]) } }
 }

@@ -83,7 +83,8 @@ enum OptionRules: RuleSet {
             }
             if Schema.isOfOperationsAlone(name) {
                 return Finding(
-                    .unknownMeta, "\(name) is an option of operations, and has no effect among those of a resource", at: declaration.place(of: name),
+                    .unknownMeta, "\(name) is an option of operations, and has no effect among those of a resource",
+                    at: declaration.valuePlace(pair["value"] ?? "", of: name) ?? declaration.place(of: name),
                     remedy: "write it in an op, or in op_defaults")
             }
             guard !Schema.isKnownMeta(name) else { return nil }
