@@ -18,9 +18,8 @@ struct SecretExtent {
         guard let first = byte(start), first != context else { return (start..<start, endBehindContext(start, isEmpty: true)) }
         if isQuote(start) {
             let opening = first == UInt8(ascii: "\\") ? start + 1 : start
-            let end = closing(of: opening)
-            let isClosed = end.map { isClean($0, wasQuoted: true) } ?? false
-            return (start..<(end ?? bytes.count), isClosed ? end! : brokenEnd(from: end ?? start))
+            guard let end = closing(of: opening) else { return (start..<bytes.count, brokenEnd(from: start)) }
+            return (start..<end, isClean(end, wasQuoted: true) ? end : brokenEnd(from: end))
         }
         let reference = bytes[start...].starts(with: SecretReference.prefix.utf8) ? SecretReference.prefix.utf8.count : 0
         let ends = isSpaced && reference == 0 ? ";\n" : " \t\r\n;,\"'<>)]}"

@@ -121,7 +121,7 @@ private struct DomainComparison {
     private mutating func attach(_ disk: XenDisk, _ device: String) {
         let isNew = former.map { !$0.disks.contains { $0.device == device } } == true
         let isOpenable = !isBringingDRBD || !disk.specification.contains("drbd")
-        guard isNew, isOpenable, device.hasPrefix("xvd"), !disk.isCDROM else { return settings.append("no disk \(device)") }
+        guard isNew, isOpenable, disk.isAttachable else { return settings.append("no disk \(device)") }
         changes.append(DomainChange(.attachDisk(device: device, specification: disk.specification), of: name))
     }
 

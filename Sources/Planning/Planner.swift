@@ -85,7 +85,8 @@ public struct Planner {
         containment = Containment(desired)
         referenced = ReferencedIDs(desired)
         liveFiles = files
-        restarts = Restarts(intent.restarted, in: live, desired)
+        let cold = commit != nil && commit != base.commit ? desired.coldDomains(since: base.state, cluster) : []
+        restarts = Restarts(intent.restarted, cold: cold, in: live, desired)
         self.files = FilePlanner(bases: hostBases, desired: desired, live: files, contested: contested)
         self.volumes = VolumePlanner(
             bases: hostBases, desired: desired, live: volumes, on: node, intent: intent, isInForce: commit != nil && commit == base.commit,

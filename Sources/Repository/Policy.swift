@@ -21,6 +21,11 @@ public struct Policy: Hashable, Sendable {
     /// How the health of a commit is judged.
     public var health = HealthTimes()
 
+    /// Whether a commit starts those domUs anew for which it changes what Xen can't change while they run.
+    public var restart = Restart.off
+
+    public enum Restart: String, Hashable, Sendable, CaseIterable { case auto, off }
+
     public enum Rollback: String, Hashable, Sendable, CaseIterable { case auto, off }
 
     public enum OperatorState: String, Hashable, Sendable, CaseIterable {
@@ -42,12 +47,13 @@ public struct Policy: Hashable, Sendable {
 
 extension Policy {
     private mutating func read(_ root: YAMLReader.Value, with reader: inout YAMLReader) {
-        for (key, value) in reader.pairs(of: root, in: "coxswain.yaml", knowing: ["cluster", "hosts", "drift", "rollback", "health"]) {
+        for (key, value) in reader.pairs(of: root, in: "coxswain.yaml", knowing: ["cluster", "hosts", "drift", "rollback", "restart", "health"]) {
             switch key {
             case "cluster": cluster = Self.name(value, with: &reader)
             case "hosts": readHosts(value, with: &reader)
             case "drift": readDrift(value, with: &reader)
             case "rollback": rollback = Self.choice(value, "this is not a way to treat a commit that is not healthy", with: &reader) ?? rollback
+            case "restart": restart = Self.choice(value, "this is not a way to treat a domU whose file changes", with: &reader) ?? restart
             default: health.read(value, with: &reader)
             }
         }

@@ -137,4 +137,35 @@ struct DomainChangeTests {
         let more = old.replacing("128", with: "256")
         #expect(try change(managed, base: old, desired: more, live: written) == more)
     }
+
+    @Test(
+        "where the policy says so, what Xen can't change while it runs starts the domU anew; what it can does not",
+        arguments: [
+            ("kernel = \"/boot/a\"", "kernel = \"/boot/b\"", true), ("vcpus = 1", "vcpus = 4", false), ("maxvcpus = 4", "maxvcpus = 8", true),
+            ("memory = 128", "memory = 256", false), ("maxmem = 256", "maxmem = 512", true), ("maxmem = 256\n", "", true),
+            ("xvda,w\"", "xvda,w\", \"phy:/dev/vg0/e,xvdb,w\"", false), ("xvda,w\"", "xvda,w\", \"phy:/dev/vg0/e,hdb,w\"", true),
+            ("xvda,w", "xvdb,w", true), ("br0\"", "br0\", \"mac=00:16:3E:00:00:02,bridge=br0\"", false), ("bridge=br0", "bridge=br1", true),
+            ("name = \"d\"", "name = \"d\"\non_crash = \"destroy\"", true),
+        ])
+    func restartPolicy(_ word: String, _ other: String, _ isCold: Bool) throws {
+        func restarted(_ policy: String, _ old: String, _ new: String, isActive: Bool = true, applied: CommitID = .base) throws -> [ResourceID] {
+            func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["xen/d.cfg": text, "coxswain.yaml": policy]) }
+            let host = LiveFiles(contents: ["/cluster/xen/d.cfg": SourceText(path: "/cluster/xen/d.cfg", text: old)])
+            let cluster = ClusterStatus(
+                hasQuorum: true, dc: "alpha", nodes: [],
+                resources: [.init(id: "d", role: "Started", isActive: isActive, isManaged: true, hasFailed: false, nodes: ["alpha"])],
+                isIdle: true, inMaintenance: false)
+            var planner = Planner(
+                commit: .desired, base: (applied, state(old)), desired: state(new), live: CIB(crm: crm, applied: applied), files: host,
+                hostBases: [state(old)], cluster: cluster, node: "alpha")
+            return try planner.plan().restarted
+        }
+        let new = edited(word, other)
+        #expect(new != former)
+        #expect(try restarted("restart: auto\n", former, new) == (isCold ? ["d"] : []))
+        #expect(try restarted("restart: auto\n", former, new, isActive: false).isEmpty)
+        #expect(try restarted("restart: auto\n", former, new, applied: .desired).isEmpty)
+        #expect(try restarted("restart: off\n", former, new).isEmpty)
+        #expect(try restarted("", former, new).isEmpty)
+    }
 }

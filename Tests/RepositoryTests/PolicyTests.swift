@@ -20,6 +20,7 @@ struct PolicyTests {
               operator: revert
               limit: 4h
             rollback: off
+            restart: auto
             health:
               limit: 300
               stable: 30
@@ -30,7 +31,7 @@ struct PolicyTests {
         #expect(policy.drbdDirectory == "/etc/drbd.d")
         #expect(policy.xenDirectory == "/srv/xen")
         #expect(policy.merge.revertsOperators)
-        #expect(policy.rollback == .off && policy.holdLimit == .seconds(4 * 3600))
+        #expect(policy.rollback == .off && policy.restart == .auto && policy.holdLimit == .seconds(4 * 3600))
         #expect(policy.health.limit == .seconds(300) && policy.health.stable == .seconds(30))
     }
 
@@ -50,7 +51,7 @@ struct PolicyTests {
                 coxswain.yaml:1:1: error: "clster" is no key of coxswain.yaml
                     clster: a
                     ^~~~~~
-                    expected: cluster, hosts, drift, rollback, health
+                    expected: cluster, hosts, drift, rollback, restart, health
                     did you mean "cluster"?
                 """,
                 """
@@ -105,7 +106,8 @@ struct PolicyTests {
             "cluster: &a [*a]\n", "? [a]\n: b\n", "cluster: ü\n", "{", "cluster: \u{1}\n", "cluster: null\n",
             "cluster: 012\n", "cluster: True\n", "cluster: 1.5\n", "cluster: !!int a\n", "cluster: !x a\n", "cluster: a\n---\ncluster: b\n",
             "hosts: {xen: //}\n", "hosts: {xen: /a/./b}\n", "hosts: {xen: /a//b}\n", "x: &x {xen: /a}\nhosts:\n  <<: *x\n",
-            "rollback: on\n", "rollback: false\n", "rollback: Auto\n", "rollback:\n", "rollback: [auto]\n", "health: 60\n", "health: {limits: 60}\n",
+            "rollback: on\n", "restart: on\n", "restart: [auto]\n", "rollback: false\n", "rollback: Auto\n", "rollback:\n", "rollback: [auto]\n",
+            "health: 60\n", "health: {limits: 60}\n",
             "health: {limit: 60s}\n", "health: {limit: \"60\"}\n", "health: {limit: 060}\n", "health: {limit: 0x3C}\n", "health: {limit: 60.5}\n",
             "health: {limit: +60}\n", "health: {limit: 3601}\n", "health: {limit: 99999999999999999999}\n", "health: {stable: -1}\n",
             "health: {stable: [1]}\n", "health: {stable:}\n", "health: {stable: !!str 5}\n", "health: {limit: 60, limit: 61}\n",

@@ -10,7 +10,7 @@ struct SchemaFileTests {
         "Every key of the schema is a key of coxswain.yaml",
         arguments: [
             "cluster: a", "hosts: {drbd: /a, xen: /b}", "drift: {operator: hold}", "drift: {operator: revert}",
-            "rollback: auto", "rollback: off", "health: {limit: 60, stable: 5}",
+            "rollback: auto", "rollback: off", "restart: auto", "restart: off", "health: {limit: 60, stable: 5}",
         ])
     func policy(_ text: String) throws {
         let schema = try Schema("coxswain")
@@ -22,6 +22,8 @@ struct SchemaFileTests {
         let drift = Policy.parse(SourceText(path: "a", text: "drift: {operator: x}")).findings.first?.expected
         #expect(drift == schema.below("drift").below("operator").choices.joined(separator: " or "))
         let rollback = Policy.parse(SourceText(path: "a", text: "rollback: x")).findings.first?.expected
+        let restart = Policy.parse(SourceText(path: "a", text: "restart: x")).findings.first?.expected
+        #expect(restart == schema.below("restart").choices.joined(separator: " or "))
         #expect(rollback == schema.below("rollback").choices.joined(separator: " or "))
         let health = Policy.parse(SourceText(path: "a", text: "health: {x: 1}")).findings.first?.expected
         #expect(health?.split(separator: ", ").map(String.init).sorted() == schema.below("health").keys)

@@ -61,7 +61,8 @@ struct RandomDocument {
     }
 
     mutating func policy() -> String {
-        let keys = ["cluster", "hosts", "drift", "rollback", "health"].filter { _ in random.chance(2) } + (random.chance(12) ? ["clutser"] : [])
+        let keys =
+            ["cluster", "hosts", "drift", "rollback", "restart", "health"].filter { _ in random.chance(2) } + (random.chance(12) ? ["clutser"] : [])
         return fields(keys) { random, key in
             switch key {
             case "cluster" where random.random.chance(10): random.random.pick(["1", "null", "true", "1.5e3", "[]"])
@@ -73,7 +74,7 @@ struct RandomDocument {
                         ? random.text(["4h", "90s", "9999d", "30m", "0h", "04h", "h", "12", "10000s", "1.5h", "4 h", ""], sound: 4)
                         : random.text(["hold", "revert", "ignore"], sound: 2)
                 }
-            case "rollback": random.text(["auto", "off", "on", ""], sound: 2)
+            case "rollback", "restart": random.text(["auto", "off", "on", ""], sound: 2)
             case "health": random.mostly { $0.health() }
             default: "\"x\""
             }
