@@ -33,7 +33,7 @@ extension Evidence {
         DomainIdentityCheck.self, SecretCheck.self,
         SecretLossCheck.self, PatchCheck.self, NodeIdentityCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self,
         SettledCheck.self, StopCheck.self, MountCheck.self, VolumeCheck.self, NewcomerCheck.self, ReplicationCheck.self, FilesystemCheck.self,
-        DestructionCheck.self, SuspensionCheck.self,
+        DestructionCheck.self, MigrationCheck.self, SuspensionCheck.self,
     ]
 }
 

@@ -32,6 +32,23 @@ struct PendingRestartTests {
         #expect(try evidence(old, "memory = 128\nname = \"d\"\n").pendingRestarts.isEmpty)
     }
 
+    @Test("does not migrate before; unless the commit says that it may")
+    func migrated() throws {
+        func kinds(_ old: String, _ new: String, _ kind: Transition.Kind, message: String = "change") throws -> [Objection] {
+            var evidence = try evidence(old, new)
+            evidence.forecast = .known(Forecast(caused: Transition(actions: [.init(kind, "d", from: "alice", to: "bob")])))
+            evidence.commit = Commit(id: .desired, tree: "t", author: "a", time: 0, message: message)
+            return evidence.objections.filter {
+                $0.message.contains("d would migrate, and d runs on without") && $0.kind == .refusal && $0.trailer == "Allow-Disruption: d"
+            }
+        }
+        let (old, new) = ("name = \"d\"\nmemory = 128\n", "name = \"d\"\nmemory = 256\n")
+        #expect(try kinds(old, new, .migrate).count == 1)
+        #expect(try kinds(old, old, .migrate).isEmpty)
+        #expect(try kinds(old, new, .restart).isEmpty)
+        #expect(try kinds(old, new, .migrate, message: "change\n\nAllow-Disruption: d").isEmpty)
+    }
+
     @Test("is not told where Pacemaker starts it anew in consequence of the plan")
     func restarted() throws {
         var evidence = try evidence("name = \"d\"\nmemory = 128\n", "name = \"d\"\nmemory = 256\n")
