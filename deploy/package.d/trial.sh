@@ -113,8 +113,7 @@ check_units_at_work() {
   follows
   prepares
   survives_upgrade
-  ! on journalctl --unit='coxswain*' --output=cat | grep -i 'not permitted\|permission denied\|read-only\|failed to set' >&2 || fail "the sandbox is too small"
-  on systemctl --failed --plain --no-legend | { ! grep coxswain >&2; } || fail "a unit failed"
+  units_are_well on
   on systemctl poweroff || :
   wait
   trap 'rm -rf "$work"' EXIT
@@ -163,14 +162,21 @@ survives_upgrade() {
   grep -q '^repo: ' "$root/etc/coxswain/coxswain.yaml" || fail "an upgrade lost the configuration"
 }
 
+units_are_well() { # COMMAND…, by which something is run there
+  ! "$@" journalctl --unit='coxswain*' --output=cat | grep -i 'not permitted\|permission denied\|read-only\|failed to set' >&2 ||
+    fail "the sandbox is too small"
+  "$@" systemctl --failed --plain --no-legend | { ! grep coxswain >&2; } || fail "a unit failed"
+}
+
 await() { # SECONDS WHAT COMMAND…
   local limit=$1 what=$2 began=$SECONDS; shift 2
   until "$@" > /dev/null 2>&1; do
     ((SECONDS - began < limit)) ||
-      fail "after $limit s this was still not so: $what" "$(on journalctl --unit='coxswain*' --no-pager 2>&1 | tail -n 40)" "$(tail -n 20 "$work/boot.log")"
+      fail "after $limit s this was still not so: $what" "$("${evidence:-what_node_says}")"
     sleep 0.5
   done
 }
+what_node_says() { on journalctl --unit='coxswain*' --no-pager 2>&1 | tail -n 40; tail -n 20 "$work/boot.log"; }
 on() { # CMD…, in the node
   nsenter --target "$(pgrep --parent "$node" --exact systemd)" --mount --uts --ipc --net --pid -- "$@"
 }
@@ -195,15 +201,19 @@ make_repository() { # the first commit: cluster options and storage, no guest ye
   printf '%s\n' 'repo: /srv/ha.git' 'interval: 1' >> "$root/etc/coxswain/coxswain.yaml"
 }
 
-make_node() { # what deploy/lab.d/node.sh mounts in a lab lies in the disposable root itself
-  local stand_ins=deploy/lab.d/stand-ins program
+stand_in() { # ROOT: what deploy/lab.d/node.sh mounts in a lab lies in the disposable root itself
+  local program
+  for program in drbdsetup drbdmeta modprobe modinfo xl; do install -m 755 "deploy/lab.d/stand-ins/$program" "$1/usr/sbin/$program"; done
+  sed -i 's#test -f /proc/drbd#test -f /run/lab/module#' "$1/usr/lib/ocf/resource.d/linbit/drbd"
+}
+
+make_node() {
   # shellcheck source=/dev/null
   . deploy/lab.d/disk.sh
   mkdir -p "$shared"/{drbd,xen/alpha,ocfs2,partitioned,fail,parts} "$root/cluster/xen"
   touch "$shared/module"
-  for program in drbdsetup drbdmeta modprobe modinfo xl; do install -m 755 "$stand_ins/$program" "$root/usr/sbin/$program"; done
-  install -m 755 "$stand_ins/mount" "$root/usr/local/sbin/mount"
-  sed -i 's#test -f /proc/drbd#test -f /run/lab/module#' "$root/usr/lib/ocf/resource.d/linbit/drbd"
+  stand_in "$root"
+  install -m 755 deploy/lab.d/stand-ins/mount "$root/usr/local/sbin/mount"
   { cat /proc/filesystems; printf 'nodev\tocfs2\n'; } > "$shared/filesystems"
   echo alpha > "$root/etc/hostname"
   drbd_files "$root/etc"
