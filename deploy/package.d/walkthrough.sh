@@ -207,7 +207,8 @@ what_machines_say() {
   local host
   for host in alpha bravo; do
     echo "--- $host"
-    at "$host" journalctl --unit='coxswain*' --unit=pacemaker --unit=corosync --no-pager --lines=40 2>&1 || tail -n 20 "$work/$host.log"
+    at "$host" journalctl --unit='coxswain*' --unit=pacemaker --unit=corosync --no-pager 2>&1 | grep -v 'Current ping state' | tail -n 40 ||
+      tail -n 20 "$work/$host.log"
   done
 }
 
