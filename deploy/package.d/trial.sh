@@ -102,7 +102,7 @@ check_units_at_work() {
   make_repository
   container --boot --private-network --capability=all --console=pipe --bind="$shared:/run/lab" < /dev/null > "$work/boot.log" 2>&1 &
   until node=$(pgrep --parent $! --exact systemd-nspawn); do sleep 0.1; done
-  trap 'kill -KILL "$node" 2> /dev/null; wait; rm -rf "$work"' EXIT
+  trap 'power_off "$node"; wait; rm -rf "$work"' EXIT
   await 60 "systemd is up" on systemctl is-active multi-user.target
   on mount --bind /run/lab/filesystems /proc/filesystems
   on ip address add 192.0.2.11/24 dev lo
@@ -160,6 +160,11 @@ survives_upgrade() {
   on systemctl is-active coxswain > /dev/null || fail "coxswain.service does not run after an upgrade"
   [ "$(on systemctl show --property=MainPID coxswain)" != "$process" ] || fail "coxswain.service still runs the former version"
   grep -q '^repo: ' "$root/etc/coxswain/coxswain.yaml" || fail "an upgrade lost the configuration"
+}
+
+power_off() { # PROCESS of systemd-nspawn: killed by itself, it would leave its container running
+  pkill -KILL --parent "$1" || :
+  kill -KILL "$1" 2> /dev/null || :
 }
 
 units_are_well() { # COMMAND…, by which something is run there

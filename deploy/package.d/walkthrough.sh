@@ -184,7 +184,7 @@ boot_machines() {
 
 switch_off() {
   local machine
-  for machine in "${!booted[@]}"; do kill -KILL "${booted[$machine]}" 2> /dev/null || :; done
+  for machine in "${!booted[@]}"; do power_off "${booted[$machine]}"; done
   booted=()
   wait
   for machine in "${!addresses[@]}"; do ip netns del "$cable-$machine" 2> /dev/null || :; done
