@@ -34,4 +34,10 @@ extension String {
         terminalSafe.split(separator: "\n", omittingEmptySubsequences: false).joined(separator: "\\n")
             .split(separator: "\t", omittingEmptySubsequences: false).joined(separator: "\\t")
     }
+
+    /// The first line, for a table: what has more of them is told elsewhere as a whole.
+    public var firstLine: String {
+        let lines = split(separator: "\n")
+        return (lines.first.map { String($0).singleLine } ?? "") + (lines.count > 1 ? " …" : "")
+    }
 }

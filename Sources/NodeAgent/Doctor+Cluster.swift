@@ -54,16 +54,24 @@ extension Doctor {
         return Diagnosis("versions", .good, "\(program) on \(online.map(\.text).joined(separator: ", "))")
     }
 
-    /// Clusters of DRBD with two primaries lose data without it.
+    /// Clusters of DRBD with two primaries lose data without it. "true" is its default, and with it "nothing at all is started without a device"
+    /// (Pacemaker Explained, "stonith-enabled").
     private func fencing() async -> Diagnosis? {
         guard let cib = try? await settings.cib.read() else { return nil }
-        let isOn = cib.objects.contains { object in
+        let isOff = cib.objects.contains { object in
             object.id.kind == .properties
                 && object.element.children.contains {
                     ["stonith-enabled", "fencing-enabled"].contains($0["name"]) && Scalar.boolean.same($0["value"] ?? "", "false")
                 }
         }
-        guard isOn else { return Diagnosis("fencing", .good, "switched on") }
+        guard isOff else {
+            let tree = cib.resourceTree
+            let hasDevice = cib.objects.contains { tree.agent(of: $0)?.standard == "stonith" }
+            guard !hasDevice else { return Diagnosis("fencing", .good, "switched on") }
+            return Diagnosis(
+                "fencing", .remark, "switched on, and there is no device: Pacemaker starts nothing then", remedy: "coxswain explain CXS135 tells more"
+            )
+        }
         return Diagnosis(
             "fencing", .remark, "switched off: a node that is lost can't be made sure of", remedy: "coxswain explain CXS121 tells what it costs")
     }

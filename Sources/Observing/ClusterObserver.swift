@@ -39,8 +39,9 @@ public struct ClusterObserver: Sendable {
 
     private func values(of attribute: String) async throws -> [NodeName: String] {
         let output = try await Command("attrd_updater", ["--name", attribute, "--query", "--all"], limit: .seconds(10)).run()
-        // Exit code 105, CRM_EX_NOSUCH ("No such object", crm_error(8)), is attrd_updater's way to say that nobody has set it.
-        if output.status == .exited(Self.noSuchObject) { return [:] }
+        // Exit code 105, CRM_EX_NOSUCH ("No such object", crm_error(8)), is attrd_updater's way to say that nobody has set it; where no daemon has
+        // ever set it on any node, 2.1.5 ends with 78 and says so.
+        if output.status == .exited(Self.noSuchObject) || output.error.contains("attribute does not exist") { return [:] }
         let lines = try output.orThrow().text.split(separator: "\n").compactMap(Self.value)
         return Dictionary(lines.map { (NodeName($0), $1) }, uniquingKeysWith: { _, last in last })
     }

@@ -57,11 +57,11 @@ public struct StatusText {
             return status.work.activity + (status.work.steps.first.map { ": \($0)" } ?? "")
         }
         let limit = wait.limit.map { " of \(Self.span($0))" } ?? ""
-        return "waiting for \(Self.span(wait.seconds))\(limit): \(wait.reason.singleLine)"
+        return "waiting for \(Self.span(wait.seconds))\(limit): \(wait.reason.firstLine)"
     }
 
     private func ending(_ last: NodeStatus.Ending) -> String {
-        let reason = last.text.split(separator: "\n").first.map { ": " + String($0).singleLine } ?? ""
+        let reason = last.text.isEmpty ? "" : ": " + last.text.firstLine
         return "\(commit(last.commit)) \(last.result)\(reason)"
     }
 
@@ -74,7 +74,7 @@ public struct StatusText {
         var table = Table()
         table.add(["NODE", "STATE", "COXSWAIN"].map { ($0, .strong) })
         for node in cluster.nodes {
-            table.add([(node.name, nil), (node.state, node.state == "online" ? .good : .bad), (node.announcement?.singleLine ?? "-", .faint)])
+            table.add([(node.name, nil), (node.state, node.state == "online" ? .good : .bad), (node.announcement?.firstLine ?? "-", .faint)])
         }
         return table.lines(style)
     }

@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import FoundationEssentials
+internal import Glibc
 internal import NIOCore
 internal import NIOHTTP1
 internal import NIOPosix
@@ -76,7 +77,7 @@ public struct ControlClient: Sendable {
                 }
             }
         } catch {
-            let reason = (error as? IOError)?.description ?? "\(error)"
+            let reason = (error as? IOError).map { String(cString: strerror($0.errnoCode)) } ?? "\(error)"
             throw Finding.error(
                 "no daemon answers at \(path.terminalSafe): \(reason)",
                 remedy: "start it (systemctl start coxswain), or name its --state-dir; root and the group coxswain may ask")

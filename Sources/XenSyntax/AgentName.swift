@@ -9,8 +9,8 @@ extension XenConfiguration {
     ///
     /// - Parameter resource: the id of the primitive.
     public static func nameForAgent(in source: SourceText, of resource: String) -> String {
-        let lines = source.bytes.split(separator: UInt8(ascii: "\n")).map { String(decoding: $0, as: UTF8.self).unicodeScalars[...] }
-        let names = lines.filter(\.namesDomain).map(\.valueForAgent)
+        let lines = source.bytes.split(separator: UInt8(ascii: "\n")).filter(\.namesDomain)
+        let names = lines.map { String(decoding: $0, as: UTF8.self).unicodeScalars[...].valueForAgent }
         let isOdd = names.contains { $0.contains { $0 == "%" || isBlank($0) } }
         let name = String(names.map { String($0) }.joined(separator: "\n").reversed().drop { $0 == "\n" }.reversed())
         return isOdd || name.isEmpty ? resource : name
@@ -20,13 +20,16 @@ extension XenConfiguration {
     fileprivate static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || (0x09...0x0D).contains(scalar.value) }
 }
 
-extension String.UnicodeScalarView.SubSequence {
+extension ArraySlice<UInt8> {
     /// Awk's fields are separated by blanks and tabs.
     fileprivate var namesDomain: Bool {
-        let field = String(drop { $0 == " " || $0 == "\t" }.prefix { $0 != " " && $0 != "\t" })
-        return field == "name" || field.hasPrefix("name=")
+        let line = drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
+        guard line.starts(with: "name".utf8) else { return false }
+        return line.dropFirst(4).first.map { "= \t".utf8.contains($0) } ?? true
     }
+}
 
+extension String.UnicodeScalarView.SubSequence {
     fileprivate var valueForAgent: String.UnicodeScalarView {
         let value = lastIndex(of: "=").map { self[index(after: $0)...].drop(while: XenConfiguration.isBlank) } ?? self
         return String.UnicodeScalarView(value.filter { !["[", "]", "\"", "'"].contains($0) })

@@ -45,7 +45,9 @@ enum IdentityRules: RuleSet {
                 }
             }
         }
-        return suspects.sorted { $0.key < $1.key }.flatMap { owner, ids in
+        return suspects.sorted { $0.key < $1.key }.flatMap { owner, ids -> [Finding] in
+            let ids = ids.filter(all[owner].object.mayMakeUp)
+            guard !ids.isEmpty else { return [] }
             let made = all[owner].object.madeUpIDs
             return ids.filter(made.contains).sorted().map { id in
                 let name = owners[id].map { all[$0] }
@@ -75,6 +77,16 @@ extension Declaration {
 }
 
 extension CIBObject {
+    /// Whether an id may be one of a part's: for a resource it goes on with what the part is, or what the operation is called. `xps-101-DRBD` is none
+    /// of `xps-101`.
+    fileprivate func mayMakeUp(_ id: String) -> Bool {
+        guard self.id.kind == .resource, id != self.id.name else { return true }
+        let word = id.dropFirst(self.id.name.count + 1).prefix { $0 != "-" }
+        return element.children.contains { part in
+            part.name == word || part.name == "operations" && part.children.contains { $0["name"].map { $0 == word } ?? true }
+        }
+    }
+
     /// The ids that its parts get which have none.
     fileprivate var madeUpIDs: Set<String> {
         var element = element
