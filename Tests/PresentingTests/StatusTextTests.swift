@@ -28,7 +28,7 @@ struct StatusTextTests {
                 newest      4f4f4f4f4f "Add xps-101"
                 in force    4f4f4f4f4f, not found healthy (yet)
                 alpha is    waiting for 2 min of 10 min: xps-101 is not active yet
-                last        3e3e3e3e3e rolled-back: b did not start
+                last        3e3e3e3e3e rolled-back: b did not start …
 
                 NODE   STATE    COXSWAIN
                 alpha  online   -
