@@ -18,8 +18,7 @@ public struct DRBDInterruption: Hashable, Sendable {
 }
 
 extension Plan {
-    /// The changes of files that interrupt a replication, or would be refused by the kernel.
-    public var interruptions: [DRBDInterruption] {
+    func findInterruptions() -> [DRBDInterruption] {
         let changes = files.filter { $0.format == .drbd && $0.action == .change }
         return changes.flatMap { change -> [DRBDInterruption] in
             guard let old = change.old, let new = change.new else { return [] }

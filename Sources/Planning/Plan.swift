@@ -59,6 +59,7 @@ public struct Plan: Sendable {
         let touched = Once<Set<ResourceID>>()
         let steps = Once<[Step]>()
         let going = Once<[String]>()
+        let interruptions = Once<[DRBDInterruption]>()
 
         init(_ parts: Parts) { self.parts = parts }
     }
@@ -102,6 +103,8 @@ public struct Plan: Sendable {
     public var hazards: [String] { parts.hazards }
     /// What all DRBD resources of the host will have in common.
     var drbdCommon: ReplicationOptions? { parts.drbdCommon }
+    /// The changes of files that interrupt a replication, or would be refused by the kernel.
+    public var interruptions: [DRBDInterruption] { holder.interruptions.value { findInterruptions() } }
     /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
     public var missingSecrets: [MissingSecret] { parts.missingSecrets }
     /// Values of which the cluster has the only copy, and will have none.
