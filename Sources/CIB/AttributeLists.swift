@@ -5,6 +5,9 @@ public import XML
 extension Element {
     public var hasRule: Bool { children.contains { $0.name == "rule" } }
 
+    /// Its own id, or that of the list that it takes over.
+    public var listName: String? { id ?? self["id-ref"] }
+
     /// Whether two lists have a name in common.
     func sharesName(with other: Element) -> Bool {
         let names = pairNames

@@ -91,7 +91,7 @@ public struct FieldChange: Hashable, Sendable {
 
     /// Lists of attributes that stay, and change places among each other.
     private static func compareOrder(_ old: Element, _ new: Element, at path: FieldPath, into changes: inout [FieldChange]) {
-        for tag in ["instance_attributes", "meta_attributes", "utilization"] {
+        for tag in Tags.attributeLists {
             let (before, after) = (old.all(tag).compactMap(\.listName), new.all(tag).compactMap(\.listName))
             let (stayed, stays) = (before.filter(after.contains), after.filter(before.contains))
             guard stayed != stays, let first = new.first(tag) else { continue }
@@ -122,9 +122,6 @@ extension Element {
         others.firstIndex { $0.id != nil && $0.id == id }
             ?? (Tags.isAttributeSet(name) ? others.firstIndex { $0.name == name } : nil)
     }
-
-    /// Its own id, or that of the list that it takes over.
-    fileprivate var listName: String? { id ?? self["id-ref"] }
 
     fileprivate var pairValue: FieldChange.Value? {
         .text(maskingSecrets()["value"] ?? self["id-ref"].map { "@\($0)" } ?? "")

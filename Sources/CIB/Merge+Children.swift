@@ -25,7 +25,7 @@ extension Merge {
 
     /// Members of a group stand in git's order, and lists of attributes where their order decides which value counts.
     private func orderedTags(in parts: [Part], of object: Element) -> [String] {
-        let lists = ["instance_attributes", "meta_attributes", "utilization"].filter { tag in
+        let lists = Tags.attributeLists.filter { tag in
             let known = parts.filter { $0.rank != nil && $0.element.name == tag }.map(\.element)
             return known.compete
         }

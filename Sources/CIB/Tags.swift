@@ -29,6 +29,9 @@ public enum Tags {
         }
     }
 
+    /// The lists of attributes of resources, nodes and their like.
+    public static let attributeLists = ["instance_attributes", "meta_attributes", "utilization"]
+
     public static func isAttributeSet(_ tag: String) -> Bool {
         switch tag {
         case "instance_attributes", "meta_attributes", "utilization", "cluster_property_set": true

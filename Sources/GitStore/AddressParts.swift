@@ -43,7 +43,7 @@ struct AddressParts {
         }
         guard isHTTP, let sign = place.firstIndex(where: { "?#;".contains($0) }) else { return }
         // RFC 3986, 3.3: a semicolon delimits parameters within the path, which the server does see.
-        hasQuery = place[sign...].contains { $0 != ";" && "?#".contains($0) }
+        hasQuery = place[sign...].contains { "?#".contains($0) }
         hidden.append(place[place.index(after: sign)...])
         shown = shown.prefix { $0 != place[sign] } + "\(place[sign])***"
     }

@@ -48,7 +48,8 @@ public actor DesiredReader {
     public func base(_ id: CommitID?, in part: RepositoryPart?) async throws -> DesiredState? {
         guard let id, try await mirror.isReachable(id) else { return nil }
         let own = RepositoryPart(cluster: nil, path: path).path
-        for place in [part?.path, own].compactMap(\.self) {
+        let former = part.flatMap { $0.path == own ? nil : $0.path }
+        for place in [former, own].compactMap(\.self) {
             if let state = try await state(of: id, at: place, isOwn: place == own) { return state }
         }
         return nil

@@ -54,8 +54,8 @@ extension Doctor {
         return Diagnosis("versions", .good, "\(program) on \(online.map(\.text).joined(separator: ", "))")
     }
 
-    /// Clusters of DRBD with two primaries lose data without it. "true" is its default, and with it "nothing at all is started without a device"
-    /// (Pacemaker Explained, "stonith-enabled").
+    /// Clusters of DRBD with two primaries lose data without it. It is on by default, and then: "Resource start-up disabled since no STONITH resources
+    /// have been defined" (crm_verify).
     private func fencing() async -> Diagnosis? {
         guard let cib = try? await settings.cib.read() else { return nil }
         let isOff = cib.objects.contains { object in
@@ -64,15 +64,16 @@ extension Doctor {
                     ["stonith-enabled", "fencing-enabled"].contains($0["name"]) && Scalar.boolean.same($0["value"] ?? "", "false")
                 }
         }
-        guard isOff else {
-            let tree = cib.resourceTree
-            let hasDevice = cib.objects.contains { tree.agent(of: $0)?.standard == "stonith" }
-            guard !hasDevice else { return Diagnosis("fencing", .good, "switched on") }
+        guard !isOff else {
+            return Diagnosis(
+                "fencing", .remark, "switched off: a node that is lost can't be made sure of", remedy: "coxswain explain CXS121 tells what it costs")
+        }
+        let tree = cib.resourceTree
+        guard cib.objects.contains(where: { tree.agent(of: $0)?.standard == "stonith" }) else {
             return Diagnosis(
                 "fencing", .remark, "switched on, and there is no device: Pacemaker starts nothing then", remedy: "coxswain explain CXS135 tells more"
             )
         }
-        return Diagnosis(
-            "fencing", .remark, "switched off: a node that is lost can't be made sure of", remedy: "coxswain explain CXS121 tells what it costs")
+        return Diagnosis("fencing", .good, "switched on")
     }
 }

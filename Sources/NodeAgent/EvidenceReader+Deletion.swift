@@ -38,9 +38,7 @@ extension EvidenceReader {
         }
         return !brought.isEmpty && MassDeletion(plan, beyond: { !brought.contains($0) }) == nil
     }
-}
 
-extension EvidenceReader {
     private func parent(of commit: CommitID, _ named: CommitID?) async throws -> CommitID? {
         if let named { return named }
         return try await mirror.history(from: commit, limit: 2).dropFirst().first?.id

@@ -13,15 +13,21 @@ struct ColdChanges {
     private func isWarm(_ key: String) -> Bool {
         let (old, new) = (former.domain, wanted.domain)
         return switch key {
-        // "Allow the guest to bring up a maximum of M vcpus", "the maximum amount of memory a guest can ever see" (xl.cfg(5)): as much as it has
-        // at its start, where no more is said.
-        case "vcpus", "maxvcpus": (old.maxVCPUs ?? old.vcpus ?? 1) == (new.maxVCPUs ?? new.vcpus ?? 1)
-        case "memory", "maxmem": (old.maxMemory ?? old.memory) == (new.maxMemory ?? new.memory)
+        case "vcpus", "maxvcpus": old.mostVCPUs == new.mostVCPUs
+        case "memory", "maxmem": old.mostMemory == new.mostMemory
         case "disk": old.disks.allSatisfy(new.disks.contains) && new.disks.allSatisfy { old.disks.contains($0) || $0.isAttachable }
         case "vif": old.interfaces.allSatisfy(new.interfaces.contains) && new.interfaces.allSatisfy { old.interfaces.contains($0) || $0.mac != nil }
         default: false
         }
     }
+}
+
+extension XenDomain {
+    /// "maxvcpus: Allow the guest to bring up a maximum of M vcpus" (xl.cfg(5)): as many as vcpus, where it is not said.
+    var mostVCPUs: Int { maxVCPUs ?? vcpus ?? 1 }
+
+    /// "maxmem: Specifies the maximum amount of memory a guest can ever see" (xl.cfg(5)): as much as memory, where it is not said.
+    var mostMemory: Int? { maxMemory ?? memory }
 }
 
 extension XenDisk {

@@ -67,10 +67,8 @@ private struct DomainComparison {
 
     // MARK: Processors and memory
 
-    /// "maxvcpus: Allow the guest to bring up a maximum of M vcpus" (xl.cfg(5)): as many as vcpus, where it is not said.
     private mutating func compareProcessors() {
         let number = wanted.vcpus ?? 1
-        let most = wanted.maxVCPUs ?? number
         if live.vcpus != number {
             if former.map({ $0.vcpus ?? 1 != number }) == true, number <= live.maxVCPUs {
                 changes.append(DomainChange(.vcpus(number), of: name, from: "\(live.vcpus)"))
@@ -78,13 +76,11 @@ private struct DomainComparison {
                 settings.append("vcpus \(live.vcpus), not \(number)")
             }
         }
-        if live.maxVCPUs != most { settings.append("maxvcpus \(live.maxVCPUs), not \(most)") }
+        if live.maxVCPUs != wanted.mostVCPUs { settings.append("maxvcpus \(live.maxVCPUs), not \(wanted.mostVCPUs)") }
     }
 
-    /// "maxmem: Specifies the maximum amount of memory a guest can ever see" (xl.cfg(5)): as much as memory, where it is not said.
     private mutating func compareMemory() {
-        guard let size = wanted.memory else { return }
-        let most = wanted.maxMemory ?? size
+        guard let size = wanted.memory, let most = wanted.mostMemory else { return }
         if !LiveDomain.isSame(live.memory, as: size) {
             if former.map({ $0.memory != size }) == true, size << 10 <= live.maxMemory {
                 changes.append(DomainChange(.memory(size), of: name, from: "\(live.memory >> 10)"))

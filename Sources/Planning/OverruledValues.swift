@@ -20,7 +20,7 @@ struct OverruledValues {
             guard !object.id.kind.isSet, let present = live[object.id]?.element else { return [] }
             let wanted = edits.changed[object.id] ?? present
             guard wanted.hasSeveralLists else { return [] }
-            return ["instance_attributes", "meta_attributes", "utilization"].flatMap { tag in
+            return Tags.attributeLists.flatMap { tag in
                 compare(object.element.all(tag), wanted.all(tag)) { name in (object.id.name, declaration.place(of: name), "list") }
             }
         }
@@ -51,8 +51,9 @@ struct OverruledValues {
         _ own: [Element], _ wanted: [Element], _ describe: (String) -> (holder: String, place: Place?, what: String)
     ) -> [Finding] {
         guard wanted.count > 1 else { return [] }
+        let inForce = wanted.settled
         return own.settled.sorted { $0.key < $1.key }.compactMap { name, said in
-            guard let winner = wanted.settled[name], let tag = own.first?.name else { return nil }
+            guard let winner = inForce[name], let tag = own.first?.name else { return nil }
             let kind = Schema.kind(ofPair: name, in: tag)
             guard let value = said.pair["value"], let other = winner.pair["value"], !kind.same(value, other) else { return nil }
             let isThere = wanted.contains { list in
@@ -71,7 +72,7 @@ struct OverruledValues {
 extension Element {
     fileprivate var hasSeveralLists: Bool {
         children.count > 1
-            && ["instance_attributes", "meta_attributes", "utilization"].contains { tag in children.count(where: { $0.name == tag }) > 1 }
+            && Tags.attributeLists.contains { tag in children.count(where: { $0.name == tag }) > 1 }
     }
 }
 

@@ -78,10 +78,10 @@ extension Element {
     /// Whether lists change places one of which stands for another (`id-ref`): crmsh 4.4.1 takes one list of an object for the other then, and the
     /// schema refuses what it writes.
     fileprivate func rearrangesReferences(of former: Element) -> Bool {
-        ["instance_attributes", "meta_attributes", "utilization"].contains { tag in
+        Tags.attributeLists.contains { tag in
             let (before, after) = (former.all(tag), all(tag))
             return after.count > 1 && before.contains { $0["id-ref"] != nil }
-                && before.map { $0.id ?? $0["id-ref"] } != after.map { $0.id ?? $0["id-ref"] }
+                && before.map(\.listName) != after.map(\.listName)
         }
     }
 }

@@ -48,11 +48,11 @@ extension Planner {
 
     /// By the files that are wanted, those that were, and whatever else drbdadm reads on this host.
     private var definedReplications: Set<String> {
-        let files = liveFiles.contents.values.filter { $0.path.hasSuffix(".res") } + liveFiles.drbd.files
         guard case .known(let up) = drbd, !up.isEmpty else { return [] }
-        let others = files.lazy.flatMap { DRBDConfiguration.parse($0).configuration.resources.map(\.name) }
         let wanted = Set(desired.files.flatMap(\.resources) + liveFiles.deposited.values.joined())
-        return up.keys.allSatisfy(wanted.contains) ? wanted : wanted.union(others)
+        guard !up.keys.allSatisfy(wanted.contains) else { return wanted }
+        let files = liveFiles.contents.values.filter { $0.path.hasSuffix(".res") } + liveFiles.drbd.files
+        return wanted.union(files.flatMap { DRBDConfiguration.parse($0).configuration.resources.map(\.name) })
     }
 
     /// While a commit comes in, what the CIB has may be started at any moment. Once it is in force, a host that was away catches up with

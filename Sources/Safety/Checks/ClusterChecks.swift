@@ -35,7 +35,7 @@ enum SettledCheck: Check {
         guard cluster.dc != nil, !cluster.isIdle else { return [] }
         // Between two failures it runs, and is not shown as failed; what has failed stays in the list.
         let failed = Set(cluster.resources.filter(\.hasFailed).map { ResourceID($0.id) }).union(cluster.failures.map(\.resource))
-        guard failed.isDisjoint(with: evidence.touched.union(evidence.plan.resourcesWithFiles)) else { return [] }
+        guard failed.isEmpty || failed.isDisjoint(with: evidence.touched.union(evidence.plan.resourcesWithFiles)) else { return [] }
         let names = failed.isEmpty ? "" : ": \(failed.sorted().list) failed"
         return [Objection(.wish, "a transition is under way\(names)")]
     }

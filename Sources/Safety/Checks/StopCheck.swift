@@ -9,6 +9,7 @@ enum StopCheck: Check {
         guard let cluster = evidence.live.cluster else { return [] }
         let doomed = Set(evidence.plan.deletedResources)
         let running = cluster.resources.filter { $0.isActive && doomed.contains($0.id) }
+        guard !running.isEmpty else { return [] }
         let tree = evidence.plan.live.resourceTree
         let hindered = running.compactMap { resource in cause(of: resource, in: cluster, tree).map { (resource.id, $0) } }
         return Dictionary(hindered, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }.map { id, cause in
@@ -30,8 +31,8 @@ enum StopCheck: Check {
         return unmanaged(resource.id, tree)
     }
 
-    /// "maintenance: If true, the cluster will not start or stop the resource, and ignores is-managed" (Pacemaker Explained, "Resource Options").
-    /// Whoever says so has to take it back: the resource, the group or clone around it, or the defaults of all.
+    /// What is in maintenance Pacemaker leaves alone, whatever is-managed says. Whoever says so has to take it back: the resource, the group or clone
+    /// around it, or the defaults of all.
     private static func unmanaged(_ resource: String, _ tree: ResourceTree) -> (message: String, remedy: String) {
         let object = tree[resource]
         if let (value, holder) = object.flatMap({ tree.saying("maintenance", of: $0) }), Scalar.boolean.same(value, "true") {
