@@ -13,12 +13,12 @@ struct DRBDHazards {
 
     init() {}
 
-    /// What holds for all resources, and says how much of their disks they use.
+    /// What holds for all resources that say nothing else.
     struct Common {
-        let old: DRBDConfiguration?
-        let new: DRBDConfiguration?
-        /// What defines resources on the host, and stays as it is.
-        let unchanged: [SourceText]
+        var old: DRBDConfiguration?
+        var new: DRBDConfiguration?
+        /// What defines resources on the host and stays as it is, while this changes.
+        var unchanged: [SourceText] = []
     }
 
     init(_ changes: [FileChange], wanted: Set<String>, _ common: Common) {

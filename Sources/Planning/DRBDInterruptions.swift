@@ -1,4 +1,5 @@
 internal import DRBDSyntax
+internal import Diagnostics
 internal import LiveState
 internal import Repository
 internal import Steps
@@ -19,17 +20,20 @@ public struct DRBDInterruption: Hashable, Sendable {
 
 extension Plan {
     func findInterruptions() -> [DRBDInterruption] {
-        let changes = files.filter { $0.format == .drbd && $0.action == .change }
-        return changes.flatMap { change -> [DRBDInterruption] in
-            guard let old = change.old, let new = change.new else { return [] }
-            let (before, after) = (
-                DRBDFile(DRBDConfiguration.parse(old).configuration, in: old), DRBDFile(DRBDConfiguration.parse(new).configuration, in: new)
-            )
-            return before.resources.flatMap { former -> [DRBDInterruption] in
-                guard let next = after.resources.first(where: { $0.name == former.name }), isExpectedUp(former.name) else { return [] }
+        let changes = files.lazy.filter { $0.format == .drbd && $0.action == .change }
+        let texts =
+            changes.compactMap { change in change.old.flatMap { old in change.new.map { (old, $0) } } } + drbdCommon.unchanged.map { ($0, $0) }
+        return texts.flatMap { old, new -> [DRBDInterruption] in
+            let (before, after) = (Self.definitions(old), Self.definitions(new))
+            return before.flatMap { former -> [DRBDInterruption] in
+                guard let next = after.first(where: { $0.name == former.name }), isExpectedUp(former.name) else { return [] }
                 return [cut(former, next), demotion(former, next)].compactMap(\.self)
             }
         }
+    }
+
+    private static func definitions(_ text: SourceText) -> [ResourceDefinition] {
+        DRBDFile(DRBDConfiguration.parse(text).configuration, in: text).resources
     }
 
     private func cut(_ former: ResourceDefinition, _ next: ResourceDefinition) -> DRBDInterruption? {
@@ -43,8 +47,9 @@ extension Plan {
     }
 
     private func demotion(_ former: ResourceDefinition, _ next: ResourceDefinition) -> DRBDInterruption? {
-        guard drbd.value?[former.name]?.isDualPrimary == true, former.options.allowsTwoPrimaries == true else { return nil }
-        guard next.options.completed(with: drbdCommon).allowsTwoPrimaries != true else { return nil }
+        let allowed = former.options.completed(with: drbdCommon.old?.replicationOptions).allowsTwoPrimaries == true
+        let stays = next.options.completed(with: drbdCommon.new?.replicationOptions).allowsTwoPrimaries == true
+        guard allowed, !stays, drbd.value?[former.name]?.isDualPrimary == true else { return nil }
         return DRBDInterruption(
             kind: .inUse, resource: former.name,
             message: "DRBD resource \(former.name) is Primary on two hosts, and would lose allow-two-primaries: the kernel refuses that")

@@ -16,6 +16,7 @@ struct FilePlanner {
     private(set) var unreachable: [String] = []
     private(set) var missingSecrets: [MissingSecret] = []
     private(set) var hazards = DRBDHazards()
+    private(set) var footing = DRBDHazards.Common()
     /// What must not be written where it belongs: with any of it, nothing may be done.
     private(set) var misplaced: [Finding] = []
     private let placement: DRBDPlacement
@@ -53,7 +54,8 @@ struct FilePlanner {
         let wanted = Set(desired.files.flatMap(\.resources))
         leftAlone = changes.map(\.path.text).filter(contested.contains)
         changes.removeAll { contested.contains($0.path.text) }
-        hazards = DRBDHazards(changes, wanted: wanted, sharedFooting)
+        footing = sharedFooting
+        hazards = DRBDHazards(changes, wanted: wanted, footing)
         changes = changes.map { $0.sparing(wanted) }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
     }

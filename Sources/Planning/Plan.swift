@@ -46,8 +46,7 @@ public struct Plan: Sendable {
         /// Whether it only brings files, before Pacemaker starts.
         var isHostOnly = false
         var drbd: Known<[String: DRBDCondition]>
-        /// What all DRBD resources will have in common.
-        var drbdCommon: ReplicationOptions?
+        var drbdCommon: DRBDHazards.Common
         var node: NodeName?
         var mended: [ResourceID]
         var contested: [String]
@@ -101,8 +100,8 @@ public struct Plan: Sendable {
     public var unreachableFiles: [String] { parts.unreachableFiles }
     /// Changes of DRBD's files that would cost data, or a device in use.
     public var hazards: [String] { parts.hazards }
-    /// What all DRBD resources of the host will have in common.
-    var drbdCommon: ReplicationOptions? { parts.drbdCommon }
+    /// What all DRBD resources of the host have in common, and will have.
+    var drbdCommon: DRBDHazards.Common { parts.drbdCommon }
     /// The changes of files that interrupt a replication, or would be refused by the kernel.
     public var interruptions: [DRBDInterruption] { holder.interruptions.value { findInterruptions() } }
     /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.

@@ -38,7 +38,7 @@ extension Planner {
                 + lostSecrets.map { Finding.warning($0.message) }
                 + OverruledValues(live: live, edits: edits, desired: desired, counterparts: counterparts).warnings, transaction: transaction,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd, drbdCommon: files.common.flatMap(\.replicationOptions), node: node, mended: mended,
+            drbd: drbd, drbdCommon: files.footing, node: node, mended: mended,
             contested: (leftAlone + files.leftAlone).sorted())
     }
 

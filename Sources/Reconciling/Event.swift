@@ -37,6 +37,13 @@ public enum Event: Sendable {
         case kept(Commit, String)
         /// There is none.
         case nothing(String)
+
+        var isAway: Bool {
+            switch self {
+            case .head: false
+            case .kept, .nothing: true
+            }
+        }
     }
 
     public enum Trouble: Hashable, Sendable {

@@ -32,7 +32,8 @@ extension Reconciler {
 
     mutating func fetched(_ fetched: Event.Fetched, _ now: Instant) -> [Directive] {
         (isFetching, mustFetch, isHeard) = (false, false, true)
-        var directives = isOnce ? [] : [timer(.fetch, after: pace.fetch)]
+        absences = fetched.isAway ? absences + 1 : 0
+        var directives = isOnce ? [] : [timer(.fetch, after: pace.pause(beforeFetch: absences))]
         if mustFetchAgain {
             mustFetchAgain = false
             directives += fetch()

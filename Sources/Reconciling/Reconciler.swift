@@ -67,6 +67,8 @@ public struct Reconciler: Sendable {
     var delays = Delays()
     /// What else was told last, so that nothing is told twice in a row.
     var told: [Topic: String] = [:]
+    /// How often in a row the repository's server did not answer.
+    var absences = 0
     private var timers: [TimerID.Purpose: Int] = [:]
 
     enum Topic: Hashable, Sendable { case wait, plan, server }

@@ -92,6 +92,11 @@ public struct Pace: Hashable, Sendable {
 
     public init() {}
 
+    /// - Parameter absences: how often in a row the server did not answer.
+    func pause(beforeFetch absences: Int) -> Duration {
+        max(fetch, min(fetch * min(1 << min(absences, 3), 5), .seconds(300)))
+    }
+
     func pause(beforeLook number: Int) -> Duration { min(look * (1 << min(number / 3, 4)), longestLook) }
 
     func pause(beforeRetry number: Int) -> Duration { min(retry * (1 << min(number, 6)), longestRetry) }

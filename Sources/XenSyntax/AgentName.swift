@@ -24,7 +24,7 @@ extension ArraySlice<UInt8> {
     /// Awk's fields are separated by blanks and tabs.
     fileprivate var namesDomain: Bool {
         let line = drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        guard line.starts(with: "name".utf8) else { return false }
+        guard line.first == UInt8(ascii: "n"), line.starts(with: "name".utf8) else { return false }
         return line.dropFirst(4).first.map { "= \t".utf8.contains($0) } ?? true
     }
 }

@@ -99,6 +99,27 @@ struct DRBDConditionTests {
         #expect(try plan(single, dual, drbd: .known(["web": both])).interruptions.isEmpty)
     }
 
+    @Test("what all resources have in common counts for those that say nothing else")
+    func demotedInCommon() throws {
+        let both = DRBDCondition(isDualPrimary: true)
+        let (dual, single) = ("common { net { protocol C; allow-two-primaries yes; } }\n", "common { net { protocol C; } }\n")
+        let web = file(disk: "a")
+        func plan(_ old: String, _ new: String, _ web: String) throws -> Plan {
+            let path = "/etc/drbd.d/global_common.conf"
+            func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["drbd/web.res": web, "drbd/global_common.conf": text]) }
+            let contents = [path: old, "/etc/drbd.d/web.res": web]
+            var planner = Planner(
+                commit: .desired, base: (.base, state(old)), desired: state(new), live: CIB(crm: crm, applied: .base),
+                files: LiveFiles(contents: Dictionary(uniqueKeysWithValues: contents.map { ($0, SourceText(path: $0, text: $1)) })),
+                hostBases: [state(old)], cluster: status, drbd: .known(["web": both]))
+            return try planner.plan()
+        }
+        #expect(try plan(dual, single, web).interruptions.map(\.kind) == [.inUse])
+        #expect(try plan(single, dual, web).interruptions.isEmpty)
+        let own = web.replacing("device", with: "net { allow-two-primaries yes; }\n device")
+        #expect(try plan(dual, single, own).interruptions.isEmpty)
+    }
+
     @Test("a resource that is up and that no file defines is told")
     func undefined() throws {
         let text = file(disk: "a")

@@ -94,12 +94,15 @@ final class Log: Checker {
     private(set) var delays: [(node: NodeName, delay: Delay)] = []
     /// The commits that have come in force, in their order.
     private(set) var applied: [CommitID] = []
+    /// How often the repository's server was asked, by each node.
+    private(set) var fetches: [NodeName: Int] = [:]
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
         case .told(let node, .concluded(let conclusion)): conclusions.append((node, conclusion))
         case .told(let node, .delayed(let delay)): delays.append((node, delay))
         case .told(_, .waiting(_, _, let reason)): waits.append(reason)
+        case .asked(let node, .fetch): fetches[node, default: 0] += 1
         case .performing(let node, let step, _): steps.append((node, step.id))
         case .configured(let partition, let former, _):
             let commit = ClusterRecord(in: partition.cib).applied

@@ -78,6 +78,24 @@ struct WaitFaultTests {
         #expect(scenario.isGood(commit))
     }
 
+    @Test("A server that does not answer is asked less often, and as often as before once it does")
+    func absence() {
+        let scenario = Scenario(fetch: .seconds(60))
+        let asked = { (seconds: Int) in
+            let before = scenario.log.fetches["alpha"] ?? 0
+            scenario.run(seconds)
+            return (scenario.log.fetches["alpha"] ?? 0) - before
+        }
+        #expect((9...11).contains(asked(600)))
+        scenario.cluster.git.mood = .blackHole
+        #expect((8...12).contains(asked(3600)))
+        scenario.cluster.git.mood = .answering
+        let commit = scenario.push { $0.web = .tuned }
+        #expect(scenario.run(upTo: 400) { scenario.isGood(commit) }, "\(scenario.cluster.whatItWaitsFor)")
+        #expect((9...11).contains(asked(600)))
+        scenario.end()
+    }
+
     @Test("A resource that does not start takes its commit back; a newer one goes on")
     func rollback() {
         let scenario = Scenario()
