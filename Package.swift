@@ -104,8 +104,7 @@ let package = Package(
             "Planning",
             [
                 "CIB", "CIBGrammar", "CRMSyntax", "ClusterModel", "CorosyncSyntax", "DRBDSyntax", "Diagnostics", "LiveState", "OCFS2Syntax",
-                "Records",
-                "Repository", "Steps", "XML", "XenSyntax",
+                "Records", "Repository", "ShellSyntax", "Steps", "XML", "XenSyntax",
             ]),
         module(  // a live cluster as the files of a repository
             "Importing",

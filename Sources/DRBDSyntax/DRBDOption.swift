@@ -74,7 +74,7 @@ extension DRBDConfiguration {
 }
 
 extension [DRBDConfiguration.Statement] {
-    fileprivate func option(_ keyword: String, in section: String) -> String? {
+    func option(_ keyword: String, in section: String) -> String? {
         let parameters = sections(section).flatMap { $0.body ?? [] }
         // DRBD 8 had protocol beside net.
         guard let parameter = parameters.parameter(keyword) ?? (keyword == "protocol" ? self.parameter(keyword) : nil) else { return nil }

@@ -53,7 +53,7 @@ public struct DRBDHost: Hashable, Sendable {
         let own = kind == .floating ? section : nil
         address = (body.parameter("address") ?? own)?.address
         nodeID = (body.parameter("node-id")?.arguments.first?.text).flatMap { Int($0) }
-        volumes = DRBDVolume.merge(inherited, with: DRBDVolume.all(in: body))
+        volumes = DRBDVolume.limit(DRBDVolume.merge(inherited, with: DRBDVolume.all(in: body)), as: body)
     }
 }
 

@@ -43,6 +43,17 @@ extension DRBDVolume {
         return ((hasImplicit ? [implicit] : []) + explicit).sorted { $0.number < $1.number }
     }
 
+    /// The volumes of a host of which a section of its own says how much of each disk is used, be it that nothing else stands beside that.
+    static func limit(_ volumes: [DRBDVolume], as body: [DRBDConfiguration.Statement]) -> [DRBDVolume] {
+        guard let size = body.size else { return volumes }
+        let own = Set(body.sections("volume").filter { ($0.body ?? []).saysSize }.compactMap { $0.arguments.first.flatMap { Int($0.text) } })
+        return volumes.map { volume in
+            var limited = volume
+            if !own.contains(volume.number) { limited.size = size }
+            return limited
+        }
+    }
+
     /// What a host inherits, with what it says itself put over it.
     static func merge(_ inherited: [DRBDVolume], with own: [DRBDVolume]) -> [DRBDVolume] {
         var result = inherited

@@ -8,15 +8,18 @@ extension SourceText {
     public func range(of word: String, in bounds: Range<Int>) -> Range<Int>? {
         let word = Array(word.utf8)
         guard let first = word.first else { return nil }
-        var index = max(0, bounds.lowerBound)
-        while index + word.count <= min(bounds.upperBound, bytes.count) {
-            let end = index + word.count
-            if bytes[index] == first, bytes[index..<end].elementsEqual(word), isBoundary(index), isBoundary(end) {
-                return index..<end
+        return bytes.withUnsafeBufferPointer { bytes in
+            var index = max(0, bounds.lowerBound)
+            let last = min(bounds.upperBound, bytes.count) - word.count
+            while index <= last {
+                if bytes[index] == first {
+                    let end = index + word.count
+                    if bytes[index..<end].elementsEqual(word), isBoundary(index), isBoundary(end) { return index..<end }
+                }
+                index += 1
             }
-            index += 1
+            return nil
         }
-        return nil
     }
 
     /// The place of a word, or else of what stands at the offset.

@@ -77,6 +77,16 @@ public actor DesiredReader {
         return try await mirror.texts(of: listing).texts.map { DesiredFile(path: $0.file.path, text: $0.text, blob: $0.file.blob.hex) }
     }
 
+    /// Whether a commit has the same files for the cluster as another one: what nobody reads of it, such as a README, may differ.
+    public func isSame(_ commit: Commit, as other: Commit) async throws -> Bool {
+        try await blobs(of: commit) == blobs(of: other)
+    }
+
+    private func blobs(of commit: Commit) async throws -> [String: String] {
+        let listing = try await mirror.files(of: commit.id, under: path, where: isWanted)
+        return Dictionary(listing.files.map { ($0.path, $0.blob.hex) }, uniquingKeysWith: { $1 })
+    }
+
     /// What a commit's `coxswain.yaml` says, even where the rest of the commit is broken; nil where there is none. It is not sound where it is
     /// half understood.
     public func policy(of commit: Commit) async -> (policy: Policy, isSound: Bool)? {

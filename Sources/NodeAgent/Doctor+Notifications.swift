@@ -8,7 +8,7 @@ extension Doctor {
     /// Whether those who are to be told can be: nothing is sent.
     func notifying() async -> [Diagnosis] {
         var found: [Diagnosis] = []
-        for rule in notifications { found.append(await diagnosis(of: rule)) }
+        for rule in configuration.notifications { found.append(await diagnosis(of: rule)) }
         return found
     }
 

@@ -2,7 +2,7 @@ internal import ClusterModel
 internal import Diagnostics
 internal import GitStore
 internal import Host
-public import Notifying
+internal import Notifying
 public import Presenting
 internal import Records
 internal import Repository
@@ -12,21 +12,30 @@ internal import Serving
 public struct Doctor: Sendable {
     let settings: Settings
     let program: String
-    let notifications: [NotificationRule]
+    let configuration: NodeConfiguration
 
     /// - Parameters:
-    ///   - notifications: who is to be told of what happens.
+    ///   - configuration: the node's own file.
     ///   - program: the version of this program.
-    public init(_ settings: Settings, notifying notifications: [NotificationRule] = [], program: String) {
+    public init(_ settings: Settings, _ configuration: NodeConfiguration, program: String) {
         self.settings = settings
-        self.notifications = notifications
+        self.configuration = configuration
         self.program = program
     }
 
     public func diagnoses() async -> [Diagnosis] {
         let tools = await Toolbox.diagnoses()
         let (repository, reading) = await self.repository()
-        return tools + repository + reading + secrets + (await notifying()) + (await cluster()) + (await clock()) + (await daemon())
+        return tools + configured + repository + reading + secrets + (await notifying()) + (await cluster()) + (await clock()) + (await daemon())
+    }
+
+    /// What keeps the daemon from starting.
+    private var configured: [Diagnosis] {
+        DaemonConfiguration(configuration).findings.map { finding in
+            Diagnosis(
+                "configuration", .bad, finding.message + (finding.expected.map { "; expected: \($0)" } ?? ""),
+                remedy: finding.remedy ?? "mend the node's coxswain.yaml: coxswain run does not start with it")
+        }
     }
 
     // MARK: The repository

@@ -17,7 +17,7 @@ extension EvidenceReader {
         guard let applied = record.applied, try await mirror.contains(applied) else { return false }
         let history = Dictionary(grouping: try await mirror.history(from: applied, limit: 1000), by: \.tree)
         for candidate in [commit] + company {
-            for former in history[candidate.tree] ?? [] where await NoteWriter.hasConverged(former.id, cluster: nil, in: mirror) {
+            for former in history[candidate.tree] ?? [] where await NoteWriter.hasConverged(former.id, cluster: record.part?.cluster, in: mirror) {
                 guard candidate.id != commit.id else { return true }
                 guard let known = try await desired.base(former.id, in: record.part) else { continue }
                 if MassDeletion(plan, beyond: known.declares) == nil { return true }

@@ -8,7 +8,7 @@ internal import Host
 public import LiveState
 internal import Observing
 internal import Planning
-internal import Records
+public import Records
 internal import Repository
 public import Safety
 internal import Steps
@@ -68,6 +68,12 @@ public actor EvidenceReader {
             node: node, cib: cib, cluster: try await ClusterObserver().status(), peers: try await ClusterObserver().announcements(), time: time)
     }
 
+    /// The name of the cluster that is looked at: as this node was told, as its record says, as a commit does.
+    public func cluster(at commit: Commit, _ record: ClusterRecord) async -> String {
+        if let known = settings.cluster ?? record.part?.cluster { return known }
+        return await desired.policy(of: commit)?.policy.cluster ?? Policy.defaultCluster
+    }
+
     private func readCIB(keepingStatus: Bool) async throws -> CIB {
         guard cibReader != nil else { return try await settings.cib.read(keepingStatus: keepingStatus) }
         let text = try await settings.cib.text()
@@ -113,10 +119,12 @@ public actor EvidenceReader {
             live.metadata = metadata
             plan = try planned(live)
         }
+        let lineage = try await lineage(of: reading.commit, record, isFresh)
+        plan = plan.noticing(lineage.notices + (await lostRecord(plan, head ?? reading.commit, record)))
         let company = try await company(of: head ?? reading.commit, record)
         var evidence = Evidence(
             plan: plan, live: live, commit: head ?? reading.commit, policy: reading.state.policy,
-            lineage: try await lineage(of: reading.commit, record, isFresh),
+            lineage: lineage,
             restoresKnownTree: try await restoresKnownTree(reading, plan, record, company),
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty || $0.declaresVolumes },
             touched: plan.touched.union(try await touched(by: reading, since: record)))
@@ -172,9 +180,30 @@ public actor EvidenceReader {
         if try await mirror.contains(applied), try await mirror.isAncestor(applied, of: commit.id) { return .descendant }
         if isFresh, try await !mirror.isReachable(applied), try await !mirror.isShallow() { return .fromUnknown(applied) }
         // A history that was rewritten, and undoes nothing: a message was amended, or what goes had come to nothing.
-        if isFresh, try await mirror.isRepeated(applied, before: commit.id) { return .descendant }
+        if isFresh, try await mirror.isRepeated(applied, before: commit.id) {
+            return .rewritten(applied, isWelcome: settings.followsRewrittenHistory)
+        }
         return .behind(applied, isFresh: isFresh)
     }
+
+    /// Somebody has taken the record out of the CIB: what was deleted in git since then is not deleted, and nobody would know why.
+    private func lostRecord(_ plan: Plan, _ head: Commit?, _ record: ClusterRecord) async -> [Finding] {
+        guard let head, record.applied == nil, record.unreadable.isEmpty, !plan.unmanaged.isEmpty else { return [] }
+        let cluster = await cluster(at: head, record)
+        for commit in (try? await mirror.history(from: head.id, limit: Self.depth)) ?? [] {
+            guard await NoteWriter.hasConverged(commit.id, cluster: cluster, in: mirror) else { continue }
+            return [
+                .warning(
+                    "the CIB has no record of a commit, and a note says that \(commit.id.short) was in force on cluster \(cluster): what is not in git "
+                        + "any more stays, as unmanaged",
+                    remedy: "where this is still that cluster: crm configure property coxswain: applied=\(commit.id.hex)")
+            ]
+        }
+        return []
+    }
+
+    /// Commits that are looked through for one that was in force.
+    private static let depth = 50
 
     private func isWayBack(_ commit: Commit?, _ record: ClusterRecord) -> Bool { record.held != nil && commit?.id == record.good }
 

@@ -111,8 +111,7 @@ public struct HostPreparation: Sendable {
     }
 
     private func lastConverged(until head: Commit, _ record: ClusterRecord) async throws -> Commit? {
-        let policy = await reader.desired.policy(of: head)
-        let cluster = settings.cluster ?? record.part?.cluster ?? policy?.policy.cluster ?? Policy.defaultCluster
+        let cluster = await reader.cluster(at: head, record)
         for commit in try await mirror.history(from: head.id, limit: Self.depth) {
             if await NoteWriter.hasConverged(commit.id, cluster: cluster, in: mirror) { return commit }
         }

@@ -7,10 +7,10 @@ internal import YAML
 public struct NodeConfiguration: Hashable, Sendable {
     public static let keys = [
         "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret",
-        "server-names", "proposals", "notify",
+        "server-names", "proposals", "rewritten-history", "notify",
     ]
 
-    private let values: [String: String]
+    private var values: [String: String]
     /// Who is told of what.
     public let notifications: [NotificationRule]
 
@@ -52,6 +52,13 @@ public struct NodeConfiguration: Hashable, Sendable {
         guard findings.isEmpty else { throw Findings(findings) }
         self.values = values
         self.notifications = notifications
+    }
+
+    /// The same, with what the command line says in place of what the file does.
+    public func overridden(by words: [String: String?]) -> NodeConfiguration {
+        var configuration = self
+        for case (let key, let word?) in words { configuration.values[key] = word }
+        return configuration
     }
 
     private static let lists: Set = ["server-names", "proposals"]

@@ -22,6 +22,8 @@ public struct Settings: Hashable, Sendable {
     public var root: String?
     /// How long the server of the repository may say nothing.
     public var patience = Duration.seconds(60)
+    /// Whether a history that was rewritten is followed where it undoes nothing; one that undoes something never is, without a word.
+    public var followsRewrittenHistory = true
     /// Branches that are planned before they are merged.
     public var proposals: [ReferencePattern] = []
     /// What this process does beside its work, with files of its own.

@@ -63,6 +63,7 @@ private struct Footing {
     private struct Host {
         let nodeID: Int?
         let volumes: [Int: DRBDVolume]
+        let isNamed: Bool
     }
 
     /// In bytes, for volumes that say nothing else.
@@ -70,19 +71,20 @@ private struct Footing {
 
     init(_ resource: DRBDResource, under common: DRBDConfiguration?) {
         size = resource.size(under: common)
-        let names = resource.hosts.enumerated().map { index, host in
-            if case .on(let names) = host.kind { names.joined(separator: " ") } else { "host \(index + 1)" }
-        }
-        for ((name, host), nodeID) in zip(zip(names, resource.hosts), resource.nodeIDs) {
+        for (index, (host, nodeID)) in zip(resource.hosts, resource.nodeIDs).enumerated() {
             let volumes = Dictionary(host.volumes.map { ($0.number, $0) }, uniquingKeysWith: { _, last in last })
-            hosts[name] = Host(nodeID: nodeID, volumes: volumes)
+            guard case .on(let names) = host.kind else {
+                hosts["host \(index + 1)"] = Host(nodeID: nodeID, volumes: volumes, isNamed: false)
+                continue
+            }
+            for name in names { hosts[name] = Host(nodeID: nodeID, volumes: volumes, isNamed: true) }
         }
     }
 
-    /// What `drbdadm adjust` would take away on the hosts that stay.
+    /// What `drbdadm adjust` would take away on the hosts that stay; on one that goes, drbdadm would not know the resource any more.
     func losses(becoming next: Footing) -> [String] {
         hosts.sorted { $0.key < $1.key }.flatMap { name, host -> [String] in
-            guard let other = next.hosts[name] else { return [] }
+            guard let other = next.hosts[name] else { return host.isNamed ? ["it would lose its configuration on \(name)"] : [] }
             return difference("node-id on \(name)", host.nodeID.map(String.init), other.nodeID.map(String.init))
                 + host.volumes.sorted { $0.key < $1.key }.flatMap { number, volume in
                     losses(of: volume, becoming: other.volumes[number], next, "volume \(number) on \(name)")

@@ -20,35 +20,38 @@ public struct DRBDInterruption: Hashable, Sendable {
 
 extension Plan {
     func findInterruptions() -> [DRBDInterruption] {
-        let changes = files.lazy.filter { $0.format == .drbd && $0.action == .change }
-        let texts =
-            changes.compactMap { change in change.old.flatMap { old in change.new.map { (old, $0) } } } + drbdCommon.unchanged.map { ($0, $0) }
-        return texts.flatMap { old, new -> [DRBDInterruption] in
-            let (before, after) = (Self.definitions(old), Self.definitions(new))
-            return before.flatMap { former -> [DRBDInterruption] in
-                guard let next = after.first(where: { $0.name == former.name }), isExpectedUp(former.name) else { return [] }
-                return [cut(former, next), demotion(former, next)].compactMap(\.self)
-            }
+        let changes = files.filter { $0.format == .drbd }
+        let before = Self.resources(in: changes.compactMap(\.old) + drbdCommon.unchanged)
+        guard !before.isEmpty else { return [] }
+        // A resource may have moved to another file.
+        let after = Dictionary(
+            Self.resources(in: changes.compactMap(\.new) + drbdCommon.unchanged).map { ($0.name, $0) }, uniquingKeysWith: { first, _ in first })
+        return before.flatMap { former -> [DRBDInterruption] in
+            guard let next = after[former.name], isExpectedUp(former.name) else { return [] }
+            return [cut(former, next), demotion(former, next)].compactMap(\.self)
         }
     }
 
-    private static func definitions(_ text: SourceText) -> [ResourceDefinition] {
-        DRBDFile(DRBDConfiguration.parse(text).configuration, in: text).resources
+    private static func resources(in texts: [SourceText]) -> [DRBDResource] {
+        texts.flatMap { DRBDConfiguration.parse($0).configuration.resources }
     }
 
-    private func cut(_ former: ResourceDefinition, _ next: ResourceDefinition) -> DRBDInterruption? {
-        let gone = former.addresses.subtracting(next.addresses).sorted()
+    private func cut(_ former: DRBDResource, _ next: DRBDResource) -> DRBDInterruption? {
+        let (old, new) = (former.links(under: drbdCommon.old), next.links(under: drbdCommon.new))
+        let gone = old.subtracting(new).map(\.description).sorted()
         guard !gone.isEmpty else { return nil }
-        let coming = next.addresses.subtracting(former.addresses).sorted()
+        let coming = new.subtracting(old).map(\.description).sorted()
+        let instead = coming.isEmpty ? "" : ", and connected from \(coming.joined(separator: ", from "))"
         return DRBDInterruption(
             kind: .cut, resource: former.name,
-            message: "DRBD resource \(former.name) would be disconnected, and connected from \(coming.joined(separator: ", ")) "
-                + "instead of \(gone.joined(separator: ", ")): until both hosts have it nothing is replicated")
+            message:
+                "DRBD resource \(former.name) would be disconnected from \(gone.joined(separator: ", from "))\(instead): until all its hosts have "
+                + "the new file nothing is replicated")
     }
 
-    private func demotion(_ former: ResourceDefinition, _ next: ResourceDefinition) -> DRBDInterruption? {
-        let allowed = former.options.completed(with: drbdCommon.old?.replicationOptions).allowsTwoPrimaries == true
-        let stays = next.options.completed(with: drbdCommon.new?.replicationOptions).allowsTwoPrimaries == true
+    private func demotion(_ former: DRBDResource, _ next: DRBDResource) -> DRBDInterruption? {
+        let allowed = former.replicationOptions.completed(with: drbdCommon.old?.replicationOptions).allowsTwoPrimaries == true
+        let stays = next.replicationOptions.completed(with: drbdCommon.new?.replicationOptions).allowsTwoPrimaries == true
         guard allowed, !stays, drbd.value?[former.name]?.isDualPrimary == true else { return nil }
         return DRBDInterruption(
             kind: .inUse, resource: former.name,

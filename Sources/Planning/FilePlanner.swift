@@ -37,8 +37,7 @@ struct FilePlanner {
         self.live = live
         placement = DRBDPlacement(live, desired.policy)
         self.bases = bases
-        let present = live.contents[Self.commonPath(desired.policy)] ?? placement.common
-        common = (desired.files.first(where: \.isCommon)?.source ?? present).map { DRBDConfiguration.parse($0).configuration }
+        common = desired.files.firstCommon ?? live.drbdFiles.values.firstCommon ?? placement.common?.drbdCommon
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
         for base in bases {
@@ -60,18 +59,17 @@ struct FilePlanner {
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
     }
 
-    private static func commonPath(_ policy: Policy) -> String { "\(policy.drbdDirectory)/\(HostFile.commonName)" }
-
     /// What all DRBD resources have in common before and after the changes, those included that no change is about.
     private var sharedFooting: DRBDHazards.Common {
-        let path = Self.commonPath(desired.policy)
-        let change = changes.first { $0.path.text == path }
-        let old = live.contents[path] ?? placement.common
-        let new = change.map { $0.new ?? placement.common } ?? old
+        guard changes.contains(where: { $0.format == .drbd }) else { return DRBDHazards.Common() }
+        let before = live.drbdFiles
+        var after = before
+        for change in changes where change.format == .drbd { after[change.path.text] = change.new }
+        let (old, new) = (before.values.firstCommon, after.values.firstCommon)
+        let elsewhere = placement.common?.drbdCommon
         let changed = Set(changes.map(\.path.text))
-        let unchanged = live.contents.filter { $0.key.hasSuffix(".res") && !changed.contains($0.key) }.map(\.value)
-        let parsed = [old, new].map { source in source.map { DRBDConfiguration.parse($0).configuration } }
-        return DRBDHazards.Common(old: parsed[0], new: parsed[1], unchanged: change == nil ? [] : unchanged + placement.definitions)
+        let unchanged = old == new ? [] : before.filter { !changed.contains($0.key) }.map(\.value) + placement.definitions
+        return DRBDHazards.Common(old: old ?? elsewhere, new: new ?? elsewhere, unchanged: unchanged)
     }
 
     private mutating func write(_ file: HostFile) -> String {
@@ -92,7 +90,11 @@ struct FilePlanner {
             if live.exposed.contains(path) { narrow(file, old, at: path) }
             return path
         }
-        if let old { misplaced += SystemFileHazards(of: file, insteadOf: old).findings }
+        if let old {
+            let hazards = SystemFileHazards(of: file, insteadOf: old)
+            misplaced += hazards.findings
+            blocked += hazards.notices
+        }
         var change = FileChange(
             action: old == nil ? .create : .change, format: file.format, path: HostPath(path), old: old, new: file.text(insteadOf: old),
             resources: file.resources)
@@ -191,4 +193,18 @@ extension FileChange {
         change.isSuperseded = change.resources.count < resources.count
         return change
     }
+}
+
+extension LiveFiles {
+    /// By path.
+    fileprivate var drbdFiles: [String: SourceText] { contents.filter { $0.key.hasSuffix(".res") || $0.key.hasSuffix(HostFile.commonName) } }
+}
+
+extension Sequence<SourceText> {
+    fileprivate var firstCommon: DRBDConfiguration? { lazy.compactMap(\.drbdCommon).first }
+}
+
+extension Sequence<HostFile> {
+    /// As a rule it has a file of its own.
+    fileprivate var firstCommon: DRBDConfiguration? { first(where: \.isCommon)?.common ?? lazy.compactMap(\.common).first }
 }

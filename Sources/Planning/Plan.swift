@@ -154,6 +154,14 @@ public struct Plan: Sendable {
 
     init(_ parts: Parts) { holder = Holder(parts) }
 
+    /// The same, with more that is worth a word.
+    public func noticing(_ findings: [Finding]) -> Plan {
+        guard !findings.isEmpty else { return self }
+        var parts = self.parts
+        parts.notices += findings
+        return Plan(parts)
+    }
+
     public var transaction: Transaction { parts.transaction }
 
     /// Whether the plan would change anything that people care about; the record of the commit is no such thing.

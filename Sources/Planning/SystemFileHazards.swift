@@ -2,12 +2,15 @@ internal import CorosyncSyntax
 internal import Diagnostics
 internal import OCFS2Syntax
 internal import Repository
+internal import ShellSyntax
 
 /// Changes of corosync.conf and of OCFS2's cluster.conf that a running cluster can't take: what its nodes are known by, and how they talk.
 ///
 /// What comes in addition, and the times and limits that corosync reads anew, are no such thing.
 struct SystemFileHazards {
     let findings: [Finding]
+    /// What is let in, and worth a word.
+    let notices: [Finding]
 
     init(of file: HostFile, insteadOf old: SourceText) {
         findings =
@@ -16,6 +19,22 @@ struct SystemFileHazards {
             case .ocfs2: Self.ocfs2(old, file.source)
             case .drbd, .xen, .shell: []
             }
+        notices = file.format == .shell && file.name == "o2cb" ? Self.o2cb(old, file) : []
+    }
+
+    // MARK: /etc/default/o2cb
+
+    /// All hosts need the same values, and o2cb reads them when it goes online.
+    private static func o2cb(_ old: SourceText, _ file: HostFile) -> [Finding] {
+        let (before, after) = (ShellVariables.parse(old).variables, ShellVariables.parse(file.source).variables)
+        let changed = after.names.filter { name in name.hasPrefix("O2CB_") && before[name] != after[name] }
+        guard !changed.isEmpty else { return [] }
+        return [
+            .warning(
+                "\(changed.joined(separator: ", ")) of o2cb would change: hosts have it when o2cb goes online again, and those that have it do not talk to "
+                    + "those that don't",
+                remedy: "unmount the OCFS2 file systems on all hosts, restart o2cb everywhere (systemctl restart o2cb), mount them again")
+        ]
     }
 
     // MARK: corosync.conf
@@ -49,9 +68,13 @@ struct SystemFileHazards {
             guard let next = after.clusters.first(where: { $0["name"] == name }) else { return "leaves out the cluster \(name)" }
             return next["heartbeat_mode"] != cluster["heartbeat_mode"] ? "changes heartbeat_mode of the cluster \(name)" : nil
         }
-        return (clusters + nodes).map { what in
+        let regions = before.stanzas.filter { $0.name == "heartbeat" }.compactMap { region -> String? in
+            let stays = after.stanzas.contains { $0.name == "heartbeat" && $0["region"] == region["region"] && $0["cluster"] == region["cluster"] }
+            return stays ? nil : "leaves out the heartbeat region \(region["region"] ?? "")"
+        }
+        return (clusters + nodes + regions).map { what in
             .error(
-                "cluster.conf \(what), which o2cb can't take while it is online: a node's number is its slot", at: new.place(at: 0),
+                "cluster.conf \(what), which o2cb can't take while it is online", at: new.place(at: 0),
                 remedy:
                     "unmount the OCFS2 file systems on all hosts, stop o2cb there (systemctl stop o2cb), change /etc/ocfs2/cluster.conf by hand on each "
                     + "host, start o2cb; with the same text in git nothing differs any more")

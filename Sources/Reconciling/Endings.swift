@@ -19,6 +19,8 @@ struct Endings: Sendable {
 
     var last: (commit: CommitID, result: CommitResult, text: String)? { known.last }
 
+    func end(of commit: CommitID) -> (commit: CommitID, result: CommitResult, text: String)? { known.last { $0.commit == commit } }
+
     /// How a commit ended last.
-    subscript(commit: CommitID) -> (result: CommitResult, text: String)? { known.last { $0.commit == commit }.map { ($0.result, $0.text) } }
+    subscript(commit: CommitID) -> (result: CommitResult, text: String)? { end(of: commit).map { ($0.result, $0.text) } }
 }

@@ -25,7 +25,7 @@ public struct Standing: Sendable {
     public let suspension: Suspension?
     /// What the cluster's record said when it was looked at last; nil where that never was.
     public let record: ClusterRecord?
-    /// How the last commit that ended here has ended.
+    /// How the newest commit has ended here, or where it has not, the last one that did.
     public let last: (commit: CommitID, result: CommitResult, text: String)?
 
     /// The same when nothing has happened for a while.
@@ -45,7 +45,7 @@ extension Reconciler {
             activity: retries > 0 && activity == .resting ? "trying again soon what has failed" : activity.word,
             commit: commit, remaining: Stage.allCases.flatMap { work?.remaining($0) ?? [] }, evidence: work?.evidence ?? pending?.evidence,
             wait: waiting.map { ($0.name, $0.reason, now - $0.since, limit(of: $0.name)) }, suspension: suspension,
-            record: live?.record, last: endings.last)
+            record: live?.record, last: head.flatMap { endings.end(of: $0.id) } ?? endings.last)
     }
 }
 

@@ -21,6 +21,10 @@ public struct ClusterRecord: Hashable, Sendable {
     public var suspension: Suspension?
     /// What a person has held for longer than the policy allows: the DC's word, until it is put right.
     public var endedHolds: Set<String> = []
+    /// Where a commit ought to be named and none is: somebody has edited it. By name.
+    public private(set) var unreadable: [String: String] = [:]
+    /// What another version of the program keeps here.
+    private var others: [Element] = []
 
     public init(
         applied: CommitID? = nil, good: CommitID? = nil, held: CommitID? = nil, leader: NodeName? = nil, part: RepositoryPart? = nil,
@@ -54,19 +58,25 @@ extension ClusterRecord {
         for pair in (cib[Self.set]?.element.children ?? []).reversed() {
             let value = pair["value"]
             switch pair["name"] {
-            case "applied": applied = value.flatMap { CommitID($0) }
-            case "begun": begun = value.flatMap { CommitID($0) }
-            case "good": good = value.flatMap { CommitID($0) }
-            case "held": held = value.flatMap { CommitID($0) }
+            case "applied": applied = commit("applied", value)
+            case "begun": begun = commit("begun", value)
+            case "good": good = commit("good", value)
+            case "held": held = commit("held", value)
             case "leader": leader = value.map(NodeName.init)
             case "cluster": cluster = value
             case "path": path = value
             case "suspended": suspension = value.map { Suspension(text: $0) }
             case "ended-holds": endedHolds = Set((value ?? "").split(separator: "|").map(Self.name))
-            default: break
+            default: others.insert(pair, at: 0)
             }
         }
         part = path.map { RepositoryPart(cluster: cluster, path: $0) }
+    }
+
+    private mutating func commit(_ name: String, _ value: String?) -> CommitID? {
+        let commit = value.flatMap { CommitID($0) }
+        unreadable[name] = commit == nil ? value ?? "" : nil
+        return commit
     }
 
     /// The property set; without anything to say there is none.
@@ -76,9 +86,10 @@ extension ClusterRecord {
             ("cluster", part?.cluster),
             ("path", part?.path), ("suspended", suspension?.text), ("ended-holds", endedText),
         ]
-        let pairs = fields.compactMap { name, value in
-            value.map { Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": $0]) }
-        }
+        let pairs =
+            fields.compactMap { name, value in
+                (value ?? unreadable[name]).map { Element("nvpair", ["id": "coxswain-\(name)", "name": name, "value": $0]) }
+            } + others
         guard !pairs.isEmpty else { return nil }
         return CIBObject(id: Self.set, element: Element("cluster_property_set", ["id": Self.set.name], children: pairs))
     }

@@ -32,6 +32,11 @@ extension DRBDConfiguration {
     package var replicationOptions: ReplicationOptions? { hasCommon ? ReplicationOptions { commonOption($0, in: $1) } : nil }
 }
 
+extension DRBDResource {
+    /// What it says itself.
+    package var replicationOptions: ReplicationOptions { ReplicationOptions { option($0, in: $1) } }
+}
+
 /// Who may write, what keeps two from it, and when a write is done. Nil where it is not said.
 package struct ReplicationOptions: Sendable {
     package private(set) var allowsTwoPrimaries: Bool?
@@ -89,7 +94,7 @@ package final class ResourceDefinition: Sendable {
         self.end = end ?? file.bytes.count
         name = resource.name
         hosts = resource.hosts
-        options = ReplicationOptions { resource.option($0, in: $1) }
+        options = resource.replicationOptions
         connections = resource.connections.map { connection in ReplicationOptions { connection.option($0, in: $1) } }
         addresses = resource.addresses(of: hosts)
         connectionAddresses = resource.connectionAddresses

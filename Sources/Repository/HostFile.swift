@@ -45,7 +45,7 @@ public struct HostFile: Hashable, Sendable {
 
     func concerning(_ all: [String]) -> HostFile {
         var file = self
-        if isCommon { file.resources = all }
+        if holdsCommon { file.resources = all }
         return file
     }
 
@@ -61,7 +61,8 @@ public struct HostFile: Hashable, Sendable {
         case .drbd:
             let (a, b) = (DRBDConfiguration.parse(source), DRBDConfiguration.parse(other))
             guard b.findings.isSound else { return false }
-            guard let common, name != FileKind.common else { return a.configuration.isEquivalent(to: b.configuration) }
+            // What all resources have in common may stand in a resource's file as well: it is no part of a resource.
+            guard let common, !a.configuration.hasCommon, !b.configuration.hasCommon else { return a.configuration.isEquivalent(to: b.configuration) }
             return a.configuration.isEquivalent(to: b.configuration, under: common)
         case .xen:
             let (a, b) = (XenConfiguration.parse(source), XenConfiguration.parse(other))
@@ -99,6 +100,21 @@ public struct HostFile: Hashable, Sendable {
     /// The name of the file with what all DRBD resources have in common.
     public static let commonName = FileKind.common
 
+    /// What it says that all DRBD resources have in common, wherever that stands; nil where it says nothing of that.
+    public var common: DRBDConfiguration? { format == .drbd ? source.drbdCommon : nil }
+
+    private var holdsCommon: Bool { isCommon || common != nil }
+
     /// Whether it is the file with what all DRBD resources have in common.
     public var isCommon: Bool { format == .drbd && name == FileKind.common }
+}
+
+extension SourceText {
+    /// What a file of DRBD says that all resources have in common; nil without such a section. "conflicting use of resource section 'common'"
+    /// (drbdadm): one file of a host has it.
+    public var drbdCommon: DRBDConfiguration? {
+        guard range(of: "common", in: 0..<bytes.count) != nil else { return nil }
+        let configuration = DRBDConfiguration.parse(self).configuration
+        return configuration.hasCommon ? configuration : nil
+    }
 }

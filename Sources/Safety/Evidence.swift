@@ -1,5 +1,6 @@
 public import CIB
 public import ClusterModel
+public import Diagnostics
 public import LiveState
 public import Planning
 public import Repository
@@ -99,14 +100,26 @@ public enum Lineage: Hashable, Sendable {
     /// It came before it, or on another way. `isFresh`: the server was heard in this round, so the history was rewound; else this node
     /// may only know too little.
     case behind(CommitID, isFresh: Bool)
+    /// The history was rewritten, and undoes nothing of that commit. `isWelcome`: as this node's own file says.
+    case rewritten(CommitID, isWelcome: Bool)
     /// It does not follow, or is gone back to from, a commit that this node never had: what that has brought can't be told from what others made.
     case fromUnknown(CommitID)
+
+    /// What is worth a word though it is let in.
+    public var notices: [Finding] {
+        guard case .rewritten(let applied, isWelcome: true) = self else { return [] }
+        return [
+            .warning(
+                "the history of the branch was rewritten: \(applied.short), which the cluster was at, is no part of it any more, and is undone in nothing"
+            )
+        ]
+    }
 
     /// Whether the commit does not follow the other one, as far as the server says.
     public var isRewritten: Bool {
         switch self {
         case .descendant, .behind(_, isFresh: false): false
-        case .behind(_, isFresh: true), .fromUnknown: true
+        case .behind(_, isFresh: true), .fromUnknown, .rewritten: true
         }
     }
 }

@@ -29,7 +29,8 @@ extension Evidence {
 
     /// Every check there is.
     private static let checks: [any Check.Type] = [
-        SchemaCheck.self, LineageCheck.self, PartCheck.self, MassDeletionCheck.self, HazardCheck.self, InterruptionCheck.self,
+        SchemaCheck.self, RecordCheck.self, HeldCheck.self, LineageCheck.self, PartCheck.self, MassDeletionCheck.self, HazardCheck.self,
+        InterruptionCheck.self,
         DomainIdentityCheck.self, SecretCheck.self,
         SecretLossCheck.self, PatchCheck.self, NodeIdentityCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self,
         SettledCheck.self, StopCheck.self, MountCheck.self, VolumeCheck.self, NewcomerCheck.self, ReplicationCheck.self, FilesystemCheck.self,

@@ -53,8 +53,14 @@ struct Adopt: AsyncParsableCommand {
     @Flag(help: "Push without asking.")
     var yes = false
 
+    @Option(help: ArgumentHelp("Output: text or json; json asks nobody.", valueName: "FORMAT"))
+    var output: History.Format = .text
+
     func validate() throws {
         guard message?.contains("\n") != true else { throw ValidationError("--message is one line") }
+        guard output == .text || yes || dryRun || !push else {
+            throw ValidationError("--output json asks nobody: give --yes, --dry-run or --no-push")
+        }
     }
 
     func run() async throws {
@@ -69,30 +75,42 @@ struct Adopt: AsyncParsableCommand {
         let adoption = try Adoption(
             wishes, of: drift.evidence.live.cib, host: drift.evidence.live.files, into: try await drift.reader.desired.files(of: tip),
             inForce: (drift.commit.id, drift.reading.state))
-        Terminal.print(difference(adoption))
-        if dryRun { return }
+        if output == .text { Terminal.print(difference(adoption)) }
+        var document = CommitDocument(on: branch, difference: adoption.changes.map { ($0.path, Self.difference($0)) })
+        if dryRun { return answer(nil, document) }
         let files = Dictionary(uniqueKeysWithValues: adoption.changes.map { ($0.path, $0.new?.bytes) })
         let text = text(wishes.map(list.summary), drift)
         guard let commit = try await mirror.makeCommit(on: tip, with: files, under: settings.path, message: text) else {
-            return Terminal.print("nothing to adopt: \(tip.id.short) says so already")
+            return answer("nothing to adopt: \(tip.id.short) says so already", document)
         }
-        try await preview(commit, drift)
-        try await hand(over: commit, beside: watched, settings, mirror)
+        document.take(commit, plan: try await preview(commit, drift))
+        try await hand(over: commit, document, beside: watched, settings, mirror)
     }
 }
 
 extension Adopt {
+    private func answer(_ words: String?, _ document: CommitDocument) {
+        switch output {
+        case .json: Terminal.print(document.json)
+        case .text: if let words { Terminal.print(words) }
+        }
+    }
+
     private func difference(_ adoption: Adoption) -> [String] {
         let style = Terminal.style(colour.color)
         return adoption.changes.flatMap { change in
             let title = change.old == nil ? "+ \(change.path)" : change.new == nil ? "- \(change.path)" : "~ \(change.path)"
-            let lines = TextDiff(from: change.old?.text ?? "", to: change.new?.text ?? "").description.split(separator: "\n")
             return [style(title, .strong)]
-                + lines.map { line in
-                    style(
-                        "  " + String(line).concealingSecrets.terminalSafe, line.hasPrefix("+") ? .created : line.hasPrefix("-") ? .deleted : .faint)
+                + Self.difference(change).map { line in
+                    style("  " + line, line.hasPrefix("+") ? .created : line.hasPrefix("-") ? .deleted : .faint)
                 }
         }
+    }
+
+    /// Without what may be a secret.
+    private static func difference(_ change: Adoption.Change) -> [String] {
+        let lines = TextDiff(from: change.old?.text ?? "", to: change.new?.text ?? "").description.split(separator: "\n")
+        return lines.map { String($0).concealingSecrets.terminalSafe }
     }
 
     /// Who and what: that is all a reviewer has.
@@ -109,18 +127,19 @@ extension Adopt {
 
     /// What the commit would do to the cluster as it is.
     /// - Throws: `Refusal` where it makes no sense.
-    private func preview(_ commit: Commit, _ drift: DriftEvidence) async throws {
+    private func preview(_ commit: Commit, _ drift: DriftEvidence) async throws -> PlanDocument {
         do {
             let reading = try await drift.reader.desired.read(commit)
             let evidence = try await drift.reader.evidence(
                 for: reading, head: commit, drift.evidence.live, isFresh: true, depth: .quick, leadsAlone: true)
-            Terminal.print([""] + PlanText(evidence, style: Terminal.style(colour.color)).lines)
+            if output == .text { Terminal.print([""] + PlanText(evidence, style: Terminal.style(colour.color)).lines) }
+            return PlanDocument(evidence, previews: [:])
         } catch let findings as Findings {
             throw Refusal(findings: findings.all)
         }
     }
 
-    private func hand(over commit: Commit, beside watched: String, _ settings: Settings, _ mirror: Mirror) async throws {
+    private func hand(over commit: Commit, _ made: CommitDocument, beside watched: String, _ settings: Settings, _ mirror: Mirror) async throws {
         let name = branch ?? "coxswain/adopt-\(commit.tree.prefix(10))"
         guard try await mirror.isBranchName(name) else { throw Finding.error("\"\(name.terminalSafe)\" can't be the name of a branch") }
         let full = "refs/heads/\(name)"
@@ -128,16 +147,20 @@ extension Adopt {
             throw Finding.error("\(name) is the branch that the cluster follows", remedy: "choose another one: what was adopted is to be reviewed")
         }
         let place = "\(name) of \(mirror.remote.shown)"
+        var document = made
+        document.branch = name
         guard push else {
             let command = "git --git-dir \(mirror.path) push \(mirror.remote.shown) \(commit.id.hex):\(full)"
-            return Terminal.print("\(commit.id.short) is made, and not pushed; git keeps it for two weeks: \(command)")
+            return answer("\(commit.id.short) is made, and not pushed; git keeps it for two weeks: \(command)", document)
         }
-        if try await isThere(commit, full, settings, mirror) { return Terminal.print("\(place) says so already") }
+        if try await isThere(commit, full, settings, mirror) { return answer("\(place) says so already", document) }
         guard yes || Terminal.isAnswered("Push this to the new branch \(place)?") else {
             throw Finding.error("nothing was pushed", remedy: "say yes, or --yes where nobody can be asked")
         }
         try await mirror.push(commit.id, toNew: full, limit: settings.patience)
-        Terminal.print("\(commit.id.short) is pushed to \(place), and is in force when it is merged into \(watched.dropFirst("refs/heads/".count))")
+        document.isPushed = true
+        let words = "\(commit.id.short) is pushed to \(place), and is in force when it is merged into \(watched.dropFirst("refs/heads/".count))"
+        answer(words, document)
     }
 
     /// Whether the branch has the same contents already.
@@ -149,3 +172,5 @@ extension Adopt {
         throw Finding.error("there is a branch \(branch) already, with other contents", remedy: "choose another name: --branch NAME")
     }
 }
+
+extension Adopt: JSONAnswering { var answersInJSON: Bool { output == .json } }

@@ -59,7 +59,7 @@ struct Coxswain: AsyncParsableCommand {
             guard let findings = Failure.findings(of: error) else { exit(withError: error) }
             if isInJSON { Terminal.print(FindingsDocument(findings).json) }
             Terminal.complain(findings.map(\.description).joined(separator: "\n"))
-            exit(withError: error is Refusal ? ExitCode.refused : ExitCode(1))
+            exit(withError: error is Refusal ? ExitCode.refused : error is Misconfiguration ? ExitCode.validationFailure : ExitCode(1))
         }
     }
 }
@@ -75,11 +75,21 @@ struct Refusal: Error {
     let findings: [Finding]
 }
 
+/// The command line, or the node's own file, is wrong: trying again does not mend it.
+struct Misconfiguration: Error {
+    let findings: [Finding]
+
+    static func check<T>(_ body: () throws -> T) throws -> T {
+        do { return try body() } catch { throw Failure.findings(of: error).map { Misconfiguration(findings: $0) } ?? error }
+    }
+}
+
 enum Failure {
     /// Our own errors in words; nil for those of the argument parser, which has words of its own.
     static func findings(of error: any Error) -> [Finding]? {
         switch error {
         case let error as Refusal: error.findings
+        case let error as Misconfiguration: error.findings
         case let error as Findings: error.all
         case let error as Finding: [error]
         case let error as GitFailure: [error.finding]

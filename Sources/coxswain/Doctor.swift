@@ -30,8 +30,8 @@ struct Doctor: AsyncParsableCommand {
 
     func run() async throws {
         let settings = try Settings(repository, node.keeping, node)
-        let notifications = try NodeConfiguration(reading: node.keeping.config).notifications
-        let document = DiagnosisDocument(await NodeAgent.Doctor(settings, notifying: notifications, program: Release.version).diagnoses())
+        let doctor = NodeAgent.Doctor(settings, try NodeConfiguration(node.keeping), program: Release.version)
+        let document = DiagnosisDocument(await doctor.diagnoses())
         switch output {
         case .text: Terminal.print(document.lines(Terminal.style(colour.color)))
         case .json: Terminal.print(document.json)

@@ -1,5 +1,6 @@
 internal import ArgumentParser
 internal import Diagnostics
+internal import GitStore
 internal import Glibc
 internal import Host
 internal import NodeAgent
@@ -72,13 +73,20 @@ struct ColorOptions: ParsableArguments {
     var color: ColorChoice = .auto
 }
 
+extension NodeConfiguration {
+    init(_ keeping: KeepingOptions) throws {
+        self = try Misconfiguration.check { try NodeConfiguration(reading: keeping.config) }
+    }
+}
+
 extension Settings {
     /// The command line first, then the node's configuration file.
     init(_ repository: RepositoryOptions, _ keeping: KeepingOptions, _ node: NodeOptions? = nil) throws {
-        let file = try NodeConfiguration(reading: keeping.config)
-        guard let address = repository.repo ?? file["repo"] else {
+        let file = try NodeConfiguration(keeping)
+        guard let address = repository.repo ?? file["repo"], !address.isEmpty else {
             throw ValidationError("no repository is named: give --repo DIR|URL, or \"repo:\" in the configuration file")
         }
+        try Misconfiguration.check { _ = try Remote(address) }
         self.init(
             repository: address,
             stateDirectory: try StateDirectory.make(keeping.stateDir ?? file["state-dir"]))
@@ -88,6 +96,10 @@ extension Settings {
         self.node = node?.node ?? file["node"]
         root = node?.root ?? file["root"]
         patience = try repository.patience(orElse: file["timeout"])
+        if let word = file["rewritten-history"] {
+            guard ["follow", "refuse"].contains(word) else { throw ValidationError("rewritten-history: follow or refuse") }
+            followsRewrittenHistory = word == "follow"
+        }
         try root.map(HostRoot.check)
         if let file = node?.cib { cib = .file(try Self.absolute(file)) }
     }
@@ -121,7 +133,7 @@ enum StateDirectory {
 
     /// Where another process keeps its things: nothing is made.
     static func path(_ keeping: KeepingOptions) throws -> String {
-        if let named = try keeping.stateDir ?? NodeConfiguration(reading: keeping.config)["state-dir"] { return named }
+        if let named = try keeping.stateDir ?? NodeConfiguration(keeping)["state-dir"] { return named }
         // The daemon of the host is root's; members of its group may ask it.
         return access(daemons, X_OK) == 0 ? daemons : usual
     }

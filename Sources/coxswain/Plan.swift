@@ -83,7 +83,7 @@ struct Plan: AsyncParsableCommand {
         let evidence = try await reader.evidence(for: reading, head: reading.commit, live, isFresh: true, depth: depth, leadsAlone: true)
         KeptToTheEnd.keep(evidence, reading, reader)
         try show(evidence, reading, try await reader.adjustments(evidence))
-        try evidence.requireApproval()
+        try evidence.requireApproval(atOnce: true)
         if !evidence.plan.isEmpty { throw ExitCode.changes }
     }
 

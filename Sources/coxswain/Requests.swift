@@ -7,10 +7,23 @@ internal import Records
 internal import Serving
 
 /// What people ask of the daemon of this host.
-private func ask(_ request: Event.Request, _ keeping: KeepingOptions) async throws {
+private func ask(_ request: Event.Request, _ keeping: KeepingOptions, _ answering: AnswerOptions) async throws {
     let client = ControlClient(stateDirectory: try StateDirectory.path(keeping))
-    Terminal.print("\(request.name): \(try await client.ask(request))")
+    let answer = try await client.ask(request)
+    switch answering.output {
+    case .text: Terminal.print("\(request.name): \(answer)")
+    case .json: Terminal.print(RequestDocument(request: request.name, answer: answer).json)
+    }
 }
+
+struct AnswerOptions: ParsableArguments {
+    @Option(help: ArgumentHelp("Output: text or json.", valueName: "FORMAT"))
+    var output: History.Format = .text
+}
+
+extension Reconcile: JSONAnswering { var answersInJSON: Bool { answering.output == .json } }
+extension Suspend: JSONAnswering { var answersInJSON: Bool { answering.output == .json } }
+extension Resume: JSONAnswering { var answersInJSON: Bool { answering.output == .json } }
 
 struct Reconcile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -24,8 +37,9 @@ struct Reconcile: AsyncParsableCommand {
             """)
 
     @OptionGroup(title: "Node") var keeping: KeepingOptions
+    @OptionGroup var answering: AnswerOptions
 
-    func run() async throws { try await ask(.reconcile, keeping) }
+    func run() async throws { try await ask(.reconcile, keeping, answering) }
 }
 
 struct Suspend: AsyncParsableCommand {
@@ -46,11 +60,12 @@ struct Suspend: AsyncParsableCommand {
     var length: Span?
     @Option(help: ArgumentHelp("Why, for the others.", valueName: "TEXT")) var reason: String?
     @OptionGroup(title: "Node") var keeping: KeepingOptions
+    @OptionGroup var answering: AnswerOptions
 
     func run() async throws {
         let now = Int64(Date().timeIntervalSince1970)
         let person = "\(Machine.user)@\(Machine.name)"
-        try await ask(.suspend(Suspension(by: person, reason: reason, since: now, until: length.map { now + $0.seconds })), keeping)
+        try await ask(.suspend(Suspension(by: person, reason: reason, since: now, until: length.map { now + $0.seconds })), keeping, answering)
     }
 }
 
@@ -63,8 +78,9 @@ struct Resume: AsyncParsableCommand {
             """)
 
     @OptionGroup(title: "Node") var keeping: KeepingOptions
+    @OptionGroup var answering: AnswerOptions
 
-    func run() async throws { try await ask(.resume, keeping) }
+    func run() async throws { try await ask(.resume, keeping, answering) }
 }
 
 extension Span: ExpressibleByArgument {

@@ -55,14 +55,14 @@ struct Run: AsyncParsableCommand {
 
     func run() async throws {
         var settings = try Settings(repository, node.keeping, node)
-        let file = try NodeConfiguration(reading: node.keeping.config)
-        settings.proposals = try (proposals ?? file["proposals"] ?? "").split { $0 == "," || $0 == " " }.map { try ReferencePattern(String($0)) }
-        let (interval, logFormat) = try pace(file)
-        let (place, secret) = try web(file)
+        let file = try NodeConfiguration(node.keeping)
+        let daemon = DaemonConfiguration(file.overridden(by: words))
+        guard daemon.findings.isEmpty else { throw Misconfiguration(findings: daemon.findings) }
+        settings.proposals = daemon.proposals
         let lock = try NodeLock(settings)
         let diary = try Diary(stateDirectory: settings.stateDirectory)
-        let feed = Feed(after: place == nil ? [] : (try? Diary.entries(of: settings.stateDirectory)) ?? [])
-        let log = EventLog(format: logFormat, style: Terminal.style(colour.color), diary: diary) { line, _ in
+        let feed = Feed(after: daemon.listen == nil ? [] : (try? Diary.entries(of: settings.stateDirectory)) ?? [])
+        let log = EventLog(format: daemon.logFormat, style: Terminal.style(colour.color), diary: diary) { line, _ in
             Terminal.print(line)
         }
         log.tell(feed.post)
@@ -70,10 +70,11 @@ struct Run: AsyncParsableCommand {
         let courier = courier(file.notifications, of: agent, log)
         log.say("following \(try Remote(settings.repository).shown)")
         var pace = Pace()
-        pace.fetch = .milliseconds(Int(interval * 1000))
+        pace.fetch = daemon.fetch
         let hangup = Signal(SIGHUP) { agent.ask(.reconcile) }
         let server = ControlServer(stateDirectory: settings.stateDirectory, agent)
-        let web = place.map { WebServer(at: $0, agent, feed, secret: secret, names: names(of: agent, file)) }
+        let names = HostNames(daemon.serverNames + [agent.node.text, Machine.name])
+        let web = daemon.listen.map { WebServer(at: $0, agent, feed, secret: daemon.webhookSecret, names: names) }
         let serving = [
             Task { await serve(log, "nobody can ask this process anything") { try await server.run() } },
             Task { await serve(log, "no program can ask this process anything") { try await web?.run() } },
@@ -88,6 +89,14 @@ struct Run: AsyncParsableCommand {
 }
 
 extension Run {
+    /// The command line, in the words of the node's file.
+    private var words: [String: String?] {
+        [
+            "interval": interval.map { "\($0)" }, "log-format": logFormat?.rawValue, "listen": listen, "webhook-secret": webhookSecret,
+            "server-names": serverNames, "proposals": proposals,
+        ]
+    }
+
     /// The cluster is looked after also where nobody can ask how.
     private func serve(_ log: EventLog, _ otherwise: String, _ body: () async throws -> Void) async {
         do {
@@ -108,36 +117,6 @@ extension Run {
         }
         log.tell(courier.take)
         return courier
-    }
-
-    /// By which names browsers may ask.
-    private func names(of agent: Agent, _ file: NodeConfiguration) -> HostNames {
-        let given = (serverNames ?? file["server-names"] ?? "").split { $0 == "," || $0 == " " }.map(String.init)
-        return HostNames(given + [agent.node.text, Machine.name])
-    }
-
-    /// Where programs may ask, and by what a git server is known.
-    private func web(_ file: NodeConfiguration) throws -> (place: ListenAddress?, secret: [UInt8]?) {
-        let place = try (listen ?? file["listen"]).map { try ListenAddress($0) }
-        guard let name = webhookSecret ?? file["webhook-secret"] else { return (place, nil) }
-        guard place != nil else { throw ValidationError("a webhook secret without a place to listen at: --listen ADDRESS:PORT, or \"listen:\"") }
-        return (place, Array(try NodeSecret.read(name, "the webhook's").utf8))
-    }
-
-    /// The command line first, then the node's configuration file.
-    private func pace(_ file: NodeConfiguration) throws -> (interval: Double, logFormat: EventLog.Format) {
-        let seconds =
-            try interval ?? file["interval"].map { text in
-                guard let number = Double(text) else { throw ValidationError("interval: \"\(text)\" is no number of seconds") }
-                return number
-            } ?? 60
-        guard (0.1...86_400).contains(seconds) else { throw ValidationError("--interval is 0.1 to 86400 seconds") }
-        let format =
-            try logFormat ?? file["log-format"].map { text in
-                guard let format = EventLog.Format(rawValue: text) else { throw ValidationError("log-format: text or json") }
-                return format
-            } ?? .text
-        return (seconds, format)
     }
 }
 

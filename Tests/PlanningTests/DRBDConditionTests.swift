@@ -88,6 +88,36 @@ struct DRBDConditionTests {
         #expect(try plan(old, tuned, drbd: .known(["web": DRBDCondition()])).interruptions.isEmpty)
     }
 
+    @Test(
+        "what connects two hosts is compared host by host, path by path, wherever it stands",
+        arguments: [
+            ("swapped", ["10.1.0.1": "10.1.0.9", "10.1.0.2": "10.1.0.1", "10.1.0.9": "10.1.0.2"]),
+            ("another transport", ["device": "net { transport rdma; }\n device"]),
+            ("a proxy", ["10.1.0.1:7001;": "10.1.0.1:7001; proxy on alpha { inside 127.0.0.1:7003; outside 192.0.2.1:7004; }"]),
+        ])
+    func links(name: String, edits: [String: String]) throws {
+        let old = file(disk: "a")
+        let new = edits.sorted { $0.key < $1.key }.reduce(old) { $0.replacing($1.key, with: $1.value) }
+        #expect(new != old)
+        #expect(try plan(old, new, drbd: .known(["web": DRBDCondition()])).interruptions.map(\.kind) == [.cut], "\(name)")
+    }
+
+    @Test("a resource that moves to another file is compared with what it was")
+    func movedFile() throws {
+        let old = file(disk: "a")
+        func interruptions(_ new: String) throws -> [DRBDInterruption.Kind] {
+            func state(_ name: String, _ text: String) -> DesiredState { DesiredState(crm: crm, files: ["drbd/\(name)": text]) }
+            let path = "/etc/drbd.d/web.res"
+            var planner = Planner(
+                commit: .desired, base: (.base, state("web.res", old)), desired: state("other.res", new), live: CIB(crm: crm, applied: .base),
+                files: LiveFiles(contents: [path: SourceText(path: path, text: old)]), hostBases: [state("web.res", old)], cluster: status,
+                drbd: .known(["web": DRBDCondition()]))
+            return try planner.plan().interruptions.map(\.kind)
+        }
+        #expect(try interruptions(old).isEmpty)
+        #expect(try interruptions(old.replacing("7001", with: "7002")) == [.cut])
+    }
+
     @Test("two that are Primary keep the permission until one is demoted")
     func demoted() throws {
         let plain = file(disk: "a")

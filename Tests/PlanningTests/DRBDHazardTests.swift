@@ -81,12 +81,50 @@ struct DRBDHazardTests {
         #expect(found.count == count && found.allSatisfy { $0.contains("to 10485760 KiB: what lies beyond is lost") }, "\(found)")
     }
 
+    @Test("a size that a host's own section says, with or without anything else beside it")
+    func sizeOfHost() throws {
+        func sized(_ alpha: String) -> String {
+            "resource r {\ndevice minor 0; disk /dev/vg0/r; meta-disk internal;\non alpha { \(alpha) address 192.0.2.1:7789; }\n"
+                + "on bravo { address 192.0.2.2:7789; }\n}\n"
+        }
+        let found = try hazards(sized(""), sized("disk { size 1G; }"))
+        #expect(found.count == 1 && found[0].contains("volume 0 on alpha would be cut from all of its disk"), "\(found)")
+        #expect(try hazards(sized("disk { size 1G; }"), sized("disk { size 2G; }")) == [])
+        let volumes = resource()
+        #expect(try hazards(volumes, resource(alpha: "disk { size 1G; }")).count == 1)
+    }
+
+    @Test("what all have in common counts wherever it stands, and is seen there")
+    func commonElsewhere() throws {
+        let old = resource()
+        for common in ["common { disk { size 1G; } }\n"] {
+            let found = try hazards(old, common + old)
+            #expect(found.count == 2 && found.allSatisfy { $0.contains("what lies beyond is lost") }, "\(found)")
+        }
+        func changes(_ old: String, _ new: String) throws -> Int {
+            func state(_ text: String) -> DesiredState { DesiredState([("drbd/r.res", SourceText(path: "drbd/r.res", text: text))]) }
+            let path = "/etc/drbd.d/r.res"
+            let files = LiveFiles(contents: [path: SourceText(path: path, text: old)])
+            return try Scene(base: state(old), desired: state(new), live: .init(crm: ""), files: files).plan().files.count
+        }
+        #expect(try changes("common { net { protocol C; } }\n" + old, "common { net { protocol A; } }\n" + old) == 1)
+        #expect(try changes("common { net { protocol C; } }\n" + old, "common {\n net { protocol C; }\n}\n" + old) == 0)
+        #expect(try changes(old, "common { net { protocol A; } }\n" + old) == 1)
+    }
+
+    @Test("a host that the file does not name any more")
+    func leftOut() throws {
+        let old = resource()
+        for new in [old.replacing("on bravo", with: "on charlie"), old.replacing("on bravo", with: "on \"charlie\"")] {
+            #expect(try hazards(old, new) == ["DRBD resource r: it would lose its configuration on bravo"])
+        }
+    }
+
     @Test("node-ids, also those that DRBD 9 makes of the addresses; writing them out is none")
     func nodeIDs() throws {
         let old = resource()
         #expect(try hazards(old, resource(alpha: "node-id 0;", bravo: "node-id 1;")) == [])
         #expect(try hazards(old, resource(alpha: "node-id 1;", bravo: "node-id 0;")).count == 2)
-        #expect(try hazards(old.replacing("on alpha", with: "on charlie"), old) == [])
         let moved = old.replacing("192.0.2.1:", with: "192.0.2.4:")
         #expect(try hazards(moved, resource(alpha: "node-id 1;", bravo: "node-id 0;")) == [])
         #expect(

@@ -50,7 +50,8 @@ enum MassDeletionCheck: Check {
 enum LineageCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         switch evidence.lineage {
-        case .descendant: []
+        case .descendant, .rewritten(_, isWelcome: true): []
+        case .rewritten(let applied, isWelcome: false): unwelcome(evidence, applied)
         case .fromUnknown(let applied): unknown(evidence, applied)
         case .behind(let applied, isFresh: true): rewritten(evidence, applied)
         case .behind(let applied, isFresh: false): [ahead(evidence, applied)]
@@ -94,14 +95,18 @@ enum LineageCheck: Check {
     private static func rewritten(_ evidence: Evidence, _ applied: CommitID) -> [Objection] {
         guard !changesNothing(evidence) else { return [] }
         guard !evidence.isShallow else { return [shallow(applied)] }
+        return refusal(evidence, applied, "the history was rewritten: the cluster is at \(applied.short), which this commit does not follow")
+    }
+
+    private static func unwelcome(_ evidence: Evidence, _ applied: CommitID) -> [Objection] {
+        refusal(evidence, applied, "the history of \(applied.short) was rewritten, and this node follows none that was (rewritten-history: refuse)")
+    }
+
+    private static func refusal(_ evidence: Evidence, _ applied: CommitID, _ message: String) -> [Objection] {
         let word = "Allow-Rewind"
         let allowed = evidence.trailer(word)
         guard !allowed.contains(where: { $0.count >= 7 && applied.hex.hasPrefix($0) }) else { return [] }
-        return [
-            Objection(
-                .refusal, "the history was rewritten: the cluster is at \(applied.short), which this commit does not follow",
-                remedy: "rebase it onto \(applied.short)", trailer: "\(word): \(applied.short)")
-        ]
+        return [Objection(.refusal, message, remedy: "rebase it onto \(applied.short)", trailer: "\(word): \(applied.short)")]
     }
 }
 
