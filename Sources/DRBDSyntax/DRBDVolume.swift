@@ -27,7 +27,8 @@ extension DRBDVolume {
     }
 
     private init(number: Int, isExplicit: Bool, in body: [DRBDConfiguration.Statement]) {
-        let metaDisk = body.parameter("meta-disk") ?? body.parameter("flexible-meta-disk")
+        // Of several drbdadm takes the last.
+        let metaDisk = body.last { $0.body == nil && ["meta-disk", "flexible-meta-disk"].contains($0.keyword.text) }
         self.init(
             number: number, isExplicit: isExplicit,
             device: body.parameter("device").flatMap { DRBDDevice($0.arguments.map(\.text)[...]) },

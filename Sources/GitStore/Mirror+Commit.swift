@@ -16,13 +16,15 @@ extension Mirror {
         return tree.hex == tip.tree ? nil : try await makeCommit(of: tree, on: tip, message: message)
     }
 
-    /// As git's own user: `user.name` and `user.email` of who runs this, or GIT_AUTHOR_NAME and the like.
+    /// As git's own user: `user.name` and `user.email` of who runs this, or GIT_AUTHOR_NAME and the like. On a host where git knows nobody, as
+    /// whoever is logged in.
     func makeCommit(of tree: GitObjectID, on tip: Commit, message: String) async throws -> Commit {
-        var command = git(in: path).command(
-            ["commit-tree", tree.hex, "-p", tip.id.hex, "-F", "-"], limit: .seconds(30))
-        command.inherited += ["AUTHOR", "COMMITTER"].flatMap { ["GIT_\($0)_NAME", "GIT_\($0)_EMAIL", "GIT_\($0)_DATE"] }
-        command.input = Array(message.utf8)
-        let output = try await command.run()
+        let words = ["commit-tree", tree.hex, "-p", tip.id.hex, "-F", "-"]
+        var output = try await commit(words, message)
+        if !output.succeeded, try await !author(["var", "GIT_COMMITTER_IDENT"]).run().succeeded {
+            let name = Machine.user
+            output = try await commit(["-c", "user.name=\(name)", "-c", "user.email=\(name)@\(Machine.name)"] + words, message)
+        }
         guard output.succeeded, let id = CommitID(output.text.trimmed) else {
             throw GitFailure(
                 .other, "git makes no commit: \(output.error.trimmed.prefix(600))",
@@ -30,6 +32,18 @@ extension Mirror {
         }
         guard let commit = try self.commit(id) else { throw GitFailure(.corrupt, "the commit that git has made is not there") }
         return commit
+    }
+
+    private func commit(_ words: [String], _ message: String) async throws -> Output {
+        var command = author(words)
+        command.input = Array(message.utf8)
+        return try await command.run()
+    }
+
+    private func author(_ words: [String]) -> Command {
+        var command = git(in: path).command(words, limit: .seconds(30))
+        command.inherited += ["AUTHOR", "COMMITTER"].flatMap { ["GIT_\($0)_NAME", "GIT_\($0)_EMAIL", "GIT_\($0)_DATE"] }
+        return command
     }
 
     /// What a branch of the server has; nil where there is no such branch.

@@ -22,6 +22,14 @@ public struct Adoption: Sendable {
     /// In the order of their paths.
     public let changes: [Change]
 
+    /// The names of secrets that the files refer to from now on.
+    public var newSecrets: [String] {
+        func names(_ text: SourceText?) -> Set<String> {
+            Set((text?.text ?? "").matches(of: /secret:([A-Za-z0-9][A-Za-z0-9._-]*)/).map { String($0.output.1) })
+        }
+        return Set(changes.flatMap { names($0.new).subtracting(names($0.old)) }).sorted()
+    }
+
     /// - Parameters:
     ///   - wishes: as `DriftList` names them.
     ///   - host: the files of this host.

@@ -162,8 +162,8 @@ extension Agent: Gauge {
     }
 
     public func pushed() {
+        guard bulletin.pushed() else { return }
         log.say("the git server tells of a push", .info, .request)
-        bulletin.pushed()
         proposals?.wake()
     }
 }

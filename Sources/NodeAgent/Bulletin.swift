@@ -27,8 +27,35 @@ final class Bulletin: Sendable {
     /// Asks, and does not wait.
     func ask(_ request: Event.Request) { asking.yield(.requested(request)) }
 
-    /// Somebody has pushed.
-    func pushed() { asking.yield(.moved(.repository)) }
+    private let pushes = Mutex<(last: ContinuousClock.Instant?, isDue: Bool)>((nil, false))
+    /// A server may tell of each branch that was pushed, and anybody who has seen one of its letters may send that again.
+    private static let pushPause = Duration.seconds(1)
+
+    /// Somebody has pushed: the machine hears of it at once, and then once a second at most.
+    /// - Returns: whether it is the first for a while.
+    func pushed() -> Bool {
+        let now = ContinuousClock.now
+        let left = pushes.withLock { pushes -> Duration? in
+            guard let last = pushes.last, now - last < Self.pushPause else {
+                pushes.last = now
+                return .zero
+            }
+            guard !pushes.isDue else { return nil }
+            pushes.isDue = true
+            return Self.pushPause - (now - last)
+        }
+        guard let left else { return false }
+        guard left > .zero else {
+            asking.yield(.moved(.repository))
+            return true
+        }
+        Task.detached {
+            try? await Task.sleep(for: left)
+            self.pushes.withLock { $0 = (.now, false) }
+            self.asking.yield(.moved(.repository))
+        }
+        return false
+    }
 
     /// Asks, and waits for what comes of it.
     func answer(to request: Event.Request) async -> String {

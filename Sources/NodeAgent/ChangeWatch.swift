@@ -32,6 +32,8 @@ final class ChangeWatch: Sendable {
 
     private struct Stamps: Hashable {
         var cib: FileStamp?
+        /// Whether Pacemaker runs here; nil where nobody can say.
+        var isClusterUp: Bool?
         /// By path.
         var files: [String: FileStamp] = [:]
     }
@@ -107,11 +109,13 @@ final class ChangeWatch: Sendable {
             defer { known = now }
             return known
         }
-        if now.cib != last.cib { answer?(.moved(.cluster)) }
+        if now.cib != last.cib || now.isClusterUp != last.isClusterUp { answer?(.moved(.cluster)) }
         if now.files != last.files { answer?(.moved(.host)) }
     }
 
-    private var stamps: Stamps { Stamps(cib: FileTree().stamp(of: cib), files: files) }
+    private var stamps: Stamps {
+        Stamps(cib: FileTree().stamp(of: cib), isClusterUp: settings.cib == .cluster ? LocalPacemaker.isUp : nil, files: files)
+    }
 
     private var files: [String: FileStamp] {
         guard settings.hasHost else { return [:] }

@@ -77,6 +77,18 @@ public actor DesiredReader {
         return try await mirror.texts(of: listing).texts.map { DesiredFile(path: $0.file.path, text: $0.text, blob: $0.file.blob.hex) }
     }
 
+    /// What is wrong with a commit by itself, and was not with another one: a plan may let in what stands in the cluster, though nobody declares it.
+    public func newErrors(in commit: Commit, beside other: Commit) async throws -> [Finding] {
+        let former = Set(try await errors(in: other).map(\.message))
+        return try await errors(in: commit).filter { !former.contains($0.message) }
+    }
+
+    private func errors(in commit: Commit) async throws -> [Finding] {
+        let listing = try await mirror.files(of: commit.id, under: path, where: isWanted)
+        let (state, listed) = try await state(of: listing, from: mirror)
+        return (listed + Validation.findings(in: state)).filter { $0.severity == .error }
+    }
+
     /// Whether a commit has the same files for the cluster as another one: what nobody reads of it, such as a README, may differ.
     public func isSame(_ commit: Commit, as other: Commit) async throws -> Bool {
         try await blobs(of: commit) == blobs(of: other)

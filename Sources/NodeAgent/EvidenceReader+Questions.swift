@@ -76,6 +76,22 @@ extension EvidenceReader {
         return try await preview.adjustments(of: changed)
     }
 
+    /// The same for what is up, to be judged; nothing where drbdadm does not accept the files, or can't tell.
+    func adjustmentsOfWhatIsUp(_ evidence: Evidence) async -> [String: [String]] {
+        guard settings.actsOnHost, evidence.drbdadm == .content, let up = evidence.plan.replicationsUp else { return [:] }
+        let changes = evidence.plan.files.filter { $0.format == .drbd }
+        let concerned = Set(changes.filter { $0.action != .delete }.flatMap(\.resources)).intersection(up).sorted()
+        guard !concerned.isEmpty else { return [:] }
+        var preview = preview()
+        defer { preview.clear() }
+        do {
+            try preview.prepare(evidence.live.files, with: changes, under: evidence.policy)
+            return try await preview.adjustments(of: concerned)
+        } catch {
+            return [:]
+        }
+    }
+
     private func preview() -> DRBDPreview {
         DRBDPreview(directory: settings.scratchDirectory + "/drbd", isOnHost: settings.actsOnHost, node: settings.node)
     }

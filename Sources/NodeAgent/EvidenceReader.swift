@@ -139,6 +139,7 @@ public actor EvidenceReader {
         async let verification = self.verification(plan, depth)
         async let forecast = depth != .whole ? nil : self.forecast(plan)
         (evidence.drbdadm, evidence.verification, evidence.forecast) = (await drbdadm, await verification, await forecast)
+        evidence.adjustments = await adjustmentsOfWhatIsUp(evidence)
         return evidence
     }
 

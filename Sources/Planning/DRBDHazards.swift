@@ -10,6 +10,8 @@ internal import Steps
 struct DRBDHazards {
     private var found: [(resource: String, message: String)] = []
     private var wanted: Set<String> = []
+    /// Resources that use more of their disks than before, by what their files say.
+    private(set) var enlarged: Set<String> = []
 
     init() {}
 
@@ -30,6 +32,7 @@ struct DRBDHazards {
         }
         for (name, footing) in before.sorted(by: { $0.key < $1.key }) {
             guard let next = after[name] else { continue }
+            if footing.grows(to: next) { enlarged.insert(name) }
             found += footing.losses(becoming: next).map { (name, "DRBD resource \(name): \($0)") }
         }
         found += dropped.sorted().map { ($0, "DRBD resource \($0) would lose its configuration in a file that stays") }
@@ -90,6 +93,14 @@ private struct Footing {
                     losses(of: volume, becoming: other.volumes[number], next, "volume \(number) on \(name)")
                 }
         }
+    }
+
+    /// Whether some volume has more than before, and none has less.
+    func grows(to next: Footing) -> Bool {
+        let sizes = hosts.flatMap { name, host in
+            host.volumes.map { number, volume in (volume.size ?? size, next.hosts[name]?.volumes[number].map { $0.size ?? next.size } ?? nil) }
+        }
+        return sizes.contains { $0 != $1 } && sizes.allSatisfy { old, new in new.map { old ?? Int.max <= $0 } ?? true }
     }
 
     private func losses(of volume: DRBDVolume, becoming other: DRBDVolume?, _ next: Footing, _ place: String) -> [String] {

@@ -25,6 +25,8 @@ public struct DRBDNewcomer: Hashable, Sendable {
     public let hosts: [NodeName]
     /// Whether this one is a host of it; of the others is known only who they are.
     public let isHere: Bool
+    /// Whether the cluster has it already, and this host alone comes to it: it gets its data from the others.
+    public private(set) var isJoining = false
 
     /// Those of which it has to be known what they hold.
     public var askedFor: [BackingDevice] { devices.filter { !made.contains($0.number) } }
@@ -46,6 +48,19 @@ public struct DRBDNewcomer: Hashable, Sendable {
         made = Set(devices.filter { $0.volume.map(new.contains) ?? false }.map(\.number))
         let isEmpty = made.count == devices.count
         self.metadata = isUp.reason.map { .unknown($0) } ?? metadata ?? (isEmpty ? .known(DRBDMetadata([:])) : .unknown("nobody has looked"))
+    }
+
+    /// As one that the cluster has already. Only what holds nothing is touched then; that is nil where something else keeps it from starting.
+    ///
+    /// - Parameter isKnown: whether somebody has looked at the disks.
+    func joining(isKnown: Bool) -> DRBDNewcomer? {
+        let isEmpty =
+            !empty.isEmpty && empty.allSatisfy { $0.metaDisk == nil }
+            && devices.allSatisfy { if case .foreign = content(of: $0) { false } else { true } }
+        guard isHere, unknown == nil ? isEmpty : !isKnown else { return nil }
+        var newcomer = self
+        newcomer.isJoining = true
+        return newcomer
     }
 
     /// Why it can't be told what its disks hold.

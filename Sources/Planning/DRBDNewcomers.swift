@@ -18,13 +18,31 @@ struct DRBDNewcomers {
         drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
     ) {
         self.init()
+        let late = Self.latecomers(transaction, drbd, on: node, cluster)
         let edits = transaction.edits
-        guard (edits.added.map(\.id) + edits.changed.keys).contains(where: { $0.kind == .resource }) else { return }
+        let bringsResource = (edits.added.map(\.id) + edits.changed.keys).contains { $0.kind == .resource }
+        guard bringsResource || !late.isEmpty else { return }
         let inUse = transaction.from.drbdResources
-        let names = transaction.to.drbdResources.subtracting(inUse)
-        guard !names.isEmpty else { return }
+        let names = bringsResource ? transaction.to.drbdResources.subtracting(inUse) : []
+        guard !names.isEmpty || !late.isEmpty else { return }
         let stages = stages.value { FileStages(files, inUse: inUse) }
         self = DRBDNewcomers(names, of: desired, stages, volumes, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
+        let coming = DRBDNewcomers(late, of: desired, stages, volumes, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
+        all += coming.all.compactMap { $0.joining(isKnown: metadata != nil) }
+    }
+
+    /// Resources that run on another host, and are not even up on this one: it was off, it may be, when they came, and nobody has made their
+    /// metadata here.
+    private static func latecomers(
+        _ transaction: Transaction, _ drbd: Known<[String: DRBDCondition]>, on node: NodeName, _ cluster: ClusterStatus?
+    ) -> Set<String> {
+        guard let cluster, let up = drbd.value else { return [] }
+        let active = cluster.resources.filter(\.isActive)
+        let elsewhere = Set(active.map(\.id)).subtracting(active.filter { $0.nodes.contains(node.text) }.map(\.id))
+        guard !elsewhere.isEmpty else { return [] }
+        let tree = transaction.from.resourceTree
+        let names = Set(elsewhere.compactMap { tree[$0].flatMap(tree.drbdResource) })
+        return names.intersection(transaction.to.drbdResources).filter { up[$0] == nil }
     }
 
     /// - Parameters:

@@ -1,5 +1,6 @@
 internal import CIB
 internal import Repository
+internal import XML
 
 /// What a commit that brings a file system and domUs on it at once leaves for later: a domU must not be created before its
 /// file is there, and the file can't be there before the file system is mounted. So the domUs, and the groups and
@@ -14,7 +15,7 @@ struct Deferral {
         let new = unreachable.isEmpty ? [] : desired.declarations.map(\.object).filter { live[$0.id] == nil }
         let unreachable = Set(unreachable)
         let tree = desired.resourceTree
-        let coming = ResourceTree(new).filesystems.map { $0.directory + "/" }
+        let coming = (ResourceTree(new).filesystems + Self.banned(tree, live)).map { $0.directory + "/" }
         for object in new {
             guard let file = tree.domainFile(of: object), unreachable.contains(file) else { continue }
             if coming.contains(where: file.hasPrefix) { found.insert(object.id) }
@@ -26,6 +27,15 @@ struct Deferral {
         }
         set = found
         objects = new.map(\.id).filter(found.contains)
+    }
+
+    /// File systems that an earlier commit has begun to retire, and that stay after all: our own ban keeps them from being mounted until the
+    /// transaction that takes it away.
+    private static func banned(_ desired: ResourceTree, _ live: CIB) -> [ManagedFilesystem] {
+        let bans = live.objects.filter(\.isRetirement).compactMap { $0.element["rsc"] }
+        guard !bans.isEmpty else { return [] }
+        let names = Set(bans.flatMap(live.resourceTree.within))
+        return desired.filesystems.filter { names.contains($0.name) }
     }
 
     var isEmpty: Bool { objects.isEmpty }

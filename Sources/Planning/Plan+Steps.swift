@@ -62,7 +62,7 @@ private struct StepList {
             add(
                 .changeDomain(change), .replace, plan.node.map(Scope.node) ?? .leader, "it runs, and takes this while it does", undo: change.undo)
         }
-        for newcomer in plan.newcomers where newcomer.isNew { begin(newcomer) }
+        for newcomer in plan.newcomers where newcomer.isNew && !newcomer.isJoining { begin(newcomer) }
         for resource in plan.grown {
             add(
                 .resize(drbd: resource), .replace, plan.node.map(Scope.node) ?? .leader, "its disks have grown on every node",

@@ -104,6 +104,10 @@ public struct Plan: Sendable {
     var drbdCommon: DRBDHazards.Common { parts.drbdCommon }
     /// The changes of files that interrupt a replication, or would be refused by the kernel.
     public var interruptions: [DRBDInterruption] { holder.interruptions.value { findInterruptions() } }
+    /// DRBD resources whose files say that more of their disks is used.
+    public var enlargedReplications: Set<String> { parts.drbdHazards.enlarged }
+    /// What of DRBD is up on this host.
+    public var replicationsUp: Set<String>? { drbd.value.map { Set($0.keys) } }
     /// Secrets that files refer to, and this node has no value for: with any of them, nothing may be done.
     public var missingSecrets: [MissingSecret] { parts.missingSecrets }
     /// Values of which the cluster has the only copy, and will have none.

@@ -23,7 +23,7 @@ extension Planner {
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, stages: stages, volumes: volumes.changes,
             volumeFaults: volumes.faults, grown: growth.resources, newcomers: newcomers ?? DRBDNewcomers(),
             systemFiles: SystemFiles(base: base, desired: desired, live: liveFiles, changes: files.changes), restarted: restarts.resources,
-            newFilesystems: NewFilesystems(changes, desired, volumes.changes, newcomers?.all ?? [], on: node).all,
+            newFilesystems: NewFilesystems(changes, desired, volumes.changes, newcomers?.all.filter { !$0.isJoining } ?? [], on: node).all,
             domainChanges: domains.changes, outdatedDomains: domains.outdated, isPostponed: !growth.isEmpty, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards, drbdHazards: files.hazards,
@@ -38,8 +38,18 @@ extension Planner {
                 + lostSecrets.map { Finding.warning($0.message) }
                 + OverruledValues(live: live, edits: edits, desired: desired, counterparts: counterparts).warnings, transaction: transaction,
             activeResources: Set((cluster?.resources ?? []).lazy.filter(\.isActive).map { ResourceID($0.id) }), isOnCluster: cluster != nil,
-            drbd: drbd, drbdCommon: files.footing, node: node, mended: mended,
+            drbd: drbd, drbdCommon: files.footing, node: node, mended: mended + joining(newcomers?.all ?? []),
             contested: (leftAlone + files.leftAlone).sorted())
+    }
+
+    /// What Pacemaker could not start, for resources that get their metadata now.
+    private func joining(_ newcomers: [DRBDNewcomer]) -> [ResourceID] {
+        let names = Set(newcomers.filter { $0.isJoining && $0.isKnown }.map(\.name))
+        guard !names.isEmpty else { return [] }
+        let tree = live.resourceTree
+        let failed = Set((cluster?.failures ?? []).filter { $0.node == node }.map { String($0.resource.text.prefix { $0 != ":" }) })
+        return failed.filter { tree[$0].flatMap(tree.drbdResource).map(names.contains) ?? false }.map { ResourceID($0) }.sorted()
+            .filter { !mended.contains($0) }
     }
 
     private var managedDeletions: [ObjectID] {

@@ -1,5 +1,5 @@
-internal import ClusterModel
-internal import Diagnostics
+public import ClusterModel
+public import Diagnostics
 internal import Planning
 public import Safety
 internal import Steps
@@ -22,6 +22,14 @@ public struct PlanMarkdown {
         self.longest = longest
         verdict = evidence.judge()
         plan = PlanText(evidence, previews: previews, style: .plain).lines
+    }
+
+    /// Of a commit that can't be planned.
+    public static func text(wrong findings: [Finding], in commit: Commit?) -> String {
+        let subject = commit.map { "Commit \(Markdown.code($0.id.short)) \(Markdown.code($0.title))" }
+        let lines = findings.flatMap { $0.description.split(separator: "\n").map(String.init) }
+        let paragraphs = ["### Coxswain: wrong", subject].compactMap(\.self) + ProposalNote.body("It can't be applied:", lines)
+        return paragraphs.joined(separator: "\n\n") + "\n"
     }
 
     public var text: String {

@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+internal import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Records
@@ -143,6 +144,16 @@ extension Reconciler {
     /// What stands in the way may have gone with the tool that failed: nothing is concluded from it but that it failed.
     mutating func failed(_ trouble: Event.Trouble, _ now: Instant) -> [Directive] {
         guard isAsking else { return [] }
+        return giveUpWish(trouble) + failing(trouble, now)
+    }
+
+    /// Who asks for a suspension does not expect it an hour later.
+    private mutating func giveUpWish(_ trouble: Event.Trouble) -> [Directive] {
+        guard case .unavailable(let text) = trouble, activity == .observing else { return [] }
+        return dismiss("nothing was written: the cluster can't be asked: \(text.firstLine)")
+    }
+
+    private mutating func failing(_ trouble: Event.Trouble, _ now: Instant) -> [Directive] {
         switch (trouble, activity) {
         case (.invalid(let text), .planning(let target)): return refuse(.invalid, text, target, nil, now)
         case (.invalid(let text), _): return stall(text, now)

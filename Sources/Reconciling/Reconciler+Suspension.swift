@@ -25,7 +25,7 @@ extension Reconciler {
         return ([], withdrawIntent() ?? write(wish.edit))
     }
 
-    private mutating func dismiss(_ words: String) -> [Directive] {
+    mutating func dismiss(_ words: String) -> [Directive] {
         defer { wish = nil }
         return wish?.request.map { [.tell(.answered($0, words))] } ?? []
     }

@@ -17,7 +17,8 @@ public struct Suspension: Hashable, Sendable, Codable {
 
     /// - Parameter reason: is cut: it is kept in the CIB.
     public init(by: String, reason: String? = nil, since: Int64, until: Int64? = nil) {
-        self.by = by.split(whereSeparator: \.isWhitespace).joined().singleLine.beginning(ofBytes: Self.longestName)
+        let name = by.split(whereSeparator: \.isWhitespace).joined().singleLine.beginning(ofBytes: Self.longestName)
+        self.by = name.isEmpty ? "somebody" : name
         self.reason = reason.map { $0.singleLine.beginning(ofBytes: Self.longestReason) }.flatMap { $0.isEmpty ? nil : $0 }
         (self.since, self.until) = (since, until)
     }

@@ -31,6 +31,8 @@ public struct Evidence: Sendable {
     public var newestCIB: CIB?
     /// What drbdadm has against the files.
     public var drbdadm = Opinion.notAsked("the plan has no file of DRBD's")
+    /// What drbdadm would run for the resources that are up here, once the files are in place; by resource.
+    public var adjustments: [String: [String]] = [:]
     /// What stands on the disks that new file systems lie on, in the words of wipefs; by disk, and only of those that were looked at.
     public var signatures: [String: Known<[String]>] = [:]
     /// What crm_verify has against the CIB after the transaction, and not against the one before it.

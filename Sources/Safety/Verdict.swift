@@ -30,7 +30,7 @@ extension Evidence {
     /// Every check there is.
     private static let checks: [any Check.Type] = [
         SchemaCheck.self, RecordCheck.self, HeldCheck.self, LineageCheck.self, PartCheck.self, MassDeletionCheck.self, HazardCheck.self,
-        InterruptionCheck.self,
+        InterruptionCheck.self, AdjustmentCheck.self,
         DomainIdentityCheck.self, SecretCheck.self,
         SecretLossCheck.self, PatchCheck.self, NodeIdentityCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self,
         SettledCheck.self, StopCheck.self, MountCheck.self, VolumeCheck.self, NewcomerCheck.self, ReplicationCheck.self, FilesystemCheck.self,

@@ -10,6 +10,9 @@ internal import Records
 
 /// Asks the daemon of this host.
 public struct ControlClient: Sendable {
+    /// In seconds.
+    public static let longestSuspension = SuspensionWish.longest
+
     private let path: String
     private let limit: Duration
 

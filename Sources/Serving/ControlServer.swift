@@ -73,7 +73,8 @@ public struct ControlServer: Sendable {
         case "suspend":
             guard let suspension = Self.suspension(body) else {
                 return Self.reply(
-                    .unprocessable, Answer(answer: "a suspension has \"seconds\" (1 to \(SuspensionWish.longest)), \"by\" and \"reason\""))
+                    .unprocessable,
+                    Answer(answer: "a suspension has \"seconds\" (1 to \(SuspensionWish.longest)), \"by\" and \"reason\", and nothing else"))
             }
             request = .suspend(suspension)
         default: return Self.reply(.notFound, Answer(answer: "no such request: \(ControlSocket.requests.joined(separator: ", "))"))

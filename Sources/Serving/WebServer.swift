@@ -1,5 +1,6 @@
 internal import Diagnostics
 internal import FoundationEssentials
+internal import Glibc
 internal import NIOCore
 public import Presenting
 internal import Records
@@ -59,7 +60,9 @@ public struct WebServer: Sendable {
         do {
             try await Listener(at: .address(place), largestBody: signature == nil ? 0 : Self.largestBody, patience: patience, reply).run()
         } catch let error as IOError {
-            throw Finding.error("nobody can listen at \(place.description): \(error.description)", remedy: "choose another place (listen:)")
+            throw Finding.error(
+                "nobody can listen at \(place.description): \(String(cString: strerror(error.errnoCode)))",
+                remedy: "ss -ltnp tells who does; listen: chooses another place")
         }
     }
 

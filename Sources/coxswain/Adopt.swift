@@ -7,8 +7,11 @@ internal import Host
 internal import Importing
 internal import LiveState
 internal import NodeAgent
+internal import Planning
 internal import Presenting
+internal import Repository
 internal import Safety
+internal import Steps
 
 struct Adopt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
@@ -83,12 +86,25 @@ struct Adopt: AsyncParsableCommand {
         guard let commit = try await mirror.makeCommit(on: tip, with: files, under: settings.path, message: text) else {
             return answer("nothing to adopt: \(tip.id.short) says so already", document)
         }
+        let errors = try await drift.reader.desired.newErrors(in: commit, beside: tip)
+        guard errors.isEmpty else { throw Refusal(findings: errors + [Self.incomplete]) }
         document.take(commit, plan: try await preview(commit, drift))
+        adoption.newSecrets.forEach { Terminal.complain(Self.needs($0).description) }
         try await hand(over: commit, document, beside: watched, settings, mirror)
     }
 }
 
 extension Adopt {
+    private static func needs(_ secret: String) -> Finding {
+        .warning(
+            "git has no value for secret:\(secret)",
+            remedy: "write it into \(NodeSecrets.directory)/\(secret) on each node, mode 0600, before this is merged")
+    }
+
+    private static var incomplete: Finding {
+        .error("nothing is pushed: what this refers to has to be adopted with it", remedy: "name it too, as coxswain drift shows it")
+    }
+
     private func answer(_ words: String?, _ document: CommitDocument) {
         switch output {
         case .json: Terminal.print(document.json)
@@ -133,6 +149,13 @@ extension Adopt {
             let evidence = try await drift.reader.evidence(
                 for: reading, head: commit, drift.evidence.live, isFresh: true, depth: .quick, leadsAlone: true)
             if output == .text { Terminal.print([""] + PlanText(evidence, style: Terminal.style(colour.color)).lines) }
+            for path in evidence.plan.files.map(\.path.text) where objects.contains(path) {
+                Terminal.complain(
+                    Finding.warning(
+                        "\(path) still differs: the value of a secret is no part of git",
+                        remedy: "write the one that is meant into its file below \(NodeSecrets.directory), on each node"
+                    ).description)
+            }
             return PlanDocument(evidence, previews: [:])
         } catch let findings as Findings {
             throw Refusal(findings: findings.all)

@@ -68,10 +68,16 @@ struct Plan: AsyncParsableCommand {
         do {
             try await plan(commit, settings, mirror)
         } catch let findings as Findings {
-            throw Refusal(findings: findings.all)
+            throw refusal(findings.all, commit)
         } catch let failure as GitFailure where [.missing, .empty].contains(failure.reason) {
-            throw Refusal(findings: [failure.finding])
+            throw refusal([failure.finding], commit)
         }
+    }
+
+    /// Who reviews it reads Markdown, and no standard error.
+    private func refusal(_ findings: [Finding], _ commit: Commit?) -> Refusal {
+        if output == .markdown { Terminal.print(PlanMarkdown.text(wrong: findings, in: commit)) }
+        return Refusal(findings: findings)
     }
 
     private func plan(_ commit: Commit?, _ settings: Settings, _ mirror: Mirror) async throws {

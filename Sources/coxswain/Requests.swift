@@ -62,6 +62,10 @@ struct Suspend: AsyncParsableCommand {
     @OptionGroup(title: "Node") var keeping: KeepingOptions
     @OptionGroup var answering: AnswerOptions
 
+    func validate() throws {
+        guard length.map({ (1...ControlClient.longestSuspension).contains($0.seconds) }) ?? true else { throw ValidationError("--for is 1s to 366d") }
+    }
+
     func run() async throws {
         let now = Int64(Date().timeIntervalSince1970)
         let person = "\(Machine.user)@\(Machine.name)"

@@ -97,12 +97,17 @@ extension Run {
         ]
     }
 
-    /// The cluster is looked after also where nobody can ask how.
+    /// The cluster is looked after also where nobody can ask how. An address may come up later, and a former process go.
     private func serve(_ log: EventLog, _ otherwise: String, _ body: () async throws -> Void) async {
-        do {
-            try await body()
-        } catch {
-            if !Task.isCancelled { log.say("\(otherwise): \(error)", .warning) }
+        var pause = Duration.seconds(1)
+        while !Task.isCancelled {
+            do {
+                return try await body()
+            } catch {
+                if !Task.isCancelled { log.sayOnce(about: otherwise, "\(otherwise), for now: \(error)", .warning) }
+            }
+            try? await Task.sleep(for: pause)
+            pause = min(pause * 2, .seconds(30))
         }
     }
 

@@ -40,6 +40,20 @@ struct AdoptTests {
             "<primitive id='a'><meta_attributes id='a-m'><nvpair id='a-m-t' name='target-role' value='Stopped'/></meta_attributes></primitive>")
     }
 
+    @Test("what refers to something that nobody declares is not pushed without it")
+    func incomplete() async throws {
+        #expect(try await bench.coxswain("apply").status == .exited(0))
+        try await crm(
+            "//resources",
+            "<resources><clone id='c'><primitive id='new' class='ocf' provider='pacemaker' type='Dummy'/></clone></resources>")
+        try await crm("//constraints", "<constraints><rsc_order id='o' first='a' then='c'/></constraints>")
+        let refused = try await adopt("o", "--yes")
+        #expect(refused.status == .exited(3) && refused.error.contains("\"c\""), "\(refused.text)\(refused.error)")
+        #expect(try await bench.repository.git("ls-remote", "--heads", "origin").split(separator: "\n").count == 1)
+        let whole = try await adopt("o", "c", "new", "--output", "json", "--yes")
+        #expect(whole.status == .exited(0) && whole.text.contains("\"isPushed\" : true"), "\(whole.text)\(whole.error)")
+    }
+
     @Test("on a branch for review; when it is merged nothing is held, and nothing to do")
     func adopted() async throws {
         try await stopped()

@@ -21,22 +21,11 @@ struct FileBench {
         _ = try await Command("chmod", ["755", directory.path]).run().orThrow()
     }
 
-    /// Further CIBs beside the first, as empty as that.
-    func addCIBs(_ names: String...) async throws {
-        for name in names { _ = try await Command("cp", ["--preserve", cib, place(of: name)]).run().orThrow() }
-    }
-
-    private func place(of name: String) -> String { directory.path + "/person/" + name }
-
-    func coxswain(_ words: String..., state: String? = nil, cluster: String? = "lab", cib: String = "cib.xml") async throws -> Output {
-        try await coxswain(words, state: state, cluster: cluster, cib: cib)
-    }
-
     /// The program as a person without root runs it.
-    func coxswain(_ words: [String], state: String? = nil, cluster: String? = "lab", cib: String = "cib.xml") async throws -> Output {
+    func coxswain(_ words: String..., state: String? = nil, cluster: String? = "lab") async throws -> Output {
         let all =
             [Coxswain.program] + words
-            + (words.first == "history" ? [] : ["--cib", place(of: cib), "--node", "n1"] + (cluster.map { ["--cluster", $0] } ?? []))
+            + (words.first == "history" ? [] : ["--cib", cib, "--node", "n1"] + (cluster.map { ["--cluster", $0] } ?? []))
         let line = all + ["--repo", repository.address, "--state-dir", state ?? self.state]
         let names = ["AUTHOR", "COMMITTER"].flatMap { ["GIT_\($0)_NAME=person", "GIT_\($0)_EMAIL=person@example.org"] }
         let person =

@@ -13,21 +13,29 @@ struct FileModeRollbackTests {
 
     private static func answer(_ output: Output) throws -> Answer { try JSONDecoder().decode(Answer.self, from: Data(output.bytes)) }
 
-    /// Two clusters in one repository; of each a CIB at the newest commit.
+    /// As somebody who may push.
+    private func coxswain(_ bench: FileBench, _ part: String, _ words: [String]) async throws -> Output {
+        let names = ["AUTHOR", "COMMITTER"].flatMap { [("GIT_\($0)_NAME", "person"), ("GIT_\($0)_EMAIL", "person@example.org")] }
+        return try await Coxswain.run(
+            words + ["--path", part, "--cib", "\(bench.directory.path)/\(part).xml", "--node", "n1", "--repo", bench.repository.address]
+                + ["--state-dir", bench.directory.path + "/own"],
+            environment: Dictionary(uniqueKeysWithValues: names))
+    }
+
     private func apply(_ bench: FileBench, _ part: String, status: Int32 = 0) async throws {
-        let output = try await bench.coxswain("apply", "--path", part, cluster: nil, cib: "\(part).xml")
+        let output = try await coxswain(bench, part, ["apply"])
         #expect(output.status == .exited(status), "\(output.error)")
     }
 
     private func rollback(_ bench: FileBench, _ part: String, _ words: String...) async throws -> Output {
-        try await bench.coxswain(["rollback", "--path", part, "--output", "json"] + words, cluster: nil, cib: "\(part).xml")
+        try await coxswain(bench, part, ["rollback", "--output", "json"] + words)
     }
 
     @Test("it goes to the last commit that this very cluster was well with, and that says something else of its directory")
     func otherClusters() async throws {
         let bench = try await FileBench()
-        try await bench.addCIBs("a.xml", "b.xml")
         for part in ["a", "b"] {
+            try FileTree().write(try bench.bytes(), to: "\(bench.directory.path)/\(part).xml")
             try bench.repository.write("cluster: \(part)\n", to: "\(part)/coxswain.yaml")
             try bench.repository.write(Text.options + Text.dummy("x"), to: "\(part)/crm/all.crm")
         }

@@ -36,6 +36,14 @@ struct DRBDHazardTests {
         #expect(try hazards(old, resource("net { protocol C; }")) == [])
     }
 
+    @Test("however many names the host's section has, and of two meta-disks the later one")
+    func severalNames() throws {
+        let old = resource()
+        let shared = old.replacing("on alpha", with: "on alpha charlie").replacing("/dev/vg0/r0", with: "/dev/vg1/r0")
+        #expect(try hazards(old, shared).count == 2)
+        #expect(try hazards(old, old.replacing("meta-disk internal;", with: "meta-disk internal; flexible-meta-disk /dev/vg0/m;")).count == 2)
+    }
+
     @Test("a volume that goes or is renumbered; one that comes is none")
     func volumes() throws {
         #expect(

@@ -47,6 +47,19 @@ struct MountFaultTests {
         scenario.end()
     }
 
+    @Test("What a commit that was given up has banned is let go, though the newer one waits for just that")
+    func givenUpBan() {
+        let scenario = Scenario(Contents(web: .absent, storage: .shared))
+        scenario.cluster.scheduler.stopsHangUntil["fs"] = scenario.cluster.simulation.now + 30_000
+        scenario.push { $0.storage = .announced }
+        let isBanned = { scenario.cluster.partitions.contains { $0.cib.objects.contains { $0.id.name.hasPrefix(ClusterRecord.retirePrefix) } } }
+        #expect(scenario.run(upTo: 30) { isBanned() })
+        let commit = scenario.push { ($0.web, $0.storage) = (.plain, .shared) }
+        #expect(scenario.run(upTo: 180) { scenario.isGood(commit) }, "\(scenario.cluster.whatItWaitsFor)")
+        #expect(!isBanned())
+        scenario.end()
+    }
+
     @Test("A commit that a newer one replaces after its first transaction leaves nothing that git does not declare")
     func replaced() {
         let scenario = Scenario(Contents(web: .absent, storage: .announced))

@@ -46,6 +46,19 @@ struct NewcomerFaultTests {
         #expect(scenario.cluster.lineages == 101, "it began once")
     }
 
+    @Test("A host that was off while a resource with data came gets its metadata when it is back, and then the data")
+    func absentHost() {
+        let scenario = scenario(declaring: false)
+        set([.metadata(DiskContent.Generation(lineage: 7, version: 3)), .nothing], in: scenario)
+        scenario.cluster.cutPower("bravo", for: 200_000)
+        scenario.run(5)
+        let commit = scenario.push { $0.database = .plain }
+        #expect(scenario.run(upTo: 150) { scenario.record().applied == commit }, "\(scenario.cluster.whatItWaitsFor)")
+        scenario.run(200)
+        expectIn(scenario)
+        #expect(scenario.log.did("create-md db", on: "bravo") && !scenario.log.did("create-md db", on: "alpha"))
+    }
+
     @Test(
         "A third node that leads does not commit while one host has no data, and the other that was to begin has lost its power",
         arguments: [1, 2, 3] as [UInt64])

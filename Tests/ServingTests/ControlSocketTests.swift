@@ -1,13 +1,15 @@
 import Diagnostics
+import FoundationEssentials
 import Glibc
 import Host
 import Reconciling
-import Serving
+internal import Records
 import Synchronization
 import TestKit
 import Testing
 
 @testable import Presenting
+@testable import Serving
 
 @Suite("The socket")
 struct ControlSocketTests {
@@ -100,5 +102,15 @@ extension FileTree {
     fileprivate func mode(of path: String) -> UInt32? {
         var status = stat()
         return stat(location(of: path), &status) == 0 ? status.st_mode & 0o777 : nil
+    }
+
+    @Test("a suspension of a word that nobody knows is none, and nobody's name is somebody")
+    func mistyped() throws {
+        func wish(_ text: String) -> SuspensionWish? { try? JSONDecoder().decode(SuspensionWish.self, from: Data(text.utf8)) }
+        #expect(wish(#"{"second": 60}"#) == nil && wish(#"{"seconds": 60, "for": "2h"}"#) == nil)
+        #expect(wish(#"{"seconds": 60, "by": ""}"#)?.suspension(at: 0)?.by == "somebody")
+        #expect(wish("{}")?.suspension(at: 0)?.until == nil)
+        let own = SuspensionWish(seconds: 60, by: "a@b", reason: "why")
+        #expect(try JSONDecoder().decode(SuspensionWish.self, from: JSONEncoder().encode(own)).reason == "why")
     }
 }

@@ -65,6 +65,7 @@ public final class Library {
         let files: [String: SourceText]
         let mounts: [String: Bool]
         let active: Set<String>
+        let lacking: Set<String>
         let drbd: [String: DRBDCondition]
         var metadata: [String: Known<DRBDMetadata>]?
         let volumes: Known<LiveVolumes>?

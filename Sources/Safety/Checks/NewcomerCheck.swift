@@ -14,7 +14,7 @@ enum NewcomerCheck: Check {
     /// "They need to do the initial handshake, so they know their sizes" (drbdsetup(8)): without the other host nobody knows whether that has data, and
     /// what is begun alone it would have to be overwritten with.
     private static func absence(of newcomer: DRBDNewcomer, _ cluster: ClusterStatus?) -> Objection? {
-        guard let cluster, !newcomer.hosts.isEmpty else { return nil }
+        guard let cluster, !newcomer.hosts.isEmpty, !newcomer.isJoining else { return nil }
         let missing = newcomer.hosts.filter { !cluster.onlineNodes.contains($0.text) }
         if missing.count == newcomer.hosts.count, newcomer.devices.isEmpty {
             return Objection(.wait, "none of the hosts of DRBD resource \(newcomer.name) is online: \(missing.list)")
