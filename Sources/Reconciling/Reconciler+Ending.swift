@@ -40,6 +40,7 @@ extension Reconciler {
 
     /// The cluster is back at the commit that was good: that is the end of the one that was not.
     private mutating func rolledBack(_ held: CommitID, to work: Work) -> [Directive] {
+        let former = forsake(heldBefore: held, at: work.commit)
         let verdict = verdictOnHeld?.commit == held ? verdictOnHeld : nil
         var lines = [verdict?.text ?? "it was not healthy", "back at \(work.commit.short)"]
         lines += (verdict?.work.done ?? []).compactMap(\.remainder)
@@ -48,7 +49,14 @@ extension Reconciler {
         if verdict != nil { whole.done += work.done }
         verdictOnHeld = nil
         self.work?.forgetDeeds()
-        return conclude(held, .rolledBack, lines.joined(separator: "\n"), of: whole)
+        return former + conclude(held, .rolledBack, lines.joined(separator: "\n"), of: whole)
+    }
+
+    /// On the other side of a partition another commit was held, and that side's record has won: the one that was held here ends with it.
+    private mutating func forsake(heldBefore held: CommitID, at good: CommitID) -> [Directive] {
+        guard let former = verdictOnHeld, former.commit != held else { return [] }
+        verdictOnHeld = nil
+        return conclude(former.commit, .rolledBack, "\(former.text)\nback at \(good.short)", of: former.work)
     }
 
     /// Tells how a commit ended: once, and again only when more was done for it, or it ends otherwise.

@@ -109,7 +109,13 @@ struct Administrator {
     /// places, and the log asks for a person.
     /// - Returns: whether there was anything.
     func release(_ resources: [String], on node: Node) -> Bool {
-        let idle = resources.filter { node.host.drbd[$0] != nil && !node.host.primaries.contains($0) }
+        let up = resources.filter { node.host.drbd[$0] != nil }
+        let idle = up.filter { !node.host.primaries.contains($0) }
+        if idle.isEmpty, !up.isEmpty {
+            cluster.say("a person on \(node.name) restarts the host: \(up.joined(separator: ", ")) is in use")
+            cluster.cutPower(node.name, for: 5000)
+            return true
+        }
         for resource in idle {
             cluster.say("a person on \(node.name): drbdadm down \(resource)")
             node.host.drbd[resource] = nil

@@ -27,13 +27,18 @@ extension Cluster {
             start(name, after: 100)
             node.host.own["/etc/drbd.d/manual.res"] = nil
             node.host.isFull = false
-            if !isSuspendedForATime(node) { deliver(.requested(.resume), to: node) }
         }
+        // A daemon that has no power yet hears nobody.
+        simulation.after(5000) { [weak self] in self?.resume() }
         scheduler.stopsHangUntil = [:]
         regroup()
         for partition in partitions { partition.cleanUp() }
         if shared != nil { Administrator(cluster: self).setRole(of: "fs", "Started", on: names[0]) }
         for partition in partitions { scheduler.evaluate(partition) }
+    }
+
+    private func resume() {
+        for node in names.map(node) where node.isAlive && !isSuspendedForATime(node) { deliver(.requested(.resume), to: node) }
     }
 
     /// What ends by itself nobody has to end.
