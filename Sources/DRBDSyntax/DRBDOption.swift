@@ -17,6 +17,11 @@ public struct DRBDConnection: Hashable, Sendable {
     /// What the connection says of an option by itself.
     public func option(_ keyword: String, in section: String) -> String? { statements.option(keyword, in: section) }
 
+    /// The names of the hosts that it connects.
+    public var hosts: Set<String> {
+        Set(ends.map(\.host)).union(statements.filter { $0.keyword.text == "hosts" }.flatMap { $0.arguments.map(\.text) })
+    }
+
     /// The hosts of its ends, each with the address that holds for this connection; nil where that of the host does.
     var ends: [(host: String, address: String?)] {
         (statements + statements.sections("path").flatMap { $0.body ?? [] }).compactMap { statement in

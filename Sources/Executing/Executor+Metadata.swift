@@ -37,10 +37,13 @@ extension Executor {
     /// They are now Connected Secondary/Secondary Inconsistent/Inconsistent. Generate a new current-uuid and clear the dirty bitmap. … They are now Connected
     /// Secondary/Secondary UpToDate/UpToDate" (drbdsetup(8), 8.4; 9.0 says the same).
     ///
-    /// Not a block of data is written by it, on no side: where a disk holds anything the commit was refused. `primary --force` would overwrite the others' disks.
+    /// Not a block of data is written by it, on no side. That is for disks that were made with the resource. What others hold where nobody has looked may
+    /// differ from side to side: there it is copied, "primary --force" on one side and back (DRBD user's guide, "The initial device synchronization").
     ///
-    /// - Parameter begins: otherwise another host does, and it is only waited for.
-    func firstSync(_ resource: String, begins: Bool, limit: Duration) async throws -> StepOutcome {
+    /// - Parameters:
+    ///   - begins: otherwise another host does, and it is only waited for.
+    ///   - copies: whether this host's disks are copied to all others.
+    func firstSync(_ resource: String, begins: Bool, copies: Bool, limit: Duration) async throws -> StepOutcome {
         guard actsOnHost else { return .nothingToDo }
         let deadline = ContinuousClock.now + min(limit, Self.handshake)
         var hasBegun = false
@@ -50,15 +53,32 @@ extension Executor {
             case .down: return .moved("\(resource) is not up")
             case .over: return hasBegun ? .done : .nothingToDo
             case .ready(let volumes) where begins && !hasBegun:
-                for volume in volumes {
-                    let outcome = try await drbdadm(["new-current-uuid", "--clear-bitmap", "\(resource)/\(volume)"], limit)
-                    guard outcome == .done else { return outcome }
-                }
+                let outcome = copies ? try await copyFromHere(resource, until: deadline, limit) : try await skipCopying(resource, volumes, limit)
+                guard outcome == .done else { return outcome }
                 hasBegun = true
             case .ready, .notYet:
                 guard ContinuousClock.now < deadline else { return .failed(infancy.reason) }
                 try await Task.sleep(for: .milliseconds(500))
             }
+        }
+    }
+
+    private func skipCopying(_ resource: String, _ volumes: [Int], _ limit: Duration) async throws -> StepOutcome {
+        for volume in volumes {
+            let outcome = try await drbdadm(["new-current-uuid", "--clear-bitmap", "\(resource)/\(volume)"], limit)
+            guard outcome == .done else { return outcome }
+        }
+        return .done
+    }
+
+    /// It is Pacemaker's to say who is Primary. udev may have the device open for a moment.
+    private func copyFromHere(_ resource: String, until deadline: ContinuousClock.Instant, _ limit: Duration) async throws -> StepOutcome {
+        let outcome = try await drbdadm(["primary", "--force", resource], limit)
+        guard outcome == .done else { return outcome }
+        while true {
+            let outcome = try await drbdadm(["secondary", resource], limit)
+            guard outcome != .done, ContinuousClock.now < deadline else { return outcome }
+            try await Task.sleep(for: .milliseconds(500))
         }
     }
 

@@ -60,7 +60,8 @@ public actor Executor {
             case .removeVolume(let change): return try await removeVolume(change, limit: step.limit)
             case .createMetadata(let resource, let devices): return try await createMetadata(resource, devices, limit: step.limit)
             case .up(let resource): return try await bringUp(resource, limit: step.limit)
-            case .firstSync(let resource, let begins): return try await firstSync(resource, begins: begins, limit: step.limit)
+            case .firstSync(let resource, let begins, let copies):
+                return try await firstSync(resource, begins: begins, copies: copies, limit: step.limit)
             case .resize(let resource): return try await resize(resource, limit: step.limit)
             case .adjust(let resource): return try await adjust(resource, limit: step.limit)
             case .down(let resource): return try await takeDown(resource, limit: step.limit)

@@ -5,10 +5,12 @@ public struct LiveDomain: Hashable, Sendable {
         public var device: String
         /// The device or file on the host; nil for a drive without a medium.
         public var target: String?
+        public var isReadOnly: Bool
 
-        public init(device: String, target: String?) {
+        public init(device: String, target: String?, isReadOnly: Bool = false) {
             self.device = device
             self.target = target
+            self.isReadOnly = isReadOnly
         }
     }
 

@@ -7,11 +7,14 @@ public struct Replication: Hashable, Sendable {
         public var role: String
         /// Its disks, in the order of the volumes.
         public var disks: [String]
+        /// What goes on between the disks, in the same order: `Established`, `SyncSource`, `VerifyT`, `Ahead`, …
+        public var replications: [String]
         /// While the two sides are brought to the same state: how much of it is done, in percent.
         public var done: Double?
 
-        public init(name: String, connection: String, role: String, disks: [String], done: Double? = nil) {
+        public init(name: String, connection: String, role: String, disks: [String], replications: [String] = [], done: Double? = nil) {
             self.done = done
+            self.replications = replications
             self.name = name
             self.connection = connection
             self.role = role

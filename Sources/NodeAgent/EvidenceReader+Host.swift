@@ -35,7 +35,7 @@ extension EvidenceReader {
         live.files.ledElsewhere = ledElsewhere(wanted, live)
         let files = ([wanted] + bases).flatMap(\.files).filter { $0.format == .drbd }
         let resources = Set(files.flatMap(\.resources) + live.files.deposited.values.joined())
-        if settings.actsOnHost, !resources.isEmpty { live.drbd = await DRBDKernel().conditions(of: resources) }
+        if settings.actsOnHost, !resources.isEmpty { live.drbd = await DRBDKernel().conditions(of: resources, isThere: peersThere(wanted, live)) }
         if settings.actsOnHost, depth != .hostOnly, ([wanted] + bases).contains(where: \.declaresVolumes) {
             live.volumes = await VolumeObserver().volumes()
             if case .known(let conditions) = live.drbd { live.drbd = .known(await measured(conditions, wanted, live)) }
@@ -44,6 +44,17 @@ extension EvidenceReader {
             live.domains = await DomainObserver().domains()
         }
         return live
+    }
+
+    /// Whether a peer's host is up and may run resources. Module 8.4 calls its only peer by the address: that is the other host of the resource.
+    private func peersThere(_ wanted: DesiredState, _ live: LiveState) -> @Sendable (_ resource: String, _ peer: String) -> Bool {
+        let there = Set((live.cluster?.nodes ?? []).filter { $0.isOnline && $0.isAvailable && !$0.isPending }.map(\.name))
+        let node = live.node.text
+        return { resource, peer in
+            guard !there.contains(peer) else { return true }
+            let others = wanted.hosts(ofDRBD: resource).all.filter { $0 != node }
+            return !others.contains(peer) && others.count == 1 && there.isSuperset(of: others)
+        }
     }
 
     /// What stands on the disks of file systems that the cluster is to mount.

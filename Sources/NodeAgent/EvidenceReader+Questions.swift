@@ -47,21 +47,25 @@ extension EvidenceReader {
         }
     }
 
-    /// What the disks of DRBD resources hold that a commit brings; nil where there is nothing to ask about. Their files need not be in place yet.
+    /// What the disks of DRBD resources hold that a commit brings, or adds to some that are up; nil where there is nothing to ask about. Their files need not be in place yet.
     func metadata(
-        of newcomers: [DRBDNewcomer], _ plan: Plan, _ files: LiveFiles, _ policy: Policy
+        of newcomers: [DRBDNewcomer], _ additions: [DRBDAddition], _ plan: Plan, _ files: LiveFiles, _ policy: Policy
     ) async -> [String: Known<DRBDMetadata>]? {
         let unknown = newcomers.filter { !$0.askedFor.isEmpty }
-        guard settings.actsOnHost, !unknown.isEmpty else { return nil }
+        guard settings.actsOnHost, !unknown.isEmpty || !additions.isEmpty else { return nil }
         var preview = preview()
         defer { preview.clear() }
         do {
             try preview.prepare(files, with: plan.files.filter { $0.format == .drbd }, under: policy)
         } catch {
-            return Dictionary(unknown.map { ($0.name, .unknown("\(error)")) }, uniquingKeysWith: { first, _ in first })
+            return Dictionary(
+                (unknown.map(\.name) + additions.map(\.resource)).map { ($0, .unknown("\(error)")) }, uniquingKeysWith: { first, _ in first })
         }
         var metadata: [String: Known<DRBDMetadata>] = [:]
         for newcomer in unknown { metadata[newcomer.name] = await preview.disks.metadata(of: newcomer) }
+        for (resource, devices) in Dictionary(grouping: additions, by: \.resource).mapValues({ $0.map(\.device) }) {
+            metadata[resource] = await preview.disks.metadata(of: devices, in: resource)
+        }
         return metadata
     }
 

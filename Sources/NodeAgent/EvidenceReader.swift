@@ -115,7 +115,7 @@ public actor EvidenceReader {
         var plan = try planned(live)
         if depth == .hostOnly {
             plan = plan.comingFiles
-        } else if let metadata = await metadata(of: plan.newcomers, plan, live.files, reading.state.policy) {
+        } else if let metadata = await metadata(of: plan.newcomers, plan.additions, plan, live.files, reading.state.policy) {
             live.metadata = metadata
             plan = try planned(live)
         }

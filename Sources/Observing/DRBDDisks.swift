@@ -17,9 +17,14 @@ public struct DRBDDisks: Sendable {
 
     /// What the disks of a resource hold that a commit brings; all of it, or unknown.
     public func metadata(of newcomer: DRBDNewcomer) async -> Known<DRBDMetadata> {
+        await metadata(of: newcomer.askedFor, in: newcomer.name, isOccupied: newcomer.isOccupied)
+    }
+
+    /// The same of some disks of a resource.
+    public func metadata(of devices: [BackingDevice], in resource: String, isOccupied: Bool = false) async -> Known<DRBDMetadata> {
         var metadata = DRBDMetadata([:])
-        for device in newcomer.askedFor {
-            switch await content(of: device, in: newcomer.name, isOccupied: newcomer.isOccupied) {
+        for device in devices {
+            switch await content(of: device, in: resource, isOccupied: isOccupied) {
             case .known(let content): metadata.disks[device.number] = content
             case .unknown(let reason): return .unknown(reason)
             }

@@ -6,8 +6,12 @@ extension DRBDKernel {
     /// What is up, and whether it is as its files on this host say. That is read from the kernel each time, and never remembered from what was
     /// done: an adjustment that failed, or was cut off, shows here.
     ///
-    /// - Parameter resources: those that files define: drbdadm knows of no others.
-    public func conditions(of resources: Set<String>) async -> Known<[String: DRBDCondition]> {
+    /// - Parameters:
+    ///   - resources: those that files define: drbdadm knows of no others.
+    ///   - isThere: whether the host of a peer is up.
+    public func conditions(
+        of resources: Set<String>, isThere: @Sendable (_ resource: String, _ peer: String) -> Bool = { _, _ in false }
+    ) async -> Known<[String: DRBDCondition]> {
         do {
             let all = try await self.resources()
             guard !all.isEmpty else { return .known([:]) }
@@ -16,7 +20,10 @@ extension DRBDKernel {
                 uniqueKeysWithValues: all.map { name in
                     let isOurs = resources.contains(name)
                     return (
-                        name, DRBDCondition(disturbance: isOurs ? pairs[name]?.disturbance : nil, isDualPrimary: pairs[name]?.isDualPrimary ?? false)
+                        name,
+                        DRBDCondition(
+                            disturbance: isOurs ? pairs[name]?.disturbance { isThere(name, $0) } : nil,
+                            isDualPrimary: pairs[name]?.isDualPrimary ?? false)
                     )
                 })
             let up = all.intersection(resources).sorted()

@@ -33,9 +33,14 @@ extension Replication {
         let peers = sides.connections.keys.sorted().map { peer in
             Peer(
                 name: peer, connection: sides.connections[peer] ?? "Unknown", role: sides.peerRoles[peer] ?? "Unknown",
-                disks: sides.disksOfPeer[peer].map { disks in disks.keys.sorted().compactMap { disks[$0] } } ?? [],
+                disks: sides.disksOfPeer[peer]?.inOrder ?? [], replications: sides.replicationsOfPeer[peer]?.inOrder ?? [],
                 done: sides.done[peer])
         }
         self.init(name: name, role: role, disks: sides.disks.keys.sorted().compactMap { sides.disks[$0] }, peers: peers)
     }
+}
+
+extension [Int: String] {
+    /// By the numbers of the volumes.
+    fileprivate var inOrder: [String] { sorted { $0.key < $1.key }.map(\.value) }
 }

@@ -17,6 +17,8 @@ struct DRBDSides: Hashable, Sendable {
     private(set) var peerDisks: [Int: [String]] = [:]
     /// The same by the name of the peer.
     private(set) var disksOfPeer: [String: [Int: String]] = [:]
+    /// What goes on between the disks, likewise.
+    private(set) var replicationsOfPeer: [String: [Int: String]] = [:]
     /// How much of the disks has been brought to the same state, in percent; of several volumes the least. By the name of the peer.
     private(set) var done: [String: Double] = [:]
 
@@ -49,6 +51,7 @@ struct DRBDSides: Hashable, Sendable {
             let disk = values["peer-disk"] ?? "DUnknown"
             peerDisks[volume, default: []].append(disk)
             disksOfPeer[peer, default: [:]][volume] = disk
+            replicationsOfPeer[peer, default: [:]][volume] = values["replication"]
             if let part = values["done"].flatMap(Double.init) { done[peer] = min(done[peer] ?? 100, part) }
         default: break
         }

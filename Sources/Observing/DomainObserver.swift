@@ -52,7 +52,10 @@ public struct DomainObserver: Sendable {
             let kernel, ramdisk, cmdline: String?
         }
 
-        struct Disk: Decodable { let vdev, pdevPath: String? }
+        struct Disk: Decodable {
+            let vdev, pdevPath: String?
+            let readwrite: Int?
+        }
 
         struct Interface: Decodable { let mac, bridge: String? }
 
@@ -67,7 +70,10 @@ public struct DomainObserver: Sendable {
             var domain = LiveDomain(
                 vcpus: build.availVcpus?.count ?? most, maxVCPUs: most, memory: memory, maxMemory: maxMemory,
                 disks: (disks ?? []).compactMap { disk in
-                    disk.vdev.map { LiveDomain.Disk(device: $0, target: disk.pdevPath.flatMap { $0.isEmpty ? nil : $0 }) }
+                    disk.vdev.map {
+                        LiveDomain.Disk(
+                            device: $0, target: disk.pdevPath.flatMap { $0.isEmpty ? nil : $0 }, isReadOnly: disk.readwrite ?? 0 == 0)
+                    }
                 },
                 interfaces: (nics ?? []).compactMap { nic in nic.mac.map { LiveDomain.Interface(mac: $0.lowercased(), bridge: nic.bridge) } })
             (domain.kernel, domain.ramdisk, domain.commandLine) = (build.kernel, build.ramdisk, build.cmdline)

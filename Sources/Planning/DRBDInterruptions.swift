@@ -50,9 +50,9 @@ extension Plan {
     }
 
     private func demotion(_ former: DRBDResource, _ next: DRBDResource) -> DRBDInterruption? {
-        let allowed = former.replicationOptions.completed(with: drbdCommon.old?.replicationOptions).allowsTwoPrimaries == true
-        let stays = next.replicationOptions.completed(with: drbdCommon.new?.replicationOptions).allowsTwoPrimaries == true
-        guard allowed, !stays, drbd.value?[former.name]?.isDualPrimary == true else { return nil }
+        let (old, new) = (former.permissions(under: drbdCommon.old), next.permissions(under: drbdCommon.new))
+        let isLost = old.isLost(becoming: new)
+        guard isLost, drbd.value?[former.name]?.isDualPrimary == true else { return nil }
         return DRBDInterruption(
             kind: .inUse, resource: former.name,
             message: "DRBD resource \(former.name) is Primary on two hosts, and would lose allow-two-primaries: the kernel refuses that")
@@ -62,5 +62,31 @@ extension Plan {
     private func isExpectedUp(_ resource: String) -> Bool {
         guard isOnCluster || parts.isHostOnly else { return true }
         return drbd.value.map { $0[resource] != nil } ?? true
+    }
+}
+
+/// Which connections of a resource let both their ends be Primary.
+private struct DualPermissions {
+    /// Of those that say anything of their own; by their hosts.
+    var connections: [Set<String>: Bool] = [:]
+    /// Of all others.
+    let others: Bool
+
+    func isLost(becoming next: Self) -> Bool {
+        let ends = Set(connections.keys).union(next.connections.keys)
+        let all = ends.map { (connections[$0] ?? others, next.connections[$0] ?? next.others) }
+        return (all.isEmpty ? [(others, next.others)] : all).contains { $0 && !$1 }
+    }
+}
+
+extension DRBDResource {
+    fileprivate func permissions(under common: DRBDConfiguration?) -> DualPermissions {
+        let inherited = replicationOptions.completed(with: common?.replicationOptions).allowsTwoPrimaries == true
+        var permissions = DualPermissions(others: inherited)
+        for connection in connections {
+            let own = connection.option("allow-two-primaries", in: "net").map { $0 == "yes" }
+            permissions.connections[connection.hosts] = own ?? inherited
+        }
+        return permissions
     }
 }

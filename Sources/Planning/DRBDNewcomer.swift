@@ -23,6 +23,8 @@ public struct DRBDNewcomer: Hashable, Sendable {
     private let metadata: Known<DRBDMetadata>
     /// Nodes of the cluster that have a disk for it, sorted.
     public let hosts: [NodeName]
+    /// Whether it stands, on all its hosts, on volumes that come with the commit: what is on those nobody has ever read.
+    let isOnNewDisks: Bool
     /// Whether this one is a host of it; of the others is known only who they are.
     public let isHere: Bool
     /// Whether the cluster has it already, and this host alone comes to it: it gets its data from the others.
@@ -34,11 +36,12 @@ public struct DRBDNewcomer: Hashable, Sendable {
     /// - Parameter metadata: what its disks hold.
     init(
         _ name: String, _ devices: [BackingDevice], _ stages: FileStages, making volumes: [VolumeChange], isUp: Known<Bool>,
-        metadata: Known<DRBDMetadata>?, hosts: [NodeName], isHere: Bool
+        metadata: Known<DRBDMetadata>?, hosts: [NodeName], isOnNewDisks: Bool, isHere: Bool
     ) {
         self.name = name
         self.devices = devices
         self.hosts = hosts
+        self.isOnNewDisks = isOnNewDisks
         self.isHere = isHere
         let late = stages.replacing.filter { $0.resources.contains(name) }
         isLate = !late.isEmpty

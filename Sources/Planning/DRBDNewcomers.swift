@@ -14,7 +14,8 @@ struct DRBDNewcomers {
 
     /// Only where the edits bring a resource the CIB is looked through for what is new in it.
     init(
-        _ transaction: Transaction, _ desired: DesiredState, _ files: [FileChange], _ stages: Once<FileStages>, _ volumes: [VolumeChange],
+        _ transaction: Transaction, _ desired: DesiredState, since base: DesiredState?, _ files: [FileChange], _ stages: Once<FileStages>,
+        _ volumes: [VolumeChange], _ present: LiveVolumes?,
         drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
     ) {
         self.init()
@@ -26,8 +27,10 @@ struct DRBDNewcomers {
         let names = bringsResource ? transaction.to.drbdResources.subtracting(inUse) : []
         guard !names.isEmpty || !late.isEmpty else { return }
         let stages = stages.value { FileStages(files, inUse: inUse) }
-        self = DRBDNewcomers(names, of: desired, stages, volumes, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
-        let coming = DRBDNewcomers(late, of: desired, stages, volumes, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
+        self = DRBDNewcomers(
+            names, of: desired, since: base, stages, volumes, present, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
+        let coming = DRBDNewcomers(
+            late, of: desired, since: base, stages, volumes, present, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
         all += coming.all.compactMap { $0.joining(isKnown: metadata != nil) }
     }
 
@@ -49,7 +52,8 @@ struct DRBDNewcomers {
     ///   - names: those that the commit's CIB has, and the live one has not.
     ///   - metadata: nil where nobody has looked: then it is only said whom to ask about.
     private init(
-        _ names: Set<String>, of desired: DesiredState, _ stages: FileStages, _ volumes: [VolumeChange],
+        _ names: Set<String>, of desired: DesiredState, since base: DesiredState?, _ stages: FileStages, _ volumes: [VolumeChange],
+        _ present: LiveVolumes?,
         drbd: Known<[String: DRBDCondition]>, metadata: [String: Known<DRBDMetadata>]?, on node: NodeName, cluster: ClusterStatus?
     ) {
         let disks = desired.disks(on: node)
@@ -61,15 +65,29 @@ struct DRBDNewcomers {
             let devices = isHere ? disks[name] ?? [] : []
             let newcomer = DRBDNewcomer(
                 name, devices, stages, making: volumes, isUp: drbd.map { $0[name] != nil }, metadata: metadata?[name],
-                hosts: members.map { NodeName($0) }, isHere: isHere)
+                hosts: members.map { NodeName($0) },
+                isOnNewDisks: storing.allSatisfy { desired.brings(disksOf: name, to: NodeName($0), since: base) }, isHere: isHere)
             all.append(newcomer)
             guard isHere else { continue }
             if let reason = newcomer.unknown {
                 if metadata != nil { faults.unobserved.append("what the disk of DRBD resource \(name) holds on this host can't be told: \(reason)") }
             } else {
-                for device in devices { look(device, of: newcomer) }
+                for device in devices {
+                    look(device, of: newcomer)
+                    compare(device, of: newcomer, present)
+                }
             }
         }
+    }
+
+    /// The other hosts take it for new.
+    private mutating func compare(_ device: BackingDevice, of newcomer: DRBDNewcomer, _ present: LiveVolumes?) {
+        guard newcomer.isNew, newcomer.isOnNewDisks, let volume = device.volume, present?[volume]?.isOurs == false else { return }
+        faults.refusals.append(
+            .error(
+                "the volume \(volume) was there on this host before the commit that is to make it: DRBD resource \(newcomer.name) would begin with sides that "
+                    + "differ in what is on it",
+                remedy: "declare it in a commit of its own first: then the disk of one host is copied to the others; or lvremove \(volume), by hand"))
     }
 
     private mutating func look(_ device: BackingDevice, of newcomer: DRBDNewcomer) {

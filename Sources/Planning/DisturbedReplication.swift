@@ -17,14 +17,16 @@ struct DisturbedReplication {
 
     /// Those that are left as they are. Nothing need be said of one that is about to be well by itself.
     func notices(sparing written: Set<String>) -> [Finding] {
-        disturbances.filter { !written.contains($0.resource) && $0.disturbance != .synchronising }.map { resource, disturbance in
+        disturbances.filter { !written.contains($0.resource) && !$0.disturbance.endsByItself }.map { resource, disturbance in
             .warning(disturbance.words(on: resource) + ": it is left as it is", remedy: disturbance.remedy(for: resource))
         }
     }
 
     /// Those whose options the plan would change.
-    func waits(of written: Set<String>) -> [Finding] {
-        disturbances.filter { written.contains($0.resource) }.map { resource, disturbance in
+    ///
+    /// - Parameter mending: those that may find their peer by just that.
+    func waits(of written: Set<String>, mending: (String) -> Bool) -> [Finding] {
+        disturbances.filter { written.contains($0.resource) && !($0.disturbance.isAway && mending($0.resource)) }.map { resource, disturbance in
             .error(disturbance.words(on: resource) + ", and its options change when that is over", remedy: disturbance.remedy(for: resource))
         }
     }
@@ -47,6 +49,14 @@ struct UndefinedReplications {
 extension Plan {
     /// Why DRBD resources whose files change here can't be adjusted now.
     public var disturbed: [Finding] {
-        DisturbedReplication(drbd, newcomers: newcomers).waits(of: Set(files.filter { $0.action != .delete }.flatMap(\.resources)))
+        // Of two hosts that get another path one is adjusted first, and waits for the other; and the way back leads out of what has parted them.
+        return DisturbedReplication(drbd, newcomers: newcomers).waits(of: Set(files.filter { $0.action != .delete }.flatMap(\.resources))) {
+            resource in
+            parts.isWayBack || interruptions.contains { $0.kind == .cut && $0.resource == resource }
+        }
     }
+}
+
+extension Disturbance {
+    var isAway: Bool { if case .away = self { true } else { false } }
 }

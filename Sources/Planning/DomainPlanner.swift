@@ -1,4 +1,5 @@
 internal import ClusterModel
+internal import Diagnostics
 internal import LiveState
 internal import Repository
 internal import Steps
@@ -11,6 +12,8 @@ internal import XenSyntax
 struct DomainPlanner {
     private(set) var changes: [DomainChange] = []
     private(set) var outdated: [OutdatedDomain] = []
+    /// Why something can't be given to a domU that runs: with any of it, nothing may be done.
+    private(set) var faults: [Finding] = []
 
     /// - Parameters:
     ///   - base: the state of the commit in force.
@@ -19,11 +22,14 @@ struct DomainPlanner {
     init(base: DesiredState?, desired: DesiredState, live: Known<[String: LiveDomain]>?, isBringingDRBD: Bool) {
         guard let running = live?.value, !running.isEmpty else { return }
         let former = base?.domains ?? [:]
+        var holdings = DomainHoldings(running, devices: HostDevices(desired))
         for (path, definition) in desired.domains.sorted(by: { $0.key < $1.key }) {
             guard let name = definition.domain.name, let domain = running[name] else { continue }
-            var comparison = DomainComparison(name, of: domain, with: definition, after: former[path], isBringingDRBD: isBringingDRBD)
+            var comparison = DomainComparison(name, of: domain, with: definition, after: former[path], holdings, isBringingDRBD: isBringingDRBD)
             comparison.compare()
             changes += comparison.changes
+            faults += comparison.faults
+            holdings = comparison.holdings
             if !comparison.settings.isEmpty { outdated.append(OutdatedDomain(path: HostPath(path), settings: comparison.settings)) }
         }
     }
@@ -38,14 +44,18 @@ private struct DomainComparison {
     private let isBringingDRBD: Bool
     private(set) var changes: [DomainChange] = []
     private(set) var settings: [String] = []
+    private(set) var faults: [Finding] = []
+    private(set) var holdings: DomainHoldings
     /// What the commit changes, and a running domU does not show.
     private let unseen: [String]
 
     init(
-        _ name: String, of live: LiveDomain, with definition: DomainDefinition, after former: DomainDefinition?, isBringingDRBD: Bool
+        _ name: String, of live: LiveDomain, with definition: DomainDefinition, after former: DomainDefinition?, _ holdings: DomainHoldings,
+        isBringingDRBD: Bool
     ) {
         self.name = name
         self.live = live
+        self.holdings = holdings
         self.isBringingDRBD = isBringingDRBD
         wanted = definition.domain
         self.former = former?.domain
@@ -70,7 +80,7 @@ private struct DomainComparison {
     private mutating func compareProcessors() {
         let number = wanted.vcpus ?? 1
         if live.vcpus != number {
-            if former.map({ $0.vcpus ?? 1 != number }) == true, number <= live.maxVCPUs {
+            if former.map({ $0.vcpus ?? 1 != number }) == true, number > 0, number <= live.maxVCPUs {
                 changes.append(DomainChange(.vcpus(number), of: name, from: "\(live.vcpus)"))
             } else {
                 settings.append("vcpus \(live.vcpus), not \(number)")
@@ -82,7 +92,7 @@ private struct DomainComparison {
     private mutating func compareMemory() {
         guard let size = wanted.memory, let most = wanted.mostMemory else { return }
         if !LiveDomain.isSame(live.memory, as: size) {
-            if former.map({ $0.memory != size }) == true, size << 10 <= live.maxMemory {
+            if former.map({ $0.memory != size }) == true, size > 0, size << 10 <= live.maxMemory {
                 changes.append(DomainChange(.memory(size), of: name, from: "\(live.memory >> 10)"))
             } else {
                 settings.append("memory \(live.memory >> 10) MiB, not \(size)")
@@ -118,7 +128,19 @@ private struct DomainComparison {
         let isNew = former.map { !$0.disks.contains { $0.device == device } } == true
         let isOpenable = !isBringingDRBD || !disk.specification.contains("drbd")
         guard isNew, isOpenable, disk.isAttachable else { return settings.append("no disk \(device)") }
+        switch holdings.holder(of: disk, for: name) {
+        case .itself(let other)?: return settings.append("no disk \(device): it has \(disk.target ?? "") as \(other)")
+        case .another(let other)?: return refuse("\(disk.target ?? "") as \(device)", heldBy: other)
+        case nil: holdings.take(disk, as: device, for: name)
+        }
         changes.append(DomainChange(.attachDisk(device: device, specification: disk.specification), of: name))
+    }
+
+    private mutating func refuse(_ what: String, heldBy other: String) {
+        faults.append(
+            .error(
+                "\(name) runs, and would be given \(what), which domU \(other) has on this host",
+                remedy: "take it from \(other) first: it is free when that was started anew, or was stopped"))
     }
 
     /// An interface without an address has another one after each start.
@@ -129,6 +151,11 @@ private struct DomainComparison {
             if let present = live.interfaces.first(where: { $0.mac == mac }) {
                 if let bridge = interface.bridge, let has = present.bridge, bridge != has { settings.append("\(mac) on \(has), not on \(bridge)") }
             } else if former.map({ !$0.interfaces.contains { $0.mac == mac } }) == true {
+                if let other = holdings.holder(ofMAC: mac, besides: name) {
+                    refuse("a network interface \(mac)", heldBy: other)
+                    continue
+                }
+                holdings.take(mac: mac, for: name)
                 changes.append(DomainChange(.attachInterface(mac: mac, specification: interface.specification), of: name))
             } else {
                 settings.append("no network interface \(mac)")

@@ -101,8 +101,11 @@ private struct StepList {
     private mutating func begin(_ newcomer: DRBDNewcomer) {
         guard let node = plan.node, let first = newcomer.hosts.first else { return }
         add(
-            .firstSync(drbd: newcomer.name, begins: first == node), .replace, .node(node),
-            first == node ? "it has no data: nothing is copied" : "\(first) lets it begin", undo: .kept("its sides stay equal"),
+            .firstSync(drbd: newcomer.name, begins: first == node, copies: !newcomer.isOnNewDisks), .replace, .node(node),
+            first != node
+                ? "\(first) lets it begin"
+                : newcomer.isOnNewDisks ? "it has no data: nothing is copied" : "it has no data: this disk is copied to the others",
+            undo: .kept("its sides stay equal"),
             limit: .seconds(120))
     }
 
@@ -166,7 +169,8 @@ extension Plan {
     /// that has failed, looks like that too, and is not for adjusting away.
     fileprivate func drbdToAdjust(_ written: Set<String>) -> Set<String> {
         guard case .known(let up) = drbd else { return written }
-        return Set(up.filter { written.contains($0.key) || !$0.value.adjustment.isEmpty && $0.value.disturbance == nil }.keys)
+        // One that waits for its peer in vain may do so for want of just that.
+        return Set(up.filter { written.contains($0.key) || !$0.value.adjustment.isEmpty && $0.value.disturbance?.isAway != false }.keys)
     }
 
     /// Where it can't be known, the step finds out.

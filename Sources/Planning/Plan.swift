@@ -18,12 +18,17 @@ public struct Plan: Sendable {
         var volumeFaults: VolumeFaults
         var grown: [String]
         var newcomers: DRBDNewcomers
+        var additions: [DRBDAddition]
+        var additionFaults: DRBDFaults
         var systemFiles: SystemFiles
         var restarted: [ResourceID]
         var newFilesystems: [NewFilesystem]
         var domainChanges: [DomainChange]
         var outdatedDomains: [OutdatedDomain]
+        var domainFaults: [Finding]
         var isPostponed: Bool
+        /// Whether it leads back to what was healthy.
+        var isWayBack: Bool
         var held: [Held]
         var unmanaged: [Unmanaged]
         var unmanagedFiles: [String]
@@ -83,6 +88,9 @@ public struct Plan: Sendable {
     public var newcomers: [DRBDNewcomer] { parts.newcomers.all }
     /// Why they can't be brought up.
     public var drbdFaults: DRBDFaults { parts.newcomers.faults }
+    /// Volumes that DRBD resources get which are up, and why they can't.
+    public var additions: [DRBDAddition] { parts.additions }
+    public var additionFaults: DRBDFaults { parts.additionFaults }
     /// File systems that the cluster is to mount from the commit on.
     public var newFilesystems: [NewFilesystem] { parts.newFilesystems }
     /// Resources that the commit wants started anew: they are stopped before it comes in.
@@ -91,6 +99,8 @@ public struct Plan: Sendable {
     public var domainChanges: [DomainChange] { parts.domainChanges }
     /// DomUs that run on this host, and won't be as their files say before they are started anew.
     public var outdatedDomains: [OutdatedDomain] { parts.outdatedDomains }
+    /// Why what the commit gives to domUs that run can't be given to them.
+    public var domainFaults: [Finding] { parts.domainFaults }
     public var held: [Held] { parts.held }
     public var unmanaged: [Unmanaged] { parts.unmanaged }
     public var unmanagedFiles: [String] { parts.unmanagedFiles }

@@ -14,17 +14,22 @@ extension Planner {
         let lost = LostReferences(in: live, after: edits, desired)
         let newcomers = node.map {
             DRBDNewcomers(
-                transaction, desired, files.changes, stages, volumes.changes, drbd: drbd, metadata: metadata, on: $0, cluster: cluster)
+                transaction, desired, since: base, files.changes, stages, volumes.changes, liveVolumes, drbd: drbd, metadata: metadata, on: $0,
+                cluster: cluster)
         }
+        let up = Set((drbd.value ?? [:]).keys).subtracting((newcomers?.all ?? []).map(\.name))
+        let additions = node.map { [DRBDAddition](files.changes, desired, up: up, on: $0) } ?? []
         let written = Set(files.changes.filter { $0.action != .delete }.flatMap(\.resources))
         let disturbed = DisturbedReplication(drbd, newcomers: newcomers?.all ?? [])
         let lostSecrets = base.map { LostSecrets(after: edits, base: $0).among(live.objects) } ?? []
         return Plan.Parts(
             commit: commit, base: baseCommit, changes: changes.inReadingOrder, files: files.changes, stages: stages, volumes: volumes.changes,
-            volumeFaults: volumes.faults, grown: growth.resources, newcomers: newcomers ?? DRBDNewcomers(),
+            volumeFaults: volumes.faults, grown: growth.resources, newcomers: newcomers ?? DRBDNewcomers(), additions: additions,
+            additionFaults: additions.faults(metadata),
             systemFiles: SystemFiles(base: base, desired: desired, live: liveFiles, changes: files.changes), restarted: restarts.resources,
             newFilesystems: NewFilesystems(changes, desired, volumes.changes, newcomers?.all.filter { !$0.isJoining } ?? [], on: node).all,
-            domainChanges: domains.changes, outdatedDomains: domains.outdated, isPostponed: !growth.isEmpty, held: held,
+            domainChanges: domains.changes, outdatedDomains: domains.outdated, domainFaults: domains.faults, isPostponed: !growth.isEmpty,
+            isWayBack: isWayBack, held: held,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards, drbdHazards: files.hazards,
             missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferred, managedCount: base?.declarations.count ?? 0,

@@ -16,11 +16,13 @@ public struct Planner {
     let live: CIB
     let files: FilePlanner
     let volumes: VolumePlanner
+    let liveVolumes: LiveVolumes?
     let liveFiles: LiveFiles
     let restarts: Restarts
     let growth: VolumeGrowth
     let domains: DomainPlanner
     let cluster: ClusterStatus?
+    let isWayBack: Bool
     let drbd: Known<[String: DRBDCondition]>
     let metadata: [String: Known<DRBDMetadata>]?
     let node: NodeName?
@@ -77,6 +79,7 @@ public struct Planner {
         self.desired = desired
         self.live = live
         self.cluster = cluster
+        isWayBack = intent.isWayBack
         self.drbd = drbd
         self.metadata = metadata
         self.node = node
@@ -91,7 +94,8 @@ public struct Planner {
         self.volumes = VolumePlanner(
             bases: hostBases, desired: desired, live: volumes, on: node, intent: intent, isInForce: commit != nil && commit == base.commit,
             standing: live.drbdResources,
-            files: { [changes = self.files.changes] in VolumeUsers(files, changes) })
+            files: { [changes = self.files.changes] in VolumeUsers(files, changes, live, desired) })
+        liveVolumes = volumes?.value
         growth = VolumeGrowth(desired, volumes?.value, drbd.value ?? [:], on: node, online: cluster?.onlineNodes)
         let bringsDRBD = self.files.changes.contains { $0.format == .drbd && $0.action == .create }
         self.domains = DomainPlanner(base: base.state, desired: desired, live: domains, isBringingDRBD: bringsDRBD)

@@ -164,11 +164,9 @@ extension VolumePlanner {
                 "\(title): it is no plain volume any more; it may have snapshots", remedy: "lvs shows what it is; remove those first, by hand")
         }
         let files = files()
-        if let user = files.staying.first(where: { $0.names(path) }) {
-            return .error("\(title): \(user.path) names it", remedy: "take that out first")
-        }
+        if let user = files.user(of: path) { return .error("\(title): \(user) names it", remedy: "take that out in a commit of its own first") }
         guard let isOpen = volume.isOpen else { return .error("\(title): LVM does not tell whether it is in use") }
-        guard isOpen, !files.going.contains(where: { $0.names(path) }) else { return nil }
+        guard isOpen, !files.isGoing(path) else { return nil }
         return .error("\(title): something on this host uses it", remedy: "lsblk /dev/\(path) shows what; end that first")
     }
 }
@@ -177,9 +175,4 @@ extension LiveVolumes {
     fileprivate var ours: [VolumePath] {
         groups.flatMap { name, group in group.volumes.filter(\.value.isOurs).keys.map { VolumePath(group: name, name: $0) } }
     }
-}
-
-extension SourceText {
-    /// Whether the text has the volume's device in it, in either of its spellings; also where that is a comment.
-    fileprivate func names(_ path: VolumePath) -> Bool { path.devices.contains { range(of: $0) != nil } }
 }

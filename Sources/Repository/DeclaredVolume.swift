@@ -55,6 +55,16 @@ extension DesiredState {
     }
 }
 
+extension DesiredState {
+    /// Whether a DRBD resource stands on a host on volumes alone that this state declares, and a former one does not.
+    package func brings(disksOf resource: String, to node: NodeName, since former: DesiredState?) -> Bool {
+        guard declaresVolumes, let devices = disks(on: node)[resource], !devices.isEmpty else { return false }
+        let known = Set((former?.volumes(on: node) ?? []).map(\.path))
+        let new = Set(volumes(on: node).map(\.path)).subtracting(known)
+        return devices.allSatisfy { $0.volume.map(new.contains) ?? false }
+    }
+}
+
 /// What a volume of a DRBD resource stands on, on one host.
 public struct BackingDevice: Hashable, Sendable {
     public let number: Int

@@ -10,13 +10,32 @@ public struct VolumePath: Hashable, Sendable {
 
     /// Nil for a device that can't be one.
     public init?(_ path: String) {
-        let parts = path.utf8.split(separator: UInt8(ascii: "/"))
-        guard parts.count == 3, parts[0].elementsEqual("dev".utf8) else { return nil }
-        (group, name) = (String(path[parts[1].startIndex..<parts[1].endIndex]), String(path[parts[2].startIndex..<parts[2].endIndex]))
-        guard group == "mapper" else { return }
-        // Hyphens in names are doubled there, so that the single one separates.
-        guard let (group, name) = Self.halves(ofMapped: name) else { return nil }
-        (self.group, self.name) = (group, name)
+        let parts = Self.parts(of: path)
+        switch (parts.count, parts.dropFirst().first) {
+        case (_, _) where parts.first != "dev": return nil
+        // Links of udev: "dm-name-" stands before what device-mapper calls it.
+        case (4, "disk"?) where parts[2] == "by-id" && parts[3].hasPrefix(Self.link):
+            guard let (group, name) = Self.halves(ofMapped: String(parts[3].dropFirst(Self.link.count))) else { return nil }
+            self.init(group: group, name: name)
+        case (3, "mapper"?):
+            // Hyphens in names are doubled there, so that the single one separates.
+            guard let (group, name) = Self.halves(ofMapped: parts[2]) else { return nil }
+            self.init(group: group, name: name)
+        case (3, let group?): self.init(group: group, name: parts[2])
+        default: return nil
+        }
+    }
+
+    private static let link = "dm-name-"
+
+    /// Without what the kernel passes over: `//`, `/./`, `/x/..`.
+    fileprivate static func parts(of path: String) -> [String] {
+        var parts: [String] = []
+        for part in path.utf8.split(separator: UInt8(ascii: "/")) {
+            let text = String(path[part.startIndex..<part.endIndex])
+            if text == ".." { _ = parts.popLast() } else if text != "." { parts.append(text) }
+        }
+        return parts
     }
 
     private static func halves(ofMapped mapped: String) -> (String, String)? {
@@ -31,5 +50,13 @@ public struct VolumePath: Hashable, Sendable {
             }
         }
         return halves.count == 2 ? (halves[0], halves[1]) : nil
+    }
+}
+
+/// A device or file of a host under one of its names, whichever way it is written.
+public enum DevicePath {
+    public static func canonical(_ path: String) -> String {
+        if let volume = VolumePath(path) { return "/dev/\(volume.group)/\(volume.name)" }
+        return path.hasPrefix("/") ? "/" + VolumePath.parts(of: path).joined(separator: "/") : path
     }
 }

@@ -31,9 +31,10 @@ extension Evidence {
     private static let checks: [any Check.Type] = [
         SchemaCheck.self, RecordCheck.self, HeldCheck.self, LineageCheck.self, PartCheck.self, MassDeletionCheck.self, HazardCheck.self,
         InterruptionCheck.self, AdjustmentCheck.self,
-        DomainIdentityCheck.self, SecretCheck.self,
+        DomainIdentityCheck.self, DomainDeviceCheck.self, SecretCheck.self,
         SecretLossCheck.self, PatchCheck.self, NodeIdentityCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self,
-        SettledCheck.self, StopCheck.self, MountCheck.self, VolumeCheck.self, NewcomerCheck.self, ReplicationCheck.self, FilesystemCheck.self,
+        SettledCheck.self, StopCheck.self, MountCheck.self, VolumeCheck.self, NewcomerCheck.self, AdditionCheck.self, ReplicationCheck.self,
+        FilesystemCheck.self,
         DestructionCheck.self, MigrationCheck.self, SuspensionCheck.self,
     ]
 }

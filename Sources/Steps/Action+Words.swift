@@ -14,7 +14,7 @@ extension Action {
         case .removeVolume(let change): "remove lv \(change.path)"
         case .createMetadata(let resource, _): "create-md \(resource)"
         case .up(let resource): "up \(resource)"
-        case .firstSync(let resource, _): "first sync of \(resource)"
+        case .firstSync(let resource, _, _): "first sync of \(resource)"
         case .adjust(let resource): "adjust \(resource)"
         case .resize(let resource): "resize \(resource)"
         case .down(let resource): "down \(resource)"
@@ -64,7 +64,9 @@ extension Action {
         case .createMetadata(let resource, let devices):
             "wrote metadata of DRBD resource \(resource) onto \(devices.map(\.disk).joined(separator: ", "))"
         case .up(let resource): "brought DRBD resource \(resource) up"
-        case .firstSync(let resource, _): "let DRBD resource \(resource) begin: it had no data anywhere, and its sides are equal from now on"
+        case .firstSync(let resource, _, let copies):
+            "let DRBD resource \(resource) begin: it had no data anywhere, and its sides are equal "
+                + (copies ? "when all of one disk has been copied" : "from now on")
         case .adjust(let resource): "adjusted DRBD resource \(resource)"
         case .down(let resource): "took DRBD resource \(resource) down; its data stay"
         case .changeDomain(let change): "changed domU \(change.domain) while it runs: xl \(change.title)"

@@ -19,8 +19,9 @@ public enum Action: Sendable {
     case createMetadata(drbd: String, on: [BackingDevice])
     /// Brings a DRBD resource up that the cluster does not have yet.
     case up(drbd: String)
-    /// Lets the sides of a DRBD resource that has no data anywhere begin as equals; one host does it, and the others wait for it.
-    case firstSync(drbd: String, begins: Bool)
+    /// Lets a DRBD resource begin that has no data anywhere; one host does it, and the others wait for it. Where all its disks are new its sides are equal
+    /// as they are; otherwise they become what the disk of that host is.
+    case firstSync(drbd: String, begins: Bool, copies: Bool)
     /// Lets drbdadm bring a DRBD resource that is up to what its file says.
     case adjust(drbd: String)
     /// Lets a DRBD resource use the whole of disks that have grown.

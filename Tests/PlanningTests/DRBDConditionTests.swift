@@ -129,6 +129,47 @@ struct DRBDConditionTests {
         #expect(try plan(single, dual, drbd: .known(["web": both])).interruptions.isEmpty)
     }
 
+    @Test("a connection's own permission counts before that of its resource")
+    func demotedInConnection() throws {
+        func text(_ own: String, _ connection: String) -> String {
+            file(disk: "a").replacing(
+                "device", with: "net { protocol C; \(own) }\n connection { host alpha; host bravo; net { protocol C; \(connection) } }\n device")
+        }
+        let both = Known.known(["web": DRBDCondition(isDualPrimary: true)])
+        let dual = "allow-two-primaries yes;"
+        func kinds(_ old: String, _ new: String) throws -> [DRBDInterruption.Kind] { try plan(old, new, drbd: both).interruptions.map(\.kind) }
+        #expect(try kinds(text("", dual), text("", "")) == [.inUse])
+        #expect(try kinds(text("", dual), text("", "allow-two-primaries no;")) == [.inUse])
+        #expect(try kinds(text(dual, ""), text(dual, "allow-two-primaries no;")) == [.inUse])
+        #expect(try kinds(text("", dual), text(dual, "")).isEmpty)
+        #expect(try kinds(text("", ""), text("", dual)).isEmpty)
+    }
+
+    @Test("an option waits while its resource is apart from a peer that is there; another path, and the way back, don't")
+    func parted() throws {
+        let old = file(disk: "a")
+        let tuned = old.replacing("device", with: "net { max-buffers 4000; }\n device")
+        func plan(_ new: String, _ condition: DRBDCondition, isWayBack: Bool = false) throws -> Plan {
+            func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["drbd/web.res": text]) }
+            let path = "/etc/drbd.d/web.res"
+            var planner = Planner(
+                commit: .desired, base: (.base, state(old)), desired: state(new), live: CIB(crm: crm, applied: .base),
+                files: LiveFiles(contents: [path: SourceText(path: path, text: old)]), hostBases: [state(old)], cluster: status,
+                drbd: .known(["web": condition]),
+                intent: CommitIntent(isWayBack: isWayBack))
+            return try planner.plan()
+        }
+        let options = ["drbdsetup net-options"]
+        let away = DRBDCondition(adjustment: options, disturbance: .away(peer: "bravo", connection: "Connecting"))
+        let outdated = DRBDCondition(adjustment: options, disturbance: .outdated("Outdated"))
+        #expect(try plan(tuned, away).disturbed.count == 1)
+        #expect(try plan(tuned, away, isWayBack: true).disturbed.isEmpty)
+        #expect(try plan(old.replacing("7001", with: "7002"), away).disturbed.isEmpty)
+        #expect(try plan(tuned, outdated, isWayBack: true).disturbed.count == 1)
+        #expect(try plan(old, away).steps.contains { $0.id.text == "adjust web" })
+        #expect(try !plan(old, outdated).steps.contains { $0.id.text == "adjust web" })
+    }
+
     @Test("what all resources have in common counts for those that say nothing else")
     func demotedInCommon() throws {
         let both = DRBDCondition(isDualPrimary: true)

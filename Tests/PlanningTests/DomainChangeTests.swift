@@ -26,12 +26,14 @@ struct DomainChangeTests {
         vcpus: 1, maxVCPUs: 4, memory: 128 << 10, maxMemory: 256 << 10, disks: [.init(device: "xvda", target: "/dev/vg0/d")],
         interfaces: [.init(mac: "00:16:3e:00:00:01", bridge: "br0")])
 
-    private func plan(_ old: String?, _ new: String, _ live: LiveDomain, drbd: [String: String] = [:]) throws -> Plan {
+    private func plan(_ old: String?, _ new: String, _ live: LiveDomain, drbd: [String: String] = [:], others: [String: LiveDomain] = [:]) throws
+        -> Plan
+    {
         let base = old.map { DesiredState(crm: crm, files: ["xen/d.cfg": $0]) }
         let desired = DesiredState(crm: crm, files: ["xen/d.cfg": new].merging(drbd) { $1 })
         let host = LiveFiles(contents: ["/cluster/xen/d.cfg": SourceText(path: "/cluster/xen/d.cfg", text: old ?? new)])
         var scene = Scene(base: base, desired: desired, live: CIB(crm: crm, applied: base == nil ? nil : .base), files: host)
-        scene.domains = .known(["d": live])
+        scene.domains = .known(["d": live].merging(others) { first, _ in first })
         scene.node = "alpha"
         return try scene.plan()
     }
@@ -104,6 +106,64 @@ struct DomainChangeTests {
         let new = edited("xvda,w\"]", "xvda,w\", \"phy:/dev/drbd/by-res/e,xvdb,w\"]")
         #expect(lacks(try plan(former, new, running, drbd: ["drbd/e.res": resource])) == ["no disk xvdb"])
         #expect(titles(try plan(former, new, running)) == ["block-attach d xvdb"])
+    }
+
+    @Test(
+        "what the domU has under another name already is not attached a second time",
+        arguments: ["/dev/vg0/d", "/dev/mapper/vg0-d", "/dev//vg0/./d", "/dev/disk/by-id/dm-name-vg0-d"])
+    func twice(_ path: String) throws {
+        let plan = try plan(former, edited("xvda,w\"]", "xvda,w\", \"phy:\(path),xvdb,w\"]"), running)
+        #expect(titles(plan) == [] && plan.domainFaults.isEmpty && lacks(plan) == ["no disk xvdb: it has \(path) as xvda"])
+        let moved = try self.plan(former, edited("phy:/dev/vg0/d,xvda", "phy:\(path),xvdb"), running)
+        #expect(titles(moved) == [] && lacks(moved).contains("no disk xvdb: it has \(path) as xvda"))
+    }
+
+    @Test("what another domU has that runs here is refused, in whichever spelling; what both only read is not")
+    func taken() throws {
+        let other = LiveDomain(
+            vcpus: 1, maxVCPUs: 1, memory: 128 << 10, maxMemory: 128 << 10, disks: [.init(device: "xvda", target: "/dev/mapper/vg0-h")],
+            interfaces: [.init(mac: "00:16:3e:00:00:0a", bridge: "br0")])
+        func faults(_ word: String, _ new: String, _ other: LiveDomain) throws -> [String] {
+            let plan = try plan(former, edited(word, new), running, others: ["h": other])
+            #expect(plan.domainFaults.isEmpty == !titles(plan).isEmpty)
+            return plan.domainFaults.map(\.message)
+        }
+        let disk = "xvda,w\", \"phy:/dev/vg0/h,xvdb,w\"]"
+        #expect(try faults("xvda,w\"]", disk, other) == ["d runs, and would be given /dev/vg0/h as xvdb, which domU h has on this host"])
+        let card = "br0\", \"bridge=br1, mac=00:16:3E:00:00:0A\"]"
+        #expect(
+            try faults("br0\"]", card, other) == ["d runs, and would be given a network interface 00:16:3e:00:00:0a, which domU h has on this host"])
+        var reader = other
+        reader.disks[0].isReadOnly = true
+        #expect(try faults("xvda,w\"]", disk, reader).count == 1)
+        #expect(try faults("xvda,w\"]", disk.replacing("xvdb,w", with: "xvdb,r"), reader) == [])
+        reader.disks = []
+        #expect(try faults("xvda,w\"]", disk, reader) == [])
+    }
+
+    @Test("two domUs that run don't get one disk in one commit")
+    func takenTogether() throws {
+        func text(_ name: String, _ more: String) -> String {
+            "name = \"\(name)\"\nmemory = 128\ndisk = [\"phy:/dev/vg0/\(name),xvda,w\"\(more)]\n"
+        }
+        func domain(_ name: String) -> LiveDomain {
+            LiveDomain(
+                vcpus: 1, maxVCPUs: 1, memory: 128 << 10, maxMemory: 128 << 10, disks: [.init(device: "xvda", target: "/dev/vg0/\(name)")])
+        }
+        func state(_ more: String) -> DesiredState {
+            DesiredState(crm: crm, files: ["xen/d.cfg": text("d", more), "xen/e.cfg": text("e", more)])
+        }
+        var scene = Scene(base: state(""), desired: state(", \"phy:/dev/vg0/new,xvdb,w\""), live: CIB(crm: crm, applied: .base))
+        scene.domains = .known(["d": domain("d"), "e": domain("e")])
+        scene.node = "alpha"
+        let plan = try scene.plan()
+        #expect(plan.domainChanges.map(\.domain) == ["d"] && plan.domainFaults.count == 1)
+    }
+
+    @Test("no processors and no memory are nothing that Xen could set", arguments: [("vcpus = 1", "vcpus = 0"), ("memory = 128", "memory = 0")])
+    func none(_ word: String, _ other: String) throws {
+        let plan = try plan(former, edited(word, other), running)
+        #expect(titles(plan) == [] && lacks(plan).count == 1)
     }
 
     @Test("a disc in the drive of an HVM domU is changed while it runs")

@@ -63,8 +63,9 @@ struct NewcomerTests {
         #expect(try steps(weigh(web, [0: .nothing], on: "charlie")) == [])
         for (node, isFirst) in [("alpha", true), ("bravo", false)] as [(NodeName, Bool)] {
             let sync = try #require(try weigh(web, [0: .nothing], on: node).plan.steps.first { $0.id == "first sync of web" })
-            guard case .firstSync(_, let begins) = sync.action else { return }
-            #expect(begins == isFirst && sync.reason == (isFirst ? "it has no data: nothing is copied" : "alpha lets it begin"))
+            guard case .firstSync(_, let begins, let copies) = sync.action else { return }
+            #expect(
+                begins == isFirst && copies && sync.reason == (isFirst ? "it has no data: this disk is copied to the others" : "alpha lets it begin"))
         }
         let step = try #require(try weigh(web, [0: .nothing]).plan.steps.first { $0.id == "up web" })
         #expect(step.undo == .by("down") && step.risk == .none && step.scope == .node("alpha"))
@@ -112,6 +113,36 @@ struct NewcomerTests {
             evidence.plan.steps.prefix(2).map { "\($0.id): \($0.reason)" } == [
                 "create lv vg0/web: 8MiB, empty for DRBD", "write /etc/drbd.d/web.res: ",
             ])
+    }
+
+    @Test("Nothing is copied only where the commit makes the disks on all hosts; what was there before is not taken for one of those")
+    func newDisks() throws {
+        func state(_ volumes: String?) -> DesiredState {
+            let files = volumes.map { ["lvm/vg0.yaml": "vg0:\n  volumes:\n    \($0)\n"] } ?? [:]
+            return DesiredState(crm: Self.crm, files: files.merging(["drbd/web.res": resource()]) { first, _ in first })
+        }
+        func weigh(_ wanted: String, base: String? = nil, present tags: Set<String>? = nil, _ content: DRBDMetadata.Content = .nothing) throws
+            -> Evidence
+        {
+            var group = LiveVolumes.Group(extentSize: 4 << 20, free: 1 << 30)
+            if let tags { group.volumes["web"] = LiveVolumes.Volume(size: 8 << 20, tags: tags, isOpen: false) }
+            let before = DesiredState(base.map { [("lvm/vg0.yaml", SourceText(path: "lvm/vg0.yaml", text: "vg0:\n  volumes:\n    \($0)\n"))] } ?? [])
+            return try self.weigh(state(wanted), [0: content], base: before, volumes: .known(LiveVolumes(groups: ["vg0": group])))
+        }
+        func copies(_ evidence: Evidence) throws -> Bool? {
+            let sync = evidence.plan.steps.first { $0.id == "first sync of web" }
+            guard case .firstSync(_, _, let copies)? = sync?.action else { return nil }
+            return copies
+        }
+        #expect(try copies(weigh("web: 8MiB")) == false)
+        #expect(try copies(weigh("web: 8MiB", present: [LiveVolumes.tag], .justCreated)) == false, "cut off in between")
+        #expect(try copies(weigh("web: {size: 8MiB, hosts: [alpha]}")) == true, "the other host has its own")
+        #expect(try copies(weigh("web: 8MiB", base: "web: 8MiB", present: [LiveVolumes.tag])) == true)
+        #expect(try copies(weigh("db: 8MiB")) == true)
+        let there = try weigh("web: 8MiB", present: [])
+        #expect(there.plan.drbdFaults.refusals.first?.message.contains("vg0/web was there on this host before the commit") == true)
+        #expect(try weigh("web: 8MiB", present: [], .data).plan.drbdFaults.refusals.isEmpty)
+        #expect(try weigh("web: 8MiB", base: "web: 8MiB", present: []).plan.drbdFaults.refusals.isEmpty)
     }
 
     @Test("A volume that we were cut off from making is finished, unless something may have come to stand on it")
@@ -191,5 +222,29 @@ struct NewcomerTests {
     @Test("What only writes files does no more than that")
     func files() throws {
         #expect(try weigh(web, [0: .nothing]).plan.comingFiles.steps.map(\.id.text) == ["write /etc/drbd.d/web.res"])
+    }
+
+    @Test("A volume that a resource gets which is up is attached, and so needs metadata; one that is down gets what create-md makes by hand")
+    func addition() throws {
+        let old = resource(volumes: "volume 0 { device minor 1; disk /dev/vg0/web; meta-disk internal; }")
+        let more = "volume 1 { device minor 2; disk /dev/vg0/more; meta-disk internal; }"
+        let new = resource(more, volumes: "volume 0 { device minor 1; disk /dev/vg0/web; meta-disk internal; }")
+        let base = DesiredState(crm: Self.crm, files: ["drbd/web.res": old])
+        func weigh(_ disks: [Int: DRBDMetadata.Content]?, isUp: Bool = true, unknown: String? = nil, text: String? = nil) throws -> Evidence {
+            try self.weigh(
+                DesiredState(crm: Self.crm, files: ["drbd/web.res": text ?? new]), disks, base: base, live: Self.crm,
+                files: ["/etc/drbd.d/web.res": old], drbd: .known(isUp ? ["web": DRBDCondition()] : [:]), unknown: unknown)
+        }
+        #expect(try weigh(nil).plan.additions.map(\.device.disk) == ["/dev/vg0/more"])
+        #expect(try weigh(nil).plan.additionFaults.refusals.isEmpty)
+        let empty = try weigh([1: .nothing]).plan.additionFaults.refusals
+        #expect(empty.count == 1 && empty.first?.message.contains("volume 1 on /dev/vg0/more, which has no metadata on this host") == true)
+        #expect(empty.first?.remedy?.contains("create-md web/1") == true)
+        #expect(try weigh([1: .foreign("ext4")]).plan.additionFaults.refusals.first?.message.contains("which holds ext4") == true)
+        guard case .refused = try weigh([1: .nothing]).judge() else { return #expect(Bool(false), "it is let in") }
+        for content in [DRBDMetadata.Content.justCreated, .data] { #expect(try weigh([1: content]).plan.additionFaults.refusals.isEmpty) }
+        #expect(try weigh(nil, unknown: "wipefs hangs").plan.additionFaults.unobserved.count == 1)
+        #expect(try weigh([1: .nothing], isUp: false).plan.additions.isEmpty)
+        #expect(try weigh([1: .nothing], text: old.replacing("volume 0", with: "net { max-buffers 4000; }\n volume 0")).plan.additions.isEmpty)
     }
 }

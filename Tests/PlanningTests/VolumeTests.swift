@@ -30,13 +30,13 @@ struct VolumeTests {
     private func weigh(
         _ base: DesiredState, _ desired: DesiredState, _ live: Known<LiveVolumes>?, drbd: [String: DRBDCondition] = [:],
         files: [String: String] = [:],
-        letting: [String] = [], isWayBack: Bool = false, on node: NodeName = "alpha"
+        letting: [String] = [], isWayBack: Bool = false, crm: String = "", on node: NodeName = "alpha"
     ) throws -> Evidence {
         let contents = Dictionary(uniqueKeysWithValues: files.map { ($0.key, SourceText(path: $0.key, text: $0.value)) })
         let message = "m" + (letting.isEmpty ? "" : "\n\nAllow-Destroy: \(letting.joined(separator: ", "))")
         let commit = Commit(id: .desired, tree: "", author: "", time: 0, message: message)
         var planner = Planner(
-            commit: .desired, base: (.base, base), desired: desired, live: .init(crm: "", applied: .base), files: LiveFiles(contents: contents),
+            commit: .desired, base: (.base, base), desired: desired, live: .init(crm: crm, applied: .base), files: LiveFiles(contents: contents),
             hostBases: [base], drbd: .known(drbd), volumes: live,
             intent: CommitIntent(destroyed: Set(commit.names(inTrailer: Trailer.destroy)), isWayBack: isWayBack), node: node)
         let plan = try planner.plan()
@@ -190,6 +190,36 @@ struct VolumeTests {
         // What goes in the same commit has it open still.
         let going = ["/etc/drbd.d/web.res": resource]
         #expect(try refused(volume(8, isOpen: true), files: going, base: ["drbd/web.res": resource]) == nil)
+    }
+
+    @Test(
+        "However a file that stays writes the path, and whichever resource has it in a parameter",
+        arguments: [
+            "/dev/vg0/my-web", "/dev//vg0/./my-web", "/dev/mapper/vg0-my--web", "/dev/mapper//vg0-my--web", "/dev/disk/by-id/dm-name-vg0-my--web",
+            "/dev/x/../vg0/my-web",
+        ])
+    func spellings(_ path: String) throws {
+        func refused(_ file: String = "", named: String = "/etc/xen/w.cfg", crm: String = "", wanted: String = "") throws -> String? {
+            let files = wanted.isEmpty ? [:] : ["crm/c.crm": wanted]
+            let evidence = try weigh(
+                state("    my-web: 8MiB"), state("", files: files), live(["my-web": volume(8)]), files: file.isEmpty ? [:] : [named: file],
+                letting: ["lv/vg0/my-web"], crm: crm)
+            return refusals(evidence).first
+        }
+        for file in [
+            "disk = ['phy:\(path),xvda,w']", "disk = [ \"vdev=xvda,target=\(path)\" ]",
+            "disk = ['phy:\(path.dropFirst(5).drop { $0 == "/" }),xvda,w']",
+        ] {
+            #expect(try refused(file)?.contains("vg0/my-web may be destroyed, and is not: /etc/xen/w.cfg names it") == true, "\(file)")
+        }
+        #expect(try refused("resource r { disk \(path); }", named: "/etc/drbd.d/r.res")?.contains("/etc/drbd.d/r.res names it") == true)
+        #expect(try refused("disk = ['phy:\(path)-2,xvda,w']") == nil, "another one")
+        let mount = "primitive f ocf:heartbeat:Filesystem params device=\"\(path)\" directory=/srv fstype=ext4\n"
+        #expect(try refused(crm: mount)?.contains("resource f names it") == true)
+        #expect(try refused(wanted: mount)?.contains("resource f names it") == true)
+        let active = "primitive a ocf:heartbeat:LVM-activate params vgname=vg0 lvname=my-web vg_access_mode=tagging\n"
+        #expect(try refused(crm: active)?.contains("resource a names it") == true)
+        #expect(try refused(crm: active.replacing("my-web", with: "web")) == nil)
     }
 
     @Test("The resource that stood on it is taken down, and its file removed, before")

@@ -28,7 +28,8 @@ extension SimulatedWorld {
             return simulation.after(1000) { land(step, fingerprint, fate, answer, until: deadline) }
         }
         guard fate != .fails, simulation.now >= node.toolsFailUntil else { return end(step, .failed("the tool failed"), fate, answer) }
-        if case .firstSync(let resource, let begins) = step.action, simulation.now < deadline, cluster.hasToWait(for: resource, begins, on: node.host)
+        if case .firstSync(let resource, let begins, _) = step.action, simulation.now < deadline,
+            cluster.hasToWait(for: resource, begins, on: node.host)
         {
             return simulation.after(500) { land(step, fingerprint, fate, answer, until: deadline) }
         }
@@ -61,7 +62,7 @@ extension SimulatedWorld {
         case .removeVolume(let change): node.host.remove(change)
         case .createMetadata(_, let devices): node.host.createMetadata(on: devices)
         case .up(let resource): cluster.bringUpNew(resource, on: node.host)
-        case .firstSync(let resource, let begins): cluster.begin(resource, begins, on: node.host)
+        case .firstSync(let resource, let begins, _): cluster.begin(resource, begins, on: node.host)
         case .resize(let resource): cluster.resize(resource, on: node.host)
         case .adjust(let resource): node.host.adjust(resource)
         case .down(let resource): node.host.takeDown(resource)

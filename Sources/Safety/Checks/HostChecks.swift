@@ -71,6 +71,13 @@ enum FilesystemCheck: Check {
     }
 }
 
+/// What a domU that runs here has is given to no other one: Xen refuses that for some disks, when the files are replaced already, and for images nobody does.
+enum DomainDeviceCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        evidence.plan.domainFaults.map { Objection(.refusal, $0.message, remedy: $0.remedy) }
+    }
+}
+
 enum SecretCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         evidence.plan.missingSecrets.map { Objection(.lack, $0.message, remedy: $0.remedy) }

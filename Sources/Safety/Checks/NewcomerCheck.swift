@@ -25,3 +25,11 @@ enum NewcomerCheck: Check {
             remedy: "bring that online; or begin here by hand: drbdadm create-md, up and primary --force \(newcomer.name)")
     }
 }
+
+/// A volume without metadata can't be attached, and would be missing when the files are replaced already.
+enum AdditionCheck: Check {
+    static func objections(to evidence: Evidence) -> [Objection] {
+        let faults = evidence.plan.additionFaults
+        return faults.refusals.map { Objection(.refusal, $0.message, remedy: $0.remedy) } + faults.unobserved.map { Objection(.trouble, $0) }
+    }
+}

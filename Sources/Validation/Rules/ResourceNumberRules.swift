@@ -173,7 +173,7 @@ extension DeclaredCluster {
 
 /// A disk of a host under any of its names.
 enum BackingDisk {
-    static func canonical(_ path: String) -> String { VolumePath(path).map { "/dev/\($0.group)/\($0.name)" } ?? path }
+    static func canonical(_ path: String) -> String { DevicePath.canonical(path) }
 }
 
 /// Who took a name or a number first.

@@ -24,7 +24,7 @@ final class MetadataChecker: Checker {
             }
         case .performed(let node, let step, _, let outcome):
             defer { look(cluster) }
-            if case .firstSync(let resource, _) = step.action, outcome == .done, let side = sideWithData(of: resource, cluster) {
+            if case .firstSync(let resource, _, _) = step.action, outcome == .done, let side = sideWithData(of: resource, cluster) {
                 return "\(node) lets \(resource) begin, which has data on \(side)"
             }
             return loss(cluster)
