@@ -14,6 +14,7 @@ extension Reconciler {
         guard activity != .finished else { return [.tell(.waiting(head?.id, name, reason))] }
         if wait?.name == name {
             wait?.looks += 1
+            wait?.reason = reason
         } else {
             wait = Wait(name, reason, since: now)
         }

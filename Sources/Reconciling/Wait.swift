@@ -34,7 +34,8 @@ public struct Wait: Hashable, Sendable {
     }
 
     public let name: Name
-    public let reason: String
+    /// As it is now: it may become another one under the same name.
+    public internal(set) var reason: String
     let since: Instant
     /// The commit that waits, and since when it does: another one may come while it is waited for the same.
     private(set) var commit: CommitID?
