@@ -164,7 +164,7 @@ extension Action {
     /// The commit whose judgement is written down.
     fileprivate var judged: CommitID? {
         switch self {
-        case .record(.good(let commit)), .record(.held(let commit)): commit
+        case .record(.good(let commit)), .record(.held(let commit, _)): commit
         default: nil
         }
     }

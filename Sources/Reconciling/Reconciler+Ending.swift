@@ -42,7 +42,7 @@ extension Reconciler {
     private mutating func rolledBack(_ held: CommitID, to work: Work) -> [Directive] {
         let former = forsake(heldBefore: held, at: work.commit)
         let verdict = verdictOnHeld?.commit == held ? verdictOnHeld : nil
-        var lines = [verdict?.text ?? "it was not healthy", "back at \(work.commit.short)"]
+        var lines = [verdict?.text ?? live?.record.whyHeld ?? "it was not healthy", "back at \(work.commit.short)"]
         lines += (verdict?.work.done ?? []).compactMap(\.remainder)
         if let faults = work.faults { lines.append("which is not healthy either: \(faults)") }
         var whole = verdict?.work ?? work

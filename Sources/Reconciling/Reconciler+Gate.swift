@@ -124,7 +124,7 @@ extension Reconciler {
         let directives = leaveHeld(for: target)
         guard let work, work.commit != target, let head, let live else { return directives }
         if live.record.held == work.commit {
-            if verdictOnHeld?.commit != work.commit { verdictOnHeld = (work.commit, "it was not healthy", work) }
+            if verdictOnHeld?.commit != work.commit { verdictOnHeld = (work.commit, live.record.whyHeld ?? "it was not healthy", work) }
             return directives + leaveHeld(for: target)
         }
         if let end = endings[work.commit], end.result != .failed {

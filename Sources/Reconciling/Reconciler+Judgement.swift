@@ -57,7 +57,7 @@ extension Reconciler {
         self.work?.faults = reasons
         if let good = record.good, good != work.commit, work.evidence.policy.rollback == .auto, work.isReversible {
             verdictOnHeld = (work.commit, reasons, work)
-            return write(.held(work.commit))
+            return write(.held(work.commit, because: reasons))
         }
         guard record.good == work.commit else { return unhealthy(reasons, work, record, now) }
         return advance(now)

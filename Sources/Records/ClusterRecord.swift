@@ -1,5 +1,6 @@
 public import CIB
 public import ClusterModel
+internal import Diagnostics
 internal import XML
 
 /// What the cluster itself knows of its commits: a property set in the CIB, where Pacemaker replicates it.
@@ -11,7 +12,9 @@ public struct ClusterRecord: Hashable, Sendable {
     /// The last commit that was applied and found healthy.
     public var good: CommitID?
     /// A commit that was applied, was not healthy, and is not worked on until a newer one comes.
-    public var held: CommitID?
+    public var held: CommitID? { didSet { if held != oldValue { whyHeld = nil } } }
+    /// What was wrong with that one, for the notes of every node, whoever has judged it and has died since.
+    public private(set) var whyHeld: String?
     /// The node that writes: another one that takes the lead says so first, which makes what the former had in hand a patch of
     /// an old version, and so refused.
     public var leader: NodeName?
@@ -38,6 +41,16 @@ public struct ClusterRecord: Hashable, Sendable {
         self.leader = leader
     }
 
+    /// Bytes: the CIB goes to every node.
+    private static let longestReason = 400
+
+    /// - Parameter reason: is cut.
+    public mutating func hold(_ commit: CommitID, because reason: String) {
+        held = commit
+        let lines = reason.split(separator: "\n").map { String($0).singleLine }
+        whyHeld = lines.isEmpty ? nil : lines.joined(separator: "; ").beginning(ofBytes: Self.longestReason)
+    }
+
     /// The commit whose objects the CIB has, for whoever brings `target` in: that one is compared with. Of one that was begun and never came to its end,
     /// what is there is git's own.
     public func basis(of target: CommitID?) -> CommitID? { begun.flatMap { $0 == target ? nil : $0 } ?? applied }
@@ -53,7 +66,7 @@ extension ClusterRecord {
 
     public init(in cib: CIB) {
         self.init()
-        var (cluster, path): (String?, String?)
+        var (cluster, path, reason): (String?, String?, String?)
         // In reverse: of several the first one counts.
         for pair in (cib[Self.set]?.element.children ?? []).reversed() {
             let value = pair["value"]
@@ -62,6 +75,7 @@ extension ClusterRecord {
             case "begun": begun = commit("begun", value)
             case "good": good = commit("good", value)
             case "held": held = commit("held", value)
+            case "why-held": reason = value
             case "leader": leader = value.map(NodeName.init)
             case "cluster": cluster = value
             case "path": path = value
@@ -70,6 +84,7 @@ extension ClusterRecord {
             default: others.insert(pair, at: 0)
             }
         }
+        if held != nil { whyHeld = reason }
         part = path.map { RepositoryPart(cluster: cluster, path: $0) }
     }
 
@@ -82,9 +97,8 @@ extension ClusterRecord {
     /// The property set; without anything to say there is none.
     public var object: CIBObject? {
         let fields = [
-            ("applied", applied?.hex), ("begun", begun?.hex), ("good", good?.hex), ("held", held?.hex), ("leader", leader?.text),
-            ("cluster", part?.cluster),
-            ("path", part?.path), ("suspended", suspension?.text), ("ended-holds", endedText),
+            ("applied", applied?.hex), ("begun", begun?.hex), ("good", good?.hex), ("held", held?.hex), ("why-held", whyHeld),
+            ("leader", leader?.text), ("cluster", part?.cluster), ("path", part?.path), ("suspended", suspension?.text), ("ended-holds", endedText),
         ]
         let pairs =
             fields.compactMap { name, value in

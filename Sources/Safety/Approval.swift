@@ -24,7 +24,7 @@ public struct Approval: Sendable {
     /// - Returns: nil where it is about another commit.
     public func permit(_ edit: RecordEdit) -> Permit? {
         switch edit {
-        case .good(let commit), .held(let commit): guard commit == plan.commit else { return nil }
+        case .good(let commit), .held(let commit, _): guard commit == plan.commit else { return nil }
         case .leader: break
         case .suspend, .resume, .endHolds: return nil
         }

@@ -6,7 +6,7 @@ public enum RecordEdit: Hashable, Sendable {
     /// The commit is in force and healthy.
     case good(CommitID)
     /// The commit is not healthy, and is not worked on until a newer one comes.
-    case held(CommitID)
+    case held(CommitID, because: String)
     /// This node writes from now on.
     case leader(NodeName)
     /// Nothing is changed from now on.
@@ -26,7 +26,7 @@ public enum RecordEdit: Hashable, Sendable {
     public var title: String {
         switch self {
         case .good(let commit): "confirm \(commit.short)"
-        case .held(let commit): "hold \(commit.short)"
+        case .held(let commit, _): "hold \(commit.short)"
         case .leader(let node): "lead from \(node)"
         case .suspend: "suspend"
         case .resume: "resume"
@@ -41,7 +41,7 @@ extension ClusterRecord {
         var record = self
         switch edit {
         case .good(let commit): if applied == commit { record.good = commit }
-        case .held(let commit): if applied == commit { record.held = commit }
+        case .held(let commit, let reason): if applied == commit { record.hold(commit, because: reason) }
         case .leader(let node): record.leader = node
         case .suspend(let suspension): record.suspension = suspension
         case .resume: record.suspension = nil

@@ -129,9 +129,10 @@ struct ObjectKindTests {
         let suspension = Suspension(by: "root", reason: "", since: 0, until: 1)
         var record = ClusterRecord(applied: .base, good: .base, held: .base, leader: "a", suspension: suspension)
         (record.begun, record.part, record.endedHolds) = (.base, RepositoryPart(cluster: "c", path: "p"), ["x"])
+        record.hold(.base, because: "a failed")
         var ids: [String] = []
         record.object?.element.walk { if let id = $0.id { ids.append(id) } }
-        #expect(ids.count == 10)
+        #expect(ids.count == 11)
         for id in ids { #expect(DesiredState(crm: "primitive \(id) Dummy").errors.map(\.code) == ["CXS117"], "\(id)") }
     }
 

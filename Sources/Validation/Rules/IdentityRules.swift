@@ -30,7 +30,7 @@ enum IdentityRules: RuleSet {
     }
 
     private static let ofRecord = Set(
-        ["applied", "begun", "good", "held", "leader", "cluster", "path", "suspended", "ended-holds"].map { "coxswain-\($0)" })
+        ["applied", "begun", "good", "held", "why-held", "leader", "cluster", "path", "suspended", "ended-holds"].map { "coxswain-\($0)" })
 
     /// Parts without an id get one when they come into the cluster, that of what they are in and a word: `d-monitor-10s`. Only what has such a
     /// beginning is looked at.

@@ -12,7 +12,7 @@ final class HoldChecker: Checker {
             guard let held = before.held, after.applied == held, before.applied != held else { return nil }
             return "\(node) commits \(held.brief), which is held"
         case .record(.good(let commit)): return before.applied == commit ? nil : "\(node) calls \(commit.brief) good, which is not in force"
-        case .record(.held(let commit)):
+        case .record(.held(let commit, _)):
             guard before.applied == commit else { return "\(node) holds \(commit.brief), which is not in force" }
             return before.good == commit ? "\(node) holds \(commit.brief), and there is nothing else to go back to" : nil
         default: return nil
