@@ -27,10 +27,18 @@ public struct HealthCheck: Sendable {
         let broken = Failures(now, since: baseline).reasons(touched) + blocked(now)
         guard broken.isEmpty else { return .broken(broken.sorted()) }
         let missing = expected.outermost(touched).flatMap { Self.missing($0, expected, now) }
-        let disturbed = baseline.map { Bystanders(now, since: $0, except: touched).reasons(expected) } ?? []
+        let bystanders = baseline.map { Bystanders(now, since: $0, except: touched) }
         let unclean = now.nodes.filter(\.isUnclean).map { "node \($0.name) is unclean" }
-        let reasons = missing + disturbed + unclean
-        return reasons.isEmpty ? .healthy : .notYet(reasons.sorted())
+        let reasons = missing + (bystanders?.reasons(expected) ?? []) + unclean
+        guard reasons.isEmpty else { return .notYet(reasons.sorted()) }
+        let away = bystanders?.away(expected) ?? []
+        return away.isEmpty ? .healthy : .asBefore(away.sorted())
+    }
+
+    /// Whether the cluster had something under way before the commit already, or what the commit does not touch kept failing.
+    public var wasRestless: Bool {
+        guard let baseline else { return false }
+        return !baseline.isIdle || baseline.failing.contains { !touched.contains($0) }
     }
 
     /// What of a touched resource is not as it should be, by its kind.

@@ -141,7 +141,7 @@ extension Reconciler {
 
     /// Nothing is left to be done in the CIB: this host is brought up to it, the result is judged, what went is cleared away.
     private mutating func towardsEnd(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
-        if let directives = keepPromise(work, live, now) { return directives }
+        if let directives = judgeInTime(work, live, now) ?? keepPromise(work, live, now) { return directives }
         if let directives = perform(.prepare, of: work, now) ?? perform(.replace, of: work, now) { return directives }
         if work.hasWrittenForDRBD { return beginRound(now) }
         if let first = work.plan.deferred.first {

@@ -156,6 +156,11 @@ extension Reconciler {
         } else {
             (attempts, retries) = (0, 0)
             work = Work(target, evidence, approval)
+            if wait?.name == .healthy { wait = nil }
+            if wantsRollback {
+                wantsRollback = false
+                return [.tell(.answered(.rollback, "another commit came before the way back had begun"))] + advance(now)
+            }
         }
         return advance(now)
     }

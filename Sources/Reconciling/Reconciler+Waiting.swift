@@ -139,12 +139,7 @@ extension Reconciler {
             return [.tell(.answered(request, answer))] + fetchAnew() + resume(now)
         case .suspend(let suspension): return take(.suspend(suspension), request, now)
         case .resume: return take(.resume, request, now)
-        case .rollback:
-            guard let work, work.judgedSince != nil, isLeader(work) else {
-                return [.tell(.answered(request, "no commit is being judged here: push a git revert"))]
-            }
-            wantsRollback = true
-            return [.tell(.answered(request, "going back"))] + (activity == .waiting ? takeUp(now) : [])
+        case .rollback: return rollBack(request, now)
         }
     }
 }

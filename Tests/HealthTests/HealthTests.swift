@@ -100,7 +100,8 @@ struct HealthTests {
         #expect(judge(now, "b", since: before) == .healthy)
         now.failCounts = [FailCountKey("b", "alice"): 2]
         #expect(judge(now, "b", since: before) == .broken(["b has failed on alice"]))
-        #expect(judge(now, "c", since: before) == .broken(["b has failed on alice"]))
+        #expect(judge(now, "c", since: status(well)) == .broken(["b has failed on alice"]))
+        #expect(judge(now, "c", since: before) == .healthy)
         #expect(judge(now, "c") == .healthy)
     }
 
@@ -114,6 +115,25 @@ struct HealthTests {
         #expect(judge(lost, "a", since: before) == .healthy)
         let demoted = status(well.filter { $0.id != "d" } + [resource("d", "alice", role: "Unpromoted"), resource("d", "bob", role: "Unpromoted")])
         #expect(judge(demoted, "a", since: before) == .notYet(["d, which the commit does not touch, used to be promoted on alice"]))
+    }
+
+    @Test("a bystander that failed before the commit may go on as it did; what runs nowhere any more, or fails in another way, may not")
+    func failingBystander() {
+        func failure(_ task: String, on node: NodeName, _ call: String) -> FailedAction {
+            FailedAction(resource: "b", node: node, task: task, exitStatus: "not running", call: call)
+        }
+        var (before, now) = (status(well), status(well))
+        before.failures = [failure("monitor", on: "alice", "7")]
+        before.failCounts = [FailCountKey("b", "alice"): 3]
+        now.failures = [failure("monitor", on: "alice", "9"), failure("monitor", on: "bob", "4")]
+        now.failCounts = [FailCountKey("b", "alice"): 5, FailCountKey("b", "bob"): 1]
+        #expect(judge(now, "c", since: before) == .healthy)
+        #expect(judge(now, "b", since: before) != .healthy)
+        now.resources = well.filter { $0.id != "b" } + [resource("b", nil)]
+        #expect(judge(now, "c", since: before) == .asBefore(["b, which the commit does not touch, used to run on alice"]))
+        now.resources = well
+        now.failures.append(failure("stop", on: "alice", "10"))
+        #expect(judge(now, "c", since: before) == .broken(["b: stop on alice returned 'not running'"]))
     }
 
     @Test("what could not be stopped breaks it")

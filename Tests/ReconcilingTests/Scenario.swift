@@ -91,6 +91,8 @@ final class Log: Checker {
     private(set) var conclusions: [(node: NodeName, conclusion: Conclusion)] = []
     private(set) var steps: [(node: NodeName, step: StepID)] = []
     private(set) var waits: [String] = []
+    /// To what people have asked for.
+    private(set) var answers: [String] = []
     private(set) var delays: [(node: NodeName, delay: Delay)] = []
     /// The commits that have come in force, in their order.
     private(set) var applied: [CommitID] = []
@@ -101,6 +103,7 @@ final class Log: Checker {
         switch happening {
         case .told(let node, .concluded(let conclusion)): conclusions.append((node, conclusion))
         case .told(let node, .delayed(let delay)): delays.append((node, delay))
+        case .told(_, .answered(_, let text)): answers.append(text)
         case .told(_, .waiting(_, _, let reason)): waits.append(reason)
         case .asked(let node, .fetch): fetches[node, default: 0] += 1
         case .performing(let node, let step, _): steps.append((node, step.id))

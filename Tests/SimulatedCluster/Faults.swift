@@ -38,6 +38,9 @@ final class Faults {
     /// The next time that a node does this, it goes so.
     func arrange(_ fate: Fate, of step: StepID, on node: NodeName) { arranged.append((node, step, fate)) }
 
+    /// Nothing that was arranged happens any more.
+    func disarrange() { arranged = [] }
+
     func fate(of step: StepID, on node: NodeName) -> Fate {
         let drawn = fate()
         guard let index = arranged.firstIndex(where: { $0.node == node && $0.step == step }) else { return drawn }
