@@ -11,6 +11,8 @@ internal import Synchronization
 public final class HoldBook: Sendable {
     private let tree: FileTree
     private let known: Mutex<HoldTimes>
+    private let jumps = Mutex(ClockJumps())
+    private let begin = ContinuousClock.now
     private static let path = "/holds.json"
 
     public init(stateDirectory: String) {
@@ -25,10 +27,11 @@ public final class HoldBook: Sendable {
     /// kept stops nobody.
     func see(_ evidence: inout Evidence) {
         guard let commit = evidence.plan.commit, commit == evidence.plan.base else { return }
-        let (held, time) = (evidence.plan.held, evidence.live.time)
+        let (held, time) = (evidence.plan.held, Int64(Date().timeIntervalSince1970))
+        let jump = jumps.withLock { $0.jump(wall: time, count: .now - begin) }
         let times = known.withLock { known in
             let former = known
-            known.see(held, at: time)
+            known.see(held, at: time, after: jump)
             if known != former, let data = try? JSONEncoder().encode(known) { try? tree.write(Array(data), to: Self.path, mode: 0o600) }
             return known
         }

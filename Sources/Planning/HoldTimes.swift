@@ -14,10 +14,12 @@ public struct HoldTimes: Codable, Hashable, Sendable {
     public init() {}
 
     /// All that is held now. What is held no more is forgotten; what is held in another way is held anew.
-    public mutating func see(_ held: [Held], at time: Int64) {
+    ///
+    /// - Parameter jump: by how much the clock was put since the last time: nothing has been held for longer, or shorter, for that.
+    public mutating func see(_ held: [Held], at time: Int64, after jump: Int64 = 0) {
         sights = held.reduce(into: [:]) { new, hold in
-            let known = sights[hold.name]
-            new[hold.name] = known?.live == hold.live ? known ?? Sight(live: hold.live, since: time) : Sight(live: hold.live, since: time)
+            let known = sights[hold.name].flatMap { $0.live == hold.live ? $0.since : nil }
+            new[hold.name] = Sight(live: hold.live, since: min(known.map { $0 + jump } ?? time, time))
         }
     }
 

@@ -110,6 +110,8 @@ extension Reconciler {
 
     mutating func observed(_ live: LiveState, _ now: Instant) -> [Directive] {
         guard activity == .observing else { return [] }
+        var live = live
+        live.time = steadyTime(of: live, now)
         self.live = live
         published = live.peers[node] ?? Announcement()
         currentSince = now

@@ -15,6 +15,18 @@ extension Reconciler {
         return directives + resume(now)
     }
 
+    /// A clock that is put forward ends no suspension: that has lasted no longer than has been counted here since it was seen first.
+    mutating func steadyTime(of live: LiveState, _ now: Instant) -> Int64 {
+        guard let suspension = live.record.suspension else {
+            suspensionSeen = nil
+            return live.time
+        }
+        let former = suspensionSeen.flatMap { $0.suspension == suspension ? $0 : nil }
+        let seen = former ?? (suspension, at: now, age: max(0, live.time - suspension.since))
+        suspensionSeen = seen
+        return min(live.time, suspension.since + seen.age + (now - seen.at).components.seconds)
+    }
+
     /// - Returns: what is to be told, and what is to be written; nil where the record is as it should be.
     mutating func settleSuspension(_ live: LiveState) -> (answers: [Directive], writing: [Directive]?) {
         let record = live.record

@@ -41,6 +41,8 @@ public struct Reconciler: Sendable {
     var currentSince: Instant?
     /// What the others know of this node.
     var published = Announcement()
+    /// The suspension in the record, when it was seen first, and for how many seconds it had lasted by then.
+    var suspensionSeen: (suspension: Suspension, at: Instant, age: Int64)?
     /// When the suspension in the record ends by itself.
     var suspensionEnd: Instant?
     /// What a person wants to stand in the cluster's record, and does not yet; `isTold`: somebody waits for the answer.

@@ -33,4 +33,19 @@ import Testing
         times.see(other, at: 330)
         #expect(other.map { times.age(of: $0, at: 330) } == [0, 0])
     }
+
+    @Test("a clock that is put forward, or back, makes nothing older; nothing has begun after now")
+    func jumps() throws {
+        let stopped = try held("Stopped")
+        var times = HoldTimes()
+        times.see(stopped, at: 100)
+        times.see(stopped, at: 1_000_160, after: 1_000_000)
+        #expect(times.age(of: stopped[0], at: 1_000_160) == 60)
+        times.see(stopped, at: 180, after: -1_000_000)
+        #expect(times.age(of: stopped[0], at: 180) == 80)
+        // The host began with a clock of long ago, and learns what time it is.
+        times.see(stopped, at: 10)
+        times.see(stopped, at: 2_000_020, after: 2_000_000)
+        #expect(times.age(of: stopped[0], at: 2_000_020) == 10)
+    }
 }

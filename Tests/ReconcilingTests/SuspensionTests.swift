@@ -60,6 +60,21 @@ struct SuspensionTests {
         #expect(scenario.record().suspension == nil)
     }
 
+    @Test("A clock that is put forward does not end it; its time does")
+    func clock() {
+        let scenario = Scenario()
+        ask(.suspend(suspension(scenario, for: 1800)), of: "alpha", scenario)
+        let commit = scenario.push { $0.address = .other }
+        scenario.run(30)
+        scenario.cluster.clockJump = 365 * 86400
+        for name in scenario.cluster.names { scenario.cluster.deliver(.moved(.cluster), to: scenario.cluster.node(name)) }
+        scenario.run(1500)
+        #expect(scenario.record().suspension != nil && scenario.record().applied != commit)
+        scenario.run(300)
+        scenario.end()
+        #expect(scenario.record().suspension == nil)
+    }
+
     @Test("The step under way is finished, and none is begun after it")
     func underWay() {
         let scenario = Scenario()

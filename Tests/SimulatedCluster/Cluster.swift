@@ -106,7 +106,9 @@ final class Cluster {
     }
 
     /// By the clock on the wall, in seconds.
-    var time: Int64 { Int64(simulation.now / 1000) }
+    var time: Int64 { Int64(simulation.now / 1000) + clockJump }
+    /// By how many seconds the clocks were put forward.
+    var clockJump: Int64 = 0
 
     func say(_ text: @autoclosure () -> String) { trace.add(simulation.now, text) }
 
