@@ -239,8 +239,8 @@ let package = Package(
         tests(
             of: "NodeAgent",
             [
-                "Diagnostics", "Notifying", "ClusterModel", "GitStore", "Host", "Observing", "Presenting", "Reconciling", "Records", "Repository",
-                "Steps", "TestKit",
+                "Diagnostics", "Notifying", "ClusterModel", "Executing", "GitStore", "Host", "Observing", "Presenting", "Reconciling", "Records",
+                "Repository", "Steps", "TestKit",
             ]),
         .testTarget(  // the program on real clusters, and on CIB files
             name: "LabTests", dependencies: ["coxswain", "Host"], swiftSettings: settings),

@@ -18,6 +18,7 @@ public struct Agent: Sendable {
     private let reader: EvidenceReader
     private let world: NodeWorld
     private let chronicle: Chronicle
+    private let notes: NoteWriter
     private let log: EventLog
     /// This node, as the cluster calls it.
     public let node: NodeName
@@ -44,7 +45,7 @@ public struct Agent: Sendable {
         try FileTree(root: settings.stateDirectory).removeDrafts(in: "/")
         node = try await Self.node(settings, log, waits: !leadsAlone)
         reader = EvidenceReader(settings, mirror: mirror, isRepeating: !leadsAlone)
-        let notes = try NoteWriter(
+        notes = try NoteWriter(
             mirror, reader.desired, cluster: settings.cluster, as: node, log: log, stateDirectory: settings.stateDirectory)
         chronicle = Chronicle(log, notes, mirror, reader.deposits, bulletin)
         watch = ChangeWatch(settings)
@@ -57,6 +58,7 @@ public struct Agent: Sendable {
 
     /// Follows the repository until the task is cancelled; a change under way is finished first.
     public func run(pace: Pace) async {
+        await remember()
         let introducing = Task.detached { await introduce() }
         let proposing = proposals.map { proposals in Task.detached { await proposals.run(every: pace.fetch) } }
         await loop(Reconciler(node: node, pace: pace), hearing: bulletin.events, isWatching: true)
@@ -66,6 +68,18 @@ public struct Agent: Sendable {
         bulletin.close()
         await chronicle.close()
         log.say("ended")
+    }
+
+    /// Commits whose notes are looked at: the one in force is among them, as a rule.
+    private static let remembered = 20
+
+    private func remember() async {
+        var former = FormerEnds()
+        if let head = try? await world.mirror.resolve(settings.revision) {
+            for record in await notes.ends(from: head.id, limit: Self.remembered) { former.add(record) }
+        }
+        for entry in (try? Diary.entries(of: settings.stateDirectory)) ?? [] { former.add(entry) }
+        chronicle.remember(former)
     }
 
     /// Lets doctor compare the nodes.

@@ -71,6 +71,9 @@ final class Bulletin: Sendable {
     /// What has happened since the process began.
     var tally: Tally { counted.withLock(\.self) }
 
+    /// When a commit converged last, before the process began.
+    func remember(success: Double?) { counted.withLock { $0.lastSuccess = success } }
+
     private func count(_ occurrence: Occurrence, begun: Date?) {
         counted.withLock { tally in
             switch occurrence {

@@ -26,6 +26,7 @@ final class Chronicle: Sendable {
     private let agents = AgentLibrary()
     private let advised = Mutex<CommitID?>(nil)
     private let results = Mutex<[CommitID: CommitResult]>([:])
+    private let former = Mutex(FormerEnds())
     /// When work on a commit began that has not come to an end.
     private let begun = Mutex<[CommitID: Date]>([:])
     /// Nil: notes that could not be written or pushed are tried again.
@@ -75,7 +76,17 @@ final class Chronicle: Sendable {
         await writing.value
     }
 
+    /// What former lives of a daemon have told is not told again.
+    func remember(_ former: FormerEnds) {
+        self.former.withLock { $0 = former }
+        bulletin.remember(success: former.lastSuccess)
+    }
+
     func take(_ occurrence: Occurrence) {
+        if case .concluded(let conclusion) = occurrence, let moment = former.withLock({ $0.moment(of: conclusion) }) {
+            log.say("\(conclusion.commit.short) \(conclusion.result.word) as it was told at \(moment)")
+            return close(conclusion)
+        }
         let ended = if case .concluded(let conclusion) = occurrence { conclusion.commit } else { nil as CommitID? }
         bulletin.take(occurrence, begun: ended.flatMap { ended in begun.withLock { $0[ended] } })
         switch occurrence {
@@ -107,10 +118,14 @@ final class Chronicle: Sendable {
     }
 
     private func conclude(_ conclusion: Conclusion) {
-        let text = conclusion.text.isEmpty ? "" : ": \(conclusion.text)"
         log.say(
-            "\(conclusion.commit.short) \(conclusion.result.word)\(text)", conclusion.result.isGood ? .info : .error,
+            LogEntry.message(of: conclusion.commit, conclusion.result.word, conclusion.text), conclusion.result.isGood ? .info : .error,
             Occasion(conclusion.result), about: conclusion.commit)
+        close(conclusion)
+    }
+
+    /// What is kept of it, whoever has heard of it: the note knows what it says already.
+    private func close(_ conclusion: Conclusion) {
         results.withLock { $0[conclusion.commit] = conclusion.result }
         if conclusion.result == .converged, let work = conclusion.work { settle(work) }
         matters.yield(.ended(conclusion, begun: begun.withLock { $0.removeValue(forKey: conclusion.commit) } ?? Date()))

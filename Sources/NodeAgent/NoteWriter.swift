@@ -108,6 +108,16 @@ public final class NoteWriter: Sendable {
         }
     }
 
+    /// How the newest commits have ended here, as their notes say.
+    func ends(from tip: CommitID, limit: Int) async -> [NoteRecord] {
+        var records: [NoteRecord] = []
+        for commit in (try? await mirror.history(from: tip, limit: limit)) ?? [] {
+            guard let ref = try? await ref(for: commit.id), let note = try? await mirror.note(on: commit.id, by: ref) else { continue }
+            records += [NoteRecord.records(in: note.text).last { $0.waiting == nil }].compactMap(\.self)
+        }
+        return records
+    }
+
     /// Writes down, on this host alone, what a transaction is going to do.
     func intend(_ work: Work, begun: Date) {
         var record = NoteRecord(
