@@ -87,7 +87,7 @@ extension Reconciler {
         let record = live?.record
         let directives =
             if let held = record?.held, held == head?.id {
-                conclude(held, .unhealthy, "the way back to \(target.short) is not let in: \(text)")
+                endHeld(held, "the way back to \(target.short) is not let in: \(text)")
             } else {
                 conclude(target, .failed, text)
             }
@@ -95,6 +95,14 @@ extension Reconciler {
         let farewell = leave(for: target)
         work = nil
         return directives + farewell + [timer(.retry, after: pace.reconsider)] + (awaitOthers(now) ?? rest(now))
+    }
+
+    /// With what was done for it, and for the way back so far.
+    private mutating func endHeld(_ held: CommitID, _ text: String) -> [Directive] {
+        var whole = verdictOnHeld?.commit == held ? verdictOnHeld?.work : nil
+        if let work, work.commit != held { whole?.done += work.done }
+        defer { verdictOnHeld?.work.forgetDeeds() }
+        return conclude(held, .unhealthy, text, of: whole)
     }
 
     /// Lets the others know that this node will not have the commit; nil when they do already.

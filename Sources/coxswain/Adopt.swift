@@ -89,7 +89,7 @@ struct Adopt: AsyncParsableCommand {
         let errors = try await drift.reader.desired.newErrors(in: commit, beside: tip)
         guard errors.isEmpty else { throw Refusal(findings: errors + [Self.incomplete]) }
         document.take(commit, plan: try await preview(commit, drift))
-        adoption.newSecrets.forEach { Terminal.complain(Self.needs($0).description) }
+        for secret in adoption.newSecrets { Terminal.complain(Self.needs(secret).description) }
         try await hand(over: commit, document, beside: watched, settings, mirror)
     }
 }

@@ -10,6 +10,7 @@ struct KnownHistoryTests {
         arguments: [
             (5_000_000_249, [0, 2, 3, 7]), (31_337_896, [5]), (20_263_713, [0, 1, 3, 5, 6]), (987_654_837, [2, 10, 11]),
             (1_004_008, [1, 3, 7, 8, 9, 11]), (987_655_397, [1, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 14]), (163, [1, 3, 4, 8, 1010, 1011, 1028]),
+            (97170, []),
         ] as [(UInt64, Set<Int>)])
     func known(seed: UInt64, spared: Set<Int>) { #expect(History(seed, Library(), sparing: spared).run().violation == nil) }
 }
