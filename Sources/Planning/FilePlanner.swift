@@ -37,7 +37,7 @@ struct FilePlanner {
         self.live = live
         placement = DRBDPlacement(live, desired.policy)
         self.bases = bases
-        common = desired.files.firstCommon ?? live.drbdFiles.values.firstCommon ?? placement.common?.drbdCommon
+        common = desired.files.firstCommon ?? live.drbdFiles.values.firstCommon ?? placement.common?.drbdCommon ?? Self.plain(desired, live)
         var known: Set<String> = []
         for file in desired.files { known.insert(write(file)) }
         for base in bases {
@@ -57,6 +57,12 @@ struct FilePlanner {
         hazards = DRBDHazards(changes, wanted: wanted, footing)
         changes = changes.map { $0.sparing(wanted) }
         unmanaged = live.contents.keys.filter { !known.contains($0) }.sorted()
+    }
+
+    /// A global_common.conf without such a section: all is as DRBD does it anyway.
+    private static func plain(_ desired: DesiredState, _ live: LiveFiles) -> DRBDConfiguration? {
+        let file = desired.files.first(where: \.isCommon)?.source ?? live.contents["\(desired.policy.drbdDirectory)/\(HostFile.commonName)"]
+        return file.map { DRBDConfiguration.parse($0).configuration }
     }
 
     /// What all DRBD resources have in common before and after the changes, those included that no change is about.

@@ -120,6 +120,22 @@ struct DRBDHazardTests {
         #expect(try changes(old, "common { net { protocol A; } }\n" + old) == 1)
     }
 
+    @Test("without a common section what DRBD does anyway may be written out")
+    func defaults() throws {
+        func files(_ body: String, in directory: String) -> [(String, SourceText)] {
+            [("global_common.conf", "global { usage-count no; }\n"), ("r.res", resource(body))].map {
+                ("\(directory)/\($0)", SourceText(path: "\(directory)/\($0)", text: $1))
+            }
+        }
+        func changes(_ old: String, _ new: String) throws -> Int {
+            let live = LiveFiles(contents: Dictionary(uniqueKeysWithValues: files(old, in: "/etc/drbd.d")))
+            let states = (DesiredState(files(old, in: "drbd")), DesiredState(files(new, in: "drbd")))
+            return try Scene(base: states.0, desired: states.1, live: .init(crm: ""), files: live).plan().files.count
+        }
+        #expect(try changes("", "net { max-buffers 2048; }") == 0)
+        #expect(try changes("", "net { max-buffers 4000; }") == 1)
+    }
+
     @Test("a host that the file does not name any more")
     func leftOut() throws {
         let old = resource()
