@@ -93,9 +93,12 @@ public struct Pace: Hashable, Sendable {
 
     public init() {}
 
+    /// A short absence delays nobody for long: all nodes have to know a commit before one of them goes on.
+    ///
     /// - Parameter absences: how often in a row the server did not answer.
     func pause(beforeFetch absences: Int) -> Duration {
-        max(fetch, min(fetch * min(1 << min(absences, 3), 5), .seconds(300)))
+        let factor = absences < 2 ? 1 : absences < 10 ? 2 : 5
+        return max(fetch, min(fetch * factor, .seconds(300)))
     }
 
     func pause(beforeLook number: Int) -> Duration { min(look * (1 << min(number / 3, 4)), longestLook) }

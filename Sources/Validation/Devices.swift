@@ -33,6 +33,7 @@ struct Devices {
     /// One name for all paths of a device: where it can be told, that of the resource and volume.
     func canonical(_ path: String) -> String {
         if let (name, volume) = Self.named(by: path) { return "\(Self.byResource)\(name)/\(volume ?? "0")" }
+        let path = DevicePath.canonical(path)
         return owners[path].map { "\(Self.byResource)\($0.resource)/\($0.volume)" } ?? path
     }
 

@@ -88,7 +88,7 @@ struct WaitFaultTests {
         }
         #expect((9...11).contains(asked(600)))
         scenario.cluster.git.mood = .blackHole
-        #expect((8...12).contains(asked(3600)))
+        #expect((12...24).contains(asked(3600)))
         scenario.cluster.git.mood = .answering
         let commit = scenario.push { $0.web = .tuned }
         #expect(scenario.run(upTo: 400) { scenario.isGood(commit) }, "\(scenario.cluster.whatItWaitsFor)")

@@ -65,7 +65,7 @@ enum DeviceRules: RuleSet {
     }
 }
 
-/// A device of the hosts in someone's hands.
+/// A device of the hosts, or an image, in someone's hands.
 private struct DeviceUse {
     /// `xps-101.cfg`, or the name of a Filesystem.
     let user: String
@@ -82,7 +82,7 @@ extension DeviceUse {
     }
 
     init?(_ disk: XenDisk, at index: Int, of definition: DomainDefinition) {
-        guard let path = disk.hostPath, path.hasPrefix("/dev/"), let target = disk.target else { return nil }
+        guard let path = disk.hostPath, path.hasPrefix("/"), let target = disk.target else { return nil }
         self.init(
             user: String(definition.fileName), isDomain: true, path: path, writes: !disk.isReadOnly,
             place: definition.place(of: target, in: "disk", at: index))

@@ -180,6 +180,20 @@ extension Example {
             ],
             good: ["drbd/r0.res": Cluster.resource(), "xen/a.cfg": "name = \"a\"\ndisk = [ \"phy:/dev/drbd1,hda,w\", \"phy:/dev/vg0/x,hdb,w\" ]\n"]),
         Example(
+            .sharedDevice, marks: "/cluster/x.img",
+            bad: ["a", "b"].reduce(into: [:]) { $0["xen/\($1).cfg"] = "name = \"\($1)\"\ndisk = [ \"file:/cluster/x.img,xvda,w\" ]\n" },
+            good: ["a", "b"].reduce(into: [:]) { $0["xen/\($1).cfg"] = "name = \"\($1)\"\ndisk = [ \"file:/cluster/x.img,xvda,r\" ]\n" }),
+        Example(
+            .sharedDevice, marks: "/dev/mapper/vg0-x",
+            bad: [
+                "xen/a.cfg": "name = \"a\"\ndisk = [ \"phy:/dev//vg0/x,xvda,w\" ]\n",
+                "xen/b.cfg": "name = \"b\"\ndisk = [ \"phy:/dev/mapper/vg0-x,xvda,w\" ]\n",
+            ],
+            good: [
+                "xen/a.cfg": "name = \"a\"\ndisk = [ \"phy:/dev//vg0/x,xvda,w\" ]\n",
+                "xen/b.cfg": "name = \"b\"\ndisk = [ \"phy:/dev/mapper/vg0-y,xvda,w\" ]\n",
+            ]),
+        Example(
             .sharedDevice, marks: "/dev/drbd/by-res/r0/0",
             bad: [
                 "crm/a.crm": filesystem(on: "/dev/drbd1"), "drbd/r0.res": volumes,
