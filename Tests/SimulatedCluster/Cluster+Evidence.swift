@@ -37,7 +37,7 @@ extension Cluster {
         var key = Library.Question(
             target: target, applied: basis, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
             files: live.files.contents, mounts: mounts, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)),
-            lacking: replicasElsewhere(live.cluster, node.name), drbd: live.drbd.value ?? [:],
+            lacking: replicasElsewhere(live.cluster, node), drbd: live.drbd.value ?? [:],
             volumes: live.volumes, intent: intent, node: node.name, contested: contested)
         func planned() -> Result<Library.Answer, Findings> {
             library.answer(to: key) {
@@ -75,9 +75,12 @@ extension Cluster {
     }
 
     /// The DRBD primitives that run on other nodes only.
-    private func replicasElsewhere(_ cluster: ClusterStatus?, _ node: NodeName) -> Set<String> {
+    private func replicasElsewhere(_ cluster: ClusterStatus?, _ node: Node) -> Set<String> {
+        // Where all are up the plan does not ask.
         let active = (cluster?.resources ?? []).filter { $0.isActive && $0.id.hasPrefix("drbd-") }
-        return Set(active.map(\.id)).subtracting(active.filter { $0.nodes.contains(node.text) }.map(\.id))
+        let names = Set(active.map(\.id))
+        guard node.host.drbd.count < names.count else { return [] }
+        return names.subtracting(active.filter { $0.nodes.contains(node.name.text) }.map(\.id))
     }
 
     private func state(of commit: CommitID, on host: Host) -> DesiredState? {
