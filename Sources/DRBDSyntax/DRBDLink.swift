@@ -7,7 +7,7 @@ public struct DRBDLink: Hashable, Sendable {
 
     public var description: String { ends.joined(separator: " and ") + (transport == Self.usual ? "" : " by \(transport)") }
 
-    /// "The default transport is tcp" where no module is named (drbd.conf(5), 9.0, transport).
+    /// Where no module is named.
     fileprivate static let usual = "tcp"
 }
 

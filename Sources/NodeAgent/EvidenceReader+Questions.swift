@@ -69,31 +69,27 @@ extension EvidenceReader {
         return metadata
     }
 
-    /// What adjusting would run, by DRBD resource.
+    /// What adjusting would run, by DRBD resource whose file changes: what was judged already is not asked again.
     public func adjustments(_ evidence: Evidence) async throws -> [String: [String]] {
-        let changes = evidence.plan.files.filter { $0.format == .drbd }
-        let changed = changes.filter { $0.action == .change }.flatMap(\.resources)
-        guard settings.actsOnHost, !changed.isEmpty else { return [:] }
-        var preview = preview()
-        defer { preview.clear() }
-        try preview.prepare(evidence.live.files, with: changes, under: evidence.policy)
-        return try await preview.adjustments(of: changed)
+        let changed = Set(evidence.plan.files.filter { $0.format == .drbd && $0.action == .change }.flatMap(\.resources))
+        let known = evidence.adjustments.filter { changed.contains($0.key) }
+        let others = try await adjustments(of: changed.subtracting(known.keys), evidence)
+        return known.merging(others) { known, _ in known }
     }
 
     /// The same for what is up, to be judged; nothing where drbdadm does not accept the files, or can't tell.
     func adjustmentsOfWhatIsUp(_ evidence: Evidence) async -> [String: [String]] {
-        guard settings.actsOnHost, evidence.drbdadm == .content, let up = evidence.plan.replicationsUp else { return [:] }
-        let changes = evidence.plan.files.filter { $0.format == .drbd }
-        let concerned = Set(changes.filter { $0.action != .delete }.flatMap(\.resources)).intersection(up).sorted()
-        guard !concerned.isEmpty else { return [:] }
+        guard evidence.drbdadm == .content, let up = evidence.plan.replicationsUp else { return [:] }
+        let written = evidence.plan.files.filter { $0.format == .drbd && $0.action != .delete }.flatMap(\.resources)
+        return (try? await adjustments(of: up.intersection(written), evidence)) ?? [:]
+    }
+
+    private func adjustments(of resources: Set<String>, _ evidence: Evidence) async throws -> [String: [String]] {
+        guard settings.actsOnHost, !resources.isEmpty else { return [:] }
         var preview = preview()
         defer { preview.clear() }
-        do {
-            try preview.prepare(evidence.live.files, with: changes, under: evidence.policy)
-            return try await preview.adjustments(of: concerned)
-        } catch {
-            return [:]
-        }
+        try preview.prepare(evidence.live.files, with: evidence.plan.files.filter { $0.format == .drbd }, under: evidence.policy)
+        return try await preview.adjustments(of: resources.sorted())
     }
 
     private func preview() -> DRBDPreview {

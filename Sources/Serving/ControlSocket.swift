@@ -32,7 +32,7 @@ struct SuspensionWish: Codable {
 
     init(seconds: Int64? = nil, by: String? = nil, reason: String? = nil) { (self.seconds, self.by, self.reason) = (seconds, by, reason) }
 
-    private enum Key: String, CodingKey, CaseIterable { case seconds, by, reason }
+    private enum CodingKeys: String, CodingKey { case seconds, by, reason }
 
     private struct AnyKey: CodingKey {
         let stringValue: String
@@ -43,20 +43,13 @@ struct SuspensionWish: Codable {
 
     /// A mistyped "seconds" must not be a suspension without an end.
     init(from decoder: any Decoder) throws {
-        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where Key(stringValue: key.stringValue) == nil {
+        for key in try decoder.container(keyedBy: AnyKey.self).allKeys where CodingKeys(stringValue: key.stringValue) == nil {
             throw DecodingError.dataCorrupted(.init(codingPath: [key], debugDescription: "no such key"))
         }
-        let values = try decoder.container(keyedBy: Key.self)
+        let values = try decoder.container(keyedBy: CodingKeys.self)
         seconds = try values.decodeIfPresent(Int64.self, forKey: .seconds)
         by = try values.decodeIfPresent(String.self, forKey: .by)
         reason = try values.decodeIfPresent(String.self, forKey: .reason)
-    }
-
-    func encode(to encoder: any Encoder) throws {
-        var values = encoder.container(keyedBy: Key.self)
-        try values.encodeIfPresent(seconds, forKey: .seconds)
-        try values.encodeIfPresent(by, forKey: .by)
-        try values.encodeIfPresent(reason, forKey: .reason)
     }
 
     /// A year.
