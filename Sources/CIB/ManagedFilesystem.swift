@@ -9,15 +9,12 @@ public struct ManagedFilesystem: Hashable, Sendable {
 extension CIB {
     /// The file systems that the cluster mounts.
     public var filesystems: [ManagedFilesystem] { resourceTree.filesystems }
-
-    /// The DRBD resources that primitives stand for.
-    public var drbdResources: Set<String> {
-        let tree = resourceTree
-        return Set(objects.compactMap(tree.drbdResource))
-    }
 }
 
 extension ResourceTree {
+    /// The DRBD resources that primitives of `ocf:linbit:drbd` stand for.
+    public var drbdResources: Set<String> { Set(objects.compactMap(drbdResource)) }
+
     /// The file systems of `ocf:heartbeat:Filesystem` primitives.
     public var filesystems: [ManagedFilesystem] {
         objects.compactMap { object in

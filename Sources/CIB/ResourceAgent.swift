@@ -47,11 +47,22 @@ extension ResourceTree {
 extension String {
     /// A path as others write it: `/cluster//xen/./old/../a.cfg` is `/cluster/xen/a.cfg`. Symbolic links are not looked for.
     public var withoutDetours: String {
-        guard hasPrefix("/"), contains("//") || contains("/.") || (count > 1 && hasSuffix("/")) else { return self }
+        guard utf8.first == UInt8(ascii: "/"), mayHaveDetours else { return self }
         var components: [Substring] = []
         for component in split(separator: "/") where component != "." {
             if component == ".." { _ = components.popLast() } else { components.append(component) }
         }
         return "/" + components.joined(separator: "/")
+    }
+
+    /// Looked at as bytes: every domU's file is asked, and next to none has any.
+    private var mayHaveDetours: Bool {
+        var isBehindSlash = false
+        for byte in utf8 {
+            let isSlash = byte == UInt8(ascii: "/")
+            if isBehindSlash, isSlash || byte == UInt8(ascii: ".") { return true }
+            isBehindSlash = isSlash
+        }
+        return isBehindSlash && utf8.count > 1
     }
 }

@@ -6,7 +6,7 @@ public import XML
 ///
 /// Everybody who wants to know what a resource *is* asks here: there is one answer to that.
 public struct ResourceTree: Sendable {
-    let objects: [CIBObject]
+    public let objects: [CIBObject]
     /// Where the resources stand among the objects, and by the name of each the one that holds it.
     private var resources: [String: Int] = [:]
     private var holders: [String: Int] = [:]

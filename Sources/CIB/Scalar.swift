@@ -87,15 +87,15 @@ func parseMilliseconds(_ value: String) -> Int? {
     let text = value.utf8.drop(while: isBlank)
     let digits = text.prefix { isDigit($0) || $0 == UInt8(ascii: ".") }
     guard let number = Int(Substring(digits.prefix(while: isDigit))) else { return nil }
-    let unit = Substring(text[digits.endIndex...].drop(while: isBlank)).lowercased()
+    let unit = text[digits.endIndex...].drop(while: isBlank).prefix(2).map { Unicode.Scalar($0 | 0x20) }
     let (scale, divisor): (Int, Int)
-    switch true {
-    case unit.isEmpty: (scale, divisor) = (1000, 1)
-    case unit.hasPrefix("ms"): (scale, divisor) = (1, 1)
-    case unit.hasPrefix("us"): (scale, divisor) = (1, 1000)
-    case unit.hasPrefix("s"): (scale, divisor) = (1000, 1)
-    case unit.hasPrefix("m"): (scale, divisor) = (60_000, 1)
-    case unit.hasPrefix("h"): (scale, divisor) = (3_600_000, 1)
+    switch (unit.first, unit.dropFirst().first) {
+    case (nil, _): (scale, divisor) = (1000, 1)
+    case ("m", "s"): (scale, divisor) = (1, 1)
+    case ("u", "s"): (scale, divisor) = (1, 1000)
+    case ("s", _): (scale, divisor) = (1000, 1)
+    case ("m", _): (scale, divisor) = (60_000, 1)
+    case ("h", _): (scale, divisor) = (3_600_000, 1)
     default: return nil
     }
     let (product, overflow) = number.multipliedReportingOverflow(by: scale)

@@ -2,7 +2,9 @@ internal import CIB
 public import XML
 
 /// One statement of a `.crm` file and the element that crmsh would put in the CIB for it.
-public struct CRMStatement: Sendable {
+///
+/// A class, for it is large and handed on by the thousand; it never changes.
+public final class CRMStatement: Sendable {
     /// The element in which a clone, ms or group names a resource that has a statement of its own.
     public static let memberTag = Tags.member
 
@@ -19,6 +21,11 @@ public struct CRMStatement: Sendable {
     public let identifiers: [String]
     /// Whether parsing it left nothing to say; only then is it worth keeping for the next document.
     let isClean: Bool
+
+    init(element: Element, keyword: CRMKeyword, range: Range<Int>, comments: [String], identifiers: [String], isClean: Bool) {
+        (self.element, self.keyword, self.range, self.comments) = (element, keyword, range, comments)
+        (self.identifiers, self.isClean) = (identifiers, isClean)
+    }
 
     /// The object's name: a node's uname, the id of anything else; nil for a property set without one.
     public var name: String? {

@@ -22,6 +22,16 @@ struct TreeName: Hashable {
 
     /// A commit can hold names that no checkout would make; elsewhere such names have led out of the directory.
     private static func refusal(of name: String) -> String? {
+        isPlain(name) ? nil : reason(against: name)
+    }
+
+    /// Nearly every name is: it is looked at as bytes.
+    private static func isPlain(_ name: String) -> Bool {
+        guard let first = name.utf8.first, first != UInt8(ascii: ".") else { return false }
+        return name.utf8.allSatisfy { (0x21..<0x7F).contains($0) && $0 != UInt8(ascii: "/") }
+    }
+
+    private static func reason(against name: String) -> String? {
         switch name {
         case "", ".", "..": "\"\(name)\" is not a file's name"
         case _ where name.lowercased() == ".git": "\"\(name)\" is git's own name"

@@ -112,7 +112,7 @@ private struct WorktreeWalk {
     mutating func take(_ name: [UInt8], isLeftOut: Bool, where wanted: (String) -> Bool) throws {
         let path = String(decoding: name, as: UTF8.self)
         let parts = path.split(separator: "/")
-        let directories = parts.indices.dropLast().map { parts[...$0].joined(separator: "/") + "/" }
+        let directories = path.utf8.indices.filter { path.utf8[$0] == UInt8(ascii: "/") }.map { String(path[...$0]) }
         guard directories.allSatisfy(wanted), try wanted(path) || standsForDirectory(path) && wanted(path + "/") else {
             if !path.contains("."), directories.allSatisfy(wanted), wanted(path + "/"), try isInPlaceOfDirectory(path) {
                 listing.findings.append(TreeName.notADirectory(base + path))

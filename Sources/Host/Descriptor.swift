@@ -31,7 +31,7 @@ struct Descriptor: ~Copyable {
     borrowing func readAll(expecting size: Int = 0, limit: Int) throws(FileError) -> [UInt8] {
         var bytes: [UInt8] = []
         bytes.reserveCapacity(max(0, min(size, limit)))
-        var chunk = [UInt8](repeating: 0, count: 64 << 10)
+        var chunk = [UInt8](repeating: 0, count: size > 0 ? min(size + 1, 64 << 10) : 64 << 10)
         while true {
             let count = read(number, &chunk, chunk.count)
             if count < 0, errno == EINTR { continue }

@@ -21,8 +21,8 @@ struct ClashingIDs {
     }
 
     func clash(of object: CIBObject) -> Finding? {
-        if let other = others(than: object).first(where: { !edits.removed.contains($0.id) }) {
-            return finding(object, "that of a \(other.id.kind.rawValue)")
+        if let other = others(than: object.id).first(where: { live[$0] != nil && !edits.removed.contains($0) }) {
+            return finding(object, "that of a \(other.kind.rawValue)")
         }
         guard used.contains(object.id.name), object.id.isXMLID else { return nil }
         for other in live.objects where !edits.removed.contains(other.id) {
@@ -39,11 +39,9 @@ struct ClashingIDs {
     }
 
     /// Of nodes the CIB identifies the numbers, which clash with nothing.
-    private func others(than object: CIBObject) -> some Sequence<CIBObject> {
-        live.objects.lazy.filter { other in
-            ![object.id.kind, other.id.kind].contains(.node) && other.id.kind != object.id.kind
-                && (other.id.name == object.id.name || other.members.contains(object.id.name))
-        }
+    private func others(than id: ObjectID) -> [ObjectID] {
+        guard id.kind != .node else { return [] }
+        return ObjectID.Kind.allCases.filter { $0 != id.kind && $0 != .node }.map { ObjectID($0, id.name) }
     }
 }
 

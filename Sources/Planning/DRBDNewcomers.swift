@@ -4,6 +4,7 @@ internal import Diagnostics
 internal import LiveState
 internal import Repository
 internal import Steps
+internal import XML
 
 /// The DRBD resources that a commit brings, and what is in their way on this host.
 struct DRBDNewcomers {
@@ -20,12 +21,9 @@ struct DRBDNewcomers {
     ) {
         self.init()
         let late = Self.latecomers(transaction, drbd, on: node, cluster)
-        let edits = transaction.edits
-        let bringsResource = (edits.added.map(\.id) + edits.changed.keys).contains { $0.kind == .resource }
-        guard bringsResource || !late.isEmpty else { return }
-        let inUse = transaction.from.drbdResources
-        let names = bringsResource ? transaction.to.drbdResources.subtracting(inUse) : []
+        let names = transaction.drbdNewcomers
         guard !names.isEmpty || !late.isEmpty else { return }
+        let inUse = transaction.from.drbdResources
         let stages = stages.value { FileStages(files, inUse: inUse) }
         self = DRBDNewcomers(
             names, of: desired, since: base, stages, volumes, present, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
@@ -44,8 +42,8 @@ struct DRBDNewcomers {
         let elsewhere = Set(active.map(\.id)).subtracting(active.filter { $0.nodes.contains(node.text) }.map(\.id))
         guard !elsewhere.isEmpty else { return [] }
         let tree = transaction.from.resourceTree
-        let names = Set(elsewhere.compactMap { tree[$0].flatMap(tree.drbdResource) })
-        return names.intersection(transaction.to.drbdResources).filter { up[$0] == nil }
+        let names = Set(elsewhere.compactMap { tree[$0].flatMap(tree.drbdResource) }).filter { up[$0] == nil }
+        return names.isEmpty ? [] : names.intersection(transaction.to.drbdResources)
     }
 
     /// - Parameters:
@@ -107,6 +105,33 @@ struct DRBDNewcomers {
                     "DRBD resource \(name) has no metadata on \(place) on this host: those on a disk of their own are made by hand",
                     remedy: "drbdadm create-md \(name)/\(device.number)"))
         case .justCreated, .data, nil: break
+        }
+    }
+}
+
+extension Transaction {
+    /// The DRBD resources that its CIB has, and the live one has not. Most primitives say themselves what they stand for: then what is written tells,
+    /// and the whole CIB need not be made for it.
+    fileprivate var drbdNewcomers: Set<String> {
+        let changed = edits.changed.map { CIBObject(id: $0, element: $1) }
+        let written = ResourceTree((changed + edits.added).filter { $0.id.kind == .resource })
+        guard !written.isEmpty else { return [] }
+        let wanted = written.saysAll ? written.drbdResources : to.drbdResources
+        return wanted.isEmpty ? [] : wanted.subtracting(from.drbdResources)
+    }
+}
+
+extension ResourceTree {
+    fileprivate var isEmpty: Bool { objects.isEmpty }
+
+    /// Whether nothing that stands elsewhere can name a DRBD resource for a primitive among these: a template, a list that is taken over, what is around
+    /// it.
+    fileprivate var saysAll: Bool {
+        objects.allSatisfy { object in
+            let element = object.element
+            guard element.name == "primitive" else { return element.name != "template" && element.first("instance_attributes") == nil }
+            guard element["template"] == nil, !element.children.contains(where: { $0["id-ref"] != nil }) else { return false }
+            return agent(of: object) != .drbd || drbdResource(of: object) != nil
         }
     }
 }

@@ -36,8 +36,8 @@ struct LostReferences {
         let lost = self.lost
         guard !lost.isEmpty else { return [] }
         return objects.flatMap { object in
-            let required = object.element.requiredIDs
-            return required.isEmpty ? [] : Set(required).intersection(lost).sorted().map { finding(object.id, $0) }
+            let broken = object.element.requiredIDs.filter(lost.contains)
+            return broken.isEmpty ? [] : Set(broken).sorted().map { finding(object.id, $0) }
         }
     }
 

@@ -27,10 +27,12 @@ struct NewFilesystems {
         self.newcomers = newcomers
         made = Set(volumes.filter { $0.action == .create }.map(\.path.device))
         disks = node == nil || created.isEmpty ? [:] : desired.disks(on: node)
-        guard node != nil else { return }
+        guard node != nil, !created.isEmpty else { return }
         let tree = desired.resourceTree
-        for object in desired.declarations.map(\.object) where created.contains(object.id) && tree.mountPoint(of: object) != nil {
-            guard let device = tree.parameter("device", of: object), let (disk, isMade) = bottom(of: device) else { continue }
+        for declaration in desired.declarations where created.contains(declaration.object.id) {
+            let object = declaration.object
+            guard tree.mountPoint(of: object) != nil, let device = tree.parameter("device", of: object), let (disk, isMade) = bottom(of: device)
+            else { continue }
             all.append(
                 NewFilesystem(
                     name: ResourceID(object.id.name), device: device, type: tree.parameter("fstype", of: object), disk: disk, isMade: isMade))

@@ -27,9 +27,10 @@ struct OverruledValues {
     }
 
     private func ofSets(_ kind: ObjectID.Kind) -> [Finding] {
-        let declared = desired.declarations.filter { $0.object.id.kind == kind }
+        let declared = Array(desired.declared.all(of: kind))
+        guard !declared.isEmpty else { return [] }
         let staying = live.objects.filter { $0.id.kind == kind && !edits.removed.contains($0.id) }
-        guard !declared.isEmpty, !staying.isEmpty, declared.count < staying.count + edits.added.count else { return [] }
+        guard !staying.isEmpty, declared.count < staying.count + edits.added.count else { return [] }
         let present =
             staying.map { (id: $0.id, element: edits.changed[$0.id] ?? $0.element) }
             + edits.added.filter { $0.id.kind == kind }.map { (id: $0.id, element: $0.element) }

@@ -15,13 +15,13 @@ public struct VolumePath: Hashable, Sendable {
         case (_, _) where parts.first != "dev": return nil
         // Links of udev: "dm-name-" stands before what device-mapper calls it.
         case (4, "disk"?) where parts[2] == "by-id" && parts[3].hasPrefix(Self.link):
-            guard let (group, name) = Self.halves(ofMapped: String(parts[3].dropFirst(Self.link.count))) else { return nil }
+            guard let (group, name) = Self.halves(ofMapped: parts[3].dropFirst(Self.link.count)) else { return nil }
             self.init(group: group, name: name)
         case (3, "mapper"?):
             // Hyphens in names are doubled there, so that the single one separates.
             guard let (group, name) = Self.halves(ofMapped: parts[2]) else { return nil }
             self.init(group: group, name: name)
-        case (3, let group?): self.init(group: group, name: parts[2])
+        case (3, let group?): self.init(group: String(group), name: String(parts[2]))
         default: return nil
         }
     }
@@ -29,18 +29,18 @@ public struct VolumePath: Hashable, Sendable {
     private static let link = "dm-name-"
 
     /// Without what the kernel passes over: `//`, `/./`, `/x/..`.
-    fileprivate static func parts(of path: String) -> [String] {
-        var parts: [String] = []
+    fileprivate static func parts(of path: String) -> [Substring] {
+        var parts: [Substring] = []
         for part in path.utf8.split(separator: UInt8(ascii: "/")) {
-            let text = String(path[part.startIndex..<part.endIndex])
+            let text = Substring(part)
             if text == ".." { _ = parts.popLast() } else if text != "." { parts.append(text) }
         }
         return parts
     }
 
-    private static func halves(ofMapped mapped: String) -> (String, String)? {
+    private static func halves(ofMapped mapped: Substring) -> (String, String)? {
         var halves = [""]
-        var rest = mapped[...]
+        var rest = mapped
         while let character = rest.popFirst() {
             if character == "-", rest.first != "-", halves.count == 1 {
                 halves.append("")

@@ -21,18 +21,23 @@ enum FormerSpelling {
         ]
     }
 
+    private static let former = ["Master", "Slave"]
+    private static let places = ["role", "rsc-role", "with-rsc-role"]
+
     private static func roles(_ declaration: Declaration) -> [Finding] {
+        let element = declaration.object.element
         var roles: Set<String> = []
-        var isParameter = false
-        declaration.object.element.walk { element in
-            guard element.name != "nvpair" else {
-                isParameter = isParameter || element["name"] == "role"
-                return
+        element.walk { element in
+            guard element.name != "nvpair" else { return }
+            for attribute in element.attributes where former.contains(attribute.value) && places.contains(attribute.name) {
+                roles.insert(attribute.value)
             }
-            for name in ["role", "rsc-role", "with-rsc-role"] { if let role = element[name] { roles.insert(role) } }
         }
+        guard !roles.isEmpty else { return [] }
+        var isParameter = false
+        element.walk { isParameter = isParameter || $0.name == "nvpair" && $0["name"] == "role" }
         let isConstraint = declaration.object.id.kind == .constraint
-        return ["Master", "Slave"].filter(roles.contains).map { role in
+        return former.filter(roles.contains).map { role in
             let modern = Scalar.role.canonical(role)
             return Finding(
                 .formerRole, "the role \(role) is called \(modern) since Pacemaker 2.1", at: declaration.place(of: role),

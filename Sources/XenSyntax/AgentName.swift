@@ -9,29 +9,48 @@ extension XenConfiguration {
     ///
     /// - Parameter resource: the id of the primitive.
     public static func nameForAgent(in source: SourceText, of resource: String) -> String {
-        let lines = source.bytes.split(separator: UInt8(ascii: "\n")).filter(\.namesDomain)
-        let names = lines.map { String(decoding: $0, as: UTF8.self).unicodeScalars[...].valueForAgent }
-        let isOdd = names.contains { $0.contains { $0 == "%" || isBlank($0) } }
-        let name = String(names.map { String($0) }.joined(separator: "\n").reversed().drop { $0 == "\n" }.reversed())
-        return isOdd || name.isEmpty ? resource : name
+        let names = source.bytes.lines(where: \.namesDomain).map(\.valueForAgent)
+        let isOdd = names.contains { $0.contains { $0 == UInt8(ascii: "%") || $0.isSpace } }
+        var name = Array(names.joined(separator: [UInt8(ascii: "\n")]))[...]
+        while name.last == UInt8(ascii: "\n") { name.removeLast() }
+        return isOdd || name.isEmpty ? resource : String(decoding: name, as: UTF8.self)
     }
+}
 
+extension UInt8 {
     /// `[[:space:]]` within a line.
-    fileprivate static func isBlank(_ scalar: Unicode.Scalar) -> Bool { scalar == " " || (0x09...0x0D).contains(scalar.value) }
+    fileprivate var isSpace: Bool { self == UInt8(ascii: " ") || (0x09...0x0D).contains(self) }
+}
+
+extension [UInt8] {
+    fileprivate func lines(where isMeant: (ArraySlice<UInt8>) -> Bool) -> [ArraySlice<UInt8>] {
+        var lines: [ArraySlice<UInt8>] = []
+        var start = 0
+        while start < count {
+            let end = self[start...].firstIndex(of: UInt8(ascii: "\n")) ?? count
+            if isMeant(self[start..<end]) { lines.append(self[start..<end]) }
+            start = end + 1
+        }
+        return lines
+    }
 }
 
 extension ArraySlice<UInt8> {
     /// Awk's fields are separated by blanks and tabs.
     fileprivate var namesDomain: Bool {
-        let line = drop { $0 == UInt8(ascii: " ") || $0 == UInt8(ascii: "\t") }
-        guard line.first == UInt8(ascii: "n"), line.starts(with: "name".utf8) else { return false }
+        guard let first = firstIndex(where: { $0 != UInt8(ascii: " ") && $0 != UInt8(ascii: "\t") }), self[first] == UInt8(ascii: "n") else {
+            return false
+        }
+        let line = self[first...]
+        guard line.starts(with: "name".utf8) else { return false }
         return line.dropFirst(4).first.map { "= \t".utf8.contains($0) } ?? true
     }
 }
 
-extension String.UnicodeScalarView.SubSequence {
-    fileprivate var valueForAgent: String.UnicodeScalarView {
-        let value = lastIndex(of: "=").map { self[index(after: $0)...].drop(while: XenConfiguration.isBlank) } ?? self
-        return String.UnicodeScalarView(value.filter { !["[", "]", "\"", "'"].contains($0) })
+extension ArraySlice<UInt8> {
+    /// All that it looks for is ASCII, and no byte of another character is.
+    fileprivate var valueForAgent: [UInt8] {
+        let value = lastIndex(of: UInt8(ascii: "=")).map { self[($0 + 1)...].drop(while: \.isSpace) } ?? self
+        return value.filter { !"[]\"'".utf8.contains($0) }
     }
 }

@@ -15,6 +15,7 @@ internal import Steps
 
 struct Adopt: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "adopt",
         abstract: "Make a commit of what is not as the commit in force says, on a branch for review.",
         discussion: """
             What the live cluster has of the objects that are named is written into the files of the newest commit, each where it \

@@ -8,6 +8,7 @@ internal import Records
 
 struct Apply: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "apply",
         abstract: "Bring the cluster to a commit, once.",
         discussion: """
             Plans, carries out, checks the result and writes a git note on the commit.

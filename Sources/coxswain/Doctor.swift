@@ -4,6 +4,7 @@ internal import Presenting
 
 struct Doctor: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "doctor",
         abstract: "Check all that this node needs to follow the repository, and say how to mend what is missing.",
         discussion: """
             Programs and their versions, the way to the git server and the right to push notes, the newest commit, secrets, quorum, \

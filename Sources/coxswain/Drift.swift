@@ -7,6 +7,7 @@ internal import Safety
 
 struct Drift: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "drift",
         abstract: "Show where the live cluster is not as the commit in force says, and who holds it so.",
         discussion: """
             Compares the commit that the cluster's record names with the live CIB and with this host's files and volumes; newer commits \

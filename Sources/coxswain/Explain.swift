@@ -5,6 +5,7 @@ internal import Presenting
 
 struct Explain: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "explain",
         abstract: "Say why a finding matters, where to look, and what to do.",
         discussion: """
             Examples:

@@ -5,6 +5,7 @@ internal import Host
 
 struct Format: ParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "format",
         abstract: "Lay .crm files out as crmsh shows them.",
         discussion: """
             Comments stay, and what the files mean stays the same. A file with errors is not touched.

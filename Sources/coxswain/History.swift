@@ -7,6 +7,7 @@ internal import Records
 
 struct History: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "history",
         abstract: "Show the commits and what became of them, newest first.",
         discussion: """
             Examples:

@@ -10,6 +10,7 @@ internal import Repository
 
 struct Import: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "import",
         abstract: "Write a repository from a cluster that runs already.",
         discussion: """
             Writes crm/, drbd/, xen/, lvm/ and coxswain.yaml, ready to be committed; a plan of it against the same \

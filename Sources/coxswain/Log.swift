@@ -6,6 +6,7 @@ internal import Presenting
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "log",
         abstract: "Show what the daemon of this node has done, or those of all nodes.",
         discussion: """
             The last few thousand events are kept in the state directory, and are there also while no daemon runs. What became of \

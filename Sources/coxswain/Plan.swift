@@ -14,6 +14,7 @@ internal import Safety
 
 struct Plan: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "plan",
         abstract: "Show what a commit would change, and change nothing.",
         discussion: """
             Compares the repository with the live CIB, with the DRBD and Xen files of this host and with its logical volumes.

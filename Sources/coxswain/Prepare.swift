@@ -5,6 +5,7 @@ internal import NodeAgent
 
 struct Prepare: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "prepare",
         abstract: "Bring this host's files up to date before Pacemaker starts here.",
         discussion: """
             A node that was off starts at once what was added while it was away, and needs the files for that. This \

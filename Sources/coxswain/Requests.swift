@@ -27,6 +27,7 @@ extension Resume: JSONAnswering { var answersInJSON: Bool { answering.output == 
 
 struct Reconcile: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "reconcile",
         abstract: "Let the daemon look for a new commit, and at the cluster, now.",
         discussion: """
             It does so by itself at every interval, and when something moves on this host; as on SIGHUP.
@@ -44,6 +45,7 @@ struct Reconcile: AsyncParsableCommand {
 
 struct Suspend: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "suspend",
         abstract: "Let nothing be changed in the cluster until \"coxswain resume\".",
         discussion: """
             It stands in the CIB, so it holds for every node, for "coxswain apply" too, and when daemons or hosts are started again. The step \
@@ -75,6 +77,7 @@ struct Suspend: AsyncParsableCommand {
 
 struct Resume: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "resume",
         abstract: "Go on after \"coxswain suspend\", whichever node it was said on.",
         discussion: """
             Examples:

@@ -9,6 +9,7 @@ internal import Safety
 
 struct Rollback: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "rollback",
         abstract: "Go back to a former commit: make the commit, show its plan, push it.",
         discussion: """
             The new commit says what the former one said, of the directory that this cluster follows; history is not rewritten. \

@@ -11,6 +11,7 @@ internal import Serving
 
 struct Run: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "run",
         abstract: "Follow the repository, in the foreground, until SIGTERM.",
         discussion: """
             Looks for a new commit every interval, and reconciles when git, the CIB or a file has moved. Of \

@@ -5,6 +5,7 @@ internal import Serving
 
 struct Status: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "status",
         abstract: "Show where this node and its cluster stand.",
         discussion: """
             Asks the daemon (coxswain run) of this host: the commit that is wanted, in force, healthy or held, what is under way or \

@@ -8,6 +8,7 @@ internal import Repository
 
 struct Validate: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
+        commandName: "validate",
         abstract: "Check a repository by itself: every finding of every file.",
         discussion: """
             Needs no cluster. Without --repo the checkout in this directory is checked, its uncommitted edits \

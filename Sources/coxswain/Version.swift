@@ -6,7 +6,7 @@ enum Release {
 }
 
 struct Version: ParsableCommand {
-    static let configuration = CommandConfiguration(abstract: "Show the version.")
+    static let configuration = CommandConfiguration(commandName: "version", abstract: "Show the version.")
 
     func run() { Terminal.print("coxswain \(Release.version)") }
 }

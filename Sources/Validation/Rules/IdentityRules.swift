@@ -40,7 +40,11 @@ enum IdentityRules: RuleSet {
         var suspects: [Int: [String]] = [:]
         for (id, index) in owners {
             for prefix in id.prefixes {
-                for owner in [owners[prefix], nodes[prefix], prefix == "fencing" ? topology : nil].compactMap(\.self) where owner != index {
+                if let owner = owners[prefix], owner != index { suspects[owner, default: []].append(id) }
+            }
+            guard !nodes.isEmpty || topology != nil else { continue }
+            for prefix in [id] + id.prefixes {
+                for owner in [nodes[prefix], prefix == "fencing" ? topology : nil].compactMap(\.self) where owner != index {
                     suspects[owner, default: []].append(id)
                 }
             }
@@ -81,7 +85,7 @@ extension CIBObject {
     /// of `xps-101`.
     fileprivate func mayMakeUp(_ id: String) -> Bool {
         guard self.id.kind == .resource, id != self.id.name else { return true }
-        let word = id.dropFirst(self.id.name.count + 1).prefix { $0 != "-" }
+        let word = Substring(id.utf8.dropFirst(self.id.name.utf8.count + 1).prefix { $0 != UInt8(ascii: "-") })
         return element.children.contains { part in
             part.name == word || part.name == "operations" && part.children.contains { $0["name"].map { $0 == word } ?? true }
         }
@@ -98,6 +102,8 @@ extension CIBObject {
 }
 
 extension String {
-    /// It, and what stands in front of each hyphen.
-    fileprivate var prefixes: [String] { [self] + utf8.indices.filter { utf8[$0] == UInt8(ascii: "-") }.map { String(self[..<$0]) } }
+    /// What stands in front of each hyphen.
+    fileprivate var prefixes: some Sequence<String> {
+        utf8.indices.lazy.filter { utf8[$0] == UInt8(ascii: "-") }.map { String(self[..<$0]) }
+    }
 }
