@@ -239,7 +239,8 @@ let package = Package(
         tests(
             of: "NodeAgent",
             [
-                "Diagnostics", "Notifying", "ClusterModel", "Executing", "GitStore", "Host", "Observing", "Presenting", "Reconciling", "Records",
+                "CIB", "Diagnostics", "Notifying", "ClusterModel", "Executing", "GitStore", "Host", "Observing", "Presenting", "Reconciling",
+                "Records",
                 "Repository", "Steps", "TestKit",
             ]),
         .testTarget(  // the program on real clusters, and on CIB files

@@ -7,17 +7,21 @@ extension Merge {
         let name = sides.any["name"] ?? ""
         let kind = Schema.kind(ofPair: name, in: set)
         if let desired = sides.desired, let live = sides.live, kind.same(desired["value"], live["value"]) { return live }
-        if let holder = Owner.ofPair(name, in: set, of: object, by: agent),
-            Owner.isBeyondGit(name, in: set, of: object) || holds(holder, sides, kind) && !(holder == .operatorOverride && hasEnded(path))
+        var isReverted = false
+        if let driftClass = DriftClass.ofPair(name, in: set, of: object, by: agent),
+            DriftClass.isBeyondGit(name, in: set, of: object) || holds(sides, kind)
         {
-            // What the cluster writes about itself is worth a word only where git has something to say about it.
-            let field = HeldField(path: path, holder: holder, live: sides.live?["value"], desired: sides.desired?["value"])
-            if holder != .cluster || sides.desired != nil, !held.contains(field) { held.append(field) }
-            return sides.live
+            let field = OwnedField(path: path, driftClass: driftClass, live: sides.live?["value"], desired: sides.desired?["value"])
+            isReverted = reverts(driftClass, sides, at: path)
+            guard isReverted else {
+                note(field, isDeclared: sides.desired != nil)
+                return sides.live
+            }
+            if !reverted.contains(field) { reverted.append(field) }
         }
         guard let live = sides.live else { return sides.desired }
         guard let desired = sides.desired else {
-            if sides.base != nil || hasEnded(path) { return nil }
+            if sides.base != nil || isReverted { return nil }
             unmanaged.append(path)
             return live
         }
@@ -26,9 +30,20 @@ extension Merge {
         return changed
     }
 
-    /// An override stays until a commit changes what git says about it.
-    private func holds(_ holder: Owner, _ sides: ThreeWay, _ kind: Scalar) -> Bool {
-        if holder == .operatorOverride, policy.revertsOperators, sides.desired != nil { return false }
+    /// What the cluster writes about itself is worth a word only where git has something to say about it.
+    private mutating func note(_ field: OwnedField, isDeclared: Bool) {
+        guard policy[field.driftClass] != .ignore, field.driftClass != .cluster || isDeclared, !held.contains(field) else { return }
+        held.append(field)
+    }
+
+    /// Of what persons set git has its way by what it does not say, too; an agent would write anew what is taken away.
+    private func reverts(_ driftClass: DriftClass, _ sides: ThreeWay, at path: FieldPath) -> Bool {
+        if driftClass.mayEnd { return policy[driftClass] == .revert || hasEnded(path) }
+        return policy[driftClass] == .revert && sides.desired != nil
+    }
+
+    /// What somebody else has set stays until a commit changes what git says about it.
+    private func holds(_ sides: ThreeWay, _ kind: Scalar) -> Bool {
         switch (sides.base?.said, sides.desired?.said, sides.live?.said) {
         case (nil, nil, _): return true
         case (let base?, nil, let live?): return !kind.same(base, live)

@@ -9,26 +9,22 @@ public import XML
 ///
 /// The result is a whole element, so that the plan, the script and the patch can't disagree.
 public struct Merge {
-    public struct Policy: Hashable, Sendable {
-        /// Whether `target-role`, `standby` and their like follow git at all times, and not only when a commit changes them.
-        public var revertsOperators = false
-
-        public init(revertsOperators: Bool = false) { self.revertsOperators = revertsOperators }
-    }
-
-    /// A live value that stays although git says otherwise.
-    public struct HeldField: Hashable, Sendable {
+    /// A live value that git says otherwise, and whose that is.
+    public struct OwnedField: Hashable, Sendable {
         public let path: FieldPath
-        public let holder: Owner
+        public let driftClass: DriftClass
         /// Nil: someone removed what git has.
         public let live: String?
         /// Nil: git does not mention it.
         public let desired: String?
     }
 
-    public internal(set) var held: [HeldField] = []
+    /// What stays, and is shown.
+    public internal(set) var held: [OwnedField] = []
+    /// What does not, since the policy says so, or its time is over.
+    public internal(set) var reverted: [OwnedField] = []
     public internal(set) var unmanaged: [FieldPath] = []
-    let policy: Policy
+    let policy: DriftPolicy
     private let features: FeatureSet?
     var object = ""
     /// `ocf:heartbeat:Xen`; nil for what has none, or takes it from a template.
@@ -43,7 +39,8 @@ public struct Merge {
     ///   - ended: fields that a person has held for too long: git has its way there, also by what it does not say.
     ///   - isReferenced: whether git refers to an id (`id-ref`), which then is more than a label.
     public init(
-        policy: Policy = Policy(), features: FeatureSet? = nil, ended: Set<String> = [], isReferenced: @escaping (String) -> Bool = { _ in false }
+        policy: DriftPolicy = DriftPolicy(), features: FeatureSet? = nil, ended: Set<String> = [],
+        isReferenced: @escaping (String) -> Bool = { _ in false }
     ) {
         self.policy = policy
         self.ended = ended

@@ -1,8 +1,6 @@
 internal import XML
 
 /// Who put something into the live CIB that is not, or not so, in the repository.
-///
-/// Live state of these kinds is no drift: it is observed and shown, never pruned.
 public enum Owner: String, Hashable, Sendable, CaseIterable {
     /// DRBD's fence-peer handler: "drbd-fence-by-handler-…" keeps outdated data from being promoted.
     case drbdFencing = "drbd-fencing"
@@ -12,9 +10,12 @@ public enum Owner: String, Hashable, Sendable, CaseIterable {
     case cluster
     /// An agent: what it keeps in the CIB at run time (`AgentState`), DRBD's promotion scores, node health.
     case agent
+}
 
-    /// The holder of a whole object that was never in git, judged by its name alone.
-    public static func of(_ object: ObjectID) -> Owner? {
+/// Which class what is live and not as git says belongs to, by what it is called and where it stands.
+extension DriftClass {
+    /// Of a whole object that was never in git, judged by its name alone.
+    public static func of(_ object: ObjectID) -> DriftClass? {
         switch object.kind {
         case .constraint: ofConstraint(object.name)
         case .node: .cluster
@@ -25,25 +26,25 @@ public enum Owner: String, Hashable, Sendable, CaseIterable {
     }
 
     /// The same by what the object is, too: DRBD's handler takes any `--id-prefix`.
-    public static func of(_ object: CIBObject, in tree: @autoclosure () -> ResourceTree) -> Owner? {
-        if let owner = of(object.id) { return owner }
-        return object.element.mayBeDRBDFence && object.isDRBDFence(in: tree()) ? .drbdFencing : nil
+    public static func of(_ object: CIBObject, in tree: @autoclosure () -> ResourceTree) -> DriftClass? {
+        if let known = of(object.id) { return known }
+        return object.element.mayBeDRBDFence && object.isDRBDFence(in: tree()) ? .drbdFence : nil
     }
 
-    private static func ofConstraint(_ id: String) -> Owner? {
-        if id.hasPrefix("drbd-fence-by-") { return .drbdFencing }
-        return ["cli-ban-", "cli-prefer-", "cli-standby-"].contains(where: id.hasPrefix) ? .operatorOverride : nil
+    private static func ofConstraint(_ id: String) -> DriftClass? {
+        if id.hasPrefix("drbd-fence-by-") { return .drbdFence }
+        return ["cli-ban-", "cli-prefer-", "cli-standby-"].contains(where: id.hasPrefix) ? .move : nil
     }
 
-    /// The holder of one nvpair, by the set that it is in and the object around it.
+    /// Of one nvpair, by the set that it is in and the object around it.
     /// - Parameter agent: of a resource, `ocf:heartbeat:Xen`; nil where it may be any. What a node has to offer some resource's may have measured.
-    public static func ofPair(_ name: String, in set: String, of object: String, by agent: String? = nil) -> Owner? {
+    public static func ofPair(_ name: String, in set: String, of object: String, by agent: String? = nil) -> DriftClass? {
         switch set {
         case "cluster_property_set": ofProperty(name)
         case "meta_attributes" where Tags.isResource(object):
-            ["target-role", "is-managed", "maintenance"].contains(name) ? .operatorOverride : nil
+            ["target-role", "is-managed", "maintenance"].contains(name) ? .resourceState : nil
         case "instance_attributes" where object == "node": ofNodeAttribute(name)
-        case "utilization": AgentState.has(name, in: .utilization, by: agent) ? .agent : nil
+        case "utilization": AgentState.has(name, in: .utilization, by: agent) ? .utilization : nil
         default: nil
         }
     }
@@ -57,16 +58,17 @@ public enum Owner: String, Hashable, Sendable, CaseIterable {
         }
     }
 
-    private static func ofProperty(_ name: String) -> Owner? {
-        if name == "maintenance-mode" { return .operatorOverride }
+    private static func ofProperty(_ name: String) -> DriftClass? {
+        if name == "maintenance-mode" { return .maintenanceMode }
         if clusterProperties.contains(name) { return .cluster }
         return AgentState.has(name, in: .option) ? .agent : nil
     }
 
     /// Promotion scores and node health are transient mostly; of permanent ones nobody can tell who wrote them.
-    private static func ofNodeAttribute(_ name: String) -> Owner? {
-        if name == "standby" || name == "maintenance" { return .operatorOverride }
-        return ["master-", "#health"].contains(where: name.hasPrefix) || AgentState.has(name, in: .nodeAttribute) ? .agent : nil
+    private static func ofNodeAttribute(_ name: String) -> DriftClass? {
+        if name == "standby" || name == "maintenance" { return .nodeState }
+        if AgentState.has(name, in: .nodeAttribute) { return .agent }
+        return ["master-", "#health"].contains(where: name.hasPrefix) ? .scores : nil
     }
 
     /// Written by the cluster at run time; a repository that has them (copied from `crm configure show`) is not obeyed.
@@ -78,7 +80,7 @@ public enum Owner: String, Hashable, Sendable, CaseIterable {
 extension CIBObject {
     /// What a person has to call a constraint that is nobody's for a time.
     public var nameOfItsOwn: String {
-        Owner.of(id) == nil ? "an id that does not end in \"-\(element["rsc"] ?? "")\"" : "a name of its own"
+        DriftClass.of(id) == nil ? "an id that does not end in \"-\(element["rsc"] ?? "")\"" : "a name of its own"
     }
 
     /// The object without what agents keep in it, and the names of that: it is nobody's to declare. Utilization stays, since people
@@ -104,7 +106,7 @@ extension Element {
     fileprivate mutating func removePairs(of object: String, unless isReferenced: (String) -> Bool) -> [String] {
         let unwanted = children.map { pair in
             guard let name = pair["name"], pair.id.map(isReferenced) != true else { return false }
-            return Owner.ofPair(name, in: self.name, of: object) == .agent
+            return DriftClass.ofPair(name, in: self.name, of: object)?.owner == .agent
         }
         let names = zip(children, unwanted).compactMap { $1 ? $0["name"] : nil }
         if !names.isEmpty { children = zip(children, unwanted).compactMap { $1 ? nil : $0 } }

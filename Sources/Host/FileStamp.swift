@@ -20,6 +20,9 @@ public struct FileStamp: Hashable, Sendable {
     /// machine that writes to the same file system has its own.
     public var isFresh: Bool { abs(Self.nanoseconds(Self.now) - changed) < 2_000_000_000 }
 
+    /// How long ago it was changed, by this machine's clock.
+    public var age: Duration { .nanoseconds(max(0, Self.nanoseconds(Self.now) - changed)) }
+
     private static var now: timespec {
         var time = timespec()
         clock_gettime(CLOCK_REALTIME, &time)

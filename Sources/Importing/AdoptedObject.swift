@@ -25,7 +25,7 @@ struct AdoptedObject {
         if let options {
             element = former.map { $0.taking(options, from: target) } ?? target.keeping(options)
         } else if let former, !isVerbatim {
-            var merge = Merge(policy: Merge.Policy(revertsOperators: true))
+            var merge = Merge(policy: .revertingPersons)
             element = merge.object(base: former, desired: target, live: former)
         } else {
             element = target
@@ -38,12 +38,12 @@ struct AdoptedObject {
     private func target(_ live: CIBObject, unless isReferenced: (String) -> Bool) -> Element {
         var element = live.withoutAgentState(unless: isReferenced).object.element
         if id.kind.isSet { element["id"] = declared == nil ? live.element.id : declared?.id }
-        if id.kind == .properties { element.leaveOut(Owner.clusterProperties, unlessIn: declared) }
+        if id.kind == .properties { element.leaveOut(DriftClass.clusterProperties, unlessIn: declared) }
         let agent = ResourceAgent(live.element)?.description
         element.children = element.children.compactMap { list in
             guard list.name == "utilization", !list.children.isEmpty else { return list }
             let names = list.children.compactMap { $0["name"] }.filter {
-                Owner.ofPair($0, in: "utilization", of: live.element.name, by: agent) == .agent
+                DriftClass.ofPair($0, in: "utilization", of: live.element.name, by: agent)?.owner == .agent
             }
             var own = list
             own.leaveOut(Set(names), unlessIn: declared?.first("utilization"))

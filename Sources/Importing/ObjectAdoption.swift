@@ -66,7 +66,7 @@ struct ObjectAdoption {
 
     private func refusal(of object: AdoptedObject) -> Finding? {
         let name = object.id.name
-        if object.id.kind != .node, let present = object.live, let owner = Owner.of(present, in: live.resourceTree) {
+        if object.id.kind != .node, let present = object.live, let owner = DriftClass.of(present, in: live.resourceTree)?.owner {
             let remedy = owner == .operatorOverride ? "declare it under \(present.nameOfItsOwn), then: crm resource clear" : nil
             return .error("\(name) is nothing for a repository: \(owner.explanation)", remedy: remedy)
         }

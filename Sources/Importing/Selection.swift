@@ -25,7 +25,7 @@ struct Selection {
     private func isTaken(_ object: CIBObject) -> Bool { object.element["id-ref"] != nil && objects.contains { $0.id == object.id } }
 
     private mutating func take(_ object: CIBObject) {
-        if object.id.kind != .node, let holder = Owner.of(object, in: tree) {
+        if object.id.kind != .node, let holder = DriftClass.of(object, in: tree)?.owner {
             return notice("\(object.id.name) is left out: \(holder.explanation)")
         }
         var (object, state) = object.withoutAgentState(unless: referenced.contains)
@@ -35,7 +35,7 @@ struct Selection {
         if object.id.kind == .properties { findRetired(in: object) }
         if secrets == .references { hideSecrets(of: &object) }
         if object.id.kind == .properties {
-            object.element.children.removeAll { Owner.clusterProperties.contains($0["name"] ?? "") }
+            object.element.children.removeAll { DriftClass.clusterProperties.contains($0["name"] ?? "") }
             if object.element.children.isEmpty, object.element["id-ref"] == nil, !referenced.contains(object.id.name) { return }
         }
         for name in object.overrides { notice("\(name) of \(object.id.name) is written as it is now; an operator may have set it for now only") }

@@ -47,8 +47,8 @@ public struct Agent: Sendable {
         reader = EvidenceReader(settings, mirror: mirror, isRepeating: !leadsAlone)
         notes = try NoteWriter(
             mirror, reader.desired, cluster: settings.cluster, as: node, log: log, stateDirectory: settings.stateDirectory)
-        chronicle = Chronicle(log, notes, mirror, reader.deposits, bulletin)
         watch = ChangeWatch(settings)
+        chronicle = Chronicle(log, notes, mirror, reader.deposits, bulletin, watch)
         holds = HoldBook(stateDirectory: settings.stateDirectory)
         proposals =
             settings.proposals.isEmpty

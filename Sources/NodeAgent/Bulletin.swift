@@ -74,17 +74,21 @@ final class Bulletin: Sendable {
     /// When a commit converged last, before the process began.
     func remember(success: Double?) { counted.withLock { $0.lastSuccess = success } }
 
+    func count(_ step: Step, _ outcome: StepOutcome) {
+        counted.withLock { $0.steps[Tally.Step(step.action.kind, outcome), default: 0] += 1 }
+    }
+
     private func count(_ occurrence: Occurrence, begun: Date?) {
         counted.withLock { tally in
             switch occurrence {
-            case .performed(let step): tally.steps[step.action.kind, default: 0] += 1
             case .serverAway: tally.outages += 1
+            case .planned(_, _, _, _, let drift): tally.drift.merge(drift, uniquingKeysWith: +)
             case .concluded(let conclusion):
                 tally.results[conclusion.result, default: 0] += 1
                 if conclusion.result == .converged { tally.lastSuccess = Date().timeIntervalSince1970.rounded() }
                 guard let begun else { return }
                 (tally.seconds, tally.timed) = (tally.seconds - begun.timeIntervalSinceNow, tally.timed + 1)
-            case .found, .serverBack, .planned, .committing, .waiting, .delayed, .stranded, .answered, .holdsEnd: break
+            case .found, .serverBack, .committing, .performed, .waiting, .delayed, .stranded, .answered, .holdsEnd: break
             }
         }
     }

@@ -16,6 +16,8 @@ final class ChangeWatch: Sendable {
     private let settings: Settings
     private let known: Mutex<Stamps>
     private let policy = Mutex(Policy())
+    /// When something was seen to have moved, and how long after it did.
+    private let noticed = Mutex<(at: ContinuousClock.Instant, delay: Duration)?>(nil)
     /// Steps under way.
     private let held = Mutex(0)
     private let kernel: DirectoryWatch?
@@ -36,6 +38,12 @@ final class ChangeWatch: Sendable {
         var isClusterUp: Bool?
         /// By path.
         var files: [String: FileStamp] = [:]
+
+        /// What was written since.
+        func news(since last: Stamps) -> [FileStamp] {
+            (cib == last.cib ? [] : [cib].compactMap(\.self))
+                + (files == last.files ? [] : files.filter { last.files[$0.key] != $0.value }.map(\.value))
+        }
     }
 
     /// - Parameter heard: after so long it looks although nothing was heard.
@@ -109,8 +117,22 @@ final class ChangeWatch: Sendable {
             defer { known = now }
             return known
         }
+        note(now.news(since: last))
         if now.cib != last.cib || now.isClusterUp != last.isClusterUp { answer?(.moved(.cluster)) }
         if now.files != last.files { answer?(.moved(.host)) }
+    }
+
+    private func note(_ news: [FileStamp]) {
+        guard let delay = news.map(\.age).max() else { return }
+        noticed.withLock { $0 = (.now, delay) }
+    }
+
+    /// How long after a change it was noticed, where that was lately; it is told once.
+    func takeDelay() -> Duration? {
+        noticed.withLock { noticed in
+            defer { noticed = nil }
+            return noticed.flatMap { .now - $0.at < .seconds(60) ? $0.delay : nil }
+        }
     }
 
     private var stamps: Stamps {

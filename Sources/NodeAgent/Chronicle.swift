@@ -1,3 +1,4 @@
+internal import CIB
 internal import ClusterModel
 internal import Diagnostics
 internal import Executing
@@ -23,6 +24,7 @@ final class Chronicle: Sendable {
     private let mirror: Mirror
     private let deposits: Deposits
     private let bulletin: Bulletin
+    private let watch: ChangeWatch
     private let agents = AgentLibrary()
     private let advised = Mutex<CommitID?>(nil)
     private let results = Mutex<[CommitID: CommitResult]>([:])
@@ -33,8 +35,9 @@ final class Chronicle: Sendable {
     private let matters: AsyncStream<NoteWriter.Matter?>.Continuation
     private let writing: Task<Void, Never>
 
-    init(_ log: EventLog, _ notes: NoteWriter, _ mirror: Mirror, _ deposits: Deposits, _ bulletin: Bulletin) {
+    init(_ log: EventLog, _ notes: NoteWriter, _ mirror: Mirror, _ deposits: Deposits, _ bulletin: Bulletin, _ watch: ChangeWatch) {
         self.bulletin = bulletin
+        self.watch = watch
         self.log = log
         self.notes = notes
         self.mirror = mirror
@@ -94,11 +97,13 @@ final class Chronicle: Sendable {
             log.say("found commit \(commit.id.short) \"\(commit.title)\"", .info, .found, about: commit.id)
         case .serverAway(let commit, let reason): log.say("going on with \(commit.id.short): \(reason)", .warning, .repositoryAway, about: commit.id)
         case .serverBack: log.say("the repository answers again", .info, .repositoryBack)
-        case .planned(let commit, let create, let change, let delete):
+        case .planned(let commit, let create, let change, let delete, let drift):
             begun.withLock { if $0[commit] == nil { $0[commit] = Date() } }
-            let word = result(of: commit) == .converged ? "drift from" : "planned"
-            let event: Occasion = result(of: commit) == .converged ? .drift : .planned
-            log.say("\(word) \(commit.short): \(create) to create, \(change) to change, \(delete) to delete", .info, event, about: commit)
+            let counts = "\(commit.short): \(create) to create, \(change) to change, \(delete) to delete"
+            guard result(of: commit) == .converged else { return log.say("planned \(counts)", .info, .planned, about: commit) }
+            let classes = drift.isEmpty ? "" : " (\(drift.keys.map(\.rawValue).sorted().joined(separator: ", ")))"
+            let noticed = watch.takeDelay().map { "; noticed \($0.milliseconds) ms after the change" } ?? ""
+            log.say("drift from \(counts)\(classes)\(noticed)", .info, .drift, about: commit)
         case .committing(let work): notes.intend(work, begun: begun.withLock { $0[work.commit] } ?? Date())
         case .performed(let step): log.say(step.action.deed, .info, step.action.occasion, about: step.action.judged, step: step.id.text)
         case .waiting(let commit, let name, let reason):
@@ -148,6 +153,9 @@ final class Chronicle: Sendable {
         }
     }
 
+    /// What has come of a step.
+    func count(_ step: Step, _ outcome: StepOutcome) { bulletin.count(step, outcome) }
+
     func warn(_ text: String) { log.say(text, .warning) }
 
     /// Where a new commit and the agents that are installed on this node don't agree: each node has its own. Told once for each commit.
@@ -171,6 +179,10 @@ final class Chronicle: Sendable {
         let advice = Validation.findings(in: reading.state, depth: .plan, knowing: metadata, installed: installed).filter { $0.severity == .warning }
         for finding in advice where !reading.warnings.contains(finding) { log.say(finding.description, .warning) }
     }
+}
+
+extension Duration {
+    fileprivate var milliseconds: Int64 { components.seconds * 1000 + components.attoseconds / 1_000_000_000_000_000 }
 }
 
 extension Action {

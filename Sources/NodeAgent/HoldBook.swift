@@ -1,3 +1,4 @@
+internal import CIB
 internal import Diagnostics
 internal import FoundationEssentials
 internal import Host
@@ -35,7 +36,6 @@ public final class HoldBook: Sendable {
             if known != former, let data = try? JSONEncoder().encode(known) { try? tree.write(Array(data), to: Self.path, mode: 0o600) }
             return known
         }
-        guard let limit = evidence.policy.holdLimit else { return }
-        (evidence.overdueHolds, evidence.nextOverdue) = times.overdue(held, after: limit, at: time)
+        (evidence.overdueHolds, evidence.nextOverdue) = times.overdue(held, after: evidence.policy.drift.limit, at: time)
     }
 }

@@ -130,6 +130,7 @@ struct NodeWorld: World {
             watch.hold()
             let outcome = await executor.perform(permit)
             watch.release(after: step.action)
+            chronicle.count(step, outcome)
             answer(.performed(step.id, outcome))
         }
     }

@@ -53,25 +53,24 @@ public struct Held: Hashable, Sendable {
     public let object: ObjectID
     /// Nil where the whole object is held.
     public let path: FieldPath?
-    public let holder: Owner
+    public let driftClass: DriftClass
     public let live: String?
     public let desired: String?
 
-    public init(_ object: ObjectID, holder: Owner) {
+    /// - Parameter path: nil where it is the whole object.
+    public init(_ object: ObjectID, as driftClass: DriftClass, path: FieldPath? = nil, live: String? = nil, desired: String? = nil) {
         self.object = object
-        self.holder = holder
-        path = nil
-        live = nil
-        desired = nil
+        self.driftClass = driftClass
+        self.path = path
+        self.live = live
+        self.desired = desired
     }
 
-    init(_ object: ObjectID, _ field: Merge.HeldField) {
-        self.object = object
-        path = field.path
-        holder = field.holder
-        live = field.live
-        desired = field.desired
+    init(_ object: ObjectID, _ field: Merge.OwnedField) {
+        self.init(object, as: field.driftClass, path: field.path, live: field.live, desired: field.desired)
     }
+
+    public var holder: Owner? { driftClass.owner }
 }
 
 /// Something live that was never in git: shown, and left alone.

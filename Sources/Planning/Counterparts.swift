@@ -31,7 +31,7 @@ public struct Counterparts {
     }
 
     private func isUnclaimedSet(_ set: CIBObject) -> Bool {
-        set.id != ClusterRecord.set && desired[set.id] == nil && Owner.of(set.id) == nil
+        set.id != ClusterRecord.set && desired[set.id] == nil && DriftClass.of(set.id) == nil
             && set.element.first("rule") == nil && set.element["id-ref"] == nil
     }
 

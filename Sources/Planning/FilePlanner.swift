@@ -12,6 +12,8 @@ struct FilePlanner {
     let live: LiveFiles
     private(set) var changes: [FileChange] = []
     private(set) var unmanaged: [String] = []
+    /// What agents have written into files, and stays.
+    private(set) var held: [Held] = []
     private(set) var blocked: [Finding] = []
     private(set) var unreachable: [String] = []
     private(set) var missingSecrets: [MissingSecret] = []
@@ -24,7 +26,7 @@ struct FilePlanner {
     /// What the commits whose files may be on the host have in each place.
     private let bases: [DesiredState]
     private let former = Once<[String: [HostFile]]>()
-    private let adjusting = Once<Set<String>>()
+    private let adjusting = Once<[String: ObjectID]>()
     /// What is contested, and would change otherwise.
     private(set) var leftAlone: [String] = []
     /// What the DRBD resources of the host will have in common when all is written: below it both texts are compared.
@@ -125,20 +127,27 @@ struct FilePlanner {
         }
     }
 
-    /// What its agent has written there stays, unless the commit itself asks for another share.
-    private func leavingMemory(of file: HostFile, _ old: SourceText?, at path: String) -> HostFile {
-        guard file.format == .xen, let old, selfAdjusting.contains(path), formerFiles[path]?.allSatisfy(file.hasMemory) != false else { return file }
+    /// What its agent has written there stays, unless the commit itself asks for another share, or the policy says so.
+    private mutating func leavingMemory(of file: HostFile, _ old: SourceText?, at path: String) -> HostFile {
+        let treatment = desired.policy.drift[.memory]
+        guard file.format == .xen, treatment != .revert, let old, let domain = selfAdjusting[path],
+            formerFiles[path]?.allSatisfy(file.hasMemory) != false
+        else { return file }
+        let (own, written) = (HostFile.memory(of: file.source), HostFile.memory(of: old))
+        if treatment == .hold, let own, let written, own != written {
+            held.append(Held(domain, as: .memory, path: FieldPath(["file", "memory"]), live: written, desired: own))
+        }
         return file.keepingMemory(of: old)
     }
 
-    /// The files of domUs whose memory the agent manages.
-    private var selfAdjusting: Set<String> {
+    /// The domUs whose memory the agent manages, by their files.
+    private var selfAdjusting: [String: ObjectID] {
         adjusting.value {
             let tree = desired.resourceTree
             let domains = desired.declarations.map(\.object).filter { object in
                 tree.parameter("allow_mem_management", of: object).map { Scalar.boolean.same($0, "true") } == true
             }
-            return Set(domains.compactMap(tree.domainFile))
+            return Dictionary(domains.compactMap { domain in tree.domainFile(of: domain).map { ($0, domain.id) } }) { first, _ in first }
         }
     }
 

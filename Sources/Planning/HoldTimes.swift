@@ -1,4 +1,4 @@
-internal import CIB
+public import CIB
 
 /// Since when a node has seen what is held as it is: a CIB knows no such thing.
 public struct HoldTimes: Codable, Hashable, Sendable {
@@ -29,12 +29,14 @@ public struct HoldTimes: Codable, Hashable, Sendable {
         return Int(max(0, time - sight.since))
     }
 
-    /// What a person holds for longer than is allowed; and when the next one is, of those that are not.
-    public func overdue(_ held: [Held], after limit: Duration, at time: Int64) -> (names: [String], next: Duration?) {
-        let limit = Int(limit.components.seconds)
-        let ages = held.filter { $0.holder == .operatorOverride }.compactMap { hold in age(of: hold, at: time).map { (hold.name, $0) } }
-        let left = ages.filter { $0.1 < limit }.map { limit - $0.1 }.min()
-        return (ages.filter { $0.1 >= limit }.map(\.0).sorted(), left.map { .seconds($0) })
+    /// What a person holds for longer than is allowed for its class; and when the next one is, of those that are not.
+    public func overdue(_ held: [Held], after limit: (DriftClass) -> Duration?, at time: Int64) -> (names: [String], next: Duration?) {
+        let left = held.filter(\.driftClass.mayEnd).compactMap { hold -> (name: String, seconds: Int)? in
+            guard let limit = limit(hold.driftClass), let age = age(of: hold, at: time) else { return nil }
+            return (hold.name, Int(limit.components.seconds) - age)
+        }
+        let next = left.map(\.seconds).filter { $0 > 0 }.min()
+        return (left.filter { $0.seconds <= 0 }.map(\.name).sorted(), next.map { .seconds($0) })
     }
 }
 

@@ -8,13 +8,15 @@ struct Leases {
     let desired: DesiredState
     let live: CIB
 
-    func holder(of object: CIBObject) -> Owner? {
+    /// Nil where the policy gives them to git.
+    func driftClass(of object: CIBObject) -> DriftClass? {
         guard object.id.kind == .constraint else { return nil }
-        return Owner.of(object, in: desired.resourceTree) ?? Owner.of(object, in: live.resourceTree)
+        let driftClass = DriftClass.of(object, in: desired.resourceTree) ?? DriftClass.of(object, in: live.resourceTree)
+        return driftClass.flatMap { desired.policy.drift[$0] == .revert ? nil : $0 }
     }
 
-    func notice(of object: CIBObject, heldBy holder: Owner) -> Finding {
-        let maker = holder == .drbdFencing ? "DRBD's fence-peer handler" : "crm resource move or ban"
+    func notice(of object: CIBObject, as driftClass: DriftClass) -> Finding {
+        let maker = driftClass == .drbdFence ? "DRBD's fence-peer handler" : "crm resource move or ban"
         return Finding(
             .notice, "\(object.id.name) is left as it is: \(maker) makes such a constraint, and takes it away",
             at: desired[object.id]?.place(of: object.id.name), remedy: "remove it from the repository, or give it \(object.nameOfItsOwn)")

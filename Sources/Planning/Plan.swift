@@ -30,6 +30,7 @@ public struct Plan: Sendable {
         /// Whether it leads back to what was healthy.
         var isWayBack: Bool
         var held: [Held]
+        var reverted: [Held]
         var unmanaged: [Unmanaged]
         var unmanagedFiles: [String]
         var hostFiles: [PlacedFile]
@@ -102,6 +103,10 @@ public struct Plan: Sendable {
     /// Why what the commit gives to domUs that run can't be given to them.
     public var domainFaults: [Finding] { parts.domainFaults }
     public var held: [Held] { parts.held }
+    /// Whether it leads back to what was healthy.
+    public var isWayBack: Bool { parts.isWayBack }
+    /// What somebody has set, and does not stay: the policy says so, or its time is over.
+    public var reverted: [Held] { parts.reverted }
     public var unmanaged: [Unmanaged] { parts.unmanaged }
     public var unmanagedFiles: [String] { parts.unmanagedFiles }
     /// Where the files of the commit stand on this host when it is in force.

@@ -6,7 +6,7 @@ internal import XML
 extension Planner {
     mutating func abandon(_ object: CIBObject) {
         guard let present = counterpart(of: object), !matched.contains(present.id) else { return }
-        let owner = Owner.of(present, in: tree)
+        let owner = DriftClass.of(present, in: tree)?.owner
         if owner != .agent, object.id.kind.isSet || object.id.kind == .node {
             empty(present, base: object.element)
         } else if owner == nil {

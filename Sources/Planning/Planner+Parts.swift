@@ -29,7 +29,7 @@ extension Planner {
             systemFiles: SystemFiles(base: base, desired: desired, live: liveFiles, changes: files.changes), restarted: restarts.resources,
             newFilesystems: NewFilesystems(changes, desired, volumes.changes, newcomers?.all.filter { !$0.isJoining } ?? [], on: node).all,
             domainChanges: domains.changes, outdatedDomains: domains.outdated, domainFaults: domains.faults, isPostponed: !growth.isEmpty,
-            isWayBack: isWayBack, held: held,
+            isWayBack: isWayBack, held: held + files.held, reverted: reverted,
             unmanaged: unmanaged, unmanagedFiles: files.unmanaged, hostFiles: desired.placedFiles,
             unreachableFiles: files.unreachable, hazards: hazards, drbdHazards: files.hazards,
             missingSecrets: files.missingSecrets, lostSecrets: lostSecrets, deferred: deferred, managedCount: base?.declarations.count ?? 0,

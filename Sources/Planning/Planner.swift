@@ -37,6 +37,7 @@ public struct Planner {
     var edits = Edits()
     var changes: [Change] = []
     var held: [Held] = []
+    var reverted: [Held] = []
     var unmanaged: [Unmanaged] = []
     var notices: [Finding] = []
     var misfits: [Finding] = []
@@ -142,7 +143,7 @@ public struct Planner {
 
     private mutating func bring(_ object: CIBObject) {
         let leases = Leases(desired: desired, live: live)
-        if let holder = leases.holder(of: object) { return leave(object, to: holder, leases) }
+        if let driftClass = leases.driftClass(of: object) { return leave(object, as: driftClass, leases) }
         guard let counterpart = counterpart(of: object) else {
             return drafts.append((nil, object))
         }
@@ -151,23 +152,29 @@ public struct Planner {
             counterparts[object.id] = counterpart.id
         }
         notices += [NodeNumbers(of: desired).difference(of: object.id, from: counterpart)].compactMap(\.self)
-        if Owner.of(counterpart.id) == .agent { return held.append(Held(counterpart.id, holder: .agent)) }
+        if DriftClass.of(counterpart.id)?.owner == .agent { return hold(counterpart.id, as: .agent) }
         let own = containment.releasing(counterpart)
         let before = base?[object.id] ?? base?[counterpart.id]
         change(counterpart, to: merged(own, base: (before?.object.element).map { complete($0) }, desired: object.element))
     }
 
-    private mutating func leave(_ object: CIBObject, to holder: Owner, _ leases: Leases) {
+    private mutating func leave(_ object: CIBObject, as driftClass: DriftClass, _ leases: Leases) {
         matched.insert(object.id)
-        if live[object.id] != nil { held.append(Held(object.id, holder: holder)) }
-        notices.append(leases.notice(of: object, heldBy: holder))
+        if live[object.id] != nil { hold(object.id, as: driftClass) }
+        notices.append(leases.notice(of: object, as: driftClass))
+    }
+
+    /// The whole object stays as it is.
+    mutating func hold(_ object: ObjectID, as driftClass: DriftClass) {
+        if desired.policy.drift[driftClass] == .hold { held.append(Held(object, as: driftClass)) }
     }
 
     mutating func merged(_ live: CIBObject, base: Element?, desired: Element) -> Element {
         var merge = Merge(
-            policy: self.desired.policy.merge, features: self.live.features, ended: ended.fields(of: live.id), isReferenced: referenced.contains)
+            policy: self.desired.policy.drift, features: self.live.features, ended: ended.fields(of: live.id), isReferenced: referenced.contains)
         let merged = merge.object(base: base, desired: desired, live: live.element)
         held += merge.held.map { Held(live.id, $0) }
+        reverted += merge.reverted.map { Held(live.id, $0) }
         unmanaged += merge.unmanaged.map { Unmanaged(object: live.id, tag: live.element.name, path: $0) }
         return merged
     }

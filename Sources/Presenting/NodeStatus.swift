@@ -5,6 +5,7 @@ public import LiveState
 public import Planning
 public import Reconciling
 public import Records
+internal import Repository
 internal import Safety
 internal import Steps
 
@@ -93,9 +94,11 @@ public struct NodeStatus: Codable, Hashable, Sendable {
 
     public struct Hold: Codable, Hashable, Sendable {
         public var object, holder: String
+        /// The class of drift, as `coxswain.yaml` names it.
+        public var `class`: String
         public var path, live, wanted: String?
-        /// For so long this node has seen it so.
-        public var seconds: Int?
+        /// For so long this node has seen it so; after so long it is put right.
+        public var seconds, limit: Int?
     }
 
     public struct PendingRestart: Codable, Hashable, Sendable {
@@ -135,7 +138,10 @@ extension NodeStatus {
         pendingRestarts = standing.evidence?.pendingRestarts.map {
             PendingRestart(resource: $0.domain.text, path: $0.path.text, settings: $0.settings)
         }
-        holds = (standing.evidence?.plan.held ?? []).map { hold in Hold(hold, seconds: live.flatMap { ages.age(of: hold, at: $0.time) }) }
+        let policy = standing.evidence?.policy.drift
+        holds = (standing.evidence?.plan.held ?? []).map { hold in
+            Hold(hold, seconds: live.flatMap { ages.age(of: hold, at: $0.time) }, limit: policy?.limit(of: hold.driftClass))
+        }
         last = standing.last.map { Ending(commit: $0.commit.hex, result: $0.result.rawValue, text: $0.text) }
     }
 }
@@ -184,10 +190,10 @@ extension NodeStatus.Resource {
 }
 
 extension NodeStatus.Hold {
-    fileprivate init(_ held: Held, seconds: Int?) {
+    fileprivate init(_ held: Held, seconds: Int?, limit: Duration?) {
         self.init(
-            object: held.object.name, holder: held.holder.rawValue, path: held.path?.description, live: held.live, wanted: held.desired,
-            seconds: seconds)
+            object: held.object.name, holder: held.holder?.rawValue ?? "", class: held.driftClass.rawValue, path: held.path?.description,
+            live: held.live, wanted: held.desired, seconds: seconds, limit: limit.map { Int($0.components.seconds) })
     }
 }
 

@@ -10,7 +10,7 @@ extension NoteRecord {
     /// Writes down what stays as it is although git says otherwise.
     public mutating func hold(_ plan: Plan) {
         held =
-            plan.held.map { "\($0.object.name): \($0.description) (\($0.holder.rawValue))" }
+            plan.held.map { "\($0.object.name): \($0.description) (\($0.driftClass.rawValue))" }
             + plan.notices.filter { $0.severity == .warning }.map(\.message)
     }
 

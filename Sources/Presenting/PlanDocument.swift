@@ -32,12 +32,14 @@ public struct PlanDocument: Codable, Hashable, Sendable {
     struct Summary: Codable, Hashable, Sendable { var create, change, delete, held, unmanaged: Int }
     struct ObjectChange: Codable, Hashable, Sendable {
         var action, kind, name: String
-        var reason: String?
+        var reason, `class`: String?
         var fields: [Field]
     }
     struct Field: Codable, Hashable, Sendable {
         var path: String
         var old, new: String?
+        /// The class of drift that git has its way with.
+        var `class`: String?
     }
     struct File: Codable, Hashable, Sendable {
         var action, format, path: String
@@ -51,9 +53,10 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         var old, new: Int?
     }
     struct HeldObject: Codable, Hashable, Sendable {
-        var name, holder: String
+        var name, holder, `class`: String
         var path, live, desired: String?
-        var seconds: Int?
+        /// For so long it has been so, and may be.
+        var seconds, limit: Int?
     }
     struct UnmanagedObject: Codable, Hashable, Sendable {
         var kind, name: String
@@ -71,15 +74,16 @@ public struct PlanDocument: Codable, Hashable, Sendable {
         summary = Summary(
             create: plan.count(.create), change: plan.count(.change), delete: plan.count(.delete), held: plan.held.count,
             unmanaged: plan.unmanaged.count + plan.unmanagedFiles.count)
-        changes = plan.changes.map(ObjectChange.init)
+        changes = plan.changes.map { ObjectChange($0, in: plan) }
         files = plan.files.map { File($0, previews) }
         let restarts = evidence.pendingRestarts.map(\.domain.text)
         pendingRestarts = restarts.isEmpty ? nil : restarts
         volumes = plan.volumes.isEmpty ? nil : plan.volumes.map(Volume.init)
         held = plan.held.map {
             HeldObject(
-                name: $0.object.name, holder: $0.holder.rawValue, path: $0.path?.description, live: $0.live, desired: $0.desired,
-                seconds: ages.age(of: $0, at: evidence.live.time))
+                name: $0.object.name, holder: $0.holder?.rawValue ?? "", class: $0.driftClass.rawValue, path: $0.path?.description, live: $0.live,
+                desired: $0.desired, seconds: ages.age(of: $0, at: evidence.live.time),
+                limit: evidence.policy.drift.limit(of: $0.driftClass).map { Int($0.components.seconds) })
         }
         unmanaged =
             plan.unmanaged.map { UnmanagedObject(kind: $0.keyword, name: $0.object.name, path: $0.path?.description) }
@@ -91,11 +95,14 @@ public struct PlanDocument: Codable, Hashable, Sendable {
 }
 
 extension PlanDocument.ObjectChange {
-    init(_ change: Change) {
+    init(_ change: Change, in plan: Plan) {
         self.init(
             action: change.action.rawValue, kind: change.keyword, name: change.id.name, reason: change.reason,
+            class: plan.driftClass(of: change.id)?.rawValue,
             fields: change.fields.map {
-                PlanDocument.Field(path: $0.path.description, old: $0.old.map(Self.text), new: $0.new.map(Self.text))
+                PlanDocument.Field(
+                    path: $0.path.description, old: $0.old.map(Self.text), new: $0.new.map(Self.text),
+                    class: plan.driftClass(of: change.id, $0.path)?.rawValue)
             })
     }
 

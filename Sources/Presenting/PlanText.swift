@@ -4,6 +4,7 @@ internal import ClusterModel
 internal import Diagnostics
 internal import LiveState
 public import Planning
+internal import Repository
 public import Safety
 internal import Steps
 internal import XML
@@ -58,12 +59,19 @@ public struct PlanText {
     private var changes: [String] { plan.changes.isEmpty ? [] : [""] + plan.changes.flatMap(block) }
 
     private func block(_ change: Change) -> [String] {
-        let reason = change.reason.map { "  (\($0))" } ?? ""
+        let driftClass = plan.driftClass(of: change.id).map { "\($0.rawValue): " } ?? ""
+        let reason = change.reason.map { "  (\(driftClass)\($0))" } ?? ""
         let agent = change.createdAgent.map { " \($0)" } ?? ""
         let title = "  \(change.action.sign) \(change.keyword) \(change.id.name)\(agent)".singleLine
         var table = Table()
-        for field in change.fields where agent.isEmpty || !field.isPartOfAgent { table.add(row(field)) }
+        for field in change.fields where agent.isEmpty || !field.isPartOfAgent { table.add(row(field) + takenBack(change, field)) }
         return [style(title, change.action.tone) + style(reason.singleLine, .faint)] + table.lines(style, indent: 6)
+    }
+
+    /// The class of drift that git has its way with.
+    private func takenBack(_ change: Change, _ field: FieldChange) -> [Table.Cell] {
+        guard let driftClass = plan.driftClass(of: change.id, field.path) else { return [] }
+        return [("(\(driftClass.rawValue))", .faint)]
     }
 
     private func row(_ field: FieldChange) -> [Table.Cell] {
@@ -126,8 +134,9 @@ public struct PlanText {
         guard !plan.held.isEmpty else { return [] }
         var table = Table()
         for item in plan.held {
-            let age = ages.age(of: item, at: evidence.live.time).map { ", for \(StatusText.span($0))" } ?? ""
-            table.add(item.object.name.singleLine, item.description.singleLine, item.holder.explanation + age)
+            let limit = evidence.policy.drift.limit(of: item.driftClass).map { " of \(StatusText.span(Int($0.components.seconds)))" } ?? ""
+            let age = ages.age(of: item, at: evidence.live.time).map { ", for \(StatusText.span($0))\(limit)" } ?? ""
+            table.add(item.object.name.singleLine, item.description.singleLine, "\(item.driftClass.rawValue): \(item.driftClass.explanation)\(age)")
         }
         return ["", style("Held: live state that stays as it is", .strong)] + table.lines(style, indent: 2)
     }
@@ -166,7 +175,7 @@ public struct PlanText {
 extension Held {
     /// `meta target-role is Stopped, git says Started`.
     var description: String {
-        guard let path else { return "the whole constraint" }
+        guard let path else { return object.kind == .constraint ? "the whole constraint" : "all of it" }
         switch (live, desired) {
         case (let live?, let desired?): return "\(path) is \(live), git says \(desired)"
         case (let live?, nil): return "\(path) is \(live)"
@@ -194,13 +203,15 @@ extension Change.Action {
     }
 }
 
-extension Owner {
+extension DriftClass {
     var explanation: String {
         switch self {
-        case .drbdFencing: "DRBD's fence-peer handler keeps outdated data from being promoted"
-        case .operatorOverride: "set by a person on the live cluster"
+        case .drbdFence: "DRBD's fence-peer handler keeps outdated data from being promoted"
+        case .move, .nodeState, .resourceState, .maintenanceMode: "set by a person on the live cluster"
         case .cluster: "written by the cluster itself"
-        case .agent: "written by a resource agent"
+        case .agent, .utilization, .memory: "written by a resource agent"
+        case .scores: "written by an agent, or for it"
+        case .declared, .host: "nobody's"
         }
     }
 }

@@ -131,11 +131,14 @@ public struct StatusText {
     private var holds: [String] {
         guard !status.holds.isEmpty else { return [] }
         var table = Table()
-        table.add(["HELD", "BY", "FOR", "LIVE", "IN GIT"].map { ($0, .strong) })
+        table.add(["HELD", "CLASS", "BY", "FOR", "LIVE", "IN GIT"].map { ($0, .strong) })
         for hold in status.holds {
             let name = [hold.object, hold.path].compactMap(\.self).joined(separator: " ")
-            let age = hold.seconds.map(Self.span) ?? "-"
-            table.add([(name.terminalSafe, nil), (hold.holder, .changed), (age, nil), (shown(hold.live), nil), (shown(hold.wanted), nil)])
+            let age = (hold.seconds.map(Self.span) ?? "-") + (hold.limit.map { " of \(Self.span($0))" } ?? "")
+            table.add([
+                (name.terminalSafe, nil), (hold.class, .changed), (hold.holder, .changed), (age, nil), (shown(hold.live), nil),
+                (shown(hold.wanted), nil),
+            ])
         }
         return table.lines(style)
     }

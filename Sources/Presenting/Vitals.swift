@@ -1,10 +1,10 @@
-internal import CIB
+public import CIB
 internal import ClusterModel
 internal import Planning
 public import Reconciling
 public import Records
 internal import Safety
-internal import Steps
+public import Steps
 
 /// How a node does, for the programs that watch over it. Made of what the daemon knows anyway.
 public struct Vitals: Sendable {
@@ -37,8 +37,8 @@ public struct Vitals: Sendable {
             "coxswain_commits_total", .counter, "Commits that ended on this node, by how.",
             tally.results.map { (["result": $0.key.rawValue], Double($0.value)) })
         page.add(
-            "coxswain_steps_total", .counter, "Steps that were carried out on this node.",
-            tally.steps.map { (["action": $0.key], Double($0.value)) })
+            "coxswain_steps_total", .counter, "Steps that were taken on this node, by what they do and what came of them.",
+            tally.steps.map { (["action": $0.key.action, "result": $0.key.result], Double($0.value)) })
         page.add(
             "coxswain_repository_failures_total", .counter, "Times that the repository's server stopped answering.", [([:], Double(tally.outages))])
         page.add(
@@ -79,24 +79,65 @@ public struct Vitals: Sendable {
                 "coxswain_pending_restarts", .gauge, "DomUs that run here without what their files say until they are started anew.",
                 [([:], Double(evidence.pendingRestarts.count))])
         }
-        let holds = Dictionary(grouping: standing.evidence?.plan.held ?? [], by: \.holder)
-        page.add(
-            "coxswain_held", .gauge, "Values of the cluster that are kept against the repository, by whose they are.",
-            holds.map { (["holder": $0.key.rawValue], Double($0.value.count)) })
+        addDrift(standing, to: &page)
     }
+}
+
+extension Vitals {
+    /// Every class has its series, also at none: what is missing raises no alarm.
+    private func addDrift(_ standing: Standing, to page: inout MetricsPage) {
+        let plan = standing.evidence?.plan
+        let held = Dictionary(grouping: plan?.held ?? [], by: \.driftClass)
+        page.add(
+            "coxswain_held", .gauge, "Values of the cluster that are kept against the repository, by their class of drift and whose they are.",
+            DriftClass.allCases.compactMap { driftClass in
+                driftClass.owner.map { (["class": driftClass.rawValue, "holder": $0.rawValue], Double(held[driftClass]?.count ?? 0)) }
+            })
+        let isConverged = standing.last.map { $0.result == .converged && $0.commit == plan?.commit } ?? false
+        let drift = isConverged ? plan?.drift ?? [:] : [:]
+        page.add(
+            "coxswain_drift", .gauge, "Differences from the commit in force that are to be put right, by their class of drift.",
+            revertible.map { (["class": $0.rawValue], Double(drift[$0] ?? 0)) })
+        page.add(
+            "coxswain_drift_repairs_total", .counter,
+            "Differences from the commit in force that were found to be put right, by their class of drift.",
+            revertible.map { (["class": $0.rawValue], Double(tally.drift[$0] ?? 0)) })
+    }
+
+    private var revertible: [DriftClass] { DriftClass.allCases.filter { $0.treatments.contains(.revert) } }
 }
 
 /// What has happened on a node since its daemon was started.
 public struct Tally: Hashable, Sendable {
     public var results: [CommitResult: Int] = [:]
-    /// By the kind of the action.
-    public var steps: [String: Int] = [:]
+    public var steps: [Step: Int] = [:]
     public var outages = 0
+    /// What was found to differ from the commit in force.
+    public var drift: [DriftClass: Int] = [:]
     /// From plan to end, of commits that have ended.
     public var seconds = 0.0
     public var timed = 0
     /// Seconds since 1970-01-01 00:00 UTC.
     public var lastSuccess: Double?
+
+    /// What was done, and what came of it.
+    public struct Step: Hashable, Sendable {
+        /// The kind of the action.
+        public let action: String
+        /// `done`, `nothing-to-do`; `moved`: somebody else was faster; `failed`.
+        public let result: String
+
+        public init(_ action: String, _ outcome: StepOutcome) {
+            self.action = action
+            result =
+                switch outcome {
+                case .done: "done"
+                case .nothingToDo: "nothing-to-do"
+                case .moved: "moved"
+                case .failed: "failed"
+                }
+        }
+    }
 
     public init() {}
 }

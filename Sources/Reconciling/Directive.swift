@@ -1,3 +1,4 @@
+public import CIB
 public import ClusterModel
 public import LiveState
 public import Records
@@ -29,7 +30,8 @@ public enum Occurrence: Sendable {
     /// The newest commit that is known here stays in force.
     case serverAway(Commit, String)
     case serverBack
-    case planned(CommitID, create: Int, change: Int, delete: Int)
+    /// `drift`: what of a commit that has converged is not so any more, by class; empty for one that is on its way.
+    case planned(CommitID, create: Int, change: Int, delete: Int, drift: [DriftClass: Int])
     /// The transaction is about to be made: with what was done before it.
     indirect case committing(Work)
     case performed(Step)

@@ -124,7 +124,8 @@ extension Reconciler {
         let counts = (plan.count(.create), plan.count(.change), plan.count(.delete))
         let words = "\(target.hex) \(counts.0) \(counts.1) \(counts.2)"
         guard told.updateValue(words, forKey: .plan) != words else { return [] }
-        return [.tell(.planned(target, create: counts.0, change: counts.1, delete: counts.2))]
+        let drift = endings[target]?.result == .converged ? plan.drift : [:]
+        return [.tell(.planned(target, create: counts.0, change: counts.1, delete: counts.2, drift: drift))]
     }
 
     /// What was in hand is not what is wanted any more. It has come to its end, or it ends here; what was done for it is told.

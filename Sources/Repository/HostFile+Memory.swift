@@ -14,6 +14,11 @@ extension HostFile {
         Self.memoryLine(of: source).map { source.bytes[$0] } == Self.memoryLine(of: other.source).map { other.source.bytes[$0] }
     }
 
+    /// `512` of `memory=512`, as it stands there; nil where no such line is.
+    public static func memory(of text: SourceText) -> String? {
+        memoryLine(of: text).map { String(decoding: text.bytes[$0].dropFirst("memory=".utf8.count), as: UTF8.self) }
+    }
+
     private static func memoryLine(of text: SourceText) -> Range<Int>? {
         let key = Array("memory=".utf8)
         var start = 0

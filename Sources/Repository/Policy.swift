@@ -11,10 +11,8 @@ public struct Policy: Hashable, Sendable {
     public var drbdDirectory = "/etc/drbd.d"
     /// Where the hosts keep the domUs' files.
     public var xenDirectory = "/cluster/xen"
-    /// What is done about `target-role`, `standby` and their like, set by a person on the live cluster.
-    public var operatorState = OperatorState.hold
-    /// How long it is held at most; nil: until a commit changes it.
-    public var holdLimit: Duration?
+    /// What is done about live state that is not as git says, by its class.
+    public var drift = DriftPolicy()
 
     /// What is done about a commit that is not healthy.
     public var rollback = Rollback.auto
@@ -28,13 +26,7 @@ public struct Policy: Hashable, Sendable {
 
     public enum Rollback: String, Hashable, Sendable, CaseIterable { case auto, off }
 
-    public enum OperatorState: String, Hashable, Sendable, CaseIterable {
-        case hold, revert
-    }
-
     public init() {}
-
-    public var merge: Merge.Policy { Merge.Policy(revertsOperators: operatorState == .revert) }
 
     /// Reads the file. Unknown keys and wrong values are errors: a policy that is half understood is none.
     public static func parse(_ source: SourceText) -> (policy: Policy, findings: [Finding]) {
@@ -51,7 +43,7 @@ extension Policy {
             switch key {
             case "cluster": cluster = Self.name(value, with: &reader)
             case "hosts": readHosts(value, with: &reader)
-            case "drift": readDrift(value, with: &reader)
+            case "drift": drift.read(value, with: &reader)
             case "rollback": rollback = Self.choice(value, "this is not a way to treat a commit that is not healthy", with: &reader) ?? rollback
             case "restart": restart = Self.choice(value, "this is not a way to treat a domU whose file changes", with: &reader) ?? restart
             default: health.read(value, with: &reader)
@@ -64,29 +56,6 @@ extension Policy {
             guard let path = Self.directory(value, with: &reader) else { continue }
             if key == "drbd" { drbdDirectory = path } else { xenDirectory = path }
         }
-    }
-
-    private mutating func readDrift(_ drift: YAMLReader.Value, with reader: inout YAMLReader) {
-        for (key, value) in reader.pairs(of: drift, in: "drift", knowing: ["operator", "limit"]) {
-            if key == "limit" {
-                holdLimit = Self.span(value, with: &reader)
-            } else {
-                operatorState = Self.choice(value, "this is not a way to treat drift", with: &reader) ?? operatorState
-            }
-        }
-    }
-
-    private static func span(_ value: YAMLReader.Value, with reader: inout YAMLReader) -> Duration? {
-        let units: [Character: Int] = ["s": 1, "m": 60, "h": 3600, "d": 86_400]
-        let text = value.text ?? ""
-        let digits = text.dropLast()
-        guard let unit = text.last.flatMap({ units[$0] }), (1...4).contains(digits.count), digits.first != "0",
-            digits.utf8.allSatisfy({ (0x30...0x39).contains($0) }), let number = Int(digits)
-        else {
-            reader.refuse(value, "this is not a length of time", expected: "1 to 9999 and s, m, h or d: 30m, 4h, 2d")
-            return nil
-        }
-        return .seconds(number * unit)
     }
 
     private static func choice<Choice: RawRepresentable<String> & CaseIterable>(

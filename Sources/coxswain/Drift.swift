@@ -12,11 +12,12 @@ struct Drift: AsyncParsableCommand {
         discussion: """
             Compares the commit that the cluster's record names with the live CIB and with this host's files and volumes; newer commits \
             don't count. What is listed to be created, changed or deleted the daemons put right; what is held stays until a commit changes \
-            that very field, and is shown with the time for which the daemon of this node has seen it so; what was never in git is left alone.
+            that very field, and is shown with its class and the time for which the daemon of this node has seen it so; what was never in git \
+            is left alone. What is done about a class - hold, revert, ignore - the repository's coxswain.yaml says.
 
             Examples:
               coxswain drift
-              coxswain drift --output json | jq '.held[].name'
+              coxswain drift --output json | jq -r '.held[] | "\(.class) \(.name)"'
 
             Exit codes: 0 nothing differs but what is left alone, 2 something does, 1 error.
             """)

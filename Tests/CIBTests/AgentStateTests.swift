@@ -53,19 +53,21 @@ struct AgentStateTests {
     @Test(
         "an attribute of a node is an agent's by its name",
         arguments: [
-            ("pg-data-status", Owner.agent), ("-data-status", nil), ("data-status-pg", nil), ("hana_ha1_site", .agent), ("lpa_ha1_lpt", .agent),
+            ("pg-data-status", .agent), ("-data-status", nil), ("data-status-pg", nil), ("hana_ha1_site", .agent), ("lpa_ha1_lpt", .agent),
             ("lpa_ha1", nil), ("db2hadr_db2inst1_SAMPLE_fal", .agent), ("rmq-node-attr-last-known-rabbit", .agent), ("site", nil),
-            ("standby", .operatorOverride),
-        ] as [(String, Owner?)])
-    func attributes(_ name: String, _ owner: Owner?) { #expect(Owner.ofPair(name, in: "instance_attributes", of: "node") == owner) }
+            ("standby", .nodeState),
+        ] as [(String, DriftClass?)])
+    func attributes(_ name: String, _ driftClass: DriftClass?) {
+        #expect(DriftClass.ofPair(name, in: "instance_attributes", of: "node") == driftClass)
+    }
 
     @Test(
         "a set of options, or one of them, too",
-        arguments: [("SAPHanaSR", Owner.agent), ("mysql_replication", .agent), ("redis_replication", .agent), ("cib-bootstrap-options", nil)]
-            as [(String, Owner?)])
-    func sets(_ name: String, _ owner: Owner?) {
-        #expect(Owner.of(ObjectID(.properties, name)) == owner)
-        #expect(Owner.ofPair("hostName_vm1", in: "cluster_property_set", of: "cluster_property_set") == .agent)
+        arguments: [("SAPHanaSR", .agent), ("mysql_replication", .agent), ("redis_replication", .agent), ("cib-bootstrap-options", nil)]
+            as [(String, DriftClass?)])
+    func sets(_ name: String, _ driftClass: DriftClass?) {
+        #expect(DriftClass.of(ObjectID(.properties, name)) == driftClass)
+        #expect(DriftClass.ofPair("hostName_vm1", in: "cluster_property_set", of: "cluster_property_set") == .agent)
     }
 
     @Test("what an agent wrote stays whatever git says: neither an old value comes back, nor does the value go")

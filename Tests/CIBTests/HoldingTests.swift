@@ -25,32 +25,68 @@ struct HoldingTests {
     func leaseIsHeld(_ row: Row, _ isHeld: Bool) throws {
         let merge = try MergeTests.check(row)
         #expect(merge.held.map(\.path.description) == (isHeld ? ["meta target-role"] : []))
-        #expect(merge.held.allSatisfy { $0.holder == .operatorOverride })
+        #expect(merge.held.allSatisfy { $0.driftClass == .resourceState })
     }
 
     @Test("the policy can give target-role to git")
     func reverts() throws {
         let row = Row("", base: Self.p("Started"), Self.p("Started"), live: Self.p("Stopped"), becomes: Self.p("Started"))
-        #expect(try MergeTests.check(row, Merge.Policy(revertsOperators: true)).held == [])
-        let unsaid = Row("", base: Self.p(nil), Self.p(nil), live: Self.p("Stopped"), becomes: Self.p("Stopped"))
-        #expect(try MergeTests.check(unsaid, Merge.Policy(revertsOperators: true)).held.count == 1)
+        let merge = try MergeTests.check(row, .revertingPersons)
+        #expect(merge.held == [] && merge.reverted.map(\.driftClass) == [.resourceState])
+        let unsaid = Row("", base: Self.p(nil), Self.p(nil), live: Self.p("Stopped"), becomes: Self.p(nil))
+        #expect(try MergeTests.check(unsaid, .revertingPersons).held == [])
+        let other = Row("", base: Self.p("Started"), Self.p("Started"), live: Self.p("Stopped"), becomes: Self.p("Stopped"))
+        var policy = DriftPolicy()
+        policy[.nodeState] = .revert
+        #expect(try MergeTests.check(other, policy).held.map(\.driftClass) == [.resourceState])
+    }
+
+    @Test("what is ignored stays, and is not shown")
+    func ignored() throws {
+        var policy = DriftPolicy()
+        policy[.resourceState] = .ignore
+        let row = Row("", base: Self.p("Started"), Self.p("Started"), live: Self.p("Stopped"), becomes: Self.p("Stopped"))
+        let merge = try MergeTests.check(row, policy)
+        #expect(merge.held == [] && merge.reverted == [])
+    }
+
+    @Test("what an agent measures follows git where the policy says so, and what git does not say stays")
+    func measured() throws {
+        let there = try present("primitive p Xen utilization cpu=4 hv_memory=2048")
+        let git = try declared("primitive p Xen utilization cpu=2")
+        var policy = DriftPolicy()
+        policy[.utilization] = .revert
+        var merge = Merge(policy: policy)
+        #expect(try merge.object(base: git, desired: git, live: there).words == "primitive p Xen utilization cpu=2 hv_memory=2048")
+        #expect(merge.reverted.map(\.path.description) == ["utilization cpu"] && merge.held.map(\.path.description) == ["utilization hv_memory"])
+    }
+
+    @Test("no policy lets git overwrite what an agent decides by, or what keeps outdated data from being promoted")
+    func beyondGit() throws {
+        var policy = DriftPolicy()
+        for driftClass in DriftClass.allCases { policy[driftClass] = .revert }
+        #expect(DriftClass.allCases.filter { policy[$0] != .revert } == [.drbdFence, .cluster, .agent])
+        let there = try present("node alice attributes hana_x_site=A")
+        let git = try declared("node alice attributes hana_x_site=B")
+        var merge = Merge(policy: policy)
+        #expect(merge.object(base: git, desired: git, live: there) == there && merge.held.map(\.driftClass) == [.agent])
     }
 
     @Test(
         "so do is-managed, maintenance, standby and maintenance-mode",
         arguments: [
-            ("primitive p Dummy", "primitive p Dummy meta is-managed=false"),
-            ("primitive p Dummy", "primitive p Dummy meta maintenance=true"),
-            ("group g a", "group g a meta target-role=Stopped"),
-            ("node alice", "node alice attributes standby=on"),
-            ("node alice", "node alice attributes maintenance=on"),
-            ("property stonith-enabled=true", "property stonith-enabled=true maintenance-mode=true"),
-        ])
-    func others(_ git: String, _ live: String) throws {
+            ("primitive p Dummy", "primitive p Dummy meta is-managed=false", .resourceState),
+            ("primitive p Dummy", "primitive p Dummy meta maintenance=true", .resourceState),
+            ("group g a", "group g a meta target-role=Stopped", .resourceState),
+            ("node alice", "node alice attributes standby=on", .nodeState),
+            ("node alice", "node alice attributes maintenance=on", .nodeState),
+            ("property stonith-enabled=true", "property stonith-enabled=true maintenance-mode=true", .maintenanceMode),
+        ] as [(String, String, DriftClass)])
+    func others(_ git: String, _ live: String, _ driftClass: DriftClass) throws {
         var merge = Merge()
         let there = try present(live)
         #expect(merge.object(base: try declared(git), desired: try declared(git), live: there) == there)
-        #expect(merge.held.map(\.holder) == [.operatorOverride])
+        #expect(merge.held.map(\.driftClass) == [driftClass])
     }
 
     @Test("what the cluster writes about itself stays, whatever git says")
@@ -60,7 +96,7 @@ struct HoldingTests {
         var merge = Merge()
         #expect(merge.object(base: git, desired: git, live: there) == there)
         #expect(merge.held.map(\.path.description) == ["cluster-name"])
-        #expect(merge.held.map(\.holder) == [.cluster])
+        #expect(merge.held.map(\.driftClass) == [.cluster])
         #expect(merge.unmanaged == [])
     }
 
@@ -70,7 +106,7 @@ struct HoldingTests {
         let git = try declared("primitive p Xen utilization cpu=2")
         var merge = Merge()
         #expect(merge.object(base: git, desired: git, live: there) == there)
-        #expect(merge.held.map(\.holder) == [.agent, .agent])
+        #expect(merge.held.map(\.driftClass) == [.utilization, .utilization])
     }
 
     @Test("utilization of another agent is git's; that of a node somebody's agent may have measured")
@@ -83,7 +119,7 @@ struct HoldingTests {
         let node = try present("node alice utilization cpu=4")
         var other = Merge()
         let wanted = try declared("node alice utilization cpu=2")
-        #expect(other.object(base: wanted, desired: wanted, live: node) == node && other.held.map(\.holder) == [.agent])
+        #expect(other.object(base: wanted, desired: wanted, live: node) == node && other.held.map(\.driftClass) == [.utilization])
     }
 
     @Test("promotion scores and node health stay")
@@ -92,24 +128,24 @@ struct HoldingTests {
         let git = try declared("node alice attributes site=north")
         var merge = Merge()
         #expect(merge.object(base: git, desired: git, live: there) == there)
-        #expect(merge.held.map(\.holder) == [.agent, .agent, .agent])
+        #expect(merge.held.map(\.driftClass) == [.scores, .scores, .agent])
     }
 
     @Test(
         "objects of others are known by their names",
         arguments: [
-            ("drbd-fence-by-handler-r0-ms", Owner.drbdFencing), ("drbd-fence-by-site-a-r0", .drbdFencing),
-            ("cli-ban-p-on-bob", .operatorOverride), ("cli-prefer-p", .operatorOverride), ("cli-standby-bob", .operatorOverride),
+            ("drbd-fence-by-handler-r0-ms", .drbdFence), ("drbd-fence-by-site-a-r0", .drbdFence),
+            ("cli-ban-p-on-bob", .move), ("cli-prefer-p", .move), ("cli-standby-bob", .move),
             ("ban-p", nil), ("my-cli-ban-p", nil),
-        ] as [(String, Owner?)])
-    func constraints(_ name: String, _ holder: Owner?) {
-        #expect(Owner.of(ObjectID(.constraint, name)) == holder)
-        #expect(Owner.of(ObjectID(.resource, name)) == nil)
+        ] as [(String, DriftClass?)])
+    func constraints(_ name: String, _ driftClass: DriftClass?) {
+        #expect(DriftClass.of(ObjectID(.constraint, name)) == driftClass)
+        #expect(DriftClass.of(ObjectID(.resource, name)) == nil)
     }
 
     @Test("the defaults that Pacemaker's build sets are its own")
     func buildDefaults() {
-        #expect(Owner.of(ObjectID(.resourceDefaults, "build-resource-defaults")) == .cluster)
-        #expect(Owner.of(ObjectID(.resourceDefaults, "rsc-options")) == nil)
+        #expect(DriftClass.of(ObjectID(.resourceDefaults, "build-resource-defaults")) == .cluster)
+        #expect(DriftClass.of(ObjectID(.resourceDefaults, "rsc-options")) == nil)
     }
 }

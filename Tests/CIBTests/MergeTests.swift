@@ -15,7 +15,7 @@ struct MergeTests {
         }
     }
 
-    static func check(_ row: Row, _ policy: Merge.Policy = .init()) throws -> Merge {
+    static func check(_ row: Row, _ policy: DriftPolicy = .init()) throws -> Merge {
         var merge = Merge(policy: policy)
         let live = try present(row.live)
         let merged = merge.object(base: try row.base.map { try declared($0) }, desired: try declared(row.desired), live: live)

@@ -8,7 +8,7 @@ struct Meaning {
 
     init(_ cib: CIB, without record: ObjectID? = nil) {
         let tree = cib.resourceTree
-        for object in cib.objects where object.id != record && (object.id.kind == .node || Owner.of(object, in: tree) == nil) {
+        for object in cib.objects where object.id != record && (object.id.kind == .node || DriftClass.of(object, in: tree) == nil) {
             add(object.id, object.withoutAgentState().object.element)
         }
         forgetNames()
@@ -16,7 +16,7 @@ struct Meaning {
 
     init(_ state: DesiredState, nodes: [String]) {
         let tree = ResourceTree(state.declarations.map(\.object))
-        for declaration in state.declarations where declaration.object.id.kind == .node || Owner.of(declaration.object, in: tree) == nil {
+        for declaration in state.declarations where declaration.object.id.kind == .node || DriftClass.of(declaration.object, in: tree) == nil {
             add(declaration.object.id, declaration.object.withoutAgentState().object.element.withFencingTargets(nodes))
         }
         forgetNames()
@@ -25,7 +25,7 @@ struct Meaning {
     private mutating func add(_ id: ObjectID, _ element: Element) {
         var element = element
         if id.kind == .properties {
-            element.children.removeAll { Owner.clusterProperties.contains($0["name"] ?? "") }
+            element.children.removeAll { DriftClass.clusterProperties.contains($0["name"] ?? "") }
             if element.children.isEmpty { return }
         }
         if id.kind == .fencing { element.children.sort { $0.levelKey < $1.levelKey } }

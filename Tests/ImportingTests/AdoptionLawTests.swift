@@ -41,7 +41,7 @@ struct AdoptionLawTests {
             wishes.filter { wish in
                 guard let id = wish.id else { return false }
                 let object = live[id] ?? state[id]?.object
-                return id.kind == .node || object.flatMap { Owner.of($0, in: live.resourceTree) } == nil
+                return id.kind == .node || object.flatMap { DriftClass.of($0, in: live.resourceTree) } == nil
             }
         }
 

@@ -71,6 +71,8 @@ struct ChangeWatchTests {
             let tree = bench.tree
             let replaced = try await bench.hears(within: Self.soon) { try tree.write(Array("<cib epoch='2'/>".utf8), to: "/pacemaker/cib.xml") }
             #expect(replaced == [.cluster])
+            let delay = try #require(bench.watch.takeDelay())
+            #expect(delay >= .zero && delay < Self.soon && bench.watch.takeDelay() == nil, "told once")
             for change in [
                 { try tree.write([65], to: "/etc/drbd.d/a.res") }, { try tree.create("/etc/drbd.d/b.res", with: [65]) },
                 { try tree.move("/etc/drbd.d/b.res", to: "/etc/drbd.d/c.res") }, { try tree.remove("/etc/drbd.d/a.res") },

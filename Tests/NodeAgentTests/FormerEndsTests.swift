@@ -2,6 +2,7 @@ import ClusterModel
 import Executing
 import FoundationEssentials
 import GitStore
+import Observing
 import Presenting
 import Reconciling
 import Records
@@ -55,7 +56,9 @@ struct FormerEndsTests {
             let notes = try NoteWriter(
                 mirror, DesiredReader(mirror, path: nil), cluster: "c", as: "n1", log: log, stateDirectory: scratch.path)
             let bulletin = Bulletin()
-            return (Chronicle(log, notes, mirror, Deposits(stateDirectory: scratch.path), bulletin), bulletin)
+            var settings = Settings(repository: ".", stateDirectory: scratch.path)
+            settings.cib = .file(scratch.path + "/cib.xml")
+            return (Chronicle(log, notes, mirror, Deposits(stateDirectory: scratch.path), bulletin, ChangeWatch(settings)), bulletin)
         }
         let (first, _) = try life()
         first.take(.concluded(conclusion(.converged)))

@@ -1,8 +1,10 @@
+import CIB
 import ClusterModel
 import Host
 import Presenting
 import Reconciling
 import Records
+import Steps
 import Testing
 
 @Suite("Metrics")
@@ -10,7 +12,8 @@ struct MetricsTests {
     private var tally: Tally {
         var tally = Tally()
         tally.results = [.converged: 3, .rolledBack: 1]
-        tally.steps = ["commit": 4, "write-file": 12]
+        tally.steps = [.init("commit", .done): 4, .init("write-file", .done): 12, .init("write-file", .failed("no space")): 1]
+        tally.drift = [.declared: 2, .nodeState: 1]
         (tally.outages, tally.seconds, tally.timed, tally.lastSuccess) = (2, 12.5, 3, 1_700_000_000)
         return tally
     }
@@ -30,9 +33,12 @@ struct MetricsTests {
         let lines = Set(output.text.split(separator: "\n").map(String.init))
         for line in [
             "counter coxswain_commits_total [('result', 'converged')] 3.0", "counter coxswain_commits_total [('result', 'rolled-back')] 1.0",
-            "counter coxswain_steps_total [('action', 'write-file')] 12.0", "counter coxswain_repository_failures_total [] 2.0",
+            "counter coxswain_steps_total [('action', 'write-file'), ('result', 'done')] 12.0",
+            "counter coxswain_steps_total [('action', 'write-file'), ('result', 'failed')] 1.0", "counter coxswain_repository_failures_total [] 2.0",
             "summary coxswain_reconcile_duration_seconds_sum [] 12.5", "summary coxswain_reconcile_duration_seconds_count [] 3.0",
             "gauge coxswain_last_converged_timestamp_seconds [] 1700000000.0", "gauge coxswain_suspended [] 0.0", "gauge coxswain_converged [] 0.0",
+            "counter coxswain_drift_repairs_total [('class', 'declared')] 2.0", "counter coxswain_drift_repairs_total [('class', 'host')] 0.0",
+            "gauge coxswain_drift [('class', 'node-state')] 0.0", "gauge coxswain_held [('class', 'move'), ('holder', 'operator')] 0.0",
             "gauge coxswain_steps_remaining [('stage', 'commit')] 0.0",
             "gauge coxswain_build_info [('version', '1.0 \"beta\" \\\\ x\\ny')] 1.0",
         ] { #expect(lines.contains(line), "\(line)\n\(output.text)") }

@@ -179,13 +179,15 @@ struct DomainChangeTests {
 
     @Test("a line of memory that the agent writes at each start is the agent's, unless the commit asks for another share")
     func agentsMemory() throws {
-        func change(_ parameters: String, base: String, desired: String, live: String) throws -> String? {
+        func plan(_ parameters: String, base: String, desired: String, live: String, policy: String = "") throws -> Plan {
             let crm = "primitive d ocf:heartbeat:Xen params xmfile=/cluster/xen/d.cfg \(parameters)\n"
             let path = "/cluster/xen/d.cfg"
-            func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["xen/d.cfg": text]) }
+            func state(_ text: String) -> DesiredState { DesiredState(crm: crm, files: ["xen/d.cfg": text, "coxswain.yaml": policy]) }
             let host = LiveFiles(contents: [path: SourceText(path: path, text: live)])
-            let plan = try Scene(base: state(base), desired: state(desired), live: CIB(crm: crm, applied: .base), files: host).plan()
-            return plan.files.first?.new?.text
+            return try Scene(base: state(base), desired: state(desired), live: CIB(crm: crm, applied: .base), files: host).plan()
+        }
+        func change(_ parameters: String, base: String, desired: String, live: String) throws -> String? {
+            try plan(parameters, base: base, desired: desired, live: live).files.first?.new?.text
         }
         let (old, written) = ("name = \"d\"\nmemory=128\nvcpus = 1\n", "name = \"d\"\nmemory=96\nvcpus = 1\n")
         let managed = "allow_mem_management=yes"
@@ -196,6 +198,11 @@ struct DomainChangeTests {
                 == written.replacing("vcpus = 1", with: "vcpus = 2"))
         let more = old.replacing("128", with: "256")
         #expect(try change(managed, base: old, desired: more, live: written) == more)
+        let held = try plan(managed, base: old, desired: old, live: written).held
+        #expect(held.map(\.driftClass) == [.memory] && held.map(\.live) == ["96"] && held.map(\.desired) == ["128"])
+        #expect(try plan(managed, base: old, desired: old, live: written, policy: "drift: {memory: ignore}\n").held == [])
+        let reverted = try plan(managed, base: old, desired: old, live: written, policy: "drift: {memory: revert}\n")
+        #expect(reverted.files.first?.new?.text == old && reverted.held == [])
     }
 
     @Test(

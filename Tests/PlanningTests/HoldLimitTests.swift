@@ -1,7 +1,9 @@
 import CIB
 import ClusterModel
+import LiveState
 import Planning
 import Records
+import Repository
 import TestKit
 import Testing
 import XML
@@ -48,6 +50,34 @@ struct HoldLimitTests {
         let alice = wanted[ObjectID(.node, "alice")]?.element.first("instance_attributes")?.children
         #expect(alice?.map { $0["name"] } == ["kind"])
         #expect(ClusterRecord(in: wanted).endedHolds.isEmpty)
+    }
+
+    @Test("what the policy gives to git is put right at once, by its class: what git does not say goes, and a ban; the plan tells")
+    func reverted() throws {
+        let policy = "drift: {node-state: revert, move: revert, drbd-fence: ignore}\n"
+        var scene = Scene(base: Self.base, desired: Self.base, live: Self.live)
+        scene.base = DesiredState(crm: Self.base, files: ["coxswain.yaml": policy])
+        scene.desired = scene.base ?? scene.desired
+        var planner = Planner(
+            commit: .base, base: (.base, scene.base), desired: scene.desired, live: scene.live, files: scene.files, hostBases: [])
+        let plan = try planner.plan()
+        #expect(Set(plan.changes.map(\.id.name)) == ["alice", "bob", "cli-ban-b-on-bob"])
+        #expect(Set(plan.held.map(\.driftClass)) == [.maintenanceMode, .resourceState])
+        #expect(plan.drift == [.nodeState: 2, .move: 1])
+        #expect(plan.driftClass(of: ObjectID(.node, "alice"), FieldPath(["attributes", "standby"])) == .nodeState)
+        #expect(plan.wanted[ObjectID(.constraint, "cli-ban-b-on-bob")] == nil)
+    }
+
+    @Test("what nobody owns is drift of a class of its own, and only for the commit in force")
+    func declared() throws {
+        let state = DesiredState(crm: "primitive a Dummy params fake=1")
+        let live = CIB(crm: "primitive a Dummy params fake=2", applied: .base)
+        func plan(_ commit: CommitID) throws -> Plan {
+            var planner = Planner(commit: commit, base: (.base, state), desired: state, live: live, files: LiveFiles(), hostBases: [])
+            return try planner.plan()
+        }
+        #expect(try plan(.base).drift == [.declared: 1])
+        #expect(try plan(.desired).drift == [:])
     }
 
     @Test("one of several")

@@ -32,7 +32,7 @@ struct MonitoringTests {
             wait: (.healthy, "a", .seconds(3), nil), suspension: nil, record: ClusterRecord(applied: .desired, good: .base, held: .desired),
             last: nil)
         var tally = Tally()
-        (tally.results, tally.steps, tally.lastSuccess) = ([.converged: 1], ["commit": 1], 1)
+        (tally.results, tally.steps, tally.lastSuccess) = ([.converged: 1], [.init("commit", .done): 1], 1)
         return Vitals(standing, tally, program: "1").prometheus
     }
 

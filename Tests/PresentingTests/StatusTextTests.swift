@@ -15,7 +15,9 @@ struct StatusTextTests {
             nodes: [.init(name: "alpha", state: "online"), .init(name: "bravo", state: "standby", announcement: "has prepared 4f4f4f4f4f")],
             resources: [.init(name: "xps-101", role: "Stopped", nodes: [], isWell: false, isManaged: true)],
             failures: ["xps-101: start on alpha returned 'error'"]),
-        holds: [.init(object: "web", holder: "operator", path: "target-role", live: "Stopped", wanted: nil, seconds: 11_000)],
+        holds: [
+            .init(object: "web", holder: "operator", class: "resource-state", path: "target-role", live: "Stopped", wanted: nil, seconds: 11_000)
+        ],
         pendingRestarts: [.init(resource: "web", path: "/cluster/xen/web.cfg", settings: ["vcpus 1, not 4"])],
         last: .init(commit: String(repeating: "3e", count: 20), result: "rolled-back", text: "b did not start\nback at 2d"))
 

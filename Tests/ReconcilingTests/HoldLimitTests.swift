@@ -44,6 +44,44 @@ struct HoldLimitTests {
         #expect(scenario.record().endedHolds.isEmpty)
     }
 
+    @Test(
+        "a class that the policy gives to git is put right at once, and the others stay; what is set anew again and again is left alone for a while")
+    func reverted() {
+        var contents = Contents()
+        contents.drift = "drift: {resource-state: revert, move: revert}\n"
+        let scenario = Scenario(contents)
+        let ban = ObjectID(.constraint, "cli-ban-ip-on-alpha")
+        scenario.person.maintain(on: "alpha", true)
+        scenario.run(30)
+        #expect(pair("maintenance-mode", of: ObjectID(.properties, "cib-bootstrap-options"), scenario) == "true")
+        scenario.person.maintain(on: "alpha", false)
+        for _ in 1...3 {
+            scenario.person.setRole(of: "ip", "Stopped", on: "alpha")
+            scenario.person.ban("ip", from: "alpha", on: "bravo")
+            #expect(scenario.run(upTo: 60) { role(scenario) == nil && scenario.cluster.partition(of: "alpha")?.cib[ban] == nil })
+            scenario.run(30)
+        }
+        scenario.person.setRole(of: "ip", "Stopped", on: "alpha")
+        scenario.run(60)
+        #expect(role(scenario) == "Stopped", "contested")
+        scenario.run(900)
+        scenario.end()
+        #expect(role(scenario) == nil)
+    }
+
+    @Test("each class has a time of its own")
+    func classes() {
+        var contents = Contents()
+        contents.drift = "drift: {resource-state: {hold: 60s}, limit: 1h}\n"
+        let scenario = Scenario(contents)
+        scenario.person.setRole(of: "ip", "Stopped", on: "alpha")
+        scenario.person.ban("ip", from: "alpha", on: "bravo")
+        scenario.run(100)
+        #expect(role(scenario) == nil)
+        #expect(scenario.cluster.partition(of: "alpha")?.cib[ObjectID(.constraint, "cli-ban-ip-on-alpha")] != nil)
+        scenario.check()
+    }
+
     @Test("without a limit it stays")
     func unlimited() {
         let scenario = scenario(nil)

@@ -30,9 +30,48 @@ struct PolicyTests {
         #expect(policy.cluster == "tutorial")
         #expect(policy.drbdDirectory == "/etc/drbd.d")
         #expect(policy.xenDirectory == "/srv/xen")
-        #expect(policy.merge.revertsOperators)
-        #expect(policy.rollback == .off && policy.restart == .auto && policy.holdLimit == .seconds(4 * 3600))
+        #expect(DriftClass.allCases.filter { policy.drift[$0] == .revert } == persons + [.declared, .host])
+        #expect(policy.rollback == .off && policy.restart == .auto)
         #expect(policy.health.limit == .seconds(300) && policy.health.stable == .seconds(30))
+    }
+
+    private var persons: [DriftClass] { [.move, .nodeState, .resourceState, .maintenanceMode] }
+
+    @Test("each class of drift has a treatment of its own; what persons set has one for all, and a time")
+    func drift() {
+        let (policy, findings) = parse(
+            """
+            drift:
+              limit: 4h
+              node-state: {hold: 30m}
+              move: revert
+              resource-state:
+                hold: 2d
+              operator: ignore
+              maintenance-mode: hold
+              drbd-fence: ignore
+              utilization: revert
+              declared: revert
+
+            """)
+        #expect(findings == [])
+        let drift = policy.drift
+        #expect([drift[.nodeState], drift[.move], drift[.resourceState], drift[.maintenanceMode]] == [.hold, .revert, .hold, .hold])
+        #expect([drift[.drbdFence], drift[.utilization], drift[.agent], drift[.host]] == [.ignore, .revert, .hold, .revert])
+        #expect(drift.limit(of: .nodeState) == .seconds(1800) && drift.limit(of: .resourceState) == .seconds(172_800))
+        #expect(drift.limit(of: .maintenanceMode) == .seconds(4 * 3600), "the time for all, where a class says none")
+        #expect(drift.limit(of: .move) == nil && drift.limit(of: .agent) == nil)
+    }
+
+    @Test("a treatment that would cost data, or come to nothing, is refused with what may be said")
+    func wrongTreatments() {
+        let text = "drift:\n  drbd-fence: revert\n  agent: {hold: 4h}\n  declared: hold\n  move: {hold: 4}\n  scores: keep\n  stanby: hold\n"
+        let findings = parse(text).findings.sorted { ($0.place?.line ?? 0) < ($1.place?.line ?? 0) }
+        #expect(findings.map { $0.place?.line } == [2, 3, 4, 5, 6, 7])
+        #expect(findings[0].message.contains("may promote outdated data") && findings[0].expected == "hold, ignore")
+        #expect(findings[1].message.contains("would write it anew") && findings[2].expected == "revert")
+        #expect(findings[5].remedy == nil || findings[5].remedy?.contains("did you mean") == true)
+        #expect(parse(text).policy.drift[.drbdFence] == .hold)
     }
 
     @Test("an empty file is the policy by default", arguments: ["", "# nothing\n", "---\n"])
@@ -44,7 +83,7 @@ struct PolicyTests {
 
     @Test("every mistake is shown where it stands")
     func mistakes() {
-        let findings = parse("clster: a\nhosts:\n  drdb: /x\n  xen: relative\ndrift:\n  operator: ignore\n").findings
+        let findings = parse("clster: a\nhosts:\n  drdb: /x\n  xen: relative\ndrift:\n  operator: keep\n").findings
         #expect(
             findings.map(\.description) == [
                 """
@@ -69,9 +108,9 @@ struct PolicyTests {
                 """,
                 """
                 coxswain.yaml:6:13: error: this is not a way to treat drift
-                      operator: ignore
-                                ^~~~~~
-                    expected: hold or revert
+                      operator: keep
+                                ^~~~
+                    expected: hold, revert, ignore
                 """,
             ])
     }

@@ -10,6 +10,7 @@ struct SchemaFileTests {
         "Every key of the schema is a key of coxswain.yaml",
         arguments: [
             "cluster: a", "hosts: {drbd: /a, xen: /b}", "drift: {operator: hold}", "drift: {operator: revert}",
+            "drift: {operator: {hold: 4h}, limit: 1d, memory: ignore}",
             "rollback: auto", "rollback: off", "restart: auto", "restart: off", "health: {limit: 60, stable: 5}",
         ])
     func policy(_ text: String) throws {
@@ -19,8 +20,12 @@ struct SchemaFileTests {
         #expect(expected?.split(separator: ", ").map(String.init).sorted() == schema.keys)
         let hosts = Policy.parse(SourceText(path: "a", text: "hosts: {x: 1}")).findings.first?.expected
         #expect(hosts?.split(separator: ", ").map(String.init).sorted() == schema.below("hosts").keys)
-        let drift = Policy.parse(SourceText(path: "a", text: "drift: {operator: x}")).findings.first?.expected
-        #expect(drift == schema.below("drift").below("operator").choices.joined(separator: " or "))
+        let drift = Policy.parse(SourceText(path: "a", text: "drift: {x: 1}")).findings.first?.expected
+        #expect(drift?.split(separator: ", ").map(String.init).sorted() == schema.below("drift").keys)
+        for key in schema.below("drift").keys where key != "limit" {
+            let expected = Policy.parse(SourceText(path: "a", text: "drift: {\(key): x}")).findings.first?.expected
+            #expect(expected == schema.below("drift").below(key).choices.joined(separator: ", "), "\(key)")
+        }
         let rollback = Policy.parse(SourceText(path: "a", text: "rollback: x")).findings.first?.expected
         let restart = Policy.parse(SourceText(path: "a", text: "restart: x")).findings.first?.expected
         #expect(restart == schema.below("restart").choices.joined(separator: " or "))
@@ -69,7 +74,9 @@ private struct Schema {
 
     private var properties: [String: Any] { object["properties"] as? [String: Any] ?? [:] }
     var keys: [String] { properties.keys.sorted() }
-    var choices: [String] { object["enum"] as? [String] ?? [] }
+    var choices: [String] {
+        object["enum"] as? [String] ?? (object["anyOf"] as? [[String: Any]])?.first.flatMap { $0["enum"] as? [String] } ?? []
+    }
 
     func number(_ key: String) -> Int? { object[key] as? Int }
 

@@ -69,10 +69,11 @@ struct RandomDocument {
             case "cluster": random.text(["tutorial", "a_b-9", "a b", "", "é", String(repeating: "x", count: 65)], sound: 2)
             case "hosts": random.hosts()
             case "drift":
-                random.fields(random.random.pick([["operator"], ["limit"], ["operator", "limit"]])) { random, key in
+                random.fields(
+                    random.random.pick([["operator"], ["limit"], ["operator", "limit"], ["move", "agent"], ["node-state", "scores"], ["host"]])
+                ) { random, key in
                     key == "limit"
-                        ? random.text(["4h", "90s", "9999d", "30m", "0h", "04h", "h", "12", "10000s", "1.5h", "4 h", ""], sound: 4)
-                        : random.text(["hold", "revert", "ignore"], sound: 2)
+                        ? random.time() : random.random.chance(4) ? random.held() : random.text(["hold", "revert", "ignore", "x"], sound: 3)
                 }
             case "rollback", "restart": random.text(["auto", "off", "on", ""], sound: 2)
             case "health": random.mostly { $0.health() }
@@ -88,6 +89,14 @@ struct RandomDocument {
             let unsound = key == "limit" ? ["9", "3601", "-60"] : ["-1", "601"]
             return random.random.chance(12) ? random.random.pick(unsound + ["\"10\"", "10.5", "null", "[]", "true"]) : random.random.pick(sound)
         }
+    }
+
+    private mutating func time() -> String {
+        text(["4h", "90s", "9999d", "30m", "0h", "04h", "h", "12", "10000s", "1.5h", "4 h", ""], sound: 4)
+    }
+
+    private mutating func held() -> String {
+        fields(random.chance(9) ? ["held"] : random.chance(9) ? [] : ["hold"]) { random, _ in random.time() }
     }
 
     private mutating func hosts() -> String {

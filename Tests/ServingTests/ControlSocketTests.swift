@@ -94,7 +94,7 @@ struct ControlSocketTests {
         node: "alpha", program: "0.1.0", time: "2026-11-30T12:00:00Z", repository: "ssh://git.example.org/ha.git", isRepositoryHeard: true,
         suspension: nil, commits: .init(newest: "4f1c", subject: "Add \u{1B}[31m xps-101"),
         work: .init(activity: "at rest", steps: [], wait: .init(name: "gate", reason: String(repeating: "no quorum\n", count: 20_000), seconds: 4)),
-        holds: [.init(object: "xps-101", holder: "operator", path: "target-role", live: "Stopped", wanted: nil)],
+        holds: [.init(object: "xps-101", holder: "operator", class: "resource-state", path: "target-role", live: "Stopped", wanted: nil)],
         last: .init(commit: "4f1c", result: "converged", text: ""))
 }
 

@@ -121,7 +121,7 @@ extension NodeStatus {
                 peers: [.init(name: "bravo", connection: "Connected", role: "Secondary", disks: ["UpToDate"])], isWell: true),
             .init(name: "xps-102", role: "Secondary", disks: ["Outdated"], peers: [], isWell: false),
         ],
-        holds: [.init(object: "xps-102", holder: "operator", path: "is-managed", live: "false", wanted: nil)],
+        holds: [.init(object: "xps-102", holder: "operator", class: "resource-state", path: "is-managed", live: "false", wanted: nil)],
         pendingRestarts: [.init(resource: "xps-101", path: "/cluster/xen/xps-101.cfg", settings: ["maxmem 2048 MiB, not 4096"])],
         last: .init(commit: second, result: "converged", text: ""))
 }

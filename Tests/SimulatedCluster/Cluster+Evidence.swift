@@ -65,9 +65,10 @@ extension Cluster {
             restoresKnownTree: false, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty || $0.declaresVolumes },
             touched: plan.touched.union(touched(by: state, commit, since: record.good, on: host)))
         if record.good == nil, record.applied == target { evidence.unjudged = state.touched(since: nil) }
-        if let holdLimit, plan.base == target {
+        if plan.base == target {
             host.holds.see(plan.held, at: live.time)
-            (evidence.overdueHolds, evidence.nextOverdue) = host.holds.overdue(plan.held, after: holdLimit, at: live.time)
+            (evidence.overdueHolds, evidence.nextOverdue) = host.holds.overdue(
+                plan.held, after: { holdLimit ?? state.policy.drift.limit(of: $0) }, at: live.time)
         }
         if let clashes { evidence.drbdadm = opinion(clashes.isEmpty ? .content : .complaints(clashes), host) }
         if plan.needsTransaction { evidence.verification = opinion(.content, host) }

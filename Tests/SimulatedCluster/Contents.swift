@@ -22,6 +22,8 @@ struct Contents: Hashable, CustomStringConvertible {
     var volumes = Volumes.undeclared
     var storage = Storage.local
     var text = Text.valid
+    /// What coxswain.yaml says about drift, in YAML.
+    var drift = ""
 
     var description: String {
         "web=\(web) db=\(database) ip=\(address)" + (volumes == .undeclared ? "" : " lv=\(volumes)") + (storage == .local ? "" : " fs=\(storage)")
@@ -38,7 +40,7 @@ struct Contents: Hashable, CustomStringConvertible {
 
 extension Contents {
     var files: [(path: String, text: SourceText)] {
-        let all = [("coxswain.yaml", "hosts:\n  xen: \(xenDirectory)\n"), ("crm/cluster.crm", crm)] + drbd + xen + lvm
+        let all = [("coxswain.yaml", "hosts:\n  xen: \(xenDirectory)\n" + drift), ("crm/cluster.crm", crm)] + drbd + xen + lvm
         return all.map { ($0, SourceText(path: $0, text: $1)) }
     }
 

@@ -68,7 +68,7 @@ extension Occurrence {
         case .found(let commit): "found \(commit.id.brief) \(commit.message)"
         case .serverAway: "the server is away"
         case .serverBack: "the server is back"
-        case .planned(let commit, let create, let change, let delete): "planned \(commit.brief): +\(create) ~\(change) -\(delete)"
+        case .planned(let commit, let create, let change, let delete, _): "planned \(commit.brief): +\(create) ~\(change) -\(delete)"
         case .committing(let work): "commits \(work.commit.brief)"
         case .performed(let step): "did \(step.id)"
         case .waiting(let commit, let name, let reason): "waits for \(name) (\(commit?.brief ?? "")): \(reason)"

@@ -42,6 +42,7 @@ function programs(n) {
   program(n, "validate", "`validate` of the checkout with all files")
   program(n, "whole", "`plan` of the crm files, with `crm_verify` and `crm_simulate`")
   program(n, "asked", "what `crm_verify` and `crm_simulate` are asked there, by themselves")
+  program(n, "clusters", "`plan --all` of 1,000 clusters with three domUs each in one repository, with `crm_verify` and `crm_simulate` of each")
   program(n, "git", "`git ls-remote`, which is in each plan")
   program(n, "read-crm", "reading the crm text alone")
   program(n, "read-drbd", "reading the `.res` files alone")
@@ -90,6 +91,7 @@ END {
   ratios(1000); ratios(5000); ratios(10000)
   limit("1,000 domUs: CPU of validate in seconds", cpu[1000, "validate"] / 1000, "at most", 0.6)
   limit("1,000 domUs: CPU of plan to that of crm_verify and crm_simulate", cpu[1000, "whole"] / cpu[1000, "asked"], "at most", 1.3)
+  if ((1000, "clusters") in wall) limit("1,000 clusters in one repository: seconds that plan --all takes", wall[1000, "clusters"] / 1000, "at most", 60)
   limit("1,000 domUs: CPU of crm configure show to that of the crm and CIB part (plan --quick less git)",
     cpu[1000, "crmsh"] / (cpu[1000, "plan"] - cpu[1000, "git"]), "at least", 50)
   limit("1,000 domUs: CPU of reading the crm text to that of xmllint", ratio(1000, "read-crm"), "at most", 3)

@@ -30,9 +30,9 @@ enum OptionRules: RuleSet {
                     remedy: "remove it")
             ]
         }
-        guard let holder = Owner.of(declaration.object, in: tree) else { return [] }
+        guard let holder = DriftClass.of(declaration.object, in: tree)?.owner else { return [] }
         let origin = holder == .drbdFencing ? "DRBD's fence-peer handler" : "crm resource move or ban"
-        let likeness = Owner.of(id) == nil ? "the form" : "the name"
+        let likeness = DriftClass.of(id) == nil ? "the form" : "the name"
         return [
             Finding(
                 .leasedName, "\(id.name) has \(likeness) of a constraint that \(origin) makes for a time, and is left alone",
@@ -52,7 +52,7 @@ enum OptionRules: RuleSet {
     }
 
     private static func owned(_ name: String, _ declaration: Declaration) -> Finding? {
-        guard Owner.clusterProperties.contains(name) else { return nil }
+        guard DriftClass.clusterProperties.contains(name) else { return nil }
         return Finding(
             .ownedOption, "\(name) is written by the cluster itself, and what is here has no effect",
             at: declaration.place(of: name), remedy: "remove it")
