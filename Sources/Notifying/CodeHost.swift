@@ -7,7 +7,8 @@ public enum CodeHost: String, Hashable, Sendable, CaseIterable { case github, gi
 
 /// The state of a commit on one node, for a code host.
 struct CommitStatus: Hashable, Sendable {
-    enum State: Hashable, Sendable { case pending, success, failure }
+    /// `passed`: a newer commit has taken its place, and nobody knows what would have come of it.
+    enum State: Hashable, Sendable { case pending, success, failure, passed }
 
     let commit: String
     let state: State
@@ -33,8 +34,8 @@ struct CommitStatus: Hashable, Sendable {
     func body(for host: CodeHost) -> String {
         let description = String(words.prefix(Self.longest))
         switch host {
-        case .github, .gitea: return JSON.line(GitHub(state: state.word, context: context, description: description))
-        case .gitlab: return JSON.line(GitLab(state: state.wordOfGitLab, name: context, description: description))
+        case .github, .gitea: return JSON.line(GitHub(state: state.word(of: host), context: context, description: description))
+        case .gitlab: return JSON.line(GitLab(state: state.word(of: host), name: context, description: description))
         }
     }
 
@@ -56,26 +57,25 @@ extension CommitStatus.State {
             guard let proposal else { return nil }
             self = proposal.verdict.isGood ? .success : .failure
         case .planned, .delayed, .waiting, .found: self = .pending
-        // A newer commit has taken its place: nothing is wrong with it.
-        case .converged, .superseded: self = .success
+        case .converged: self = .success
+        case .superseded: self = .passed
         case .refused, .failed, .rolledBack, .unhealthy, .held: self = .failure
         case .drift, .performed, .repositoryAway, .repositoryBack, .stranded, .request: return nil
         }
     }
 
-    fileprivate var word: String {
+    /// GitHub knows error, failure, pending and success; Gitea and Forgejo a warning too, which GitHub does not take.
+    fileprivate func word(of host: CodeHost) -> String {
         switch self {
-        case .pending: "pending"
+        case .pending: host == .gitlab ? "running" : "pending"
         case .success: "success"
-        case .failure: "failure"
-        }
-    }
-
-    fileprivate var wordOfGitLab: String {
-        switch self {
-        case .pending: "running"
-        case .success: "success"
-        case .failure: "failed"
+        case .failure: host == .gitlab ? "failed" : "failure"
+        case .passed:
+            switch host {
+            case .github: "error"
+            case .gitea: "warning"
+            case .gitlab: "canceled"
+            }
         }
     }
 }

@@ -74,18 +74,22 @@ struct CourierTests {
     @Test(
         "a code host gets the state of the commit in its own words, each state once; the token is in no argument",
         arguments: [
-            (CodeHost.github, ["pending", "success"], "context", "authorization", "token "),
-            (.gitea, ["pending", "success"], "context", "authorization", "token "),
-            (.gitlab, ["running", "success"], "name", "private-token", ""),
+            (CodeHost.github, ["pending", "success", "error"], "context", "authorization", "token "),
+            (.gitea, ["pending", "success", "warning"], "context", "authorization", "token "),
+            (.gitlab, ["running", "success", "canceled"], "name", "private-token", ""),
         ])
     func statuses(_ host: CodeHost, _ states: [String], _ context: String, _ header: String, _ before: String) async throws {
         let receiver = try await Receiver()
         let rule = NotificationRule(.status(host, url: receiver.address + "/repo", token: "host"))
         let long = "4f4f4f4f4f converged: " + String(repeating: "é", count: 300)
         let reports = await tell(
-            [rule], [entry(.planned), entry(.planned), entry(.waiting), entry(.delayed), entry(.converged, long), entry(.refused, commit: nil)])
+            [rule],
+            [
+                entry(.planned), entry(.planned), entry(.waiting), entry(.delayed), entry(.converged, long), entry(.superseded),
+                entry(.refused, commit: nil),
+            ])
         let taken = receiver.taken
-        #expect(reports.allSatisfy { $0 == nil } && taken.map(\.path) == Array(repeating: "/repo/statuses/\(Self.commit)", count: 2))
+        #expect(reports.allSatisfy { $0 == nil } && taken.map(\.path) == Array(repeating: "/repo/statuses/\(Self.commit)", count: 3))
         for (delivery, state) in zip(taken, states) {
             let body = try JSONDecoder().decode([String: String].self, from: Data(delivery.body.utf8))
             #expect(body["state"] == state && body[context] == "coxswain/alpha" && (body["description"]?.count ?? 999) <= 140, "\(body)")
