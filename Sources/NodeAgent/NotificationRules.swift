@@ -75,6 +75,11 @@ struct NotificationRules {
         guard let program = words.first, program.hasPrefix("/"), words.count == node?.sequence?.count ?? 1 else {
             return refused(node, "the command has no path", expected: "[/usr/local/bin/tell, ops]: no shell reads it")
         }
+        guard node?.sequence != nil || !program.contains(where: \.isWhitespace) else {
+            return refused(
+                node, "the command is one word with a blank in it, and no shell takes it apart",
+                expected: "[\(program.split(separator: " ").joined(separator: ", ").terminalSafe)]")
+        }
         return .command(words)
     }
 
@@ -94,10 +99,32 @@ struct NotificationRules {
         guard !rest.isEmpty, text.utf8.allSatisfy({ (0x21...0x7E).contains($0) && $0 != UInt8(ascii: "\"") }) else {
             return refused(node, "\"\(text.terminalSafe)\" is no address to tell something at", expected: "https://HOST/PATH")
         }
-        guard !rest.prefix(while: { $0 != "/" }).contains("@") else {
+        let authority = rest.prefix { !"/?#".contains($0) }
+        guard !authority.contains("@") else {
             return refused(node, "a user and a password have no place in this address", expected: "secret: NAME or token: NAME")
         }
+        guard Self.isPlace(authority) else {
+            return refused(
+                node, "\"\(text.terminalSafe)\" does not name a host, and a port if need be", expected: "https://HOST/PATH, https://HOST:PORT/PATH")
+        }
         return text
+    }
+
+    /// RFC 3986, 3.2: a name, an address, or one of version 6 in brackets; then perhaps a port.
+    private static func isPlace(_ authority: Substring) -> Bool {
+        let isBracketed = authority.first == "["
+        let end = isBracketed ? authority.firstIndex(of: "]").map(authority.index(after:)) : authority.firstIndex(of: ":")
+        guard !isBracketed || end != nil else { return false }
+        let (host, rest) = (authority[..<(end ?? authority.endIndex)], authority[(end ?? authority.endIndex)...])
+        let isHost = host.utf8.allSatisfy { byte in
+            switch byte {
+            case 0x30...0x39, 0x41...0x5A, 0x61...0x7A, UInt8(ascii: "."), UInt8(ascii: "-"), UInt8(ascii: "_"): true
+            case UInt8(ascii: ":"), UInt8(ascii: "["), UInt8(ascii: "]"), UInt8(ascii: "%"): isBracketed
+            default: false
+            }
+        }
+        guard isHost, host.count > (isBracketed ? 2 : 0) else { return false }
+        return rest.isEmpty || rest.first == ":" && Int(rest.dropFirst()).map { (1...65_535).contains($0) } == true
     }
 
     private mutating func secret(_ node: YAMLNode?) -> String? {

@@ -106,7 +106,11 @@ struct Listener: Sendable {
         defer { bytes.put(body.count) }
         for try await part in inbound {
             switch part {
-            case .head(let received): head = received
+            case .head(let received):
+                head = received
+                guard received.expectsContinue else { continue }
+                guard received.declaredLength <= largestBody else { return (Reply(.tooLarge, "that is too much\n"), true) }
+                channel.writeAndFlush(HTTPServerResponsePart.head(HTTPResponseHead(version: .http1_1, status: .continue)), promise: nil)
             case .body(let piece):
                 guard body.count + piece.readableBytes <= largestBody else { return (Reply(.tooLarge, "that is too much\n"), true) }
                 guard bytes.take(piece.readableBytes) else { return (Reply(.unavailable, "too much at once\n"), true) }
@@ -118,6 +122,15 @@ struct Listener: Sendable {
         }
         return nil
     }
+}
+
+extension HTTPRequestHead {
+    /// RFC 9110, 10.1.1: whoever sends it waits for a word before the body follows. Others than HTTP/1.1 don't know it.
+    fileprivate var expectsContinue: Bool {
+        version == .http1_1 && headers[canonicalForm: "Expect"].contains { $0.lowercased() == "100-continue" }
+    }
+
+    fileprivate var declaredLength: Int { headers.first(name: "Content-Length").flatMap { Int($0) } ?? 0 }
 }
 
 /// So many, and no more.

@@ -12,17 +12,28 @@ struct Request: Sendable {
     let query: Substring
     let body: [UInt8]
     private let headers: HTTPHeaders
+    private let authority: String?
 
     init(_ head: HTTPRequestHead, _ body: [UInt8]) {
         method = head.method.rawValue
-        path = String(head.uri.prefix { $0 != "?" })
-        query = head.uri.drop { $0 != "?" }.dropFirst()
         headers = head.headers
         self.body = body
+        let (authority, target) = Self.parts(of: head.uri)
+        self.authority = authority
+        path = String(target.prefix { $0 != "?" })
+        query = target.drop { $0 != "?" }.dropFirst()
     }
 
-    /// What it is asked as: none, as programs of old do, or one; two are nobody's.
-    var hosts: [String] { headers["Host"] }
+    /// RFC 9112, 3.2.2: who takes the server for a proxy asks for `http://HOST/PATH`.
+    private static func parts(of target: String) -> (authority: String?, target: Substring) {
+        guard let scheme = ["http://", "https://"].first(where: { target.lowercased().hasPrefix($0) }) else { return (nil, target[...]) }
+        let rest = target.dropFirst(scheme.count)
+        let path = rest.drop { !"/?".contains($0) }
+        return (String(rest.prefix { !"/?".contains($0) }), path.first == "/" ? path : "/" + path)
+    }
+
+    /// What it is asked as: none, as programs of old do, or one; two are nobody's. An absolute target says it, whatever the field Host does.
+    var hosts: [String] { authority.map { [$0] } ?? headers["Host"] }
 
     /// Whatever the case of its letters.
     func header(_ name: String) -> String? { headers.first(name: name) }

@@ -29,7 +29,7 @@ struct Adopt: AsyncParsableCommand {
             Examples:
               coxswain adopt xps-101                              what somebody changed of it by hand
               coxswain adopt property maintenance-mode            one option
-              coxswain adopt /etc/drbd.d/xps-101.res --dry-run    only show the difference
+              coxswain adopt /etc/drbd.d/xps-101.res --dry-run    only show what comes of it
               coxswain adopt node alpha --branch change/42 --yes
 
             Exit codes: 0 pushed, or there is nothing to adopt, 1 error, or nobody said yes, 3 refused: the commit would make no sense.
@@ -48,7 +48,7 @@ struct Adopt: AsyncParsableCommand {
     @Option(name: .shortAndLong, help: ArgumentHelp("The first line of the commit's message.", valueName: "TEXT"))
     var message: String?
 
-    @Flag(help: "Show the difference, and make no commit.")
+    @Flag(help: "Show the difference and the plan, say what would be refused, and push nothing.")
     var dryRun = false
 
     @Flag(inversion: .prefixedNo, help: "Whether the commit is pushed, or stays in this node's copy of the repository.")
@@ -81,7 +81,6 @@ struct Adopt: AsyncParsableCommand {
             inForce: (drift.commit.id, drift.reading.state))
         if output == .text { Terminal.print(difference(adoption)) }
         var document = CommitDocument(on: branch, difference: adoption.changes.map { ($0.path, Self.difference($0)) })
-        if dryRun { return answer(nil, document) }
         let files = Dictionary(uniqueKeysWithValues: adoption.changes.map { ($0.path, $0.new?.bytes) })
         let text = text(wishes.map(list.summary), drift)
         guard let commit = try await mirror.makeCommit(on: tip, with: files, under: settings.path, message: text) else {
@@ -91,6 +90,7 @@ struct Adopt: AsyncParsableCommand {
         guard errors.isEmpty else { throw Refusal(findings: errors + [Self.incomplete]) }
         document.take(commit, plan: try await preview(commit, drift))
         for secret in adoption.newSecrets { Terminal.complain(Self.needs(secret).description) }
+        if dryRun { return answer("nothing is pushed", document) }
         try await hand(over: commit, document, beside: watched, settings, mirror)
     }
 }
@@ -106,12 +106,7 @@ extension Adopt {
         .error("nothing is pushed: what this refers to has to be adopted with it", remedy: "name it too, as coxswain drift shows it")
     }
 
-    private func answer(_ words: String?, _ document: CommitDocument) {
-        switch output {
-        case .json: Terminal.print(document.json)
-        case .text: if let words { Terminal.print(words) }
-        }
-    }
+    private func answer(_ words: String, _ document: CommitDocument) { Terminal.print(output == .json ? document.json : words) }
 
     private func difference(_ adoption: Adoption) -> [String] {
         let style = Terminal.style(colour.color)

@@ -11,7 +11,19 @@ enum Arguments {
         let words = Array(CommandLine.arguments.dropFirst())
         let secrets = words.flatMap(Remote.secrets)
         if !secrets.isEmpty { region?.overwrite(secrets.map { Array($0.utf8) }) }
-        return words
+        return joined(words)
+    }
+
+    /// `--limit -3` is a value that is wrong, and no missing one: the argument parser takes whatever begins so for an option. None is called by a number.
+    static func joined(_ words: [String]) -> [String] {
+        guard let end = words.firstIndex(of: "--") else { return words.reduce(into: [], join) }
+        return words[..<end].reduce(into: [], join) + words[end...]
+    }
+
+    private static func join(_ words: inout [String], _ word: String) {
+        let isNumber = word.first == "-" && word.dropFirst().first?.isWholeNumber == true
+        guard isNumber, let option = words.last, option.first == "-", option.count > 1, !option.contains("=") else { return words.append(word) }
+        words[words.count - 1] = "\(option)=\(word)"
     }
 
     /// Where they stand in memory. proc(5), /proc/pid/stat: the fields 48 and 49 are arg_start and arg_end, and behind the name of the program,

@@ -47,6 +47,8 @@ struct AdoptTests {
             "//resources",
             "<resources><clone id='c'><primitive id='new' class='ocf' provider='pacemaker' type='Dummy'/></clone></resources>")
         try await crm("//constraints", "<constraints><rsc_order id='o' first='a' then='c'/></constraints>")
+        let dry = try await adopt("o", "--dry-run")
+        #expect(dry.status == .exited(3) && dry.error.contains("\"c\""), "\(dry.text)\(dry.error)")
         let refused = try await adopt("o", "--yes")
         #expect(refused.status == .exited(3) && refused.error.contains("\"c\""), "\(refused.text)\(refused.error)")
         #expect(try await bench.repository.git("ls-remote", "--heads", "origin").split(separator: "\n").count == 1)
@@ -59,7 +61,7 @@ struct AdoptTests {
         try await stopped()
         let tip = try await bench.repository.git("rev-parse", "HEAD")
         let dry = try await adopt("a", "--dry-run")
-        #expect(dry.status == .exited(0) && dry.text.contains("target-role=Stopped"), "\(dry.text)\(dry.error)")
+        #expect(dry.status == .exited(0) && dry.text.contains("target-role=Stopped") && dry.text.contains("0 held"), "\(dry.text)\(dry.error)")
         let unasked = try await adopt("a")
         #expect(unasked.status == .exited(1) && unasked.error.contains("nothing was pushed"), "\(unasked.text)\(unasked.error)")
         #expect(try await bench.repository.git("ls-remote", "--heads", "origin").split(separator: "\n").count == 1)

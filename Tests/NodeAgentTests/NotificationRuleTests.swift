@@ -38,7 +38,11 @@ struct NotificationRuleTests {
         arguments: [
             ("notify: x", "1:9", "is no list"), ("notify:\n  - x", "2:5", "no keys"), ("notify:\n  - webhok: https://a/", "2:5", "webhok"),
             ("notify:\n  - webhook: ftp://a/", "2:14", "no address"), ("notify:\n  - webhook: https://u:p@a/", "2:14", "password"),
-            ("notify:\n  - command: tell", "2:14", "no path"),
+            ("notify:\n  - command: tell", "2:14", "no path"), ("notify:\n  - webhook: https:///x", "2:14", "does not name a host"),
+            ("notify:\n  - webhook: http://127.0.0.1:999999/", "2:14", "does not name a host"),
+            ("notify:\n  - webhook: \"http://[::1/\"", "2:14", "does not name a host"),
+            ("notify:\n  - webhook: https://a:/", "2:14", "does not name"),
+            ("notify:\n  - command: /bin/echo hello", "2:14", "[/bin/echo, hello]"),
             ("notify:\n  - command: [/a]\n    events: [convergd]", "3:13", "did you mean \"converged\""),
             ("notify:\n  - command: [/a]\n    webhook: https://a/", "2:5", "command, webhook, status"),
             ("notify:\n  - status: svn", "2:13", "github, gitea, gitlab"),
@@ -49,6 +53,13 @@ struct NotificationRuleTests {
         let error = #expect(throws: Findings.self) { _ = try read(text) }
         let said = error?.description ?? ""
         #expect(said.contains("coxswain.yaml:\(place)") && said.contains(words), "\(said)")
+    }
+
+    @Test(
+        "hosts of every kind are taken",
+        arguments: ["https://a", "http://127.0.0.1:8080/x?y#z", "http://[::1]:65535/", "https://ha-1.example.org?x", "http://[fe80::1%25eth0]/"])
+    func addresses(_ url: String) throws {
+        #expect(try read("notify:\n  - webhook: \"\(url)\"\n").notifications.map(\.target) == [.webhook(url: url, secret: nil)])
     }
 
     @Test("no password of an address is shown")
