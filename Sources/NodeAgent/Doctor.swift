@@ -26,7 +26,8 @@ public struct Doctor: Sendable {
     public func diagnoses() async -> [Diagnosis] {
         let tools = await Toolbox.diagnoses()
         let (repository, reading) = await self.repository()
-        return tools + configured + repository + reading + secrets + (await notifying()) + (await cluster()) + (await clock()) + (await daemon())
+        return tools + configured + repository + reading + secrets + (await notifying()) + (await agents()) + (await cluster()) + (await clock())
+            + (await daemon())
     }
 
     /// What keeps the daemon from starting.

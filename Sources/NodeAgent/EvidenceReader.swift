@@ -130,6 +130,7 @@ public actor EvidenceReader {
             touched: plan.touched.union(try await touched(by: reading, since: record)))
         evidence.newestCIB = plan.needsTransaction ? await PacemakerTools.newestCIB(reading: plan.live) : nil
         evidence.company = company
+        evidence.allowedAgents = settings.agents
         if record.good == nil, record.applied == reading.commit?.id { evidence.unjudged = reading.state.touched(since: nil) }
         evidence.part = settings.part(reading.state.policy)
         evidence.recordedPart = isWayBack(reading.commit, record) ? nil : record.part

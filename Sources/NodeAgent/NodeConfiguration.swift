@@ -1,3 +1,4 @@
+public import CIB
 public import Diagnostics
 internal import Host
 public import Notifying
@@ -7,7 +8,7 @@ internal import YAML
 public struct NodeConfiguration: Hashable, Sendable {
     public static let keys = [
         "repo", "revision", "path", "cluster", "node", "state-dir", "root", "interval", "log-format", "timeout", "listen", "webhook-secret",
-        "server-names", "proposals", "rewritten-history", "notify",
+        "server-names", "proposals", "rewritten-history", "agents", "notify",
     ]
 
     private var values: [String: String]
@@ -61,7 +62,22 @@ public struct NodeConfiguration: Hashable, Sendable {
         return configuration
     }
 
-    private static let lists: Set = ["server-names", "proposals"]
+    private static let lists: Set = ["server-names", "proposals", "agents"]
+
+    /// The agents that commits may use on this node; nil: any.
+    /// - Throws: a finding for what can't be meant; an empty list lets none in, and is hardly meant either.
+    public func allowedAgents() throws(Finding) -> [AgentPattern]? {
+        guard let text = self["agents"] else { return nil }
+        let words = text.split { $0 == "," || $0 == " " }.map(String.init)
+        guard !words.isEmpty else {
+            throw .error(
+                "agents: names none", expected: "a list, such as [\"ocf:heartbeat:*\", \"stonith:*\"]",
+                remedy: "leave the key out to let any agent in")
+        }
+        var patterns: [AgentPattern] = []
+        for word in words { patterns.append(try AgentPattern(word)) }
+        return patterns
+    }
 
     /// Names may stand as a list.
     private static func list(_ value: YAMLNode, of key: String) -> String? {

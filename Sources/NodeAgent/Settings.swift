@@ -1,3 +1,4 @@
+public import CIB
 internal import ClusterModel
 public import GitStore
 internal import Host
@@ -24,6 +25,8 @@ public struct Settings: Hashable, Sendable {
     public var patience = Duration.seconds(60)
     /// Whether a history that was rewritten is followed where it undoes nothing; one that undoes something never is, without a word.
     public var followsRewrittenHistory = true
+    /// The agents that commits may use here; nil: any.
+    public var agents: [AgentPattern]?
     /// Branches that are planned before they are merged.
     public var proposals: [ReferencePattern] = []
     /// What this process does beside its work, with files of its own.

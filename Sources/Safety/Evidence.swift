@@ -43,6 +43,8 @@ public struct Evidence: Sendable {
     public var touched: Set<ResourceID>
     /// All that the commit declares, while it is in force and no commit was ever found healthy: whoever takes its judgement over knows no better.
     public var unjudged: Set<ResourceID> = []
+    /// The agents that this node's own file lets commits use; nil: any.
+    public var allowedAgents: [AgentPattern]?
     /// What a person holds for longer than the policy allows, by name; and when the next of it will be.
     public var overdueHolds: [String] = []
     public var nextOverdue: Duration?

@@ -29,7 +29,8 @@ extension Evidence {
 
     /// Every check there is.
     private static let checks: [any Check.Type] = [
-        SchemaCheck.self, RecordCheck.self, HeldCheck.self, LineageCheck.self, PartCheck.self, MassDeletionCheck.self, HazardCheck.self,
+        SchemaCheck.self, RecordCheck.self, HeldCheck.self, LineageCheck.self, PartCheck.self, MassDeletionCheck.self, AgentCheck.self,
+        HazardCheck.self,
         InterruptionCheck.self, AdjustmentCheck.self,
         DomainIdentityCheck.self, DomainDeviceCheck.self, SecretCheck.self,
         SecretLossCheck.self, PatchCheck.self, NodeIdentityCheck.self, DRBDCheck.self, VerificationCheck.self, BystanderCheck.self, QuorumCheck.self,

@@ -1,4 +1,5 @@
 internal import ArgumentParser
+internal import CIB
 internal import Diagnostics
 internal import GitStore
 internal import Glibc
@@ -100,6 +101,7 @@ extension Settings {
             guard ["follow", "refuse"].contains(word) else { throw ValidationError("rewritten-history: follow or refuse") }
             followsRewrittenHistory = word == "follow"
         }
+        agents = try Misconfiguration.check { try file.allowedAgents() }
         try root.map(HostRoot.check)
         if let file = node?.cib { cib = .file(try Self.absolute(file)) }
     }

@@ -20,6 +20,29 @@ struct FileModeTests {
         try await massDelete(bench)
     }
 
+    @Test(
+        "A negative number is a value that is wrong, and not a missing one",
+        arguments: [["history", "--limit"], ["log", "-n"], ["log", "--lines"]])
+    func negative(_ words: [String]) async throws {
+        let output = try await Coxswain.run(words + ["-3"])
+        #expect(output.status == .exited(64) && output.error.contains("to 1000") && !output.error.contains("Missing value"), "\(output.error)")
+    }
+
+    @Test("An agent that the node's own file does not list is refused by plan and apply; an empty list is a wrong file")
+    func agents() async throws {
+        let bench = try await FileBench()
+        let file = bench.directory.path + "/node.yaml"
+        try FileTree().write(Array("agents: [ocf:heartbeat:*]\nrepo: x\n".utf8), to: file, mode: 0o644)
+        for verb in ["plan", "apply"] {
+            let output = try await bench.coxswain(verb, "--config", file)
+            #expect(
+                output.status == .exited(3) && (output.text + output.error).contains("no commit may use ocf:pacemaker:Dummy on this node"),
+                "\(output)")
+        }
+        try FileTree().write(Array("agents: []\n".utf8), to: file, mode: 0o644)
+        #expect(try await bench.coxswain("plan", "--config", file).status == .exited(64))
+    }
+
     private func massDelete(_ bench: FileBench) async throws {
         let many = (1...20).map { Text.dummy("many-\($0)") }.joined()
         try bench.repository.write(Text.options + many, to: "crm/all.crm")

@@ -40,6 +40,16 @@ struct DaemonConfigurationTests {
         #expect(try read(text).findings.count == 1, "\(text)")
     }
 
+    @Test("the agents that commits may use: a list; one that is empty, or names what can be no agent, is refused")
+    func agents() throws {
+        func read(_ text: String) throws -> [String]? {
+            try NodeConfiguration(parsing: SourceText(path: "coxswain.yaml", text: text)).allowedAgents()?.map(\.description)
+        }
+        #expect(try read("repo: a") == nil)
+        #expect(try read("agents: [ocf:heartbeat:*, ocf:linbit:drbd, \"stonith:*\"]") == ["ocf:heartbeat:*", "ocf:linbit:drbd", "stonith:*"])
+        for text in ["agents: []", "agents:", "agents: heartbeat"] { #expect(throws: Finding.self) { _ = try read(text) } }
+    }
+
     @Test("names all that is wrong at once")
     func several() throws {
         #expect(try read("listen: x\ninterval: soon\nlog-format: xml").findings.count == 3)
