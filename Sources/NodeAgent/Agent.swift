@@ -44,6 +44,7 @@ public struct Agent: Sendable {
         try await mirror.clearNotesLocks()
         try FileTree(root: settings.stateDirectory).removeDrafts(in: "/")
         node = try await Self.node(settings, log, waits: !leadsAlone)
+        log.happens(on: node.text)
         reader = EvidenceReader(settings, mirror: mirror, isRepeating: !leadsAlone)
         notes = try NoteWriter(
             mirror, reader.desired, cluster: settings.cluster, as: node, log: log, stateDirectory: settings.stateDirectory)
@@ -60,9 +61,11 @@ public struct Agent: Sendable {
     public func run(pace: Pace) async {
         await remember()
         let introducing = Task.detached { await introduce() }
+        let sharing = settings.cib == .cluster ? Task.detached { await SharedLog(of: node.text, log).run() } : nil
         let proposing = proposals.map { proposals in Task.detached { await proposals.run(every: pace.fetch) } }
         await loop(Reconciler(node: node, pace: pace), hearing: bulletin.events, isWatching: true)
         introducing.cancel()
+        sharing?.cancel()
         proposing?.cancel()
         await proposing?.value
         bulletin.close()
@@ -78,7 +81,7 @@ public struct Agent: Sendable {
         if let head = try? await world.mirror.resolve(settings.revision) {
             for record in await notes.ends(from: head.id, limit: Self.remembered) { former.add(record) }
         }
-        for entry in (try? Diary.entries(of: settings.stateDirectory)) ?? [] { former.add(entry) }
+        for entry in (try? Diary.entries(of: settings.stateDirectory)) ?? [] where entry.isOf(node.text) { former.add(entry) }
         chronicle.remember(former)
     }
 

@@ -62,6 +62,6 @@ public struct ClusterLog: Sendable {
     }
 
     private func own(_ reader: inout Diary.Reader) throws -> [LogEntry] {
-        try reader.next().filter(filter.wants).map { $0.happening(on: node) }
+        try reader.next().filter { filter.wants($0) && $0.isOf(node) }.map { $0.happening(on: node) }
     }
 }

@@ -16,6 +16,7 @@ public final class EventLog: Sendable {
     private let write: @Sendable (String, Level) -> Void
     private let listeners = Mutex<[@Sendable (LogEntry) -> Void]>([])
     private let last = Mutex<[String: String]>([:])
+    private let name = Mutex<String?>(nil)
 
     /// - Parameter diary: nil keeps nothing.
     public init(format: Format, style: Style, diary: Diary? = nil, write: @escaping @Sendable (String, Level) -> Void) {
@@ -39,6 +40,16 @@ public final class EventLog: Sendable {
             time: Date().formatted(.iso8601), level: level, message: message, event: event, commit: commit?.hex, step: step, wait: wait,
             proposal: proposal)
         write(format == .text ? entry.text(style) : entry.json, level)
+        keep(name.withLock(\.self).map(entry.happening) ?? entry)
+    }
+
+    /// From now on what is kept, and told to others, bears the node's name.
+    func happens(on node: String) { name.withLock { $0 = node } }
+
+    /// What has happened on another node: this process says it to nobody on its own behalf.
+    func take(_ entry: LogEntry) { keep(entry) }
+
+    private func keep(_ entry: LogEntry) {
         diary?.add(entry)
         for hear in listeners.withLock(\.self) { hear(entry) }
     }

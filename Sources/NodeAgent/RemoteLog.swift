@@ -78,7 +78,7 @@ public struct RemoteLog: Sendable {
 
     /// A shell reads the words there: they are digits, and what a time in ISO 8601 is made of.
     private func command(_ since: String?, _ lines: Int?, _ isFollowing: Bool) -> Command {
-        var words = ["coxswain", "log", "--output", "json"]
+        var words = ["coxswain", "log", "--this-node", "--output", "json"]
         if let since { words += ["--since", since] }
         if let commit { words += ["--commit", commit] }
         if let lines { words += ["--lines", "\(lines)"] }

@@ -18,7 +18,7 @@ public struct LogEntry: Codable, Hashable, Sendable {
     public let step: String?
     /// What is waited for.
     public let wait: String?
-    /// Where it happened, when the logs of several nodes are read together.
+    /// Where it happened; nil is the node whose log it stands in.
     public private(set) var node: String?
     /// The branch that is not merged yet.
     public let proposal: Proposal?
@@ -48,6 +48,9 @@ public struct LogEntry: Codable, Hashable, Sendable {
     }
 
     public var json: String { JSON.line(self) }
+
+    /// Whether it happened on that node, whose log it stands in.
+    public func isOf(_ owner: String) -> Bool { node == nil || node == owner }
 
     /// The same, beside those of other nodes.
     public func happening(on node: String) -> LogEntry {

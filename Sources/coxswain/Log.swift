@@ -1,21 +1,24 @@
 internal import ArgumentParser
 internal import Diagnostics
 internal import FoundationEssentials
+internal import Host
 internal import NodeAgent
+internal import Observing
 internal import Presenting
 
 struct Log: AsyncParsableCommand {
     static let configuration = CommandConfiguration(
         commandName: "log",
-        abstract: "Show what the daemon of this node has done, or those of all nodes.",
+        abstract: "Show what the daemons of all nodes have done.",
         discussion: """
-            The last few thousand events are kept in the state directory, and are there also while no daemon runs. What became of \
-            each commit on every node stands in the notes: coxswain history.
+            The last few thousand events are kept in the state directory, and are there also while no daemon runs. The daemons tell one \
+            another what they do, over Corosync: what happened elsewhere while this one did not run, --all-nodes asks for by ssh. What \
+            became of each commit on every node stands in the notes: coxswain history.
 
             Examples:
               coxswain log
               coxswain log --follow
-              coxswain log --follow --all-nodes   asks the others by ssh
+              coxswain log --since 2d --all-nodes   asks the others by ssh
               coxswain log --since 2h --commit 4f1c2ab
               coxswain log --output json | jq -r 'select(.level == "error").message'
             """)
@@ -26,8 +29,11 @@ struct Log: AsyncParsableCommand {
     @Flag(name: [.short, .long], help: "Go on with what happens from now on, until interrupted.")
     var follow = false
 
-    @Flag(help: "Of all nodes of the cluster that are online: the others are asked by ssh, as root or as you are known there.")
+    @Flag(help: "Ask the other nodes that are online for their own logs, by ssh, as root or as you are known there.")
     var allNodes = false
+
+    @Flag(help: "Only what happened on this node.")
+    var thisNode = false
 
     @Option(
         name: [.customShort("n"), .long],
@@ -45,6 +51,7 @@ struct Log: AsyncParsableCommand {
 
     func validate() throws {
         if let lines, !(0...1_000_000).contains(lines) { throw ValidationError("--lines is 0 to 1000000") }
+        if allNodes, thisNode { throw ValidationError("--all-nodes and --this-node contradict each other") }
         do {
             _ = try LogFilter(since: since, commit: commit, before: Date())
         } catch {
@@ -56,13 +63,22 @@ struct Log: AsyncParsableCommand {
         if allNodes { return try await showAll() }
         var reader = Diary.Reader(stateDirectory: try StateDirectory.path(keeping))
         let filter = try LogFilter(since: since, commit: commit, before: Date())
-        let known = try reader.next().filter(filter.wants)
+        let own = try await node()
+        let wants = { (entry: LogEntry) in filter.wants(entry) && (own.map(entry.isOf) ?? true) }
+        let known = try reader.next().filter(wants)
         show(known.suffix(lines ?? (since == nil && commit == nil ? 50 : known.count)))
         if !follow, known.isEmpty { Terminal.complain("nothing is written down here: is --state-dir the daemon's?") }
         while follow {
             try await Task.sleep(for: .milliseconds(300))
-            show(try reader.next().filter(filter.wants)[...])
+            show(try reader.next().filter(wants)[...])
         }
+    }
+
+    /// Whose events alone are shown; nil: everybody's.
+    private func node() async throws -> String? {
+        guard thisNode else { return nil }
+        if let name = try NodeConfiguration(keeping)["node"] { return name }
+        return (try? await ClusterObserver().nodeName()) ?? Machine.name
     }
 
     private func showAll() async throws {

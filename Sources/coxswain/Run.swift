@@ -121,7 +121,9 @@ extension Run {
             guard let trouble else { return log.forget(topic) }
             log.sayOnce(about: topic, "\(rule) could not be told: \(trouble)", .warning)
         }
-        log.tell(courier.take)
+        log.tell { [node = agent.node.text] entry in
+            if entry.isOf(node) { courier.take(entry) }  // every node tells of itself
+        }
         return courier
     }
 }

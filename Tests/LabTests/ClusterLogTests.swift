@@ -31,6 +31,30 @@ extension OnLab {
             }
         }
 
+        @Test("without ssh: what the daemon of one node does those of the others write down, and go on with; they tell nobody else of it")
+        func shared() async throws {
+            try await Fleet.with { fleet in
+                let first = try await fleet.begin("a")
+                try await fleet.noted("converged", on: first)
+                func read(_ node: String, _ words: String...) async throws -> String {
+                    try await fleet.lab.on(node, [Coxswain.program, "log", "--color", "never"] + words).orThrow().text
+                }
+                for (node, other) in [("alpha", "bravo"), ("bravo", "alpha")] {
+                    try await eventually("\(node) hears of \(other)") { try await read(node).contains("Z \(other) \(first.prefix(10)) converged") }
+                    #expect(try await read(node).contains("Z \(node) \(first.prefix(10)) converged"))
+                    #expect(try await !read(node, "--this-node").contains("Z \(other) "))
+                    #expect(!fleet[node].log.contains("Z \(other) "))
+                }
+                async let followed = fleet.lab.on(
+                    "bravo", ["timeout", "25", Coxswain.program, "log", "--color", "never", "--follow", "--lines", "0"]
+                ).text
+                try await Task.sleep(for: .seconds(3))
+                let second = try await fleet.push("Nothing")
+                let news = try await followed
+                for node in ["alpha", "bravo"] { #expect(news.contains(" \(node) \(second.prefix(10)) converged"), "\(news)") }
+            }
+        }
+
         private func log(_ fleet: Fleet, _ words: String..., limit: Duration? = nil) async throws -> Output {
             let seconds = limit.map { ["timeout", "\($0.components.seconds)"] } ?? []
             return try await fleet.lab.on("alpha", seconds + [Coxswain.program, "log", "--all-nodes", "--color", "never"] + words)
