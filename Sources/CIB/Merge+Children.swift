@@ -77,13 +77,14 @@ extension Merge {
         return set.children.contains { $0.name == "nvpair" } ? set : nil
     }
 
-    /// A live child that git does not have (any more).
+    /// A live child that git does not have (any more). Whom a group, a tag or a grant lists is one thought: where git has it for the first time, its
+    /// list is the whole one, as "crm configure load update" makes it. Later, what others add to it is theirs.
     private mutating func abandoned(
         _ live: Element, base: Element?, at path: FieldPath, in parent: Element
     ) -> Element? {
         guard Tags.isAttributeSet(live.name) || live.name == "operations" else {
             let isReplaced = live.name == Tags.member && parent.name != "group"  // a clone has one member
-            if base != nil || isReplaced { return nil }
+            if base != nil || isReplaced || !isKnown && Tags.isEntry(live.name) { return nil }
             unmanaged.append(path)
             return live
         }

@@ -3,6 +3,9 @@ public enum Tags {
     /// Stands in a group or clone for the resource that it holds, so that every resource can be looked at by itself.
     public static let member = "resource-ref"
 
+    /// Whether it stands for something else: a member of a group, a thing that a tag is on, a role that somebody has.
+    static func isEntry(_ tag: String) -> Bool { [member, "obj_ref", "role", "role_ref"].contains(tag) }
+
     public static func isResource(_ tag: String) -> Bool {
         switch tag {
         case "primitive", "group", "clone", "master", "bundle", "template": true

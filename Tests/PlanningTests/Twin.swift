@@ -34,6 +34,11 @@ struct Twin {
         return (try read(), output.text + output.error)
     }
 
+    /// `crm configure load update`, as a person might.
+    func update(_ crm: String) async throws -> (cib: CIB, output: String) {
+        try await run("configure load update \(try scratch.write(crm, to: "update.crm"))\n")
+    }
+
     /// The complaints of `crm_verify`.
     func complaints() async throws -> Set<String> {
         let output = try await Command("crm_verify", ["--verbose", "--xml-file", path]).run()
