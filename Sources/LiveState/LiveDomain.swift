@@ -6,11 +6,14 @@ public struct LiveDomain: Hashable, Sendable {
         /// The device or file on the host; nil for a drive without a medium.
         public var target: String?
         public var isReadOnly: Bool
+        /// What else xl was told of it, by the words of xl-disk-configuration(5); nil where that is not known.
+        public var options: [String: String]?
 
-        public init(device: String, target: String?, isReadOnly: Bool = false) {
+        public init(device: String, target: String?, isReadOnly: Bool = false, options: [String: String]? = nil) {
             self.device = device
             self.target = target
             self.isReadOnly = isReadOnly
+            self.options = options
         }
     }
 
@@ -18,11 +21,17 @@ public struct LiveDomain: Hashable, Sendable {
         /// `00:16:3e:00:00:01`.
         public var mac: String
         public var bridge: String?
+        /// What else xl was told of it, by the words of xl-network-configuration(5); nil where that is not known.
+        public var options: [String: String]?
 
-        public init(mac: String, bridge: String?) {
+        public init(mac: String, bridge: String?, options: [String: String]? = nil) {
             self.mac = mac
             self.bridge = bridge
+            self.options = options
         }
+
+        /// A rate as libxl counts it: bytes in so many microseconds.
+        public static func rate(_ bytes: Int, in interval: Int) -> String { "\(bytes) bytes in \(interval) µs" }
     }
 
     /// Those that it may use now, and the most that it may ever use until it is started anew.
@@ -31,8 +40,8 @@ public struct LiveDomain: Hashable, Sendable {
     public var memory, maxMemory: Int
     public var disks: [Disk]
     public var interfaces: [Interface]
-    /// What it was started with; nil where libxl does not say, as where a bootloader found it.
-    public var kernel, ramdisk, commandLine: String?
+    /// What else it was started with, by the keys of xl.cfg(5): an empty text for what was not given to it. What libxl does not tell is not here.
+    public var settings: [String: String] = [:]
 
     /// Whether so many KiB are as good as so many MiB: a page or two is nobody's wish.
     public static func isSame(_ kibibytes: Int, as mebibytes: Int) -> Bool { abs(kibibytes - mebibytes << 10) < 1 << 10 }

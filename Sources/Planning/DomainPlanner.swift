@@ -46,6 +46,7 @@ private struct DomainComparison {
     private(set) var settings: [String] = []
     private(set) var faults: [Finding] = []
     private(set) var holdings: DomainHoldings
+    private let words: DomainSettings
     /// What the commit changes, and a running domU does not show.
     private let unseen: [String]
 
@@ -59,17 +60,19 @@ private struct DomainComparison {
         self.isBringingDRBD = isBringingDRBD
         wanted = definition.domain
         self.former = former?.domain
-        unseen = former.map { definition.configuration.settings(differingFrom: $0.configuration).filter { !Self.seen.contains($0) } } ?? []
+        let words = DomainSettings(definition.configuration, definition.domain)
+        self.words = words
+        let changed = former.map { definition.configuration.settings(differingFrom: $0.configuration) } ?? []
+        unseen = changed.filter { !Self.seen.contains($0) && !words.isComparable($0, with: live) }
     }
 
-    private static let seen: Set = [
-        "name", "uuid", "vcpus", "maxvcpus", "memory", "maxmem", "kernel", "ramdisk", "cmdline", "root", "extra", "disk", "vif",
-    ]
+    /// What is compared by itself.
+    private static let seen: Set = ["name", "vcpus", "maxvcpus", "memory", "maxmem", "disk", "vif"]
 
     mutating func compare() {
         compareProcessors()
         compareMemory()
-        compareBoot()
+        settings += words.differences(from: live)
         for disk in wanted.disks { compare(disk) }
         compareInterfaces()
         settings += unseen
@@ -101,22 +104,14 @@ private struct DomainComparison {
         if !LiveDomain.isSame(live.maxMemory, as: most) { settings.append("maxmem \(live.maxMemory >> 10) MiB, not \(most)") }
     }
 
-    // MARK: What it was started with
-
-    private mutating func compareBoot() {
-        for (key, has, wants) in [
-            ("kernel", live.kernel, wanted.kernel), ("ramdisk", live.ramdisk, wanted.ramdisk), ("cmdline", live.commandLine, wanted.commandLine),
-        ] {
-            if let has, let wants, has != wants { settings.append(key) }
-        }
-    }
-
     // MARK: Devices
 
     private mutating func compare(_ disk: XenDisk) {
         guard let device = disk.device, disk.objection == nil else { return }
         guard let present = live.disks.first(where: { $0.device == device }) else { return attach(disk, device) }
-        guard present.target != disk.target, disk.script == nil else { return }
+        settings += present.differences(from: disk)
+        // What a script is told is its own matter, unless it is known that it is the same one.
+        guard present.target != disk.target, disk.script == nil || present.options?["script"] != nil else { return }
         guard disk.isCDROM, wanted.kind == .hvm, former.map({ $0.disks.contains(disk) }) == false else {
             return settings.append("disk \(device) \(present.target ?? "empty"), not \(disk.target ?? "empty")")
         }
@@ -143,30 +138,37 @@ private struct DomainComparison {
                 remedy: "take it from \(other) first: it is free when that was started anew, or was stopped"))
     }
 
-    /// An interface without an address has another one after each start.
+    /// An interface without an address has another one after each start: it stands for one that no other of the file is.
     private mutating func compareInterfaces() {
-        let addresses = wanted.interfaces.compactMap(\.mac)
-        for interface in wanted.interfaces {
-            guard let mac = interface.mac else { continue }
-            if let present = live.interfaces.first(where: { $0.mac == mac }) {
-                if let bridge = interface.bridge, let has = present.bridge, bridge != has { settings.append("\(mac) on \(has), not on \(bridge)") }
-            } else if former.map({ !$0.interfaces.contains { $0.mac == mac } }) == true {
-                if let other = holdings.holder(ofMAC: mac, besides: name) {
-                    refuse("a network interface \(mac)", heldBy: other)
-                    continue
-                }
-                holdings.take(mac: mac, for: name)
-                changes.append(DomainChange(.attachInterface(mac: mac, specification: interface.specification), of: name))
+        let addresses = Set(wanted.interfaces.compactMap(\.mac))
+        var strangers = live.interfaces.filter { !addresses.contains($0.mac) }[...]
+        for (place, interface) in wanted.interfaces.enumerated() {
+            let present = interface.mac.map { mac in live.interfaces.first { $0.mac == mac } } ?? strangers.popFirst()
+            if let present {
+                compare(present, with: interface, at: place)
+            } else if let mac = interface.mac {
+                attach(interface, mac)
             } else {
-                settings.append("no network interface \(mac)")
+                settings.append("no network interface for number \(place + 1) of vif")
             }
         }
         for disk in live.disks where !wanted.disks.contains(where: { $0.device == disk.device || $0.objection != nil }) {
             settings.append("disk \(disk.device), which is not in the file")
         }
-        guard addresses.count == wanted.interfaces.count else { return }
-        for interface in live.interfaces where !addresses.contains(interface.mac) {
-            settings.append("network interface \(interface.mac), which is not in the file")
-        }
+        for interface in strangers { settings.append("network interface \(interface.mac), which is not in the file") }
+    }
+
+    private mutating func compare(_ present: LiveDomain.Interface, with interface: XenInterface, at place: Int) {
+        settings += present.differences(from: interface)
+        guard let former, former.interfaces.count > place else { return }
+        let before = former.interfaces.first { $0.mac == present.mac } ?? former.interfaces[place]
+        settings += interface.words(missingFrom: before).map { "\(present.mac) with the former \($0)" }
+    }
+
+    private mutating func attach(_ interface: XenInterface, _ mac: String) {
+        guard former.map({ !$0.interfaces.contains { $0.mac == mac } }) == true else { return settings.append("no network interface \(mac)") }
+        if let other = holdings.holder(ofMAC: mac, besides: name) { return refuse("a network interface \(mac)", heldBy: other) }
+        holdings.take(mac: mac, for: name)
+        changes.append(DomainChange(.attachInterface(mac: mac, specification: interface.specification), of: name))
     }
 }

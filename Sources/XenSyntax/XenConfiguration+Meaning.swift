@@ -62,6 +62,9 @@ extension XenConfiguration {
             })
     }
 
+    /// Whether `kernel` only names the firmware of an HVM domU, which xl passes over.
+    public var loadsHVMLoader: Bool { kind == .hvm && self["kernel"]?.isHVMLoader == true }
+
     var kind: XenDomain.Kind? { XenDomain.kind(type: self["type"]?.text, builder: self["builder"]?.text) }
 
     /// Whether xl reads a key and lets it count for nothing beside the others.

@@ -37,6 +37,15 @@ public struct XenDisk: Hashable, Sendable {
         self = reader.disk
     }
 
+    /// What it says beyond the device, the target, and whether it may be written, by the words of xl-disk-configuration(5).
+    public var options: [String: String] {
+        var options = ["format": format, "backendtype": backendType, "script": script].compactMapValues(\.self)
+        if isCDROM { options["devtype"] = "cdrom" }
+        if isDirectIOSafe { options["direct-io-safe"] = "yes" }
+        options["discard"] = discards.map { $0 ? "yes" : "no" }
+        return options
+    }
+
     /// The same for all forms of a disk that xl reads alike; as it stands for what it refuses, and for what is replicated.
     var meaning: String {
         let others = ["colo", "active-disk", "hidden-disk", "specification"]

@@ -15,6 +15,19 @@ public struct XenInterface: Hashable, Sendable {
     public var mac: String? { self["mac"].flatMap(Self.address) }
     public var bridge: String? { self["bridge"] }
 
+    /// Bytes in so many microseconds; nil where there is no limit, or none that xl reads.
+    public var rate: (bytes: Int, interval: Int)? {
+        self["rate"].flatMap(XenRate.init).map { (Int(clamping: $0.bytesPerInterval), Int(clamping: $0.interval)) }
+    }
+
+    /// What it says beyond address, bridge and rate, by the words of xl-network-configuration(5).
+    public var options: [String: String] {
+        let words = ["model", "script", "ip", "vifname", "gatewaydev", "type", "mtu"]
+        var options = Dictionary(words.compactMap { word in self[word].map { (word, $0) } }, uniquingKeysWith: { first, _ in first })
+        options["gatewaydev"] = options["gatewaydev"] ?? self["netdev"]
+        return options
+    }
+
     public subscript(key: String) -> String? { parameters[key] }
 
     /// The same text for all that say the same: in the order of the keys, of two with one key the last.
