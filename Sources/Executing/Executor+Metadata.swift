@@ -53,11 +53,11 @@ extension Executor {
             case .down: return .moved("\(resource) is not up")
             case .over: return hasBegun ? .done : .nothingToDo
             case .ready(let volumes) where begins && !hasBegun:
-                let outcome = copies ? try await copyFromHere(resource, until: deadline, limit) : try await skipCopying(resource, volumes, limit)
+                let outcome = copies ? try await copyFromHere(resource, limit) : try await skipCopying(resource, volumes, limit)
                 guard outcome == .done else { return outcome }
                 hasBegun = true
             case .ready, .notYet:
-                guard ContinuousClock.now < deadline else { return .failed(infancy.reason) }
+                guard ContinuousClock.now < deadline else { return .waiting(infancy.reason) }
                 try await Task.sleep(for: .milliseconds(500))
             }
         }
@@ -72,7 +72,8 @@ extension Executor {
     }
 
     /// It is Pacemaker's to say who is Primary. udev may have the device open for a moment.
-    private func copyFromHere(_ resource: String, until deadline: ContinuousClock.Instant, _ limit: Duration) async throws -> StepOutcome {
+    private func copyFromHere(_ resource: String, _ limit: Duration) async throws -> StepOutcome {
+        let deadline = ContinuousClock.now + limit / 4
         let outcome = try await drbdadm(["primary", "--force", resource], limit)
         guard outcome == .done else { return outcome }
         while true {
@@ -82,8 +83,8 @@ extension Executor {
         }
     }
 
-    /// The other side comes up at its own time, and the two have to find each other.
-    private static let handshake = Duration.seconds(30)
+    /// The other side comes up at its own time, and the two have to find each other. Most do so at once; others are waited for where it is told.
+    private static let handshake = Duration.seconds(10)
 }
 
 extension DRBDInfancy {

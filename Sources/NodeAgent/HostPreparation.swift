@@ -84,7 +84,7 @@ public struct HostPreparation: Sendable {
             switch await executor.perform(permit) {
             case .done: if change.new != nil { written.append(change.path) }
             case .nothingToDo: break
-            case .moved(let reason), .failed(let reason): return .failed(commit, reason)
+            case .moved(let reason), .waiting(let reason), .failed(let reason): return .failed(commit, reason)
             }
         }
         return .prepared(commit, wrote: written)

@@ -45,6 +45,7 @@ extension Reconciler {
         case .done: return finish(id, didSomething: true, now)
         case .nothingToDo: return finish(id, didSomething: false, now)
         case .moved(let reason): return again(reason, now)
+        case .waiting(let reason): return awaiting(.peer, reason, now)
         case .failed(let reason): return stall("\(id): \(reason)", now)
         }
     }

@@ -48,7 +48,7 @@ extension Reconciler {
         let words: String
         switch outcome {
         case .done, .nothingToDo: words = wish.edit.words
-        case .moved: return []  // once more
+        case .moved, .waiting: return []  // once more
         case .failed(let reason): words = "it can't be written down: \(reason)"
         }
         self.wish = nil

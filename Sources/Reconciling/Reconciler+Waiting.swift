@@ -58,7 +58,7 @@ extension Reconciler {
     func limit(of name: Wait.Name) -> Duration? {
         switch name {
         case .resumed, .healthy, .contested: nil
-        case .world, .gate, .able, .prepared, .ready, .release, .transaction, .stopped, .mounted, .quorum, .judgement: pace.patience
+        case .world, .gate, .able, .prepared, .ready, .release, .peer, .transaction, .stopped, .mounted, .quorum, .judgement: pace.patience
         }
     }
 

@@ -15,6 +15,8 @@ public struct Wait: Hashable, Sendable {
         case ready
         /// A leader that meant to commit something else has let go of it.
         case release
+        /// The other sides of a DRBD resource are there, and it begins.
+        case peer
         /// The leader commits.
         case transaction
         /// What is to be deleted has stopped.
@@ -64,7 +66,7 @@ public struct Wait: Hashable, Sendable {
         switch name {
         case .gate, .stopped, .mounted, .healthy, .quorum: true
         // A node that leaves or joins, or another DC, ends these too: every so often.
-        case .able, .prepared, .ready, .release, .transaction, .judgement, .contested: looks % 5 == 4
+        case .able, .prepared, .ready, .release, .peer, .transaction, .judgement, .contested: looks % 5 == 4
         case .world, .resumed: false
         }
     }

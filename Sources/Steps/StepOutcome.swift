@@ -5,5 +5,7 @@ public enum StepOutcome: Hashable, Sendable {
     case nothingToDo
     /// What the plan was made from has moved: nothing was done.
     case moved(String)
+    /// Another host has to do its part first: it is tried again.
+    case waiting(String)
     case failed(String)
 }

@@ -86,6 +86,19 @@ struct NewcomerFaultTests {
         #expect(scenario.cluster.lineages == 101, "it began once")
     }
 
+    @Test("A side that stays away when the resource is to begin is waited for, and that is no failure")
+    func lateSide() {
+        let scenario = scenario()
+        let commit = scenario.push { $0.database = .plain }
+        #expect(scenario.run(upTo: 300) { scenario.log.did("up db", on: "bravo") })
+        scenario.host("bravo").drbd["db"] = nil
+        for _ in 1...6 { scenario.cluster.faults.arrange(.fails, of: "up db", on: "bravo") }
+        #expect(scenario.run(upTo: 100) { scenario.wait("alpha").contains("db is not connected") })
+        scenario.run(30)
+        #expect(!scenario.log.results(of: commit, on: "alpha").contains(.failed))
+        expectIn(scenario)
+    }
+
     @Test("Power lost on both hosts between the first synchronisation and the commit: it is brought up again, and begins no second time")
     func darkness() {
         let scenario = scenario()

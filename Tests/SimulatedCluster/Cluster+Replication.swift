@@ -71,7 +71,7 @@ extension Cluster {
 
     func begin(_ resource: String, _ begins: Bool, on host: Host) -> StepOutcome {
         guard host.drbd[resource] != nil else { return .moved("\(resource) is not up") }
-        if hasToWait(for: resource, begins, on: host) { return .failed("\(resource) is not connected") }
+        if hasToWait(for: resource, begins, on: host) { return .waiting("\(resource) is not connected") }
         if host.generation(of: resource) != nil { return .nothingToDo }
         lineages += 1
         for side in sides(of: resource) { side.set(DiskContent.Generation(lineage: lineages), of: resource) }

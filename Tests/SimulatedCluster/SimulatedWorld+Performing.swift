@@ -16,7 +16,7 @@ extension SimulatedWorld {
         let fate = cluster.faults.fate(of: step.id, on: node.name)
         suffer(fate, before: true)
         let hang = fate == .late ? simulation.random.number(5000...90000) : max(0, node.toolsHangUntil - simulation.now)
-        simulation.after(5 + hang...200 + hang) { land(step, fingerprint, fate, answer, until: simulation.now + 30_000) }
+        simulation.after(5 + hang...200 + hang) { land(step, fingerprint, fate, answer, until: simulation.now + 10_000) }
     }
 
     /// The effect itself. A command that was started goes on when the daemon is killed, or stopped; a write of a file does not.
