@@ -8,6 +8,10 @@ internal import XenSyntax
 /// What the rules look at: a commit's resources and files, indexed once by what they ask for.
 struct DeclaredCluster {
     let declarations: Declarations
+    /// Those that are judged.
+    let subjects: [Declaration]
+    /// Whether these are all.
+    let isWhole: Bool
     let files: ReadFiles
     let policy: Policy
     let graph: ConstraintGraph
@@ -30,8 +34,11 @@ struct DeclaredCluster {
     let domainByFile: [Substring: DomainDefinition]
     let resourceByName: [String: ResourceDefinition]
 
-    init(_ state: DesiredState) {
+    /// - Parameter changed: what is to be judged; nil is all.
+    init(_ state: DesiredState, judging changed: Set<ObjectID>? = nil) {
         declarations = state.declared
+        subjects = changed.map { changed in state.declarations.filter { changed.contains($0.object.id) } } ?? state.declarations
+        isWhole = changed == nil
         files = state.read
         policy = state.policy
         inherited = state.resourceTree

@@ -1,4 +1,4 @@
-internal import CIB
+public import CIB
 internal import Catalogue
 public import Diagnostics
 public import Repository
@@ -23,6 +23,12 @@ public enum Validation {
     ) -> [Finding] {
         let all = findings(state, depth, agents, installed)
         return state.declared.unread.isEmpty ? all : all.withoutConsequences(of: state.declared.unread)
+    }
+
+    /// What Pacemaker passes over, or takes otherwise than it is written, of what a commit changes: told with a plan too, whether or not crm_verify is asked,
+    /// in the words and at the place of the file.
+    public static func verdicts(on changed: Set<ObjectID>, in state: DesiredState) -> [Finding] {
+        changed.isEmpty ? [] : DeclaredCluster(state, judging: changed).verdicts.filter { $0.severity != .notice }
     }
 
     private static func findings(

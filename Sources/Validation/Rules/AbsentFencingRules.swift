@@ -8,7 +8,9 @@ internal import XML
 enum AbsentFencingRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         guard let fencing = cluster.option("stonith-enabled"), Scalar.boolean.same(fencing.value, "false") else { return [] }
-        return cluster.declarations.all.flatMap { $0.object.element.demands.map($0.finding(of:)) }
+        // Whoever switches it off answers for all that asks for it.
+        let isChanged = cluster.subjects.contains { $0.object.id.kind == .properties }
+        return (isChanged ? cluster.declarations.all : cluster.subjects).flatMap { $0.object.element.demands.map($0.finding(of:)) }
     }
 }
 

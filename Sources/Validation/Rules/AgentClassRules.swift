@@ -7,7 +7,8 @@ internal import XML
 /// Agents of the classes that have neither parameters nor roles: init scripts and units.
 enum AgentClassRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all(of: .resource).flatMap { declaration -> [Finding] in
+        cluster.subjects.flatMap { declaration -> [Finding] in
+            guard declaration.object.id.kind == .resource else { return [] }
             guard let standard = declaration.object.element["class"], let agent = declaration.object.element["type"], standard != "ocf" else {
                 return cloning(declaration, in: cluster)
             }

@@ -7,7 +7,7 @@ internal import XML
 /// Clones and bundles that Pacemaker can't have as they are.
 enum CloneRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.compactMap { declaration in
+        cluster.subjects.compactMap { declaration in
             switch declaration.object.element.name {
             case "clone", "master": crowded(declaration, cluster.inherited)
             case "bundle": unreachable(declaration)

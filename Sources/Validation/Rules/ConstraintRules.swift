@@ -7,7 +7,7 @@ internal import XML
 /// Constraints on what can't have any.
 enum ConstraintRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all(of: .constraint).flatMap { selfish($0) + hidden(in: $0, cluster) }
+        cluster.subjects.flatMap { $0.object.id.kind == .constraint ? selfish($0) + hidden(in: $0, cluster) : [] }
     }
 
     /// Pacemaker says nothing of `order o p p`, and ends in "Triggered fatal assertion" where a set has a clone twice.

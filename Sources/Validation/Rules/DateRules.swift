@@ -7,7 +7,7 @@ internal import XML
 /// Dates in rules.
 enum DateRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.flatMap { declaration in
+        cluster.subjects.flatMap { declaration in
             var findings: [Finding] = []
             declaration.object.element.walk { element in
                 switch element.name {

@@ -7,7 +7,7 @@ internal import XML
 /// What Pacemaker takes, and crmsh 4.4 then can't show: whoever uses it is locked out.
 enum LockoutRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.flatMap { declaration in
+        cluster.subjects.flatMap { declaration in
             var findings: [Finding] = []
             declaration.object.element.walk { element in
                 if let attribute = element.attributeThatBreaksQuotes { findings.append(broken(attribute, of: element, declaration)) }

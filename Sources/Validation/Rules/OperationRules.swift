@@ -7,7 +7,7 @@ internal import XML
 /// The operations of a resource: their times, and those that Pacemaker can't tell apart.
 enum OperationRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.flatMap { declaration -> [Finding] in
+        cluster.subjects.flatMap { declaration -> [Finding] in
             guard let operations = declaration.object.element.first("operations") else { return [] }
             return operations.children.flatMap { times(of: $0, declaration) + recurring($0, declaration) + onFail($0, declaration) }
                 + repeated(operations.children, declaration)

@@ -9,7 +9,8 @@ enum PairRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
         let declarations = cluster.declarations
         let lists = ListsByID(declarations.all)
-        let within = declarations.all.flatMap { repeated(in: $0) + competing(in: $0, lists) + misplaced(in: $0, declarations) }
+        let within = cluster.subjects.flatMap { repeated(in: $0) + competing(in: $0, lists) + misplaced(in: $0, declarations) }
+        guard cluster.isWhole else { return within }
         return within + ObjectID.Kind.allCases.filter(\.isSet).flatMap { competing(sets: Array(declarations.all(of: $0))) }
     }
 

@@ -7,7 +7,7 @@ internal import XML
 /// Who can be promoted.
 enum RoleRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.compactMap { declaration in
+        cluster.subjects.compactMap { declaration in
             guard declaration.object.id.kind == .resource, let role = declaration.object.element.meta("target-role"),
                 ["Promoted", "Unpromoted"].contains(Scalar.role.canonical(role)), !cluster.promotes(declaration)
             else { return nil }

@@ -21,6 +21,14 @@ extension DeclaredCluster {
         RetiredOptionRules.self, AbsentFencingRules.self, AgentClassRules.self,
     ]
 
+    /// Those of them that say what Pacemaker passes over or takes otherwise than it is written, by one object at a time.
+    private static let verdictRuleSets: [any RuleSet.Type] = [
+        OperationRules.self, PairRules.self, RoleRules.self, ConstraintRules.self, CloneRules.self, StrayAttributeRules.self, LockoutRules.self,
+        DateRules.self, AbsentFencingRules.self, AgentClassRules.self,
+    ]
+
+    var verdicts: [Finding] { Self.verdictRuleSets.flatMap { $0.findings(in: self) } }
+
     var thoroughFindings: [Finding] { Self.thoroughRuleSets.flatMap { $0.findings(in: self) } }
 
     /// All that the rules find.

@@ -7,7 +7,7 @@ internal import XML
 /// `op monitor interval=10s on_fail=restart`: what crmsh does not know as an attribute of an operation it hands on to the agent as a parameter.
 enum StrayAttributeRules: RuleSet {
     static func findings(in cluster: DeclaredCluster) -> [Finding] {
-        cluster.declarations.all.flatMap { declaration in
+        cluster.subjects.flatMap { declaration in
             (declaration.object.element.first("operations")?.children ?? []).flatMap { stray(in: $0, declaration) }
         }
     }
