@@ -10,6 +10,8 @@ public struct LiveState: Sendable {
     public var cib: CIB { didSet { recorded = Once() } }
     /// Nil where there is no cluster: a CIB in a file.
     public var cluster: ClusterStatus?
+    /// What a CIB in a file says of its cluster, as it was when that was written; nil where it says nothing, or nobody has looked.
+    public var statusInFile: ClusterStatus?
     /// What the nodes have announced.
     public var peers: [NodeName: Announcement]
     public var files: LiveFiles
@@ -43,6 +45,9 @@ public struct LiveState: Sendable {
 
     /// What the cluster knows of its commits: read once, however often it is asked for.
     public var record: ClusterRecord { recorded.value { ClusterRecord(in: cib) } }
+
+    /// What is known of the cluster: how it is, or how it was.
+    public var lastStatus: ClusterStatus? { cluster ?? statusInFile }
 
     /// What is cheap to look at again while one waits.
     public var glance: Glance { Glance(version: cib.version, cluster: cluster, peers: peers) }

@@ -8,9 +8,27 @@ internal import Planning
 internal import Repository
 public import Safety
 internal import Steps
+internal import Validation
 
 // Those who are asked about a plan.
 extension EvidenceReader {
+    /// What validate says of the objects that a commit brings or changes.
+    func verdicts(on plan: Plan, of reading: DesiredReader.Reading) -> [Finding] {
+        guard plan.commit == nil || plan.commit != plan.base else { return [] }
+        return Validation.verdicts(on: Set(plan.changes.filter { $0.action != .delete }.map(\.id)), in: reading.state)
+    }
+
+    /// How the cluster was when the CIB was written into a file, where it matters for the plan: what it takes away may run, and what it changes.
+    func statusInFile(_ plan: Plan, _ live: LiveState, _ depth: Depth) async -> (status: ClusterStatus?, unclear: [Finding]) {
+        guard depth == .whole, case .file(let path) = settings.cib, live.cib.status?.hasNodes == true else { return (nil, []) }
+        guard !plan.deletedResources.isEmpty || plan.files.contains(where: { $0.format == .xen }) else { return (nil, []) }
+        do {
+            return (try await ClusterObserver().status(in: path), [])
+        } catch {
+            return (nil, [.warning("what runs, as the status of this CIB says, can't be told: \(error)")])
+        }
+    }
+
     func verification(_ plan: Plan, _ depth: Depth) async -> Opinion {
         if let brevity = depth.brevity { return .notAsked(brevity) }
         guard plan.needsTransaction, plan.misfits.isEmpty else { return .notAsked("the plan has no transaction that could be made") }

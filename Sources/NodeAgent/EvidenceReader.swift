@@ -121,6 +121,8 @@ public actor EvidenceReader {
         }
         let lineage = try await lineage(of: reading.commit, record, isFresh)
         plan = plan.noticing(lineage.notices + (await lostRecord(plan, head ?? reading.commit, record)))
+        let (status, unclear) = await statusInFile(plan, live, depth)
+        live.statusInFile = status
         let company = try await company(of: head ?? reading.commit, record)
         var evidence = Evidence(
             plan: plan, live: live, commit: head ?? reading.commit, policy: reading.state.policy,
@@ -128,6 +130,7 @@ public actor EvidenceReader {
             restoresKnownTree: try await restoresKnownTree(reading, plan, record, company),
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty || $0.declaresVolumes },
             touched: plan.touched.union(try await touched(by: reading, since: record)))
+        evidence.plan = plan.noticing(evidence.unstoppable + unclear + verdicts(on: plan, of: reading))
         evidence.newestCIB = plan.needsTransaction ? await PacemakerTools.newestCIB(reading: plan.live) : nil
         evidence.company = company
         evidence.allowedAgents = settings.agents

@@ -10,11 +10,18 @@ public struct ClusterObserver: Sendable {
 
     /// `crm_mon --output-as=xml`, and the state of the DC.
     public func status() async throws -> ClusterStatus {
-        let output = try await Command("crm_mon", ["--one-shot", "--output-as=xml"], limit: .seconds(20)).run().orThrow()
-        let monitor = try Element(parsing: SourceText(path: "the output of crm_mon", bytes: output.bytes))
-        var status = ClusterStatus(monitor: monitor)
+        var status = try await monitored(.cluster)
         if let dc = status.dc { status.isIdle = try await isIdle(dc) }
         return status
+    }
+
+    /// How the cluster was when a CIB was written into a file, as its status section says.
+    public func status(in file: String) async throws -> ClusterStatus { try await monitored(.file(file)) }
+
+    private func monitored(_ source: CIBSource) async throws -> ClusterStatus {
+        let command = Command("crm_mon", ["--one-shot", "--output-as=xml"], environment: source.environment, limit: .seconds(20))
+        let output = try await command.run().orThrow()
+        return ClusterStatus(monitor: try Element(parsing: SourceText(path: "the output of crm_mon", bytes: output.bytes)))
     }
 
     /// The name of this node as the cluster knows it (crm_node(8), `--name`).

@@ -26,7 +26,7 @@ extension Evidence {
     ///
     /// Of a domU that runs on this host Xen tells what it has. Of others it is known only that their files change with the plan.
     public var pendingRestarts: [PendingRestart] {
-        guard let cluster = live.cluster else { return [] }
+        guard let cluster = live.lastStatus else { return [] }
         let outdated = Dictionary(plan.outdatedDomains.map { ($0.path.text, $0.settings) }, uniquingKeysWith: { first, _ in first })
         let changed = Dictionary(plan.files.compactMap(\.rereading), uniquingKeysWith: { first, _ in first })
         guard !outdated.isEmpty || !changed.isEmpty else { return [] }

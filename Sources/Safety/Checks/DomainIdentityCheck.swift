@@ -11,7 +11,7 @@ internal import XenSyntax
 /// that runs it finds none, and starts a second one on the same disk.
 enum DomainIdentityCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
-        guard let cluster = evidence.live.cluster else { return [] }
+        guard let cluster = evidence.live.lastStatus else { return [] }
         let changes = evidence.plan.files.filter { $0.format == .xen && $0.old != nil && $0.new != nil }
         guard !changes.isEmpty else { return [] }
         let tree = evidence.plan.live.resourceTree

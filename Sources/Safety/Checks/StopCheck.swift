@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+public import Diagnostics
 internal import LiveState
 internal import Planning
 
@@ -7,13 +8,17 @@ internal import Planning
 enum StopCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         guard let cluster = evidence.live.cluster else { return [] }
-        let doomed = Set(evidence.plan.deletedResources)
+        return hindrances(to: evidence.plan, in: cluster).map { Objection(.wait, $0.message, remedy: $0.remedy) }
+    }
+
+    fileprivate static func hindrances(to plan: Plan, in cluster: ClusterStatus) -> [(message: String, remedy: String)] {
+        let doomed = Set(plan.deletedResources)
         let running = cluster.resources.filter { $0.isActive && doomed.contains($0.id) }
         guard !running.isEmpty else { return [] }
-        let tree = evidence.plan.live.resourceTree
+        let tree = plan.live.resourceTree
         let hindered = running.compactMap { resource in cause(of: resource, in: cluster, tree).map { (resource.id, $0) } }
         return Dictionary(hindered, uniquingKeysWith: { first, _ in first }).sorted { $0.key < $1.key }.map { id, cause in
-            Objection(.wait, "\(id) is to be deleted, and \(cause.message)", remedy: cause.remedy)
+            ("\(id) is to be deleted, and \(cause.message)", cause.remedy)
         }
     }
 
@@ -60,5 +65,15 @@ enum StopCheck: Check {
             failure.map { "it could not be stopped: \($0)" } ?? "Pacemaker is blocked: it could not be stopped on \(place)",
             "stop it on \(place) by hand, then: crm resource cleanup \(resource.id)"
         )
+    }
+}
+
+extension Evidence {
+    /// What would be waited for on the cluster that a CIB in a file is of. In a file nothing settles, and nothing has to.
+    public var unstoppable: [Finding] {
+        guard live.cluster == nil, let status = live.statusInFile else { return [] }
+        return StopCheck.hindrances(to: plan, in: status).map {
+            .warning("\($0.message), as the status of this CIB says: on the cluster that would be waited for", remedy: $0.remedy)
+        }
     }
 }
