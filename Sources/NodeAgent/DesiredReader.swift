@@ -14,6 +14,8 @@ public actor DesiredReader {
         public let state: DesiredState
         /// What it is worth a word about, and can be applied with.
         public let warnings: [Finding]
+        /// To be asked about what a plan changes.
+        let judged: JudgedState
     }
 
     private let mirror: Mirror
@@ -111,14 +113,15 @@ public actor DesiredReader {
     /// - Throws: `Findings`: every error in it.
     private func judged(_ listing: FileListing, from reader: any FileReading, as commit: Commit?, _ strays: [Finding]) async throws -> Reading {
         let (state, listed) = try await state(of: listing, from: reader)
-        let findings = listed.filter { $0.severity == .error } + strays + Validation.findings(in: state, depth: .plan)
+        let judged = Validation.judged(state)
+        let findings = listed.filter { $0.severity == .error } + strays + judged.findings
         let errors = findings.filter { $0.severity == .error }
         // Whoever has to mend something wants to know all of it.
         guard errors.isEmpty else {
             throw Findings(errors + Validation.findings(in: state).filter { $0.severity == .error && !errors.contains($0) })
         }
         guard !state.isEmpty else { throw Findings([Self.nothing]) }
-        return Reading(commit: commit, state: state, warnings: findings.filter { $0.severity == .warning })
+        return Reading(commit: commit, state: state, warnings: findings.filter { $0.severity == .warning }, judged: judged)
     }
 
     /// What the files say, and what was found while they were listed.

@@ -15,7 +15,7 @@ extension EvidenceReader {
     /// What validate says of the objects that a commit brings or changes.
     func verdicts(on plan: Plan, of reading: DesiredReader.Reading) -> [Finding] {
         guard plan.commit == nil || plan.commit != plan.base else { return [] }
-        return Validation.verdicts(on: Set(plan.changes.filter { $0.action != .delete }.map(\.id)), in: reading.state)
+        return reading.judged.verdicts(on: Set(plan.changes.filter { $0.action != .delete }.map(\.id)))
     }
 
     /// How the cluster was when the CIB was written into a file, where it matters for the plan: what it takes away may run, and what it changes.

@@ -9,9 +9,9 @@ internal import XenSyntax
 struct DeclaredCluster {
     let declarations: Declarations
     /// Those that are judged.
-    let subjects: [Declaration]
+    private(set) var subjects: [Declaration]
     /// Whether these are all.
-    let isWhole: Bool
+    private(set) var isWhole = true
     let files: ReadFiles
     let policy: Policy
     let graph: ConstraintGraph
@@ -34,11 +34,9 @@ struct DeclaredCluster {
     let domainByFile: [Substring: DomainDefinition]
     let resourceByName: [String: ResourceDefinition]
 
-    /// - Parameter changed: what is to be judged; nil is all.
-    init(_ state: DesiredState, judging changed: Set<ObjectID>? = nil) {
+    init(_ state: DesiredState) {
         declarations = state.declared
-        subjects = changed.map { changed in state.declarations.filter { changed.contains($0.object.id) } } ?? state.declarations
-        isWhole = changed == nil
+        subjects = state.declarations
         files = state.read
         policy = state.policy
         inherited = state.resourceTree
@@ -52,6 +50,14 @@ struct DeclaredCluster {
         volumes = DeclaredVolumes(files.volumes.flatMap(\.content.groups))
         for declaration in declarations.all(of: .resource) where declaration.object.element.name == "primitive" { index(declaration) }
         drbdByResource = Dictionary(drbdPrimitives.map { ($0.resource, $0) }, uniquingKeysWith: { first, _ in first })
+    }
+
+    /// The same, where only some objects are to be judged.
+    func judging(_ changed: Set<ObjectID>) -> DeclaredCluster {
+        var part = self
+        part.subjects = subjects.filter { changed.contains($0.object.id) }
+        part.isWhole = false
+        return part
     }
 
     func allowsTwoPrimaries(_ definition: ResourceDefinition) -> Bool { replication(of: definition).contains { $0.allowsTwoPrimaries == true } }

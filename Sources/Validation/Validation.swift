@@ -21,20 +21,20 @@ public enum Validation {
     public static func findings(
         in state: DesiredState, depth: Depth = .review, knowing agents: [AgentName: AgentMetadata] = [:], installed: Set<AgentName>? = nil
     ) -> [Finding] {
-        let all = findings(state, depth, agents, installed)
+        let all = findings(state, DeclaredCluster(state), depth, agents, installed)
         return state.declared.unread.isEmpty ? all : all.withoutConsequences(of: state.declared.unread)
     }
 
-    /// What Pacemaker passes over, or takes otherwise than it is written, of what a commit changes: told with a plan too, whether or not crm_verify is asked,
-    /// in the words and at the place of the file.
-    public static func verdicts(on changed: Set<ObjectID>, in state: DesiredState) -> [Finding] {
-        changed.isEmpty ? [] : DeclaredCluster(state, judging: changed).verdicts.filter { $0.severity != .notice }
+    /// The same on the way to a plan, which asks about what it changes later.
+    public static func judged(_ state: DesiredState) -> JudgedState {
+        let cluster = DeclaredCluster(state)
+        let all = findings(state, cluster, .plan, [:], nil)
+        return JudgedState(cluster: cluster, findings: state.declared.unread.isEmpty ? all : all.withoutConsequences(of: state.declared.unread))
     }
 
     private static func findings(
-        _ state: DesiredState, _ depth: Depth, _ agents: [AgentName: AgentMetadata], _ installed: Set<AgentName>?
+        _ state: DesiredState, _ cluster: DeclaredCluster, _ depth: Depth, _ agents: [AgentName: AgentMetadata], _ installed: Set<AgentName>?
     ) -> [Finding] {
-        let cluster = DeclaredCluster(state)
         let planned = state.findings + cluster.findings
         let reviewed =
             depth == .plan
@@ -43,6 +43,18 @@ public enum Validation {
                 + state.unresolved.map(\.finding)
         let names = depth == .review || installed != nil ? AgentNameRules.findings(in: cluster, installed: installed) : []
         return planned + reviewed + names + AgentRules.findings(in: cluster, knowing: agents)
+    }
+}
+
+/// A state that was looked at as a whole, and can be asked about parts of it.
+public struct JudgedState: Sendable {
+    fileprivate let cluster: DeclaredCluster
+    public let findings: [Finding]
+
+    /// What Pacemaker passes over, or takes otherwise than it is written, of what a commit changes: told with a plan too, whether or not crm_verify is
+    /// asked, in the words and at the place of the file.
+    public func verdicts(on changed: Set<ObjectID>) -> [Finding] {
+        changed.isEmpty ? [] : cluster.judging(changed).verdicts.filter { $0.severity != .notice }
     }
 }
 
