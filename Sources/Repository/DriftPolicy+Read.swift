@@ -20,13 +20,12 @@ extension DriftPolicy {
 
     private mutating func read(_ value: YAMLReader.Value, for classes: [DriftClass], with reader: inout YAMLReader) {
         guard value.isMapping else { return readTreatment(value, for: classes, with: &reader) }
+        guard classes.allSatisfy(\.mayEnd) else {
+            return reader.refuse(
+                value, "\(classes[0].rawValue) can't be held for a time: whoever wrote it would write it anew",
+                expected: Self.words(classes[0].treatments))
+        }
         for (_, time) in reader.pairs(of: value, in: "a treatment", knowing: ["hold"]) {
-            guard classes.allSatisfy(\.mayEnd) else {
-                reader.refuse(
-                    time, "\(classes[0].rawValue) can't be held for a time: whoever wrote it would write it anew",
-                    expected: Self.words(classes[0].treatments))
-                return
-            }
             guard let limit = Self.span(time, with: &reader) else { return }
             for driftClass in classes {
                 self[driftClass] = .hold

@@ -17,7 +17,7 @@ struct Drift: AsyncParsableCommand {
 
             Examples:
               coxswain drift
-              coxswain drift --output json | jq -r '.held[] | "\(.class) \(.name)"'
+              coxswain drift --output json | jq -r '.held[].class' | sort | uniq -c
 
             Exit codes: 0 nothing differs but what is left alone, 2 something does, 1 error.
             """)

@@ -1,3 +1,4 @@
+import CIB
 import Diagnostics
 import GitStore
 import NodeAgent

@@ -10,7 +10,8 @@ struct SharedLogTests {
     @Test("is kept and handed on under their names, and not said again; a node's own events bear its name")
     func entries() throws {
         let scratch = try Scratch()
-        let (said, heard) = (Mutex<[String]>([]), Mutex<[LogEntry]>([]))
+        let said = Mutex<[String]>([])
+        let heard = Mutex<[LogEntry]>([])
         let log = EventLog(format: .text, style: .plain, diary: try Diary(stateDirectory: scratch.path)) { line, _ in
             said.withLock { $0.append(line) }
         }

@@ -48,8 +48,8 @@ struct StatusTextTests {
                 runs on with what it has until it is started anew (crm resource restart)
                   web: vcpus 1, not 4
 
-                HELD             BY        FOR  LIVE     IN GIT
-                web target-role  operator  3 h  Stopped  -
+                HELD             CLASS           BY        FOR  LIVE     IN GIT
+                web target-role  resource-state  operator  3 h  Stopped  -
                 """)
     }
 
