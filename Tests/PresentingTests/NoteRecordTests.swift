@@ -34,7 +34,7 @@ struct NoteRecordTests {
 
                 change primitive a
 
-                held: a: meta target-role is Stopped (operator)
+                held: a: meta target-role is Stopped (resource-state)
 
                 configure
                 load update -
@@ -47,7 +47,7 @@ struct NoteRecordTests {
                 --- coxswain note 1
                 {"changes":[{"action":"change","kind":"primitive","name":"a"}],"cibAfter":"0.3.0","cibBefore":"0.2.0",\
                 "cluster":"tutorial","commit":"\(CommitID.desired)","files":[],"finished":"2023-11-14T22:13:29Z",\
-                "held":["a: meta target-role is Stopped (operator)"],"node":"alice","result":"converged",\
+                "held":["a: meta target-role is Stopped (resource-state)"],"node":"alice","result":"converged",\
                 "started":"2023-11-14T22:13:20Z","version":1}
 
                 """)
