@@ -123,10 +123,13 @@ extension StatementParser {
 }
 
 extension Element {
-    /// Whether all that a pair says is asterisks. One or two may be a pattern.
+    private static let mask = "******"
+
+    /// Whether all that a pair says is asterisks. What does not announce a secret is hidden by crmsh only where its "obscure_pattern" says so, and then
+    /// it is six of them; others are a value, as of a login that somebody has made unknown.
     var isMasked: Bool {
         guard name == "nvpair", let value = self["value"], !value.isEmpty, value.utf8.allSatisfy({ $0 == UInt8(ascii: "*") }) else { return false }
-        return value.utf8.count > 2 || self["name"]?.announcesSecret == true
+        return value == Self.mask || self["name"]?.announcesSecret == true
     }
 }
 
