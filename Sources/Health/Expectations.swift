@@ -10,12 +10,15 @@ struct Expectations {
     /// Whether there is a node where something may run.
     private let hasRoom: Bool
     private let inMaintenance: Bool
+    /// Whether an option lets nothing run at all.
+    private let stopsAll: Bool
 
     init(_ wanted: CIB, _ now: ClusterStatus) {
         self.wanted = wanted
         tree = wanted.resourceTree
         hasRoom = now.nodes.contains { $0.isOnline && $0.isAvailable }
         inMaintenance = now.inMaintenance
+        stopsAll = wanted.property("stop-all-resources").map { Scalar.boolean.same($0, "true") } ?? false
     }
 
     /// What is outermost around the resources; those that the configuration doesn't have any more are left out.
@@ -26,7 +29,7 @@ struct Expectations {
     /// Pacemaker Explained, "Resource Meta-Attributes": `target-role`, `is-managed`, `maintenance`; they may come from a template, what is around the
     /// resource, or `rsc_defaults`.
     func shouldRun(_ resource: CIBObject) -> Bool {
-        guard hasRoom, !inMaintenance, tree.meta("target-role", of: resource)?.lowercased() != "stopped" else { return false }
+        guard hasRoom, !inMaintenance, !stopsAll, tree.meta("target-role", of: resource)?.lowercased() != "stopped" else { return false }
         let isManaged = tree.meta("is-managed", of: resource).map { Scalar.boolean.same($0, "true") } ?? true
         return isManaged && !tree.isTrue("maintenance", of: resource)
     }
