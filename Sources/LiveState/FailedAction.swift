@@ -39,3 +39,11 @@ public struct FailCountKey: Hashable, Sendable {
         self.node = node
     }
 }
+
+extension ClusterStatus {
+    /// Resources that could not be started on a node, and do not run there: without the number of an instance.
+    public func failedStarts(on node: NodeName) -> Set<String> {
+        let failed = failures.lazy.filter { $0.node == node && $0.task == "start" }.map { String($0.resource.text.prefix { $0 != ":" }) }
+        return Set(failed).filter { !isActive($0, on: node.text) }
+    }
+}

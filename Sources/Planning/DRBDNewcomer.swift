@@ -53,14 +53,17 @@ public struct DRBDNewcomer: Hashable, Sendable {
         self.metadata = isUp.reason.map { .unknown($0) } ?? metadata ?? (isEmpty ? .known(DRBDMetadata([:])) : .unknown("nobody has looked"))
     }
 
-    /// As one that the cluster has already. Only what holds nothing is touched then; that is nil where something else keeps it from starting.
+    /// As one that the cluster has already. Only what holds nothing is written to then, and what has its metadata comes up where Pacemaker has tried in
+    /// vain; that is nil where something else keeps it from starting.
     ///
-    /// - Parameter isKnown: whether somebody has looked at the disks.
-    func joining(isKnown: Bool) -> DRBDNewcomer? {
-        let isEmpty =
-            !empty.isEmpty && empty.allSatisfy { $0.metaDisk == nil }
-            && devices.allSatisfy { if case .foreign = content(of: $0) { false } else { true } }
-        guard isHere, unknown == nil ? isEmpty : !isKnown else { return nil }
+    /// - Parameters:
+    ///   - isKnown: whether somebody has looked at the disks.
+    ///   - hasFailed: whether Pacemaker could not start it here.
+    func joining(isKnown: Bool, hasFailed: Bool) -> DRBDNewcomer? {
+        let isFree =
+            empty.allSatisfy { $0.metaDisk == nil } && devices.allSatisfy { if case .foreign = content(of: $0) { false } else { true } }
+        let isLeftBehind = isFree && (!empty.isEmpty || hasFailed && !devices.isEmpty)
+        guard isHere, unknown == nil ? isLeftBehind : !isKnown else { return nil }
         var newcomer = self
         newcomer.isJoining = true
         return newcomer

@@ -29,7 +29,16 @@ struct DRBDNewcomers {
             names, of: desired, since: base, stages, volumes, present, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
         let coming = DRBDNewcomers(
             late, of: desired, since: base, stages, volumes, present, drbd: drbd, metadata: metadata, on: node, cluster: cluster)
-        all += coming.all.compactMap { $0.joining(isKnown: metadata != nil) }
+        let failed = Self.failedStarts(transaction, on: node, cluster)
+        all += coming.all.compactMap { $0.joining(isKnown: metadata != nil, hasFailed: failed.contains($0.name)) }
+    }
+
+    /// Resources that Pacemaker could not start here: its minor or its disk was another one's still, say. It does not try again by itself.
+    private static func failedStarts(_ transaction: Transaction, on node: NodeName, _ cluster: ClusterStatus?) -> Set<String> {
+        let failed = cluster?.failedStarts(on: node) ?? []
+        guard !failed.isEmpty else { return [] }
+        let tree = transaction.from.resourceTree
+        return Set(failed.compactMap { tree[$0].flatMap(tree.drbdResource) })
     }
 
     /// Resources that run on another host, and are not even up on this one: it was off, it may be, when they came, and nobody has made their

@@ -47,12 +47,11 @@ extension Planner {
             contested: (leftAlone + files.leftAlone).sorted())
     }
 
-    /// What Pacemaker could not start, for resources that get their metadata now.
+    /// What Pacemaker could not start here, of resources that come up now, or are up by now.
     private func joining(_ newcomers: [DRBDNewcomer]) -> [ResourceID] {
-        let names = Set(newcomers.filter { $0.isJoining && $0.isKnown }.map(\.name))
-        guard !names.isEmpty else { return [] }
+        guard let node, let failed = cluster?.failedStarts(on: node), !failed.isEmpty else { return [] }
+        let names = Set(newcomers.filter { $0.isJoining && $0.isKnown }.map(\.name)).union((drbd.value ?? [:]).keys)
         let tree = live.resourceTree
-        let failed = Set((cluster?.failures ?? []).filter { $0.node == node }.map { String($0.resource.text.prefix { $0 != ":" }) })
         return failed.filter { tree[$0].flatMap(tree.drbdResource).map(names.contains) ?? false }.map { ResourceID($0) }.sorted()
             .filter { !mended.contains($0) }
     }

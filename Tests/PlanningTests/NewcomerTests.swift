@@ -34,11 +34,15 @@ struct NewcomerTests {
     private func weigh(
         _ desired: DesiredState, _ disks: [Int: DRBDMetadata.Content]?, base: DesiredState = DesiredState([]), live: String = "",
         files: [String: String] = [:], drbd: Known<[String: DRBDCondition]> = .known([:]), volumes: Known<LiveVolumes>? = nil,
-        unknown: String? = nil, on node: NodeName = "alpha", online: [String] = ["alpha", "bravo", "charlie"]
+        unknown: String? = nil, on node: NodeName = "alpha", online: [String] = ["alpha", "bravo", "charlie"], hasFailed: Bool = false
     ) throws -> Evidence {
         let contents = Dictionary(uniqueKeysWithValues: files.map { ($0.key, SourceText(path: $0.key, text: $0.value)) })
         let metadata: [String: Known<DRBDMetadata>]? = unknown.map { ["web": .unknown($0)] } ?? disks.map { ["web": .known(DRBDMetadata($0))] }
-        let status = status(online: online)
+        var status = status(online: online)
+        if hasFailed {
+            status.resources = [.init(id: "drbd-web", role: "Slave", isActive: true, isManaged: true, hasFailed: false, nodes: ["bravo"])]
+            status.failures = [FailedAction(resource: "drbd-web:1", node: node, task: "start", exitStatus: "error")]
+        }
         var planner = Planner(
             commit: .desired, base: (.base, base), desired: desired, live: CIB(crm: live, applied: .base), files: LiveFiles(contents: contents),
             hostBases: [base], cluster: status, drbd: drbd, metadata: metadata, volumes: volumes, node: node)
@@ -246,5 +250,21 @@ struct NewcomerTests {
         #expect(try weigh(nil, unknown: "wipefs hangs").plan.additionFaults.unobserved.count == 1)
         #expect(try weigh([1: .nothing], isUp: false).plan.additions.isEmpty)
         #expect(try weigh([1: .nothing], text: old.replacing("volume 0", with: "net { max-buffers 4000; }\n volume 0")).plan.additions.isEmpty)
+    }
+
+    @Test(
+        "What runs elsewhere, and Pacemaker could not start here, comes up by its metadata, and is tried again; somebody else's data are left alone")
+    func leftBehind() throws {
+        func forgotten(_ disks: [Int: DRBDMetadata.Content]?, isUp: Bool = false, hasFailed: Bool = true) throws -> [String] {
+            let drbd = Known.known(isUp ? ["web": DRBDCondition()] : [:])
+            return try steps(
+                weigh(
+                    web, disks, base: web, live: Self.crm, files: ["/etc/drbd.d/web.res": resource()], drbd: drbd, hasFailed: hasFailed))
+        }
+        #expect(try forgotten([0: .data]) == ["prepare up web", "replace clean up drbd-web on alpha"])
+        #expect(try forgotten([0: .nothing]) == ["prepare create-md web", "prepare up web", "replace clean up drbd-web on alpha"])
+        #expect(try forgotten([0: .foreign("ext4")]) == [])
+        #expect(try forgotten([0: .data], isUp: true) == ["replace clean up drbd-web on alpha"], "killed in between")
+        #expect(try forgotten([0: .data], hasFailed: false) == [])
     }
 }
