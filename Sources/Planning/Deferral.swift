@@ -15,7 +15,8 @@ struct Deferral {
         let new = unreachable.isEmpty ? [] : desired.declarations.map(\.object).filter { live[$0.id] == nil }
         let unreachable = Set(unreachable)
         let tree = desired.resourceTree
-        let coming = (ResourceTree(new).filesystems + Self.banned(tree, live)).map { $0.directory + "/" }
+        let coming =
+            new.isEmpty ? [] : (ResourceTree(new).filesystems + Self.banned(tree, live) + Self.changed(tree, live)).map { $0.directory + "/" }
         for object in new {
             guard let file = tree.domainFile(of: object), unreachable.contains(file) else { continue }
             if coming.contains(where: file.hasPrefix) { found.insert(object.id) }
@@ -36,6 +37,15 @@ struct Deferral {
         guard !bans.isEmpty else { return [] }
         let names = Set(bans.flatMap(live.resourceTree.within))
         return desired.filesystems.filter { names.contains($0.name) }
+    }
+
+    /// File systems that become other ones: as they are they can't be mounted, it may be, and just this commit mends that.
+    private static func changed(_ desired: ResourceTree, _ live: CIB) -> [ManagedFilesystem] {
+        let tree = live.resourceTree
+        return desired.filesystems.filter { filesystem in
+            guard let old = tree[filesystem.name], let new = desired[filesystem.name] else { return false }
+            return ["device", "directory", "fstype", "options"].contains { tree.parameter($0, of: old) != desired.parameter($0, of: new) }
+        }
     }
 
     var isEmpty: Bool { objects.isEmpty }
