@@ -28,7 +28,7 @@ extension Executor {
         for _ in 0..<Self.attempts {
             let cib = try await source.read()
             var edits = Edits()
-            ClusterRecord(in: cib).applying(edit).write(to: &edits, of: cib)
+            edit.write(to: &edits, of: cib)
             let outcome = try await swap(Transaction(from: cib, edits), limit: limit)
             if case .moved = outcome { continue }
             return outcome

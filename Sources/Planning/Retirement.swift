@@ -1,4 +1,5 @@
 public import CIB
+public import ClusterModel
 internal import Records
 public import Steps
 internal import XML
@@ -14,7 +15,7 @@ public struct Retirement: Sendable {
     public init(of resources: [String], in plan: Plan) {
         let outermost = plan.live.outermost(resources)
         bans = outermost.map { name in
-            let id = ClusterRecord.retirePrefix + name
+            let id = ClusterRecord.ban(of: ResourceID(name)).name
             let everywhere = Element(
                 "expression", ["id": "\(id)-expression", "attribute": "#uname", "operation": "defined"])
             let rule = Element("rule", ["id": "\(id)-rule", "score": "-INFINITY"], children: [everywhere])
@@ -23,11 +24,25 @@ public struct Retirement: Sendable {
         }
     }
 
+    var ids: Set<ObjectID> { Set(bans.map(\.id)) }
+
     /// Without edits where the bans are there already.
     public func transaction(on cib: CIB) -> Transaction {
         var edits = Edits()
         for ban in bans where cib[ban.id] == nil { edits.add(ban) }
         return Transaction(from: cib, edits)
+    }
+}
+
+extension Plan {
+    /// What our own bans keep stopped, and this plan lets run: they are left of a commit that wanted it gone, and was given up.
+    public var givenUpBans: Set<ResourceID> {
+        let bans = live.objects.filter(\.isRetirement)
+        guard !bans.isEmpty else { return [] }
+        let own = Retirement(of: goingResources, in: self).ids
+        let wanted = self.wanted
+        let stopped = bans.filter { !own.contains($0.id) }.flatMap(\.references)
+        return Set(stopped.filter { wanted[ObjectID(.resource, $0)] != nil }.map(ResourceID.init))
     }
 }
 

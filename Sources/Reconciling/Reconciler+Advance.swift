@@ -16,6 +16,7 @@ extension Reconciler {
         }
         if let directives = withdrawIntent(unless: work.commit) { return directives }
         if wish != nil { return withdrawIntent() ?? beginRound(now) }
+        if let directives = judgeBeginning(work.evidence, now, isLetIn: true) { return directives }
         return work.plan.needsTransaction ? towardsTransaction(work, live, now) : towardsEnd(work, live, now)
     }
 
@@ -25,17 +26,29 @@ extension Reconciler {
         return head.id != work.evidence.commit?.id || live.record.target(head: head.id) != work.commit && blocked != head.id
     }
 
-    func isLeader(_ work: Work) -> Bool {
-        guard !work.evidence.leadsAlone, let cluster = live?.cluster else { return true }
+    func isLeader(_ work: Work) -> Bool { leads(work.evidence, live?.cluster) }
+
+    func leads(_ evidence: Evidence, _ cluster: ClusterStatus?) -> Bool {
+        guard let cluster, !evidence.leadsAlone || hasYielded else { return true }
         return cluster.dc == node.text
+    }
+
+    /// A person's command and the DC's daemon would take the lead from each other for ever: the command has to follow.
+    private mutating func yield(_ live: LiveState) -> Bool {
+        guard hasLed, let leader = live.record.leader, leader != node, live.cluster?.dc == leader.text else { return false }
+        hasYielded = true
+        return true
     }
 
     // MARK: Up to the transaction
 
     private mutating func towardsTransaction(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
-        let leads = isLeader(work)
+        let leads = isLeader(work) && !(work.evidence.leadsAlone && yield(live))
         // Whatever another leader has in hand still, stopped in the middle, is refused from here on.
-        if leads, live.cluster != nil, live.record.leader != node { return write(.leader(node)) }
+        if leads, live.cluster != nil, live.record.leader != node {
+            hasLed = true
+            return write(.leader(node))
+        }
         guard live.cluster != nil, work.evidence.concernsHosts || Council(live, of: work.commit, as: node).isInSession else {
             if let directives = perform(.prepare, of: work, now) { return directives }
             return leads ? carryOut(work, live, now) : awaiting(.transaction, waitForLeader(work, live), now)
@@ -165,11 +178,13 @@ extension Reconciler {
 
     /// The cluster's word on a commit is one: what the leader says of it everybody says.
     private mutating func awaitJudgement(_ work: Work, _ live: LiveState, _ now: Instant) -> [Directive] {
-        var directives: [Directive] = []
-        if let leader = live.cluster?.dc.map({ NodeName($0) }), let word = live.peers[leader]?.unhealthy, word.commit == work.commit {
-            directives = conclude(work.commit, .unhealthy, "\(leader) has found: \(word.reason)")
-        }
-        return directives + awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now)
+        wordOfLeader(on: work.commit, live) + awaiting(.judgement, "the DC judges whether \(work.commit.short) is healthy", now)
+    }
+
+    mutating func wordOfLeader(on commit: CommitID, _ live: LiveState) -> [Directive] {
+        guard let leader = live.cluster?.dc.map({ NodeName($0) }), leader != node, let word = live.peers[leader]?.unhealthy, word.commit == commit
+        else { return [] }
+        return conclude(commit, .unhealthy, "\(leader) has found: \(word.reason)")
     }
 
     /// Somebody else wants it otherwise, and has the last word for a while: told once.

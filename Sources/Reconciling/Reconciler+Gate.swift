@@ -26,13 +26,14 @@ extension Reconciler {
 
     mutating func rule(_ verdict: Verdict, _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
         pending = nil
+        if let directives = lift(evidence) { return directives }
         switch verdict {
         case .approved(let approval):
             return report(approval.plan, target) + leave(for: target) + take(up: target, evidence, approval, now)
         case .waiting(let objections) where isOnce && objections.contains { $0.kind == .pause }:
             return refuse(.refused, objections.text, target, evidence, now)
         case .waiting(let objections): return wait(for: objections, evidence, target, now)
-        case .undecided(let objections): return stall(objections.text, now)
+        case .undecided(let objections): return judgeBeginning(evidence, now) ?? stall(objections.text, now)
         case .refused(let objections):
             let isPassing = objections.allSatisfy { $0.kind == .lack }
             if isPassing, !isOnce { return lack(objections, evidence, target, now) }
@@ -48,8 +49,10 @@ extension Reconciler {
             needsRound = true
             return directives
         }
+        if let directives = judgeBeginning(evidence, now) { return directives }
         pending = (evidence, target)
-        return awaiting(objections.contains { $0.kind == .pause } ? .resumed : .gate, objections.text, now)
+        let words = evidence.live.record.begun == target ? wordOfLeader(on: target, evidence.live) : []
+        return words + awaiting(objections.contains { $0.kind == .pause } ? .resumed : .gate, objections.text, now)
     }
 
     /// What is missing on this host the others are told of; what the whole partition lacks they see themselves.
@@ -115,6 +118,16 @@ extension Reconciler {
         // It is planned again when that is known: nothing else remembers that it was refused.
         needsRound = true
         return publish(announcement)
+    }
+
+    /// What a commit that was given up has stopped runs again, whatever the plan at hand waits for still. What that wants gone stays stopped.
+    private mutating func lift(_ evidence: Evidence) -> [Directive]? {
+        guard let cluster = evidence.live.cluster, cluster.hasQuorum, leads(evidence, cluster) else { return nil }
+        let resources = evidence.plan.givenUpBans
+        guard !resources.isEmpty else { return nil }
+        if let directives = withdrawIntent() { return directives }
+        pending = evidence.plan.commit.map { (evidence, $0) }
+        return write(.lift(resources, by: node))
     }
 
     // MARK: What was let in

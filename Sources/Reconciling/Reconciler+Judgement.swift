@@ -85,26 +85,33 @@ extension Reconciler {
         self.work?.isJudged = true
         self.work?.faults = reasons
         guard record.good != work.commit else { return advance(now) }
-        if let why = whyNoWayBack(work, record) { return unhealthy(reasons, why, work, now) }
+        if let why = whyNoWayBack(from: work, work.evidence, record) { return unhealthy(reasons, why, work, now) }
         verdictOnHeld = (work.commit, reasons, work)
         return write(.held(work.commit, because: reasons))
     }
 
     /// Nil where the cluster can go back to the commit that was good.
-    private func whyNoWayBack(_ work: Work, _ record: ClusterRecord) -> String? {
+    func whyNoWayBack(from work: Work?, _ evidence: Evidence, _ record: ClusterRecord) -> String? {
         guard record.good != nil else { return "no commit was healthy before it" }
-        guard work.isReversible else { return "a step of it can't be undone" }
-        return work.evidence.policy.rollback == .auto ? nil : "rollback is off"
+        guard work?.isReversible != false else { return "a step of it can't be undone" }
+        return evidence.policy.rollback == .auto ? nil : "rollback is off"
     }
 
     /// It may still become healthy: it is looked at now and then.
     private mutating func unhealthy(_ reasons: String, _ why: String, _ work: Work, _ now: Instant) -> [Directive] {
-        let text = "\(reasons)\nthere is no way back: \(why)"
+        let text = Self.stuck(reasons, why)
         let directives = conclude(work.commit, .unhealthy, text)
-        guard live?.cluster != nil, published.unhealthy?.commit != work.commit else { return directives + awaiting(.healthy, reasons, now) }
+        return directives + (announceUnhealthy(work.commit, text) ?? awaiting(.healthy, reasons, now))
+    }
+
+    static func stuck(_ reasons: String, _ why: String) -> String { "\(reasons)\nthere is no way back: \(why)" }
+
+    /// Nil where the others know it already.
+    mutating func announceUnhealthy(_ commit: CommitID, _ text: String) -> [Directive]? {
+        guard live?.cluster != nil, published.unhealthy?.commit != commit else { return nil }
         var announcement = published
-        announcement.unhealthy = Announcement.Refusal(work.commit, text)
-        return directives + publish(announcement)
+        announcement.unhealthy = Announcement.Refusal(commit, text)
+        return publish(announcement)
     }
 
     // MARK: On request
@@ -114,7 +121,7 @@ extension Reconciler {
         guard let work, let record = live?.record, isLeader(work), work.judgedSince != nil, !work.isJudged, record.applied == work.commit,
             record.good != work.commit
         else { return [.tell(.answered(request, "nothing is being judged here: \"coxswain rollback\" goes back with a commit"))] }
-        if let why = whyNoWayBack(work, record) { return [.tell(.answered(request, "there is no way back: \(why)"))] }
+        if let why = whyNoWayBack(from: work, work.evidence, record) { return [.tell(.answered(request, "there is no way back: \(why)"))] }
         wantsRollback = true
         return [.tell(.answered(request, "going back"))] + (activity == .waiting ? takeUp(now) : [])
     }
@@ -128,7 +135,7 @@ extension Work {
 extension ClusterStatus {
     /// Who takes over the judgement does not know what ran before. What has failed of what the commit touches is taken for its doing; of
     /// bystanders what fails from then on.
-    fileprivate func forJudgement(of touched: Set<ResourceID>) -> ClusterStatus {
+    func forJudgement(of touched: Set<ResourceID>) -> ClusterStatus {
         var status = self
         status.resources = []
         status.failures.removeAll { touched.contains($0.resource) }

@@ -75,7 +75,7 @@ extension Reconciler {
 
     /// What is done for a commit that is in force already puts right what somebody has changed.
     private mutating func noteRepair(_ step: Step, _ now: Instant) {
-        guard let work, work.plan.base == work.commit else { return }
+        guard let work, work.plan.base == work.commit, ClusterRecord(in: work.plan.live).begun == nil else { return }
         switch step.action {
         case .transact: for matter in work.plan.changes.flatMap(\.matters) { repairs.note(matter, at: now) }
         case .writeFile(let change), .removeFile(let change):

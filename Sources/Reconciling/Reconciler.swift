@@ -48,6 +48,9 @@ public struct Reconciler: Sendable {
     /// What a person wants to stand in the cluster's record, and does not yet; `isTold`: somebody waits for the answer.
     var wish: (edit: RecordEdit, request: Event.Request?)?
     var wantsRollback = false
+    /// Whether this node has taken the lead, and whether one that leads by a person's wish alone has lost it to the DC.
+    var hasLed = false
+    var hasYielded = false
     var work: Work?
     /// The head, while it may not be carried out, and the commit in force is kept instead.
     var blocked: CommitID?
@@ -65,6 +68,7 @@ public struct Reconciler: Sendable {
     var repairs = Repairs()
     /// What the gate did not let in yet.
     var pending: (evidence: Evidence, target: CommitID)?
+    var beginning: Beginning?
     var endings = Endings()
     var delays = Delays()
     /// What else was told last, so that nothing is told twice in a row.

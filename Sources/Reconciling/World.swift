@@ -43,7 +43,8 @@ extension Reconciler {
     }
 
     private func permit(_ edit: RecordEdit) -> Permit? {
-        edit.isAskedFor ? live.flatMap { Permit.asked(for: edit, of: $0.cib.version) } : approval?.permit(edit)
+        guard !edit.isAskedFor else { return live.flatMap { Permit.asked(for: edit, of: $0.cib.version) } }
+        return pending?.evidence.permit(edit) ?? approval?.permit(edit)
     }
 
     private func perform(_ permit: consuming Permit?, _ id: StepID, in world: some World, _ answer: @escaping World.Answer) {

@@ -64,6 +64,8 @@ extension ClusterRecord {
     /// Constraints that keep a resource stopped until it is deleted.
     public static let retirePrefix = "coxswain-retire-"
 
+    public static func ban(of resource: ResourceID) -> ObjectID { ObjectID(.constraint, retirePrefix + resource.text) }
+
     public init(in cib: CIB) {
         self.init()
         var (cluster, path, reason): (String?, String?, String?)

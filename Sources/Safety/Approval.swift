@@ -2,6 +2,7 @@ public import CIB
 public import ClusterModel
 internal import LiveState
 public import Planning
+internal import Records
 public import Steps
 
 /// A plan that was let in, and what it was made from. Only the gate makes one; from it alone come the permits that writers ask for.
@@ -26,9 +27,22 @@ public struct Approval: Sendable {
         switch edit {
         case .good(let commit), .held(let commit, _): guard commit == plan.commit else { return nil }
         case .leader: break
-        case .suspend, .resume, .endHolds: return nil
+        case .suspend, .resume, .endHolds, .lift: return nil
         }
         return Permit(recording: edit, fingerprint)
+    }
+}
+
+extension Evidence {
+    /// What the leader may write of a plan that is not let in: that what has begun is taken back, and what was stopped for another one runs again.
+    /// - Returns: nil for what needs an approval.
+    public func permit(_ edit: RecordEdit) -> Permit? {
+        switch edit {
+        case .held(let commit, _): guard commit == plan.commit, live.record.begun == commit else { return nil }
+        case .lift(let resources, _): guard resources.isSubset(of: plan.givenUpBans) else { return nil }
+        case .good, .leader, .suspend, .resume, .endHolds: return nil
+        }
+        return Permit(recording: edit, Fingerprint(plan, plan.steps))
     }
 }
 

@@ -296,6 +296,11 @@ struct GateTests {
         let plan = try Scene(base: nil, desired: desired, live: CIB(crm: mount), files: files).plan()
         #expect(plan.unwrittenDomains.map(\.id.name) == ["d"])
         #expect(ruling(plan, healthy) == .waiting(["d can be created when fs has mounted /cluster, where its file belongs"]))
+        var failing = healthy
+        failing.failures = [FailedAction(resource: "fs:0", node: "alice", task: "start", exitStatus: "not installed")]
+        #expect(
+            ruling(plan, failing)
+                == .waiting(["d can be created when fs has mounted /cluster, where its file belongs: fs:0: start on alice returned 'not installed'"]))
         var cluster = healthy
         cluster.resources = [.init(id: "fs", role: "Started", isActive: true, isManaged: true, hasFailed: false, nodes: ["bob"])]
         #expect(ruling(plan, cluster) == .approved)

@@ -107,7 +107,7 @@ extension SimulatedWorld {
     private func record(_ edit: RecordEdit, _ step: Step) -> StepOutcome {
         guard let cib = cluster.partition(of: node.name)?.cib else { return .failed("the cluster does not run here") }
         var edits = Edits()
-        ClusterRecord(in: cib).applying(edit).write(to: &edits, of: cib)
+        edit.write(to: &edits, of: cib)
         return swap(Transaction(from: cib, edits), step)
     }
 }

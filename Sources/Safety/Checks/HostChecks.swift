@@ -97,7 +97,14 @@ enum MountCheck: Check {
             let filesystem = filesystems.first { file.hasPrefix($0.directory + "/") }
             guard let filesystem, !cluster.isActive(filesystem.name) else { return nil }
             return Objection(
-                .wait, "\(domain.id.name) can be created when \(filesystem.name) has mounted \(filesystem.directory), where its file belongs")
+                .wait,
+                "\(domain.id.name) can be created when \(filesystem.name) has mounted \(filesystem.directory), where its file belongs"
+                    + failures(of: filesystem.name, cluster))
         }
+    }
+
+    private static func failures(of filesystem: String, _ cluster: ClusterStatus) -> String {
+        let failures = cluster.failures.filter { $0.resource.text.prefix { $0 != ":" } == filesystem }
+        return failures.isEmpty ? "" : ": " + failures.map(\.description).joined(separator: ", ")
     }
 }

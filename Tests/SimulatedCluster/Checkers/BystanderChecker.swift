@@ -13,7 +13,7 @@ final class BystanderChecker: Checker {
                 guard partition.cib[object.id]?.element == object.element else { return "\(node) changes \(object.id) by \"\(step.id)\"" }
             }
             if case .transact = step.action { return nil }
-            for object in former.objects where object.id != ClusterRecord.set {
+            for object in former.objects where object.id != ClusterRecord.set && !isLifted(object, by: step) {
                 guard partition.cib[object.id]?.element == object.element else { return "\"\(step.id)\" of \(node) changes \(object.id)" }
             }
             return nil
@@ -22,5 +22,11 @@ final class BystanderChecker: Checker {
             return "\(node) does \"\(step.id)\" to a file that is nobody's"
         default: return nil
         }
+    }
+
+    /// Our own ban, of what a commit wanted gone that was given up.
+    private func isLifted(_ object: CIBObject, by step: Step) -> Bool {
+        guard case .record(.lift(let resources, _)) = step.action else { return false }
+        return resources.contains { ClusterRecord.ban(of: $0) == object.id }
     }
 }

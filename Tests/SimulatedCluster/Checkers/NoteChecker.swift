@@ -13,7 +13,7 @@ final class NoteChecker: Checker {
     private var delays: [NodeName: [CommitID: Set<Wait.Name>]] = [:]
 
     /// Steps that only write into the cluster's record.
-    private static let words = ["lead ", "hold ", "confirm ", "suspend", "resume"]
+    private static let words = ["lead ", "hold ", "confirm ", "suspend", "resume", "lift "]
 
     func see(_ happening: Happening, in cluster: Cluster) -> String? {
         switch happening {
