@@ -2,6 +2,7 @@ import CIB
 import ClusterModel
 import Reconciling
 import Records
+import Repository
 import Testing
 
 @testable import SimulatedCluster
@@ -57,6 +58,87 @@ struct MountFaultTests {
         let commit = scenario.push { ($0.web, $0.storage) = (.plain, .shared) }
         #expect(scenario.run(upTo: 180) { scenario.isGood(commit) }, "\(scenario.cluster.whatItWaitsFor)")
         #expect(!isBanned())
+        scenario.end()
+    }
+
+    private func broken(_ contents: inout Contents) { (contents.web, contents.storage) = (.plain, .broken) }
+
+    @Test(
+        "A commit whose file system does not start comes back by itself, though the domUs on it are not in yet; a newer one goes on",
+        arguments: [1, 2, 3] as [UInt64])
+    func doesNotMount(_ seed: UInt64) {
+        let scenario = Scenario(Contents(web: .absent, storage: .announced), seed: seed)
+        let good = scenario.cluster.git.head
+        let commit = scenario.push { broken(&$0) }
+        #expect(scenario.run(upTo: 60) { scenario.record().begun == commit })
+        #expect(scenario.run(upTo: 200) { scenario.record().held == commit }, "\(scenario.cluster.whatItWaitsFor)")
+        #expect(scenario.run(upTo: 100) { scenario.cluster.names.allSatisfy { scenario.log.results(of: commit, on: $0) == [.rolledBack] } })
+        #expect(scenario.record().applied == good && scenario.record().begun == nil)
+        #expect(scenario.cluster.partitions.flatMap(\.cib.objects).allSatisfy { $0.id.name != "fs" && $0.id.name != "web" })
+        for node in scenario.cluster.names {
+            #expect(scenario.log.text(of: commit, .rolledBack, on: node)?.contains("fs: start on ") == true)
+        }
+        scenario.push { $0.storage = .shared }
+        scenario.end()
+    }
+
+    @Test("Whoever becomes the DC meanwhile takes it back too, and so does one that was killed")
+    func doesNotMountForAnother() {
+        let scenario = Scenario(Contents(web: .absent, storage: .announced))
+        let commit = scenario.push { broken(&$0) }
+        #expect(scenario.run(upTo: 60) { scenario.record().begun == commit })
+        scenario.cluster.kill(scenario.dc)
+        scenario.cluster.kill(scenario.follower)
+        scenario.cluster.partitions.first.map(scenario.cluster.changeDC)
+        #expect(scenario.run(upTo: 300) { scenario.record().held == commit }, "\(scenario.cluster.whatItWaitsFor)")
+        scenario.push { $0.storage = .shared }
+        scenario.end()
+    }
+
+    @Test("Where there is no way back everybody says what failed, at the gate too; what a person has mended goes on")
+    func doesNotMountForGood() {
+        let scenario = Scenario(Contents(web: .absent, storage: .announced))
+        let commit = scenario.push {
+            broken(&$0)
+            $0.rollback = .off
+        }
+        #expect(scenario.run(upTo: 300) { scenario.cluster.names.allSatisfy { scenario.log.results(of: commit, on: $0) == [.unhealthy] } })
+        #expect(scenario.log.text(of: commit, .unhealthy, on: scenario.follower)?.contains("there is no way back: rollback is off") == true)
+        scenario.run(100)
+        #expect(scenario.wait(scenario.dc).contains("where its file belongs: fs: start on "), "\(scenario.wait(scenario.dc))")
+        #expect(scenario.record().begun == commit && scenario.record().held == nil)
+        scenario.push { ($0.storage, $0.rollback) = (.shared, .auto) }
+        scenario.end()
+    }
+
+    @Test("A first part that is well, and falls ill long after, is not taken back for it")
+    func fallsIllLater() {
+        let scenario = Scenario(Contents(web: .absent, storage: .announced))
+        let commit = scenario.push { ($0.web, $0.storage) = (.plain, .shared) }
+        #expect(scenario.run(upTo: 60) { scenario.record().begun == commit })
+        scenario.cluster.node(scenario.dc).judgesFailUntil = scenario.cluster.simulation.now + 150_000
+        scenario.run(50)
+        scenario.cluster.partitions.first?.fail("fs", "monitor", on: scenario.dc)
+        scenario.run(80)
+        #expect(scenario.record().begun == commit && scenario.record().held == nil, "\(scenario.cluster.whatItWaitsFor)")
+        scenario.person.cleanUp(on: scenario.dc)
+        scenario.end()
+    }
+
+    @Test("What a commit has stopped that was given up runs again at once, whatever the newer one waits for")
+    func givenUpBanOfWaiting() {
+        let scenario = Scenario(Contents(database: .plain))
+        scenario.cluster.scheduler.stopsHangUntil["db"] = scenario.cluster.simulation.now + 20_000
+        scenario.push { $0.database = .absent }
+        let isBanned = { scenario.cluster.partitions.contains { $0.cib.objects.contains { $0.id.name.hasPrefix(ClusterRecord.retirePrefix) } } }
+        #expect(scenario.run(upTo: 30) { isBanned() })
+        let suspension = Suspension(by: "person", since: scenario.cluster.time)
+        scenario.cluster.deliver(.requested(.suspend(suspension)), to: scenario.cluster.node(scenario.dc))
+        scenario.push { ($0.database, $0.address) = (.plain, .other) }
+        let runs = { scenario.cluster.names.contains { scenario.host($0).running["db"] != nil } }
+        #expect(scenario.run(upTo: 90) { !isBanned() && runs() }, "\(scenario.cluster.whatItWaitsFor)")
+        #expect(scenario.record().suspension != nil)
+        scenario.cluster.deliver(.requested(.resume), to: scenario.cluster.node(scenario.dc))
         scenario.end()
     }
 

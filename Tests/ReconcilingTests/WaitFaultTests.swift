@@ -3,6 +3,7 @@ import Diagnostics
 internal import LiveState
 import Reconciling
 import Records
+import Steps
 import Testing
 
 @testable import SimulatedCluster
@@ -247,5 +248,20 @@ struct WaitFaultTests {
         scenario.cluster.groups[leader] = 0
         scenario.cluster.regroup()
         scenario.end()
+    }
+
+    @Test(
+        "A person's apply on a node without a daemon takes the lead from the DC's daemon once, and follows it then",
+        arguments: [1, 2, 3, 4] as [UInt64])
+    func applyBesideLeader(_ seed: UInt64) {
+        let scenario = Scenario(seed: seed)
+        let (leader, other) = (scenario.dc, scenario.follower)
+        scenario.cluster.kill(other, restarting: false)
+        let commit = scenario.push { ($0.address, $0.web) = (.other, .tuned) }
+        scenario.cluster.apply(on: other)
+        #expect(scenario.run(upTo: 200) { scenario.log.results(of: commit, on: other) == [.converged] }, "\(scenario.cluster.whatItWaitsFor)")
+        let leads = [leader, other].map { node in scenario.log.steps.count { $0.node == node && $0.step == StepID("lead from \(node)") } }
+        #expect(leads[0] <= 2 && leads[1] <= 1, "\(leads)")
+        scenario.check()
     }
 }

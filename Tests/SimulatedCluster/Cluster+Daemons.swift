@@ -15,6 +15,16 @@ extension Cluster {
         }
     }
 
+    /// `coxswain apply`, on a node without a daemon.
+    func apply(on name: NodeName) {
+        let node = node(name)
+        guard node.host.hasPower, !node.isAlive else { return }
+        node.begin(at: simulation.now, pace: pace, isOnce: true)
+        say("\(name): coxswain apply")
+        report(.started(name))
+        deliver(.started, to: node)
+    }
+
     /// kill -9; systemd starts it again.
     func kill(_ name: NodeName, restarting: Bool = true) {
         let node = node(name)

@@ -37,7 +37,7 @@ extension Cluster {
         var key = Library.Question(
             target: target, applied: basis, bases: host.deposits.map(\.commit).filter(host.mirror.contains), cib: live.cib.root,
             files: live.files.contents, mounts: mounts, active: Set((live.cluster?.resources ?? []).filter(\.isActive).map(\.id)),
-            lacking: replicasElsewhere(live.cluster, node), drbd: live.drbd.value ?? [:],
+            lacking: replicasElsewhere(live.cluster, node), failing: live.cluster?.failedStarts(on: node.name) ?? [], drbd: live.drbd.value ?? [:],
             volumes: live.volumes, intent: intent, node: node.name, contested: contested)
         func planned() -> Result<Library.Answer, Findings> {
             library.answer(to: key) {
@@ -54,15 +54,15 @@ extension Cluster {
             key.metadata = metadata
             answer = planned()
         }
-        let plan: Plan
-        let clashes: [String]?
+        let found: Library.Answer
         switch answer {
-        case .success(let answer): (plan, clashes) = (answer.plan, answer.clashes)
+        case .success(let answer): found = answer
         case .failure(let findings): return .failed(.invalid(findings.description))
         }
+        let plan = found.plan
         var evidence = Evidence(
             plan: plan, live: live, commit: head, policy: state.policy, lineage: lineage(of: commit, record, isFresh, on: host),
-            restoresKnownTree: false, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty || $0.declaresVolumes },
+            restoresKnownTree: false, leadsAlone: node.isOnce, concernsHosts: ([state] + bases).contains { !$0.files.isEmpty || $0.declaresVolumes },
             touched: plan.touched.union(touched(by: state, commit, since: record.good, on: host)))
         if record.good == nil, record.applied == target { evidence.unjudged = state.touched(since: nil) }
         if plan.base == target {
@@ -70,8 +70,12 @@ extension Cluster {
             (evidence.overdueHolds, evidence.nextOverdue) = host.holds.overdue(
                 plan.held, after: { holdLimit ?? state.policy.drift.limit(of: $0) }, at: live.time)
         }
-        if let clashes { evidence.drbdadm = opinion(clashes.isEmpty ? .content : .complaints(clashes), host) }
+        if let clashes = found.clashes { evidence.drbdadm = opinion(clashes.isEmpty ? .content : .complaints(clashes), host) }
         if plan.needsTransaction { evidence.verification = opinion(.content, host) }
+        if plan.needsTransaction, let partition = partition(of: node.name) {
+            let isKilled = simulation.now < node.judgesFailUntil
+            evidence.forecast = isKilled ? .unknown("it was killed") : .known(scheduler.forecast(found.wanted, partition, hosts))
+        }
         return .planned(evidence)
     }
 

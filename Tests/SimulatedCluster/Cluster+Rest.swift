@@ -5,6 +5,7 @@ internal import LiveState
 internal import Planning
 internal import Reconciling
 internal import Records
+internal import Repository
 internal import Safety
 internal import Steps
 
@@ -32,7 +33,12 @@ extension Cluster {
         simulation.after(5000) { [weak self] in self?.resume() }
         scheduler.stopsHangUntil = [:]
         regroup()
-        for partition in partitions { partition.cleanUp() }
+        for partition in partitions {
+            partition.cleanUp()
+            guard let name = partition.members.min() else { continue }
+            restoreRecord(on: name)
+            if partition.cib.property("maintenance-mode") == "true" { Administrator(cluster: self).maintain(on: name, false) }
+        }
         if shared != nil { Administrator(cluster: self).setRole(of: "fs", "Started", on: names[0]) }
         for partition in partitions { scheduler.evaluate(partition) }
     }
@@ -76,7 +82,9 @@ extension Cluster {
         // The DC may be just the node that can't follow, and has said so: then a person has to help.
         let isRefused = partition.announcements.values.contains { $0.refusal?.commit == head }
         if contents.isSound, !isRefused { return "\(head.brief) is in force, and is not found good: \(whatItWaitsFor)" }
-        if record.good != nil, record.held != head, !isRefused { return "\(head.brief) is not healthy, and nobody goes back: \(whatItWaitsFor)" }
+        if record.good != nil, record.held != head, !isRefused, contents.rollback == .auto {
+            return "\(head.brief) is not healthy, and nobody goes back: \(whatItWaitsFor)"
+        }
         statistics.count("ended: unhealthy")
         return nil
     }
@@ -87,9 +95,14 @@ extension Cluster {
             return record.applied == record.good ? leftovers(record.good ?? head) : "held, and not back at \(record.good?.brief ?? "-")"
         }
         let isRefused = names.contains { announcement in partitions[0].announcements[announcement]?.refusal?.commit == head }
-        if isRefused || contents.text == .invalid {
+        if isRefused || contents.text == .invalid || contents.stopsAll {
             statistics.count("ended: refused")
             return record.applied.flatMap { record.good == $0 ? leftovers($0) : nil }
+        }
+        // A part of it is in, and does not start: where there is nothing to go back to a person has to help.
+        if record.begun == head, !contents.isSound, partitions[0].announcements.values.contains(where: { $0.unhealthy?.commit == head }) {
+            statistics.count("ended: unhealthy")
+            return nil
         }
         return "\(head.brief) (\(contents)) is not in force: \(whatItWaitsFor)"
     }

@@ -31,6 +31,9 @@ final class Cluster {
     var lineages = 100
     /// What disks hold is drawn apart: other histories stay as they were.
     var chance: Seeded
+    /// So is what makes commits bad in newer ways.
+    var whims: Seeded
+    var isWild = false
     private(set) var scheduler: Scheduler!
     let faults: Faults
     let watchdog: Watchdog
@@ -45,6 +48,7 @@ final class Cluster {
     init(_ names: [NodeName], isTwoNode: Bool, _ contents: Contents, seed: UInt64, library: Library, faults: Faults, trace: Trace, pace: Pace) {
         simulation = Simulation(seed: seed)
         chance = Seeded(~seed)
+        whims = Seeded(seed &* 0x2545_F491_4F6C_DD1D)
         self.library = library
         self.names = names
         self.isTwoNode = isTwoNode && names.count == 2
@@ -78,6 +82,7 @@ final class Cluster {
             host.fetchedHead = git.head
             let node = Node(host)
             node.seenEpoch = cib.version.epoch
+            if isConfigured { lastInForce[name] = ClusterRecord(in: cib) }
             nodes[name] = node
             groups[name] = 0
         }
@@ -107,6 +112,8 @@ final class Cluster {
 
     /// By the clock on the wall, in seconds.
     var time: Int64 { Int64(simulation.now / 1000) + clockJump }
+    /// The record as each node's side had it last, with a commit in it.
+    private(set) var lastInForce: [NodeName: ClusterRecord] = [:]
     /// By how many seconds the clocks were put forward.
     var clockJump: Int64 = 0
 
@@ -218,6 +225,7 @@ final class Cluster {
     func changed(_ partition: Partition, from former: CIB, by actor: Actor) {
         report(.configured(partition, former, actor))
         partition.forgetFailures(since: former)
+        if partition.record.applied != nil { for member in partition.members { lastInForce[member] = partition.record } }
         for member in partition.members.sorted() { moved(member) }
         for wish in partition.wishes { if case .drbd(let resource) = wish.kind { drbdNames[wish.id] = resource } }
         scheduler.evaluate(partition)

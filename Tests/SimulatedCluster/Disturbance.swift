@@ -1,6 +1,7 @@
 internal import ClusterModel
 internal import Reconciling
 internal import Records
+internal import Repository
 internal import TestKit
 
 /// What happens to a cluster from outside.
@@ -93,29 +94,47 @@ extension Cluster {
     }
 
     func push(_ contents: Contents, _ message: String, onto parent: CommitID? = nil) {
-        let commit = git.push(contents, message, onto: parent)
+        let commit = git.push(contents, message + (message.contains("\n\n") ? "\n" : "\n\n") + Self.allowance, onto: parent)
         say("git: \(commit.id.brief) \(contents)\(parent.map { " onto \($0.brief)" } ?? "")")
     }
+
+    /// The domUs may stop where what they stand on changes; nothing else may suffer.
+    private static let allowance = "Allow-Disruption: web, db"
 
     private func next(_ random: inout Seeded) -> Contents {
         var contents = git.contents(git.head) ?? Contents()
         contents.text = .valid
+        contents.stopsAll = false
+        if contents.database == .hungry { contents.database = .plain }
         switch random.number(0...9) {
         case 0...3: contents.web = random.pick(Contents.Web.allCases)
-        case 4...6: contents.database = random.pick(Contents.Database.allCases)
-        case 7...8: contents.address = random.pick(Contents.Address.allCases)
+        case 4...6: contents.database = random.pick(Contents.Database.common)
+        case 7...8: contents.address = random.pick(Contents.Address.common)
         default: contents.text = .invalid
         }
         if contents.volumes != .undeclared, random.chance(4) { contents.volumes = random.pick([.plain, .larger]) }
         if shared != nil { furnish(&contents, &random) }
         if contents.web != .absent, contents.database == .onWebsMinor { contents.web = .absent }
+        if isWild, whims.chance(8) { spoil(&contents) }
         return contents
+    }
+
+    private func spoil(_ contents: inout Contents) {
+        switch whims.number(0...4) {
+        case 0: contents.address = .ailing
+        case 1: contents.address = .hanging
+        case 2: contents.rollback = contents.rollback == .auto ? .off : .auto
+        case 3: contents.stopsAll = true
+        default: if contents.database == .plain { contents.database = .hungry }
+        }
     }
 
     /// On a cluster file system domUs come and go oftener; it comes with the first of them, and may go with the last.
     private func furnish(_ contents: inout Contents, _ random: inout Seeded) {
         if random.chance(2) { contents.database = contents.database == .absent ? .plain : .absent }
+        let isNew = contents.storage == .announced
         if contents.hasDomains { contents.storage = .shared } else if random.chance(2) { contents.storage = .announced }
+        if isNew, contents.storage == .shared, whims.chance(4) { contents.storage = .broken }
     }
 
     /// Now and then the volumes may go with what stood on them.

@@ -8,6 +8,8 @@ public struct History {
     public let seed: UInt64
     /// Numbers of disturbances and of fates that are left out.
     public var sparing: Set<Int>
+    /// Whether it is disturbed in rarer ways too, and commits are bad in more.
+    private let isWild: Bool
     private let library: Library
 
     /// How long it is disturbed, and how long it has to come to rest, in milliseconds.
@@ -15,9 +17,10 @@ public struct History {
     private static let patience = 1_800_000
     private static let quiet = 150_000
 
-    public init(_ seed: UInt64, _ library: Library, sparing: Set<Int> = []) {
+    public init(_ seed: UInt64, _ library: Library, sparing: Set<Int> = [], isWild: Bool = false) {
         self.seed = seed
         self.library = library
+        self.isWild = isWild
         self.sparing = sparing
     }
 
@@ -33,6 +36,7 @@ public struct History {
     public func run(tracing: Bool = false) -> Outcome {
         var random = Seeded(seed)
         let cluster = makeCluster(&random, tracing)
+        cluster.isWild = isWild
         let isConfigured = !random.chance(8)
         var spare: [String: [DiskContent]] = [:]
         for (index, disk) in Host.disks.enumerated() { spare[disk] = DiskContent.spare(&cluster.chance, lineage: index + 1) }
@@ -63,6 +67,7 @@ public struct History {
         if contents.storage == .announced { (contents.web, contents.database) = (.absent, .absent) }
         var pace = Pace()
         pace.fetch = .seconds(random.pick([10, 30, 60]))
+        if isWild, apart.chance(4) { pace.patience = .seconds(100) }
         let faults = Faults(
             seed: random.next(), rarity: random.pick([0, 8, 15, 30, 60]), sparing: Set(sparing.filter { $0 >= Self.fates }.map { $0 - Self.fates }))
         return Cluster(
@@ -73,6 +78,7 @@ public struct History {
     /// Lets things happen, now and then several at once.
     private func disturb(_ cluster: Cluster, _ random: inout Seeded) -> [Int] {
         let end = random.number(Self.disturbed)
+        let rarities = arrangeRarities(cluster, until: end)
         let favourites =
             (0..<random.number(1...6)).map { _ in random.pick(Disturbance.allCases) } + [.push, .push]
             + (cluster.shared == nil ? [] : [.push, .stopResource, .stopResource])
@@ -91,8 +97,30 @@ public struct History {
             number += 1
             moment += random.chance(4) ? random.number(1...400) : random.number(500...20000)
         }
+        return numbers + rarities
+    }
+
+    /// What happens seldom is drawn apart: other histories stay as they were.
+    private func arrangeRarities(_ cluster: Cluster, until end: Int) -> [Int] {
+        var random = Seeded(seed &* 0x9E37_79B9_7F4A_7C15)
+        guard isWild, random.chance(4) else { return [] }
+        var numbers: [Int] = []
+        for number in Self.rarities..<Self.rarities + random.number(1...3) {
+            let (moment, rarity) = (random.number(1000...end), random.pick(Rarity.allCases))
+            var choice = Seeded(random.next())
+            guard !sparing.contains(number) else { continue }
+            numbers.append(number)
+            cluster.simulation.after(moment) {
+                guard cluster.watchdog.violation == nil, cluster.faults.isOn else { return }
+                cluster.statistics.count("disturbed: \(rarity)")
+                cluster.disturb(rarity, &choice)
+            }
+        }
         return numbers
     }
+
+    /// From here on numbers are those of rare things.
+    private static let rarities = 500
 
     private func run(_ cluster: Cluster, until end: Int) {
         while cluster.watchdog.violation == nil, cluster.simulation.step(until: end) {}
@@ -105,8 +133,7 @@ public struct History {
         cluster.mend()
         if !random.chance(3) {
             var contents = cluster.git.contents(cluster.git.head) ?? Contents()
-            contents.text = .valid
-            if !contents.isSound { contents.address = .plain }
+            contents = contents.mended
             if contents.volumes == .plain { contents.volumes = .larger }  // some host may have them so
             if [.renamed, .moved].contains(contents.web) { contents.web = .plain }
             let words = cluster.partitions.first?.record.applied.map { "\n\nAllow-Rewind: \($0.hex)" } ?? ""

@@ -48,6 +48,9 @@ final class Host {
         /// The parameter that it was started with.
         var address: String?
         var hasFailed = false
+
+        /// Whether it is a domU that takes all memory there is.
+        var isHungry: Bool { file?.text.contains("memory = 9000") ?? false }
     }
 
     init(_ name: NodeName, _ cib: CIB, _ shared: SharedFiles? = nil) {

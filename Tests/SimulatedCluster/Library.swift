@@ -66,6 +66,7 @@ public final class Library {
         let mounts: [String: Bool]
         let active: Set<String>
         let lacking: Set<String>
+        let failing: Set<String>
         let drbd: [String: DRBDCondition]
         var metadata: [String: Known<DRBDMetadata>]?
         let volumes: Known<LiveVolumes>?
@@ -89,6 +90,10 @@ public final class Library {
     struct Answer {
         let plan: Plan
         let clashes: [String]?
+        private let wishes = Once<[ResourceWish]>()
+
+        /// What the CIB after the transaction wants to run.
+        var wanted: [ResourceWish] { wishes.value { ResourceWish.all(in: plan.wanted) } }
 
         init(_ plan: Plan, _ files: [String: SourceText], _ library: Library) {
             self.plan = plan

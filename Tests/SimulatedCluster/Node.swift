@@ -16,6 +16,7 @@ final class Node {
     var startOfLife = 0
     /// Whether the daemon got SIGSTOP.
     var isFrozen = false
+    private(set) var isOnce = false
     /// What attrd has delivered here.
     var view: [NodeName: Announcement] = [:]
     /// The moment of the last delivery: the order is kept.
@@ -42,8 +43,10 @@ final class Node {
 
     var isAlive: Bool { machine != nil }
 
-    func begin(at now: Int, pace: Pace) {
-        machine = Reconciler(node: name, pace: pace)
+    /// - Parameter isOnce: whether a person has typed `coxswain apply`, where no daemon runs.
+    func begin(at now: Int, pace: Pace, isOnce: Bool = false) {
+        machine = Reconciler(node: name, pace: pace, isOnce: isOnce)
+        self.isOnce = isOnce
         inbox = Inbox()
         startOfLife = now
         isFrozen = false

@@ -3,6 +3,7 @@ internal import ClusterModel
 internal import LiveState
 internal import Records
 internal import Steps
+internal import XML
 
 /// Nodes that hear each other, and what they have in common: the CIB, a DC, the order of what attrd spreads.
 final class Partition {
@@ -13,6 +14,10 @@ final class Partition {
     // What the CIB says is read when it has changed.
     private(set) var wishes: [ResourceWish]
     private(set) var record: ClusterRecord
+    /// What our own bans keep stopped.
+    var banned: [String] {
+        cib.objects.compactMap { $0.id.kind == .constraint && $0.id.name.hasPrefix(ClusterRecord.retirePrefix) ? $0.element["rsc"] : nil }
+    }
     var dc: NodeName?
     var hasQuorum = true
     /// Members that corosync knows, and Pacemaker does not yet.

@@ -15,6 +15,7 @@ struct ResourceWish: Hashable {
 
     let id: String
     let kind: Kind
+    /// What it is started with: an address, a device.
     let address: String?
     /// Whether it may run at all.
     let isWanted: Bool
@@ -47,11 +48,12 @@ struct ResourceWish: Hashable {
             let isStopped = [object.element, group].contains { $0?.pair("target-role", in: "meta_attributes") == "Stopped" }
             return !isStopped && banned.isDisjoint(with: [object.id.name, holder[object.id.name]].compactMap(\.self))
         }
-        let allowed = Set(primitives.filter(mayRun).map(\.id.name))
+        let allowed = cib.property("stop-all-resources") == "true" ? [] : Set(primitives.filter(mayRun).map(\.id.name))
         return primitives.map { object in
             let companions = companions[object.id.name] ?? []
             return ResourceWish(
-                id: object.id.name, kind: kind(object.element), address: object.element.pair("ip", in: "instance_attributes"),
+                id: object.id.name, kind: kind(object.element),
+                address: object.element.pair("ip", in: "instance_attributes") ?? object.element.pair("device", in: "instance_attributes"),
                 isWanted: allowed.contains(object.id.name) && companions.allSatisfy(allowed.contains), companions: companions)
         }
     }
@@ -132,7 +134,7 @@ final class Scheduler {
     }
 
     /// Whether it was started as another thing than the CIB says now.
-    private func isStale(_ id: String, _ wish: ResourceWish?, _ host: Host) -> Bool {
+    func isStale(_ id: String, _ wish: ResourceWish?, _ host: Host) -> Bool {
         guard let wish, let running = host.running[id] else { return true }
         return running.address != wish.address || running.kind != wish.kind
     }
@@ -196,7 +198,8 @@ final class Scheduler {
     private func begin(_ wish: ResourceWish, on host: Host, _ partition: Partition) -> Bool {
         let refusal = Partition.Refusal(resource: wish.id, node: host.name, address: wish.address)
         guard !partition.refusals.contains(refusal), !isStandby(host.name, partition) else { return false }
-        operate(partition, on: host, 100...1500) { [self] in
+        let hang = wish.address == "10.0.0.16" ? 170_000 : 0
+        operate(partition, on: host, 100 + hang...1500 + hang) { [self] in
             guard let running = started(wish, on: host) else {
                 let present = cluster.partition(of: host.name) ?? partition
                 present.refusals.insert(refusal)
@@ -207,7 +210,8 @@ final class Scheduler {
             host.running[wish.id] = running
             if case .fileSystem = wish.kind { cluster.remounted(host) }
             cluster.say("Pacemaker: \(wish.id) started on \(host.name)")
-            if wish.address == "10.0.0.14" { flap(wish.id, host, partition) }
+            if let pause = Self.pauses[wish.address ?? ""] { flap(wish.id, host, after: pause) }
+            if running.isHungry { starve(partition) }
         }
         return true
     }
@@ -215,12 +219,16 @@ final class Scheduler {
     /// Nil when it does not start.
     private func started(_ wish: ResourceWish, on host: Host) -> Host.Running? {
         switch wish.kind {
-        case .plain: return wish.address == "10.0.0.13" ? nil : Host.Running(kind: wish.kind, address: wish.address)
+        case .plain:
+            guard wish.address != "10.0.0.13", cluster.partition(of: host.name).map(isStarving) != true else { return nil }
+            return Host.Running(kind: wish.kind, address: wish.address)
         case .drbd(let resource):
             guard let definition = host.definition(of: resource), host.hasDisk(of: definition) else { return nil }
             guard cluster.bringUp(resource, definition, on: host) else { return nil }
             return Host.Running(kind: wish.kind)
-        case .fileSystem: return cluster.mayMount(host) ? Host.Running(kind: wish.kind) : nil
+        case .fileSystem:
+            guard cluster.mayMount(host), wish.address != "/dev/san/broken" else { return nil }
+            return Host.Running(kind: wish.kind, address: wish.address)
         case .domain(let path):
             guard let file = host.files[path] else { return nil }
             for drbd in wish.companions.compactMap({ cluster.drbdNames[$0] }) {
@@ -233,11 +241,29 @@ final class Scheduler {
         }
     }
 
+    /// How long the monitor takes to fail, by address.
+    private static let pauses: [String: ClosedRange<Int>] = ["10.0.0.14": 500...2500, "10.0.0.15": 4000...9000]
+
+    /// A domU leaves nothing for the address on any node.
+    private func isStarving(_ partition: Partition) -> Bool {
+        partition.members.contains { cluster.node($0).host.running.values.contains(where: \.isHungry) }
+    }
+
+    private func starve(_ partition: Partition) {
+        guard let present = partition.members.min().flatMap(cluster.partition) else { return }
+        for host in present.members.sorted().map({ cluster.node($0).host }) where host.running["ip"] != nil {
+            host.running["ip"]?.hasFailed = true
+            present.fail("ip", "monitor", on: host.name)
+        }
+        evaluate(present)
+    }
+
     /// The monitor fails after each start.
-    private func flap(_ id: String, _ host: Host, _ partition: Partition) {
-        cluster.simulation.after(500...2500) { [self] in
+    private func flap(_ id: String, _ host: Host, after pause: ClosedRange<Int>) {
+        let address = host.running[id]?.address
+        cluster.simulation.after(pause) { [self] in
             guard let present = cluster.partition(of: host.name), let running = host.running[id] else { return }
-            guard running.address == "10.0.0.14", present.wishes.contains(where: { $0.id == id && $0.address == running.address }) else { return }
+            guard running.address == address, present.wishes.contains(where: { $0.id == id && $0.address == running.address }) else { return }
             host.running[id]?.hasFailed = true
             present.fail(id, "monitor", on: host.name)
             evaluate(present)

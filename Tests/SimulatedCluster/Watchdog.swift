@@ -47,7 +47,7 @@ final class Watchdog {
     private var checkers: [any Checker] = [
         LeadershipChecker(), ApprovalChecker(), PromiseChecker(), BystanderChecker(), DataChecker(), LineageChecker(), RefusalChecker(),
         RestartChecker(), NoteChecker(), ConvergenceChecker(), CostChecker(), HoldChecker(), HealthChecker(), VolumeChecker(), MetadataChecker(),
-        SuspensionChecker(), MountChecker(),
+        SuspensionChecker(), MountChecker(), SettlingChecker(), StandstillChecker(), OverdueChecker(), InnocentChecker(),
     ]
     private(set) var violation: String?
 

@@ -1,5 +1,6 @@
 internal import ClusterModel
 internal import Records
+internal import Repository
 internal import Steps
 
 /// A commit that was not healthy is left alone; and nobody calls good, or holds, what is not in force.
@@ -13,7 +14,8 @@ final class HoldChecker: Checker {
             return "\(node) commits \(held.brief), which is held"
         case .record(.good(let commit)): return before.applied == commit ? nil : "\(node) calls \(commit.brief) good, which is not in force"
         case .record(.held(let commit, _)):
-            guard before.applied == commit else { return "\(node) holds \(commit.brief), which is not in force" }
+            guard before.applied == commit || before.begun == commit else { return "\(node) holds \(commit.brief), which is not in force" }
+            if cluster.git.contents(commit)?.rollback == .off { return "\(node) holds \(commit.brief), whose policy wants no way back" }
             return before.good == commit ? "\(node) holds \(commit.brief), and there is nothing else to go back to" : nil
         default: return nil
         }

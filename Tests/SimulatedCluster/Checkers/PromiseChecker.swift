@@ -43,9 +43,12 @@ final class PromiseChecker: Checker {
     private func missingFiles(_ partition: Partition, _ former: CIB, by leader: NodeName, _ cluster: Cluster) -> String? {
         guard let commit = partition.record.applied, let contents = cluster.git.contents(commit) else { return nil }
         let state = cluster.library.state(contents)
-        for member in partition.online.sorted() {
+        let seen = cluster.node(leader).lastStatus
+        // Who comes between the leader's last look and its transaction no program can know of; to one that joins all the others come.
+        let unseen = partition.formed >= seen ? partition.members.subtracting(partition.companions[leader] ?? []) : []
+        for member in partition.online.subtracting(unseen).sorted() {
             let node = cluster.node(member)
-            if let moment = joined[member], moment >= cluster.node(leader).lastStatus { continue }
+            if let moment = joined[member], moment >= seen { continue }
             for file in state.files {
                 let path = state.policy.path(of: file)
                 guard cluster.file(path, on: node.host)?.bytes != file.source.bytes, disturbed[member]?[path] == nil else { continue }
