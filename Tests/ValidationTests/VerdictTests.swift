@@ -32,17 +32,17 @@ struct VerdictTests {
         let state = DesiredState(crm: Self.others + statement + "\n")
         let changed = Set(state.declarations.map(\.object.id).filter { $0.name == "a" })
         #expect(changed.count == 1)
-        let verdicts = Validation.verdicts(on: changed, in: state)
+        let verdicts = Validation.judged(state).verdicts(on: changed)
         #expect(verdicts.map(\.code) == [code])
         #expect(verdicts.allSatisfy { $0.place?.line ?? 0 > 2 })
         #expect(Validation.findings(in: state).filter { $0.code == code }.contains(verdicts[0]))
-        #expect(Validation.verdicts(on: [], in: state) == [])
+        #expect(Validation.judged(state).verdicts(on: []) == [])
     }
 
     @Test("whoever switches fencing off answers for all that asks for it")
     func fencing() {
         let state = DesiredState(crm: Self.others + "primitive a ocf:pacemaker:Dummy meta requires=fencing\n")
         let property = Set(state.declarations.map(\.object.id).filter { $0.kind == .properties })
-        #expect(Validation.verdicts(on: property, in: state).map(\.code) == ["CXS146"])
+        #expect(Validation.judged(state).verdicts(on: property).map(\.code) == ["CXS146"])
     }
 }
