@@ -124,7 +124,7 @@ public struct Tally: Hashable, Sendable {
     public struct Step: Hashable, Sendable {
         /// The kind of the action.
         public let action: String
-        /// `done`, `nothing-to-do`; `moved`: somebody else was faster; `failed`.
+        /// `done`, `nothing-to-do`; `moved`: somebody else was faster; `waiting`: for another host; `failed`.
         public let result: String
 
         public init(_ action: String, _ outcome: StepOutcome) {
@@ -134,6 +134,7 @@ public struct Tally: Hashable, Sendable {
                 case .done: "done"
                 case .nothingToDo: "nothing-to-do"
                 case .moved: "moved"
+                case .waiting: "waiting"
                 case .failed: "failed"
                 }
         }

@@ -119,7 +119,7 @@ struct PageTests {
                 "now": ["waiting for 14 s of 10 min", "bravo has not prepared", "commit the transaction", "to create"],
                 "alpha": ["has prepared 4f4f4f4f4f", "xps-101", "Promoted", "online"], "charlie": ["offline"], "idle": ["mail-201", "failed"],
                 "drbd": ["Primary · UpToDate", "bravo · Connected", "Outdated", "no peer"], "failures": ["start on bravo returned 'error'"],
-                "holds": ["xps-102", "is-managed", "operator", "false"],
+                "holds": ["xps-102", "is-managed", "resource-state", "false"],
                 "restarts": ["xps-101", "maxmem 2048 MiB, not 4096"],
                 "history": ["converged on alpha, bravo", "rolled-back", "no such resource is declared"],
                 "log": ["wrote /etc/drbd.d/xps-103.res", "told later"], "pulse": ["live"],
