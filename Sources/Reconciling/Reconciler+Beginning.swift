@@ -28,7 +28,7 @@ extension Reconciler {
     /// - Parameter isLetIn: whether the second transaction is on its way: then the whole is judged soon.
     mutating func judgeBeginning(_ evidence: Evidence, _ now: Instant, isLetIn: Bool = false) -> [Directive]? {
         let live = evidence.live
-        guard let commit = evidence.plan.commit, live.record.begun == commit else {
+        guard let commit = evidence.plan.commit, live.record.begun == commit, live.record.good != commit else {
             beginning = nil
             return nil
         }

@@ -26,7 +26,7 @@ extension Reconciler {
 
     mutating func rule(_ verdict: Verdict, _ evidence: Evidence, _ target: CommitID, _ now: Instant) -> [Directive] {
         pending = nil
-        if let directives = lift(evidence) { return directives }
+        if !isRefused(target, verdict, evidence.live), let directives = lift(evidence) { return directives }
         switch verdict {
         case .approved(let approval):
             return report(approval.plan, target) + leave(for: target) + take(up: target, evidence, approval, now)
@@ -118,6 +118,12 @@ extension Reconciler {
         // It is planned again when that is known: nothing else remembers that it was refused.
         needsRound = true
         return publish(announcement)
+    }
+
+    /// Whether one of the nodes will not have it: then it is not what anything is done for, and what is kept instead may want the contrary.
+    private func isRefused(_ target: CommitID, _ verdict: Verdict, _ live: LiveState) -> Bool {
+        if case .refused = verdict { return true }
+        return live.peers.values.contains { $0.refusal?.commit == target }
     }
 
     /// What a commit that was given up has stopped runs again, whatever the plan at hand waits for still. What that wants gone stays stopped.

@@ -18,7 +18,9 @@ final class MountChecker: Checker {
         case .performed(let node, let step, _, _):
             return cluster.node(node).host.hidden.first.map { "\(node) does \"\(step.id)\", and \($0) lies below the mount point" }
         case .configured(let partition, let former, .daemon(let node, let step)):
-            guard case .transact = step.action, let commit = partition.record.applied, let contents = cluster.git.contents(commit) else { return nil }
+            guard case .transact = step.action, let commit = partition.record.begun ?? partition.record.applied,
+                let contents = cluster.git.contents(commit)
+            else { return nil }
             let state = cluster.library.state(contents)
             for file in state.files {
                 let path = state.policy.path(of: file)

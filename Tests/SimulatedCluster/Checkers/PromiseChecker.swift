@@ -41,7 +41,7 @@ final class PromiseChecker: Checker {
 
     /// Files of the commit that an online node does not have.
     private func missingFiles(_ partition: Partition, _ former: CIB, by leader: NodeName, _ cluster: Cluster) -> String? {
-        guard let commit = partition.record.applied, let contents = cluster.git.contents(commit) else { return nil }
+        guard let commit = partition.record.begun ?? partition.record.applied, let contents = cluster.git.contents(commit) else { return nil }
         let state = cluster.library.state(contents)
         let seen = cluster.node(leader).lastStatus
         // Who comes between the leader's last look and its transaction no program can know of; to one that joins all the others come.
