@@ -15,6 +15,14 @@ public struct Commit: Hashable, Sendable {
     /// Seconds since 1970-01-01 00:00 UTC.
     public let time: Int64
     public let message: String
+    /// Read once: whoever waits asks again and again.
+    private let trailers: [TrailerLine]
+
+    private struct TrailerLine: Hashable, Sendable {
+        /// In small letters.
+        let key: String
+        let value: String
+    }
 
     public init(id: CommitID, tree: String, author: String, time: Int64, message: String) {
         self.id = id
@@ -22,6 +30,7 @@ public struct Commit: Hashable, Sendable {
         self.author = author
         self.time = time
         self.message = message
+        trailers = Self.trailers(of: message)
     }
 
     /// The first line of the message.
@@ -38,13 +47,18 @@ public struct Commit: Hashable, Sendable {
     /// The values of a trailer such as `Allow-Mass-Delete: yes`, from the last paragraph of the message, as
     /// git-interpret-trailers(1) defines them. The key is compared without regard to case.
     public func trailer(_ key: String) -> [String] {
+        guard !trailers.isEmpty else { return [] }
+        let key = key.lowercased()
+        return trailers.filter { $0.key == key }.map(\.value)
+    }
+
+    private static func trailers(of message: String) -> [TrailerLine] {
         guard message.utf8.contains(UInt8(ascii: ":")) else { return [] }
         let paragraphs = message.split(separator: "\n\n", omittingEmptySubsequences: true)
         guard paragraphs.count > 1, let last = paragraphs.last else { return [] }
         return last.split(separator: "\n").compactMap { line in
             guard let colon = line.firstIndex(of: ":") else { return nil }
-            guard line[..<colon].lowercased() == key.lowercased() else { return nil }
-            return String(line[line.index(after: colon)...].drop { $0 == " " })
+            return TrailerLine(key: line[..<colon].lowercased(), value: String(line[line.index(after: colon)...].drop { $0 == " " }))
         }
     }
 

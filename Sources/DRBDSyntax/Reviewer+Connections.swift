@@ -68,6 +68,7 @@ extension Reviewer {
         if endpoint.body != nil, words.dropFirst(1 + rest.count).prefix(3) != ["via", "proxy", "on"] || words.last == "on" {
             return reportValue(endpoint, nil, "via proxy on NAME before the {", by: .v9)
         }
+        if endpoint.body != nil { reviewWords(of: endpoint, from: 1 + rest.count + 3) }
         switch rest.first {
         case nil: break
         case "address":

@@ -130,7 +130,7 @@ public actor EvidenceReader {
             restoresKnownTree: try await restoresKnownTree(reading, plan, record, company),
             leadsAlone: leadsAlone, concernsHosts: ([reading.state] + hostBases).contains { !$0.files.isEmpty || $0.declaresVolumes },
             touched: plan.touched.union(try await touched(by: reading, since: record)))
-        evidence.plan = plan.noticing(evidence.unstoppable + unclear + verdicts(on: plan, of: reading))
+        evidence.plan = plan.noticing(evidence.unstoppable + evidence.namesakesInFile + unclear + verdicts(on: plan, of: reading))
         evidence.newestCIB = plan.needsTransaction ? await PacemakerTools.newestCIB(reading: plan.live) : nil
         evidence.company = company
         evidence.allowedAgents = settings.agents

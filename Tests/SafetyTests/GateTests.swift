@@ -1,5 +1,6 @@
 import CIB
 import ClusterModel
+import Diagnostics
 import LiveState
 import Planning
 import Records
@@ -332,6 +333,8 @@ struct GateTests {
         let plan = try Scene(base: "node 2: bravo", desired: "node 2: bravo\n" + statement, live: live).plan()
         guard case .refused(let messages) = ruling(plan, healthy) else { return #expect(Bool(false)) }
         #expect(messages.count == 1 && messages.allSatisfy { $0.hasSuffix(", and alpha is a node of the cluster") })
+        let file = Evidence(plan: plan, live: LiveState(node: "alice", cib: plan.live), commit: nil, policy: Policy())
+        #expect(file.objections == [] && file.namesakesInFile.map(\.message) == ["\(messages[0]): on the cluster that would be refused"])
         let remote = try Scene(base: "", desired: statement, live: "node 2: bravo\nnode 5: alpha:remote").plan()
         #expect(ruling(remote, healthy) == .approved)
         // Where it stands so already, other changes are let in.

@@ -11,6 +11,8 @@ struct DRBDVerdictTests {
     private static let (alpha, bravo) = ("on alpha { address 192.0.2.1:7789; }", "on bravo { address 192.0.2.2:7789; }")
     private static let (first, second) = ("on alpha { address 192.0.2.1:7789; node-id 0; }", "on bravo { address 192.0.2.2:7789; node-id 1; }")
 
+    private static let proxied = "host alpha address 192.0.2.1:1 via proxy on alpha { inside 127.0.0.1:4; outside 192.0.2.1:5; }"
+
     static let bodies = [
         // What is missing.
         "device /dev/drbd1; meta-disk internal; \(alpha) \(bravo)", "disk /dev/x; meta-disk internal; \(alpha) \(bravo)",
@@ -61,6 +63,9 @@ struct DRBDVerdictTests {
         "\(disk) on alpha { node-id 0; } \(second) connection { host alpha; host bravo; }",
         "\(disk) \(first) \(second) connection { path { host alpha; host bravo; } host alpha; host bravo; }",
         "\(disk) \(first) \(second) connection { host alpha; host bravo; volume 3 { disk { } } }",
+        "\(disk) \(first) \(second) connection { \(proxied) host bravo address 192.0.2.2:1 via proxy on bravo { inside 127.0.0.1:3; outside 192.0.2.2:2; } }",
+        "\(disk) \(first) \(second) connection { \(proxied) host bravo address 192.0.2.2:1 via proxy on skip { inside 127.0.0.1:3; outside 192.0.2.2:2; } }",
+        "\(disk) \(first) \(second) connection { \(proxied) host bravo address 192.0.2.2:1 via proxy on bravo timeout { inside 127.0.0.1:3; outside 192.0.2.2:2; } }",
         "stacked-on-top-of nothing { device /dev/drbd10; address 192.0.2.9:1; } on charlie { \(disk) address 192.0.2.3:1; }",
         // Options.
         "\(disk) \(alpha) \(bravo) net { timeout 50; timeout 60; }", "\(disk) \(alpha) \(bravo) net { timeout 50; timeout 50; }",

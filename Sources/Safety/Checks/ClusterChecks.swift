@@ -1,5 +1,6 @@
 internal import CIB
 internal import ClusterModel
+public import Diagnostics
 internal import LiveState
 internal import Planning
 internal import Steps
@@ -46,7 +47,8 @@ enum SettledCheck: Check {
 enum NodeIdentityCheck: Check {
     static func objections(to evidence: Evidence) -> [Objection] {
         let changed = evidence.plan.changes.filter { $0.id.kind == .node && $0.action != .delete }
-        return changed.compactMap { twin(of: $0.id, in: evidence.plan.wanted) } + namesakes(evidence.plan)
+        let namesakes = evidence.live.cluster == nil ? [] : namesakes(in: evidence.plan)
+        return changed.compactMap { twin(of: $0.id, in: evidence.plan.wanted) } + namesakes.map { Objection(.refusal, $0, remedy: otherName) }
     }
 
     private static func twin(of node: ObjectID, in cib: CIB) -> Objection? {
@@ -61,7 +63,7 @@ enum NodeIdentityCheck: Check {
     }
 
     /// Remote and guest nodes that come with the name of a node of the cluster.
-    private static func namesakes(_ plan: Plan) -> [Objection] {
+    fileprivate static func namesakes(in plan: Plan) -> [String] {
         let changed = plan.changes.filter { $0.id.kind == .resource && $0.action != .delete }
         let coming = changed.flatMap { change in
             (plan.wanted[change.id]?.remoteNodeNames ?? []).subtracting(plan.live[change.id]?.remoteNodeNames ?? []).map { (change.id.name, $0) }
@@ -70,13 +72,25 @@ enum NodeIdentityCheck: Check {
         let members = plan.wanted.objects.filter { $0.id.kind == .node && !$0.isRemoteNode }
         return coming.compactMap { resource, name in
             guard let member = members.first(where: { $0.id.name.lowercased() == name.lowercased() }) else { return nil }
-            return Objection(
-                .refusal, "\(resource) would make a remote node \(name), and \(member.id.name) is a node of the cluster",
-                remedy: "give the remote node another name")
+            return "\(resource) would make a remote node \(name), and \(member.id.name) is a node of the cluster"
         }
     }
 
+    fileprivate static let otherName = "give the remote node another name"
+
     private static let remedy = "the id is the nodeid of corosync.conf: a node is renamed there and taken out with crm_node --remove"
+}
+
+extension Evidence {
+    /// In a file nobody tells whether a node that is listed was ever taken out of the cluster: it is said, and not refused.
+    public var namesakesInFile: [Finding] {
+        guard live.cluster == nil else { return [] }
+        return NodeIdentityCheck.namesakes(in: plan).map {
+            .warning(
+                "\($0): on the cluster that would be refused", remedy: "\(NodeIdentityCheck.otherName); or crm_node --remove that node, if it is gone"
+            )
+        }
+    }
 }
 
 /// CIBs without a feature set are patched in the old format, which compares nothing; those of a newer Pacemaker ("Protocol not supported", "Update does
