@@ -24,11 +24,12 @@ final class SharedLog: Sendable {
     /// Tells, and listens, until the task is cancelled. Corosync may come later than this process, and be started anew.
     func run() async {
         log.tell { [weak self] entry in self?.tell(entry) }
+        defer { withExtendedLifetime(self) {} }  // the log does not keep it
         var pause = Duration.seconds(1)
         while !Task.isCancelled {
             let (ended, end) = AsyncStream<Void>.makeStream()
             do throws(Finding) {
-                let group = try ProcessGroup(Self.name, hear: { [weak self] in self?.hear($0) }, end: { end.finish() })
+                let group = try ProcessGroup(Self.name, hear: { self.hear($0) }, end: { end.finish() })
                 self.group.withLock { $0 = group }
                 pause = .seconds(1)
                 for await _ in ended {}
